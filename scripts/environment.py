@@ -1,0 +1,122 @@
+"""The virtual environment: made once, filled from the locked requirements, filled again only when these change."""
+
+import contextlib
+import hashlib
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from console import note, stop
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VAR = ROOT / "var"
+PYTHON = VENV / "bin" / "python"
+REQUIREMENTS = ROOT / "requirements"
+
+
+@contextlib.contextmanager
+def _only_one() -> Iterator[None]:
+    """`make run` and `make test` started side by side take turns here."""
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "environment.lock").open("w") as lock:
+        try:
+            import fcntl  # noqa: PLC0415 - not on Windows, where nobody waits
+        except ImportError:
+            yield
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            note("waiting for another make command that installs packages")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _works() -> bool:
+    """A .venv that was cut short, or whose Python is gone or too old, is made anew."""
+    check = "import pip, sys; sys.exit(sys.version_info < (3, 11))"
+    try:
+        return subprocess.run([PYTHON, "-c", check], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def _make() -> None:
+    missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if missing:
+        stop(
+            f"Python {version} at {sys.executable} lacks its module {missing[0]}: install the package python3-venv "
+            f"(Debian, Ubuntu: apt-get install python3-venv, or python{version}-venv)."
+        )
+    note(f"making .venv with Python {version}")
+    result = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
+    if result.returncode:
+        stop(f"Python could not make .venv: {(result.stderr or result.stdout).strip()}")
+
+
+def _checksum(names: tuple[str, ...]) -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for name in names:
+        digest.update((REQUIREMENTS / f"{name}.txt").read_bytes())
+    return digest.hexdigest()
+
+
+def _pip(names: tuple[str, ...]) -> None:
+    """Installs what the locks name, and shows how far it is."""
+    lists = [word for name in names for word in ("-r", str(REQUIREMENTS / f"{name}.txt"))]
+    total = sum(
+        len(re.findall(r"^[\w.\[\]-]+==", (REQUIREMENTS / f"{name}.txt").read_text(), re.MULTILINE)) for name in names
+    )
+    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--disable-pip-version-check"]
+    command += ["--progress-bar", "off", "--no-input", *lists]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, stdin=subprocess.DEVNULL
+    )
+    said: list[str] = []
+    seen = 0
+    assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
+    for line in process.stdout:
+        said.append(line)
+        if match := re.match(r"\s*(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line):
+            seen += 1
+            if seen % 20 == 0 or seen == total:
+                note(f"{seen} of {total}: {match[1]}")
+        elif line.startswith("Installing collected"):
+            note("unpacking")
+    if process.wait():
+        reasons = [line.strip() for line in said if line.lower().startswith(("error", "warning: retrying"))]
+        sys.stderr.writelines(said[-15:])
+        stop(f"pip could not install the packages: {reasons[-1] if reasons else 'see above'}")
+
+
+def prepare(*names: str) -> Path:
+    """Makes .venv hold the named requirement sets (`run`, `production`, `test`); returns its Python.
+
+    Does nothing, quickly, when they were installed before and have not changed. Ends the program with one
+    line when Python lacks venv or a package cannot be had.
+    """
+    marker = VENV / f".installed-{'-'.join(names)}"
+    wanted = _checksum(names)
+    with _only_one():
+        if not _works():
+            _make()
+        if not marker.is_file() or marker.read_text() != wanted:
+            note(f"installing requirements/{', '.join(f'{name}.txt' for name in names)} (about a minute the first time)")
+            for old in VENV.glob(".installed-*"):
+                old.unlink()
+            _pip(names)
+            marker.write_text(wanted)
+            if "test" in names:  # its lock holds all of run.txt, at the same versions
+                (VENV / ".installed-run").write_text(_checksum(("run",)))
+    return PYTHON
+
+
+def variables(**more: str) -> dict[str, str]:
+    """The environment for a child process: ours, with `more` where it is not set already."""
+    return {**more, "PYTHONUNBUFFERED": "1", **os.environ}

@@ -1,0 +1,42 @@
+"""`make serve`: the site with production settings, under gunicorn (see docs/operators.md).
+
+SECRET_KEY is needed; SITE_URL, ALLOWED_HOSTS, DATABASE_URL and the others as in .env.example. BIND=host:port or
+PORT=… says where to listen (127.0.0.1:8000), WEB_CONCURRENCY=… how many processes answer.
+"""
+
+import os
+import subprocess
+import sys
+
+from console import Steps, stop
+from environment import ROOT, prepare, variables
+
+
+def main() -> None:
+    step = Steps(4)
+    step("Packages")
+    python = prepare("run", "production")
+    environment = variables(DEBUG="0", WEB_CONCURRENCY="2")
+    step("Settings")
+    checked = subprocess.run(
+        [python, "-c", "import site_config.settings"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    if checked.returncode:
+        stop(checked.stderr.strip().splitlines()[-1])
+    step("Database and static files")
+    for command in (["scripts/prepare_site.py"], ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]):
+        if subprocess.run([python, *command], cwd=ROOT, env=environment).returncode:
+            stop(f"{command[0]} failed: the reason is above.")
+    step("Server")
+    bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+    print(f"      listening on http://{bind}", flush=True)
+    os.chdir(ROOT)
+    arguments = ["-m", "gunicorn", "site_config.wsgi", "--bind", bind, "--worker-tmp-dir", str(ROOT / "var")]
+    os.execve(python, [str(python), *arguments], environment)  # noqa: S606 - signals then reach gunicorn itself
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
