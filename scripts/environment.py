@@ -107,7 +107,9 @@ def prepare(*names: str) -> Path:
         if not _works():
             _make()
         if not marker.is_file() or marker.read_text() != wanted:
-            note(f"installing requirements/{', '.join(f'{name}.txt' for name in names)} (about a minute the first time)")
+            note(
+                f"installing requirements/{', '.join(f'{name}.txt' for name in names)} (about a minute the first time)"
+            )
             for old in VENV.glob(".installed-*"):
                 old.unlink()
             _pip(names)

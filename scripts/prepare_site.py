@@ -23,7 +23,7 @@ from django.core.management import call_command  # noqa: E402
 def demo_version() -> str:
     """Changes when the demo's own files do, so that an older clone gets what was added to it, and nothing else."""
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("*/management/commands/load_demo.py"), *ROOT.glob("*/demo/**/*"), *ROOT.glob("demo/**/*")]):
+    for path in sorted([*ROOT.glob("*/management/commands/load_demo.py"), *ROOT.glob("*/demo*/**/*")]):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.read_bytes())
     return digest.hexdigest()

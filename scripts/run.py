@@ -32,7 +32,7 @@ def chosen_port() -> int:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            stop(f"Port {port} cannot be used ({error.strerror}): stop what uses it, or take another: make run PORT={port + 1}")
+            stop(f"Port {port} cannot be used ({error.strerror}): stop what uses it, or: make run PORT={port + 1}")
     return port
 
 

@@ -31,7 +31,7 @@ def main() -> None:
     bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
     print(f"      listening on http://{bind}", flush=True)
     os.chdir(ROOT)
-    arguments = ["-m", "gunicorn", "site_config.wsgi", "--bind", bind, "--worker-tmp-dir", str(ROOT / "var")]
+    arguments = ["-m", "gunicorn", "site_config.wsgi", "--bind", bind]
     os.execve(python, [str(python), *arguments], environment)  # noqa: S606 - signals then reach gunicorn itself
 
 

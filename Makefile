@@ -1,0 +1,35 @@
+# The commands of this project: `make` lists them. The work is done by scripts/.
+PY = sh scripts/with_python.sh
+.DEFAULT_GOAL = help
+.PHONY: help run test lint format bench serve messages lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: ## start the site with demo content (PORT=8001, DATABASE_URL=…)
+	@$(PY) scripts/run.py
+
+test: ## all tests: SQLite, PostgreSQL, browser (ARGS="tests/news -k feed")
+	@$(PY) scripts/run_tests.py $(ARGS)
+
+lint: ## style, types, directions of imports, templates, migrations, translations
+	@$(PY) scripts/lint.py
+
+format: ## put Python files in the agreed form
+	@$(PY) scripts/lint.py --fix
+
+bench: ## run the benchmarks of bench/ and print their figures
+	@$(PY) scripts/bench.py $(ARGS)
+
+serve: ## start the site with production settings (SECRET_KEY=… is needed)
+	@$(PY) scripts/serve.py
+
+messages: ## compile the translations of locale/ (.po to .mo)
+	@$(PY) scripts/messages.py
+
+lock: ## pin the requirements again (UPGRADE=1 takes newer versions)
+	@$(PY) scripts/lock.py
+
+clean: ## remove what can be made again; the database and uploads stay
+	rm -rf .venv var/static var/environment.lock .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .grimp_cache htmlcov .coverage .coverage.*
+	find . -path ./var -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

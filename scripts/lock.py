@@ -1,0 +1,47 @@
+"""`make lock`: writes requirements/*.txt from requirements/*.in, for every platform and Python from 3.11 up.
+
+Versions stay as they are where they still fit; UPGRADE=1 takes the newest that fit. The files name no package
+index: pip asks the one that the machine is set up for.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from console import Steps, stop
+from environment import REQUIREMENTS
+
+SETS = ("run", "production", "test", "lock")  # run first: the others are held to its versions
+OPTIONS = (
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+    "--quiet",
+)
+
+
+def main() -> None:
+    step = Steps(1 + len(SETS))
+    with tempfile.TemporaryDirectory() as folder:
+        step("uv, in an environment of its own")
+        python = Path(folder) / "bin" / "python"
+        pinned = ["--require-hashes", "-r", str(REQUIREMENTS / "lock.txt")]
+        for command in ([sys.executable, "-m", "venv", folder], [python, "-m", "pip", "install", "--quiet", *pinned]):
+            if subprocess.run(command).returncode:
+                stop("uv could not be installed: the reason is above.")
+        for name in SETS:
+            step(f"requirements/{name}.txt")
+            command = [python, "-m", "uv", "pip", "compile", f"{name}.in", "--output-file", f"{name}.txt", *OPTIONS]
+            if os.environ.get("UPGRADE"):
+                command.append("--upgrade")
+            if subprocess.run(command, cwd=REQUIREMENTS).returncode:
+                stop(f"requirements/{name}.in cannot be met: the reason is above.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What every test may rely on: a database with the site set up, no network, files in a folder of their own."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
+from hypothesis import settings as hypothesis_settings
+
+# The clock of a busy machine is no finding, and a failure must come back at the next run.
+hypothesis_settings.register_profile("site", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("site")
+
+
+# --- The database ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path_factory) -> None:
+    """Browser tests get SQLite in a file, as `make run` has it: several threads share it."""
+    default = connections["default"]
+    if default.vendor == "sqlite" and any(item.get_closest_marker("e2e") for item in request.session.items):
+        name = str(tmp_path_factory.mktemp("database") / "e2e.sqlite3")
+        default.settings_dict.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """After the migrations, `setup_site`: every test finds both languages, both trees, roles and workflow.
+
+    Tests roll back to this state. A test with `transaction=True` empties the tables instead, and pytest-django
+    runs such tests last: prefer `django_capture_on_commit_callbacks`.
+    """
+    with django_db_blocker.unblock():
+        call_command("setup_site", verbosity=0)
+
+
+# --- The site: pages and people -------------------------------------------------------------
+# Fixtures that build on tests/factories.py go here.
+
+
+# --- The world outside ----------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def clean_cache() -> Iterator[None]:
+    """No test sees what another one cached."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_media() -> Iterator[None]:
+    """Uploads go to the folder that tests/settings.py made, and go away with it."""
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A connection to another machine is an error, not a slow test."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family != getattr(socket, "AF_UNIX", None) and not str(host).startswith(("127.", "localhost", "::1")):
+            raise RuntimeError(f"A test tried to reach {address!r}: tests use no network.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        yield
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The repository."""
+    return Path(settings.BASE_DIR)

@@ -1,0 +1,171 @@
+"""Browser tests: a real server with the demo content, a real Chromium, a fresh profile and database for each test.
+
+    @pytest.mark.e2e
+    def test_author_sends_news_for_review(page, log_in):
+        log_in("autorka")
+        page.goto("/admin/pages/")
+
+A test fails by itself when a page throws an error in JavaScript or asks another host for anything.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.rig import browser as rig
+
+# Playwright's synchronous calls keep an event loop in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PASSWORD = "demo"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser these tests are skipped, before anything is built for them."""
+    here = Path(__file__).parent
+    mine = [item for item in items if here in item.path.parents]
+    if not mine:
+        return
+    reason = ""
+    if connections["default"].vendor != "sqlite":
+        reason = "browser tests run on SQLite (make test does so)"
+    elif not rig.installed():
+        reason = "no Chromium or Chrome on this machine (make test looks for one; CHROMIUM=… names one)"
+    for item in mine:
+        item.add_marker(pytest.mark.e2e)
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+# --- Server and database --------------------------------------------------------------------
+
+
+def _copy(source: str, target: str) -> None:
+    """Copies an SQLite database into another one that may be in use."""
+    with sqlite3.connect(source) as old, sqlite3.connect(target, timeout=20) as new:
+        old.backup(new)
+    old.close()
+    new.close()
+
+
+@pytest.fixture(scope="session")
+def demo_site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[], None]]:
+    """The demo content, loaded once. Yields a function that brings the database back to that state."""
+    django_db_blocker.unblock()
+    call_command("load_demo", verbosity=0)
+    database = str(connections["default"].settings_dict["NAME"])
+    snapshot = str(tmp_path_factory.mktemp("snapshot") / "demo.sqlite3")
+    connections.close_all()
+    _copy(database, snapshot)
+
+    def restore() -> None:
+        connections.close_all()
+        _copy(snapshot, database)
+        cache.clear()
+        ContentType.objects.clear_cache()
+
+    yield restore
+    connections.close_all()
+    django_db_blocker.restore()
+
+
+@pytest.fixture(scope="session")
+def server(demo_site) -> Iterator[LiveServer]:
+    """The site on a free port of localhost, with static files and uploads."""
+    live = LiveServer("localhost")
+    live._live_server_modified_settings.enable()
+    yield live
+    live.stop()
+    live._live_server_modified_settings.disable()
+
+
+# --- Browser --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests, with an empty profile."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=rig.installed(), headless=True, args=list(rig.FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: LiveServer, demo_site) -> Iterator[Callable[..., Page]]:
+    """Makes pages, each in a profile of its own (another person, another device); options as of `new_context`.
+
+        phone = new_page(viewport={"width": 390, "height": 844}, color_scheme="dark", locale="en-GB")
+
+    `page.said` holds what the page wrote to the console.
+    """
+    contexts, wrong = [], []
+
+    def make(**options: object) -> Page:
+        context = browser.new_context(**{"base_url": server.url, "locale": "pl-PL", **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: wrong.append(f"JavaScript error on {page.url}: {error}"))
+        context.on(
+            "request", lambda request: _is_ours(request.url, server.url) or wrong.append(f"foreign: {request.url}")
+        )
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    demo_site()
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_ours(url: str, base: str) -> bool:
+    return url.startswith((f"{base}/", "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def page(new_page) -> Page:
+    """A page of 1440 × 900 for a visitor who reads Polish."""
+    return new_page(viewport={"width": 1440, "height": 900})
+
+
+@pytest.fixture
+def log_in(page: Page) -> Callable[..., Page]:
+    """Logs a demo person in through the form: `log_in("autorka")`, or `log_in("admin", another_page)`."""
+
+    def act(username: str, where: Page | None = None) -> Page:
+        target = where or page
+        target.goto("/admin/login/")
+        target.fill("input[name=username]", username)
+        target.fill("input[name=password]", PASSWORD)
+        target.click("button[type=submit]")
+        target.wait_for_url(lambda url: "/login/" not in url)
+        return target
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """What axe-core finds against WCAG 2.2 A and AA on the page as it is shown: one line for each element."""
+    rules = {
+        "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    }
+
+    def findings(page: Page) -> list[str]:
+        found = Axe().run(page, options=rules).response["violations"]
+        return [f"{one['id']}: {node['target']} {one['help']}" for one in found for node in one["nodes"]]
+
+    return findings
