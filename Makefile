@@ -1,7 +1,7 @@
 # The commands of this project: `make` lists them. The work is done by scripts/.
 PY = sh scripts/with_python.sh
 .DEFAULT_GOAL = help
-.PHONY: help run test lint format bench serve messages lock clean
+.PHONY: help run test lint format bench serve messages css lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ serve: ## start the site with production settings (SECRET_KEY=… is needed)
 
 messages: ## compile the translations of locale/ (.po to .mo)
 	@$(PY) scripts/messages.py
+
+css: ## join static/css/parts/ into the one stylesheet of the site
+	@$(PY) scripts/build_css.py
 
 lock: ## pin the requirements again (UPGRADE=1 takes newer versions)
 	@$(PY) scripts/lock.py

@@ -14,6 +14,7 @@ CHECKS = {
     "types": ("-m", "mypy"),
     "Django": ("manage.py", "check"),
     "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
+    "stylesheet": ("scripts/build_css.py", "--check"),
     "translations": ("scripts/messages.py", "--check"),
 }
 FIXES = (("-m", "ruff", "check", "--fix", "."), ("-m", "ruff", "format", "."))

@@ -48,7 +48,8 @@ def main() -> None:
                     cursor.execute(f"ALTER SYSTEM SET {name} = off")
                 cursor.execute("SELECT pg_reload_conf()")
             connection.close()
-            print(f"postgres://postgres@{quote(str(socket), safe='')}/postgres", flush=True)
+            # The socket as an option: django-environ does not decode a host of the form %2Ftmp%2F…
+            print(f"postgres://postgres@/postgres?host={quote(str(socket))}", flush=True)
             sys.stdin.read()
         finally:
             server.cleanup()
