@@ -85,10 +85,10 @@ def _pip(names: tuple[str, ...]) -> None:
         said.append(line)
         if match := re.match(r"\s*(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line):
             seen += 1
-            if seen % 20 == 0 or seen == total:
+            if seen % 20 == 0:
                 note(f"{seen} of {total}: {match[1]}")
         elif line.startswith("Installing collected"):
-            note("unpacking")
+            note(f"unpacking {seen}")
     if process.wait():
         reasons = [line.strip() for line in said if line.lower().startswith(("error", "warning: retrying"))]
         sys.stderr.writelines(said[-15:])
