@@ -29,7 +29,10 @@ LEAST_FLOORS = 2
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """An open window: who lives there, where the link leads, what stands in it, at which slot."""
+    """An open window: who lives there, where the link leads, what stands in it, at which slot.
+
+    Without a `url` it is only a picture, with neither link nor name.
+    """
 
     name: str
     url: str
@@ -280,6 +283,8 @@ def _window(shape: str, bay_x: float, floor_y: float, member: Window | None, anc
     o = _opening(shape, bay_x, floor_y)
     if member is None:
         return o.lintel + _shutters(o) + o.sill
+    if not member.url:
+        return o.lintel + _open_window(o, shape, member.kind)
     text_x = {"start": o.x - 4, "middle": o.middle, "end": o.x + o.width + 4}[anchor]
     name = escape(member.name)
     return (
@@ -400,13 +405,15 @@ def _gate(x: int, top: int, bottom: int, url: str, label: str) -> str:
     door = f"M{x + 9} {bottom}V{spring}A21 21 0 0 1 {x + 51} {spring}V{bottom}Z"
     rays = f"M{x + 9} {top + 46}h42M{middle} {top + 46}V{bottom}M{middle} {top + 46}V{top + 24}"
     fan = f"M{middle} {top + 46}l-14-16M{middle} {top + 46}l14-16"
-    return (
-        f'<a class="f-gate" href="{escape(url)}" aria-label="{escape(label)}">'
-        + _hit(x, top, BAY, GROUND)
-        + _path("trim", f"M{x + 4} {bottom}V{spring}A26 26 0 0 1 {x + 56} {spring}V{bottom}Z")
+    picture = (
+        _path("trim", f"M{x + 4} {bottom}V{spring}A26 26 0 0 1 {x + 56} {spring}V{bottom}Z")
         + _path("door", door)
         + _path("bars", rays, fan)
-        + "</a>"
+    )
+    if not url:
+        return picture
+    return (
+        f'<a class="f-gate" href="{escape(url)}" aria-label="{escape(label)}">{_hit(x, top, BAY, GROUND)}{picture}</a>'
     )
 
 
@@ -458,15 +465,14 @@ def _has_balcony(house: House, floor: int) -> bool:
 def draw_house(
     style: str,
     members: Mapping[int, Window] | Iterable[Window],
-    url: str,
-    label: str,
-    lang: str | None = None,
+    url: str = "",
+    label: str = "",
 ) -> str:
     """One house as inline SVG.
 
     `members` are the open windows (by slot, or any iterable of windows), `url` and `label` belong
-    to the gate and name the picture, `lang` is the language of members' names where it differs
-    from the page's. Top floor first, as it is read; all texts and addresses are escaped.
+    to the gate and name the picture; without them it is decoration. Top floor first, as it is
+    read; all texts and addresses are escaped.
     """
     house = HOUSES[style]
     windows = members.values() if isinstance(members, Mapping) else members
@@ -487,10 +493,10 @@ def draw_house(
     parts.append(_path("trim", _box(-4, house.roof - 4, house.width + 8, 9)))
     parts.append(_path("stone", _box(house.width - 7, house.roof, 7, height - house.roof)))
     parts.append(_ground_floor(house, height, url, label))
+    role = f'role="group" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return (
         f'<svg class="house-{style}" viewBox="0 0 {house.width} {height}"'
-        f' width="{house.width}" height="{height}" role="group" aria-label="{escape(label)}">'
-        f"{''.join(parts)}</svg>"
+        f' width="{house.width}" height="{height}" {role}>{"".join(parts)}</svg>'
     )
 
 
