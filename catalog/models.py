@@ -1,0 +1,155 @@
+"""The handbook: its front page and its chapters."""
+
+from uuid import UUID
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Locale, PageManager
+from wagtail.search import index
+
+from home.blocks.body import BodyBlock
+from home.models import BasePage, BodyMixin, ListingPage
+from home.models.base import SitePageQuerySet
+from home.sections import Section
+
+
+class Part(models.TextChoices):
+    UNDERSTAND = "understand", _("Understand")
+    PREPARE = "prepare", _("Prepare")
+    APPLY = "apply", _("Apply and begin")
+    WORK = "work", _("Work and last")
+
+
+class ChapterQuerySet(SitePageQuerySet):
+    def in_order(self):
+        return self.order_by("path")
+
+
+class CatalogIndexPage(ListingPage):
+    section = Section(
+        key="catalog",
+        order=3,
+        title=_("Guidance Catalogue"),
+        slug=pgettext_lazy("address", "catalogue"),
+        lead=_("How to create a Civic Dialogue Commission, chapter by chapter."),
+    )
+    teaser_template = "catalog/teaser.html"
+    page_size = 100  # a handbook is read from one table of contents
+    subpage_types = ["catalog.ChapterPage"]
+    page_description = _("The front page of the handbook: its table of contents.")
+
+    class Meta:
+        verbose_name = _("handbook front page")
+        verbose_name_plural = _("handbook front pages")
+
+    def get_queryset(self):
+        chapters = list(ChapterPage.objects.published().child_of(self).in_order().select_related("locale"))
+        for chapter in chapters:
+            chapter.index_page = self
+        return chapters
+
+    @cached_property
+    def numbers(self) -> dict[UUID, int]:
+        """Chapter numbers by translation key: the order of the Polish handbook, in all languages."""
+        default = Locale.get_default()
+        source = self.get_translation_or_none(default) if self.locale_id != default.pk else self
+        keys = ChapterPage.objects.child_of(source or self).published().in_order()
+        return {key: number for number, key in enumerate(keys.values_list("translation_key", flat=True), start=1)}
+
+    @cached_property
+    def parts(self) -> list[dict]:
+        """The chapters of this language by part: `{"label", "numeral", "chapters"}`."""
+        chapters = self.get_queryset()
+        return [
+            {
+                "label": part.label,
+                "numeral": numeral,
+                "chapters": [chapter for chapter in chapters if chapter.part == part],
+            }
+            for part, numeral in zip(Part, ("I", "II", "III", "IV"), strict=True)
+            if any(chapter.part == part for chapter in chapters)
+        ]
+
+    @cached_property
+    def untranslated(self) -> list["ChapterPage"]:
+        """Chapters that readers of this language find only in Polish so far."""
+        default = Locale.get_default()
+        source = None if self.locale_id == default.pk else self.get_translation_or_none(default)
+        if source is None:
+            return []
+        here = {chapter.translation_key for chapter in self.get_queryset()}
+        return [chapter for chapter in source.specific.get_queryset() if chapter.translation_key not in here]
+
+    @property
+    def reading_minutes(self) -> int:
+        return sum(chapter.reading_minutes for chapter in self.get_queryset())
+
+
+class ChapterPage(BodyMixin, BasePage):
+    """One chapter. Its place among its siblings gives its number."""
+
+    part = models.CharField(_("part of the handbook"), max_length=12, choices=Part)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    objects = PageManager.from_queryset(ChapterQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(["part"], heading=_("Place in the handbook")),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    parent_page_types = ["catalog.CatalogIndexPage"]
+    subpage_types = []
+    page_description = _("One chapter of the handbook. Its order in the tree gives its number.")
+    og_type = "article"
+
+    class Meta:
+        verbose_name = _("chapter")
+        verbose_name_plural = _("chapters")
+
+    @cached_property
+    def index_page(self) -> CatalogIndexPage:
+        return CatalogIndexPage.objects.parent_of(self).first()
+
+    @property
+    def number(self) -> int | None:
+        """The number that readers see; None before the Polish chapter is published."""
+        return self.index_page.numbers.get(self.translation_key)
+
+    @property
+    def part_label(self) -> str:
+        return self.get_part_display()
+
+    @cached_property
+    def _neighbours(self) -> tuple["ChapterPage | None", "ChapterPage | None"]:
+        chapters = [*ChapterPage.objects.published().sibling_of(self).in_order()]
+        for chapter in chapters:
+            chapter.index_page = self.index_page
+        before = [chapter for chapter in chapters if chapter.path < self.path]
+        after = [chapter for chapter in chapters if chapter.path > self.path]
+        return (before[-1] if before else None, after[0] if after else None)
+
+    @property
+    def previous(self) -> "ChapterPage | None":
+        return self._neighbours[0]
+
+    @property
+    def next(self) -> "ChapterPage | None":
+        return self._neighbours[1]
+
+    def structured_data(self, request):
+        chapter = {
+            "@type": "Article",
+            "headline": self.title,
+            "description": self.lead,
+            "position": self.number,
+            "inLanguage": self.language,
+            "isPartOf": {"@type": "Book", "name": self.index_page.title},
+        }
+        return [chapter, *super().structured_data(request)]

@@ -1,0 +1,56 @@
+"""How the demo files of this app become events. Their days count from today."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from events.accessibility import VenueAccessMixin
+from events.models import EventPage
+from home.demo import KINDS, Demo, Entry, Kind, content_folder
+
+
+def moment(value: dict[str, Any]) -> datetime.datetime:
+    """`{days, time}` relative to today as an aware datetime in Polish time."""
+    day = timezone.localdate() + datetime.timedelta(days=value["days"])
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.fromisoformat(value["time"])))
+
+
+def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
+    facts = entry.facts
+    start = moment(facts["start"])
+    access = facts.get("accessibility", {})
+    order_days = facts.get("sign_language_order_days_before")
+    order_by = start.date() - datetime.timedelta(days=order_days) if order_days else None
+    return {
+        "kind": facts["kind"],
+        "start": start,
+        "end": moment(facts["end"]),
+        "online": facts.get("online", False),
+        "place": words.get("place", ""),
+        "address": words.get("address", ""),
+        "cost": words.get("cost", ""),
+        "programme": [("item", item) for item in words.get("programme", [])],
+        "accessibility_contact": words.get("accessibility_contact", ""),
+        "sign_language_order_by": order_by,
+        "funding": facts.get("funding", "project"),
+        "funder": words.get("funder", ""),
+        **{name: access[name] for name in VenueAccessMixin.FACTS if name in access},
+        **demo.image_words(facts.get("image"), words["language"]),
+    }
+
+
+def children(page: EventPage, entry: Entry, words: dict[str, Any], demo: Demo) -> None:
+    page.registration = demo.markup(words.get("registration", ""), words["language"])
+
+
+KINDS.append(
+    Kind(
+        content_folder("events"),
+        "events",
+        lambda entry: EventPage,
+        fields,
+        section="events",
+        children=children,
+    )
+)

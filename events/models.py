@@ -1,0 +1,267 @@
+"""Events and their index."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from events import calendars
+from events.accessibility import Answer, VenueAccessMixin
+from home import seo
+from home.blocks.body import BodyBlock
+from home.blocks.text import PARAGRAPH_FEATURES
+from home.funding import FundingMixin
+from home.listing import Facet, count_values
+from home.models import BasePage, BodyMixin, ListingPage
+from home.models.base import SitePageQuerySet
+from home.sections import Section
+
+ARCHIVE = "archive"
+
+
+class Kind(models.TextChoices):
+    DEBATE = "debate", _("debate")
+    STUDY_VISIT = "study-visit", _("study visit")
+    TRAINING = "training", _("training")
+    WORKSHOP = "workshop", _("workshop")
+    MEETING = "meeting", _("meeting")
+    CONSULTATION = "consultation", _("advice session")
+    GALA = "gala", _("gala")
+
+
+class EventQuerySet(SitePageQuerySet):
+    def upcoming(self):
+        """What has not ended yet, soonest first."""
+        return self.filter(end__gte=timezone.now()).order_by("start", "pk")
+
+    def past(self):
+        """What has ended, latest first."""
+        return self.filter(end__lt=timezone.now()).order_by("-start", "-pk")
+
+    def of_kind(self, kind: str):
+        return self.filter(kind=kind)
+
+    def with_access(self, fact: str):
+        """Events that are sure to have `fact` (a name in VenueAccessMixin.FACTS)."""
+        return self.filter(**{fact: Answer.YES})
+
+
+class EventIndexPage(RoutablePageMixin, ListingPage):
+    section = Section(
+        key="events",
+        order=2,
+        title=_("Events"),
+        slug=pgettext_lazy("address", "events"),
+        lead=_("Debates, trainings, study visits and the gala. Each says how accessible it is."),
+    )
+    teaser_template = "events/teaser.html"
+    subpage_types = ["events.EventPage"]
+    page_description = _("The front page of the events: what is coming, and the archive.")
+
+    class Meta:
+        verbose_name = _("event index")
+        verbose_name_plural = _("event indexes")
+
+    def get_queryset(self):
+        return self._published.upcoming()
+
+    @property
+    def _published(self):
+        return EventPage.objects.published().child_of(self).select_related("locale", "lead_image")
+
+    @property
+    def upcoming_count(self) -> int:
+        return self._published.upcoming().count()
+
+    @property
+    def past_count(self) -> int:
+        return self._published.past().count()
+
+    def get_parameters(self, request):
+        return {"when": ARCHIVE} if request.GET.get("when") == ARCHIVE else {}
+
+    def get_results(self, request):
+        return self._published.past() if self.get_parameters(request) else self.get_queryset()
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["archive"] = bool(self.get_parameters(request))
+        return context
+
+    def get_facets(self):
+        events = list(self._published.values("kind", *VenueAccessMixin.FACTS))
+        names = {name: EventPage._meta.get_field(name).verbose_name for name in VenueAccessMixin.FACTS}
+        return [
+            Facet(
+                "kind",
+                _("Kind"),
+                dict(Kind.choices),
+                count_values(event["kind"] for event in events),
+                EventQuerySet.of_kind,
+            ),
+            Facet(
+                "access",
+                _("Accessibility"),
+                names,
+                count_values([name for name in names if event[name] == Answer.YES] for event in events),
+                EventQuerySet.with_access,
+                type="checkboxes",
+            ),
+        ]
+
+    @path("calendar.ics", name="calendar")
+    def calendar(self, request):
+        events = self._published.upcoming()[:200]
+        return calendars.response(calendars.calendar(events, self.title, self.language), f"{self.slug}-{self.language}")
+
+    @property
+    def calendar_url(self) -> str:
+        return f"{self.url}calendar.ics"
+
+
+class ProgrammeItemBlock(blocks.StructBlock):
+    time = blocks.CharBlock(label=_("Time"), max_length=20)
+    title = blocks.CharBlock(label=_("What"), max_length=160)
+    text = blocks.TextBlock(label=_("Who, and details"), required=False, max_length=400)
+
+    class Meta:
+        icon = "time"
+        label = _("Point of the programme")
+
+
+class EventPage(RoutablePageMixin, VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
+    """One event. Times are kept with their zone and shown in Polish time."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    start = models.DateTimeField(_("starts"))
+    end = models.DateTimeField(_("ends"))
+    online = models.BooleanField(_("takes place online"), default=False)
+    place = models.CharField(_("name of the place"), max_length=160, blank=True)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    cost = models.CharField(_("cost"), max_length=200, blank=True)
+    lead_image = models.ForeignKey(
+        "home.SiteImage",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead picture"),
+    )
+    lead_image_alt = models.CharField(_("description of the picture"), max_length=300, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("what it is about"), blank=True)
+    programme = StreamField([("item", ProgrammeItemBlock())], verbose_name=_("programme"), blank=True)
+    registration = RichTextField(_("how to sign up"), features=PARAGRAPH_FEATURES, blank=True)
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("kind"),
+        MultiFieldPanel([FieldRowPanel(["start", "end"])], heading=_("When (Polish time)")),
+        MultiFieldPanel(["online", "place", "address"], heading=_("Where")),
+        MultiFieldPanel(["lead_image", "lead_image_alt"], heading=_("Lead picture")),
+        FieldPanel("body"),
+        FieldPanel("programme"),
+        MultiFieldPanel(["registration", "cost"], heading=_("Signing up")),
+        VenueAccessMixin.access_panel,
+        FundingMixin.funding_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("place"),
+        index.FilterField("start"),
+    ]
+
+    parent_page_types = ["events.EventIndexPage"]
+    subpage_types = []
+    page_description = _("A debate, a training, a visit: when, where, for whom, how accessible.")
+    og_type = "article"
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.start and self.end and self.end <= self.start:
+            errors["end"] = _("The event ends before it starts.")
+        if self.lead_image_id and not self.lead_image_alt.strip():
+            errors["lead_image_alt"] = _("Say what the picture shows: some readers only hear it.")
+        if errors:
+            raise ValidationError(errors)
+
+    @cached_property
+    def index_page(self) -> EventIndexPage:
+        return EventIndexPage.objects.parent_of(self).first()
+
+    @property
+    def kind_label(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def is_past(self) -> bool:
+        return self.end < timezone.now()
+
+    @property
+    def is_one_day(self) -> bool:
+        return timezone.localdate(self.start) == timezone.localdate(self.end)
+
+    @property
+    def location_line(self) -> str:
+        """The place in one line, for calendars and lists."""
+        parts = [self.place, self.address]
+        if self.online:
+            parts.append(str(_("online")))
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def programme_items(self) -> list[blocks.StructValue]:
+        return [block.value for block in self.programme]
+
+    @property
+    def ics_url(self) -> str:
+        return f"{self.url}event.ics"
+
+    @path("event.ics", name="ics")
+    def ics(self, request):
+        return calendars.response(calendars.calendar([self], self.title, self.language), self.slug)
+
+    @property
+    def share_image(self):
+        return self.lead_image
+
+    @property
+    def share_image_alt(self) -> str:
+        return self.lead_image_alt
+
+    def structured_data(self, request):
+        place = {"@type": "Place", "name": self.place, "address": self.address}
+        online = {"@type": "VirtualLocation", "url": self.get_full_url(request)}
+        mode = "OnlineEventAttendanceMode" if self.online else "OfflineEventAttendanceMode"
+        event = {
+            "@type": "Event",
+            "name": self.title,
+            "description": self.lead,
+            "startDate": timezone.localtime(self.start).isoformat(),
+            "endDate": timezone.localtime(self.end).isoformat(),
+            "eventStatus": "https://schema.org/EventScheduled",
+            "eventAttendanceMode": f"https://schema.org/{mode}",
+            "location": online if self.online and not self.address else place,
+            "inLanguage": self.language,
+            "url": self.get_full_url(request),
+            "organizer": seo.organization(self.language),
+        }
+        if self.lead_image:
+            rendition = self.lead_image.get_rendition(seo.SHARE_IMAGE_FILTER)
+            event["image"] = [seo.absolute(rendition.url)]
+        return [event, *super().structured_data(request)]

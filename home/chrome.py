@@ -1,0 +1,42 @@
+"""What stands around every page: name, menu, footer, funder, addresses of the sections.
+
+Built once per language and content generation, so a warm page pays no query for it.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import override
+
+from home.cache import MAX_AGE, generation
+
+
+def for_language(language: str) -> dict[str, Any]:
+    """The chrome in `language`; see `build` for its keys."""
+    key = f"chrome:{generation()}:{language}"
+    found = cache.get(key)
+    if found is None:
+        found = build(language)
+        cache.set(key, found, MAX_AGE)
+    return found
+
+
+def build(language: str) -> dict[str, Any]:
+    """Names, addresses and links as plain values (no model instances), fit for a cache."""
+    # By name: the models ask this module for the chrome.
+    homes, declarations, settings = (
+        apps.get_model("home", name) for name in ("HomePage", "AccessibilityPage", "SiteSettings")
+    )
+    with override(language):
+        home = homes.objects.published().filter(locale__language_code=language).first()
+        declaration = home and declarations.objects.published().in_locale_of(home).first()
+        return {
+            **settings.for_language(language).as_texts(),
+            "language": language,
+            "home_url": (home and home.url) or "/",
+            "search_url": reverse("search"),
+            "accessibility_url": (declaration and declaration.url) or "",
+            "feeds": [feed for section in home.sections for feed in section.feeds] if home else [],
+        }

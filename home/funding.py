@@ -1,0 +1,41 @@
+"""Who pays: news and events name their own funder, so that no money is misattributed."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import MultiFieldPanel
+
+
+class Funding(models.TextChoices):
+    PROJECT = "project", _("this project (European Union)")
+    OTHER = "other", _("another programme or funder")
+    NONE = "none", _("without outside money")
+
+
+class FundingMixin(models.Model):
+    funding = models.CharField(_("paid for by"), max_length=10, choices=Funding, default=Funding.PROJECT)
+    funder = models.CharField(
+        _("name of the other funder"),
+        max_length=300,
+        blank=True,
+        help_text=_("A full sentence as the funder wants it, if it is not this project."),
+    )
+
+    funding_panel = MultiFieldPanel(["funding", "funder"], heading=_("Funding"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def names_other_funder(self) -> bool:
+        return self.funding == Funding.OTHER
+
+    @property
+    def funding_text(self) -> str:
+        """The sentence about money for readers; empty where the site's own statement says it."""
+        return self.funder if self.names_other_funder else ""
+
+    def clean(self):
+        super().clean()
+        if self.names_other_funder and not self.funder.strip():
+            raise ValidationError({"funder": _("Name the funder, or choose this project.")})

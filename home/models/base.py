@@ -1,0 +1,216 @@
+"""What every page of the site has, and what every section has."""
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from home import sections, seo, text
+from home.listing import Facet, Filters, page_links, paginate
+from home.sections import Section
+
+
+class SitePageQuerySet(PageQuerySet):
+    def published(self):
+        """Live, open to everybody, and no alias: what a visitor may be shown."""
+        return self.live().public().filter(alias_of__isnull=True)
+
+    def in_locale_of(self, page: Page):
+        return self.filter(locale_id=page.locale_id)
+
+    def with_code(self, column: str, code: str):
+        """Rows whose multi-choice `column` holds `code`.
+
+        The column keeps codes between commas, and one code may be the beginning of another.
+        """
+        return self.filter(
+            Q(**{column: code})
+            | Q(**{f"{column}__startswith": f"{code},"})
+            | Q(**{f"{column}__endswith": f",{code}"})
+            | Q(**{f"{column}__contains": f",{code},"})
+        )
+
+
+SitePageManager = PageManager.from_queryset(SitePageQuerySet)
+
+
+class BasePage(Page):
+    """A title, a lead, and what search engines and links in other places say of the page."""
+
+    lead = models.TextField(
+        _("lead"),
+        max_length=400,
+        blank=True,
+        help_text=_("One or two sentences. They stand under the title and in lists."),
+    )
+
+    objects = SitePageManager()
+
+    show_in_menus_default = False
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
+            heading=_("Address and search engines"),
+        )
+    ]
+    settings_panels = Page.settings_panels
+
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    page_description: ClassVar[Any] = ""
+    og_type = "website"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """The language code of the words on this page."""
+        return self.locale.language_code
+
+    @property
+    def title_lang(self) -> str | None:
+        """The language of the title where it differs from the page's, else None."""
+        return None
+
+    @cached_property
+    def breadcrumbs(self) -> list[Page]:
+        """The pages above this one, home first."""
+        return list(self.get_ancestors().filter(depth__gt=1).live())
+
+    @cached_property
+    def published_translations(self) -> list[Page]:
+        """This page in every language in which it is published, in the order of the languages."""
+        order = [code for code, _name in settings.LANGUAGES]
+        pages = self.get_translations(inclusive=True).published().select_related("locale")
+        return sorted(pages, key=lambda page: order.index(page.locale.language_code))
+
+    @property
+    def share_image(self) -> Any:
+        """The picture that other sites show with a link to this page, or None."""
+        return None
+
+    @property
+    def share_image_alt(self) -> str:
+        return ""
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What the page is, as schema.org objects; a page type adds its own."""
+        return [seo.breadcrumb_list(self, request)] if self.breadcrumbs else []
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["head"] = seo.Head(self, request)
+        return context
+
+    def get_sitemap_urls(self, request=None):
+        entries = super().get_sitemap_urls(request)
+        alternates = seo.alternates(self, request)
+        for entry in entries:
+            entry["alternates"] = [
+                {"location": alternate.href, "lang_code": alternate.hreflang} for alternate in alternates
+            ]
+        return entries
+
+
+class BodyMixin(models.Model):
+    """Pages with a body: contents and reading time come from its headings and words."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def toc(self) -> list[text.Heading]:
+        """The sections of the body, with the fragments that the text block renders."""
+        taken: set[str] = set()
+        return [
+            heading
+            for block in self.body
+            if block.block_type == "text"
+            for heading in text.anchor_headings(block.value.source, taken)[1]
+        ]
+
+    @property
+    def show_toc(self) -> bool:
+        return len(self.toc) > 2
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        words = " ".join(self.body.stream_block.get_searchable_content(self.body))
+        return text.reading_minutes(words)
+
+
+class ListingPage(BasePage):
+    """The front page of a section: it lists, filters and pages what is below it."""
+
+    section: ClassVar[Section]
+    teaser_template: ClassVar[str]
+    hero_template: ClassVar[str] = ""
+    page_size: ClassVar[int] = 12
+
+    max_count_per_parent = 1
+    parent_page_types = ["home.HomePage"]
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "section" in cls.__dict__:
+            sections.registry[cls.section.key] = cls
+
+    def get_queryset(self):
+        """Every published item of this section in this language, in its order."""
+        raise NotImplementedError
+
+    def get_items(self, limit: int | None = None):
+        """The first `limit` items: what the home page shows of this section."""
+        return self.get_queryset()[:limit]
+
+    @property
+    def feeds(self) -> list[dict[str, str]]:
+        """Name and address of each feed of this section, as plain values."""
+        return []
+
+    def get_facets(self) -> list[Facet]:
+        """The questions of the filter form."""
+        return []
+
+    def get_parameters(self, request: HttpRequest) -> dict[str, str]:
+        """Parameters that choose between lists of this section and outlast every filter."""
+        return {}
+
+    def get_results(self, request: HttpRequest):
+        """The queryset that this address lists, before its filters."""
+        return self.get_queryset()
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        fixed = self.get_parameters(request)
+        filters = Filters(self.get_facets(), request.GET, fixed)
+        results = paginate(filters.apply(self.get_results(request)), request.GET, self.page_size)
+        context["filters"] = filters
+        context["results"] = results
+        context["page_links"] = page_links(results, filters)
+        # A filtered list is no page of its own for search engines; page 2 of the list is.
+        query = {**fixed, **({"page": results.number} if results.number > 1 else {})}
+        context["head"] = seo.Head(
+            self,
+            request,
+            noindex=bool(filters.selected),
+            query=f"?{urlencode(query)}" if query else "",
+        )
+        return context

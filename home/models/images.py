@@ -1,0 +1,46 @@
+"""Pictures, with the words that belong to them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class SiteImage(AbstractImage):
+    """One file for all languages. `description` says in Polish what is to be seen.
+
+    Each use of a picture on a page has its own alternative text in the page's language; this
+    description is offered as its first draft.
+    """
+
+    credit = models.CharField(
+        _("author or source"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who drew or took it, as it should be printed under the picture."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        *(f"focal_point_{name}" for name in ("x", "y", "width", "height")),
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class SiteRendition(AbstractRendition):
+    """A resized copy."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]
+        verbose_name = _("image rendition")
+        verbose_name_plural = _("image renditions")

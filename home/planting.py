@@ -1,0 +1,119 @@
+"""The tree that every installation has: a home page and the sections, in every language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import gettext, override
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage, SiteSettings
+from home.sections import section_models
+
+
+@dataclass
+class Change:
+    """One thing that `setup_site` did, in a sentence for whoever runs it."""
+
+    sentence: str
+
+
+def plant() -> Iterable[Change]:
+    """Create what is missing; leave alone whatever somebody has edited."""
+    for locale in _locales():
+        yield from _home(locale)
+        yield from _sections(locale)
+        yield from _settings(locale)
+    yield from _site()
+
+
+def _locales() -> list[Locale]:
+    """A Locale row for each configured language, the default one first."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    codes.sort(key=lambda code: code != settings.LANGUAGE_CODE)
+    return [Locale.objects.get_or_create(language_code=code)[0] for code in codes]
+
+
+def home_of(locale: Locale) -> HomePage | None:
+    return HomePage.objects.filter(locale=locale, depth=2).first()
+
+
+def _home(locale: Locale) -> Iterable[Change]:
+    if home_of(locale):
+        return
+    default = home_of(Locale.get_default())
+    with override(locale.language_code):
+        title = str(SiteSettings.default_values(locale.language_code)["name"])
+        home = HomePage(
+            title=title,
+            slug=locale.language_code,
+            locale=locale,
+            headline=gettext("The city begins behind the wall"),
+        )
+    if default:
+        home.translation_key = default.translation_key
+    _remove_welcome_page()
+    Page.get_first_root_node().add_child(instance=home)
+    home.save_revision().publish()
+    yield Change(f"Home page in {locale.language_code}: created.")
+
+
+def _remove_welcome_page() -> None:
+    """Wagtail's own migrations leave a placeholder home; it goes once ours takes its place."""
+    for page in Page.objects.filter(depth=2, slug="home", numchild=0).exclude(content_type__app_label="home"):
+        Site.objects.filter(root_page=page).update(root_page=Page.get_first_root_node())
+        page.delete()
+
+
+def _sections(locale: Locale) -> Iterable[Change]:
+    home = home_of(locale)
+    default_home = home_of(Locale.get_default())
+    for model in section_models():
+        if model.objects.child_of(home).exists():
+            continue
+        with override(locale.language_code):
+            page = model(
+                title=str(model.section.title),
+                slug=slugify(str(model.section.slug)),
+                lead=str(model.section.lead),
+                locale=locale,
+                show_in_menus=True,
+            )
+        source = model.objects.child_of(default_home).first()
+        if source:
+            page.translation_key = source.translation_key
+        home.add_child(instance=page)
+        page.save_revision().publish()
+        yield Change(f"Section {page.url_path}: created.")
+
+
+def _settings(locale: Locale) -> Iterable[Change]:
+    if SiteSettings.objects.filter(locale=locale).exists():
+        return
+    texts = SiteSettings(locale=locale, **SiteSettings.default_values(locale.language_code))
+    source = SiteSettings.objects.filter(locale=Locale.get_default()).first()
+    if source:
+        texts.translation_key = source.translation_key
+    texts.save()
+    texts.save_revision().publish()
+    yield Change(f"Site settings in {locale.language_code}: created.")
+
+
+def _site() -> Iterable[Change]:
+    """One Site at the address of SITE_URL, rooted at the home page of the default language."""
+    parts = urlsplit(settings.SITE_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    wanted = {
+        "hostname": parts.hostname or "localhost",
+        "port": port,
+        "root_page_id": home_of(Locale.get_default()).pk,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+    }
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if any(getattr(site, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(site, name, value)
+        site.save()
+        yield Change(f"Site: {settings.SITE_URL}.")

@@ -1,0 +1,80 @@
+"""Words on the page: no-break spaces, heading anchors, reading time. Pure functions."""
+
+import html
+import math
+import re
+from dataclasses import dataclass
+
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+
+NBSP = "\N{NO-BREAK SPACE}"
+WORDS_A_MINUTE = 200  # of running text on a screen, a cautious figure for both languages
+
+TAG = re.compile(r"(<[^>]*>)")
+HEADING = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<words>.*?)</h2>", re.DOTALL)
+# A one-letter word never ends a Polish line (PWN, Zasady pisowni); twice, for "i w domu".
+ONE_LETTER_WORD = re.compile(r"(?<![^\s(„\"«])([aiouwzAIOUWZ]) (?=\S)")
+NUMBER_AND_UNIT = re.compile(
+    r"(\d) (?=(?:%|zł|EUR|PLN|km|cm|mm|m|kg|min|godz|r\.|osób|osoby|tys|mln|"
+    r"minut|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|"
+    r"listopada|grudnia|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|a\.m\.|p\.m\.)(?!\w))"
+)
+ABBREVIATION_AND_WORD = re.compile(r"\b(ul|al|pl|os|ds|nr|art|ust|pkt|godz|str|r|No)\. (?=[\w„])")
+
+
+def bind(text: str, language: str) -> str:
+    """Put no-break spaces where `language` ("pl", "en", …) wants them. Plain text in and out."""
+    if language == "pl":
+        text = ONE_LETTER_WORD.sub(rf"\1{NBSP}", text)
+        text = ABBREVIATION_AND_WORD.sub(rf"\1.{NBSP}", text)
+    return NUMBER_AND_UNIT.sub(rf"\1{NBSP}", text)
+
+
+def bind_html(markup: str, language: str) -> str:
+    """`bind` for HTML: words change, tags and their attributes don't."""
+    return "".join(part if part.startswith("<") else bind(part, language) for part in TAG.split(markup))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section of a page: `id` is the fragment, unique on the page."""
+
+    id: str
+    title: str
+
+
+def anchor(title: str, taken: set[str]) -> str:
+    """A fragment for `title` that is not in `taken`; adds it there."""
+    base = slugify(title.replace("ł", "l").replace("Ł", "L")) or "section"
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def anchor_headings(markup: str, taken: set[str]) -> tuple[str, list[Heading]]:
+    """Give each `<h2>` an id; return the markup and its headings, in order."""
+    found: list[Heading] = []
+
+    def add_id(match: re.Match[str]) -> str:
+        title = html.unescape(strip_tags(match["words"])).strip()
+        found.append(Heading(anchor(title, taken), title))
+        return f'<h2{match["attributes"]} id="{found[-1].id}">{match["words"]}</h2>'
+
+    return HEADING.sub(add_id, markup), found
+
+
+def reading_minutes(markup: str) -> int:
+    """Whole minutes to read the words of `markup`, at least one."""
+    return max(1, math.ceil(len(strip_tags(markup).split()) / WORDS_A_MINUTE))
+
+
+def shorten(text: str, length: int) -> str:
+    """`text` cut at a word, with an ellipsis, to at most `length` characters."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(",.;:–- ") + "…"

@@ -1,0 +1,143 @@
+"""Small answers that are no pages: for robots, for monitors, for lost readers."""
+
+import datetime
+import logging
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template import loader
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from home import chrome
+
+log = logging.getLogger(__name__)
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /szukaj/
+Disallow: /en/search/
+
+Sitemap: {sitemap}
+"""
+
+
+@require_safe
+@cache_control(max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    text = ROBOTS.format(sitemap=f"{settings.SITE_URL}/sitemap.xml")
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=3600)
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: where to report a weakness. It expires a year after it was asked for."""
+    expires = (timezone.now() + datetime.timedelta(days=365)).strftime("%Y-%m-%dT00:00:00Z")
+    text = (
+        f"Contact: {settings.SECURITY_CONTACT}\nExpires: {expires}\n"
+        f"Preferred-Languages: pl, en\n"
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt\n"
+    )
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """The web app manifest: name and icons for a phone's home screen."""
+    site = chrome.for_language(settings.LANGUAGE_CODE)
+    icons = [
+        {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        {
+            "src": static("img/maskable-512.png"),
+            "sizes": "512x512",
+            "type": "image/png",
+            "purpose": "maskable",
+        },
+    ]
+    document = {
+        "name": site["name"],
+        "short_name": site["short_name"],
+        "lang": settings.LANGUAGE_CODE,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#F6F1E7",
+        "theme_color": "#0B3F47",
+        "icons": icons,
+    }
+    return JsonResponse(document, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    return HttpResponseRedirect(staticfiles_storage.url("img/favicon.ico"))
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """The process can serve pages: its database and its cache answer. Else 503, saying which."""
+    checks = {"database": _database_answers, "cache": _cache_answers}
+    results = {}
+    for name, check in checks.items():
+        try:
+            check()
+            results[name] = "ok"
+        except Exception:
+            # Any fault whatever means "not ready"; the log has the details, visitors don't.
+            log.exception("Not ready: %s", name)
+            results[name] = "failed"
+    ok = all(result == "ok" for result in results.values())
+    status = HTTPStatus.OK if ok else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse(results, status=status)
+
+
+def _database_answers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _cache_answers() -> None:
+    cache.set("health", "ok", 10)
+    if cache.get("health") != "ok":
+        raise ConnectionError("The cache forgets what it was told.")
+
+
+def language_of_path(path: str) -> str:
+    """The language that an address belongs to: its prefix, else the default."""
+    first = path.lstrip("/").split("/", 1)[0]
+    codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return first if first in codes else settings.LANGUAGE_CODE
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 in the language of the address, with the ways on."""
+    language = language_of_path(request.path)
+    with override(language):
+        context = {"title": gettext("Page not found"), "language": language}
+        content = loader.render_to_string("404.html", context, request)
+    return HttpResponse(content, status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 without database, cache or session: a template that needs nothing."""
+    language = language_of_path(request.path)
+    with override(language):
+        content = loader.render_to_string("500.html", {"language": language})
+    return HttpResponse(content, status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,44 @@
+"""How the demo files of this app become news."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from home.demo import KINDS, Demo, Entry, Kind, content_folder
+from news.measuring import add_news
+from news.models import NewsAttachment, NewsPage
+
+
+def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
+    return {
+        "kind": entry.facts["kind"],
+        "date": timezone.localdate() - timedelta(days=entry.facts.get("published_days_ago", 0)),
+        "regions": entry.facts.get("regions", []),
+        "audiences": entry.facts.get("audiences", []),
+        "funding": entry.facts.get("funding", "project"),
+        "funder": words.get("funder", ""),
+        **demo.image_words(entry.facts.get("image"), words["language"]),
+    }
+
+
+def children(page: NewsPage, entry: Entry, words: dict[str, Any], demo: Demo) -> None:
+    page.tags.add(*words.get("tags", []))
+    page.attachment_items = [
+        NewsAttachment(document=demo.documents[key])
+        for key in entry.facts.get("documents", [])
+        if key in demo.documents
+    ]
+
+
+KINDS.append(
+    Kind(
+        content_folder("news"),
+        "news",
+        lambda entry: NewsPage,
+        fields,
+        section="news",
+        children=children,
+        generate=add_news,
+    )
+)

@@ -1,0 +1,299 @@
+"""News and their index."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from multiselectfield import MultiSelectField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from home import seo
+from home.blocks.body import BodyBlock
+from home.funding import FundingMixin
+from home.listing import Facet, count_values
+from home.models import BasePage, BodyMixin, ListingPage
+from home.models.base import SitePageQuerySet
+from home.sections import Section
+from news.feeds import AtomNewsFeed, RssNewsFeed
+
+RELATED_COUNT = 3
+
+
+class Kind(models.TextChoices):
+    TRAINING = "training", _("training")
+    RECRUITMENT = "recruitment", _("recruitment")
+    REPORT = "report", _("report")
+    ANNOUNCEMENT = "announcement", _("announcement")
+    EVENT = "event", _("event")
+    CONSULTATION = "consultation", _("public consultation")
+    PUBLICATION = "publication", _("publication")
+    ADVICE = "advice", _("advice")
+    STUDY_VISIT = "study-visit", _("study visit")
+    DEBATE = "debate", _("debate")
+    GALA = "gala", _("gala")
+    CALL = "call", _("competition or call")
+    INVITATION = "invitation", _("invitation")
+    POSITION = "position", _("position")
+    MEDIA = "media", _("media about us")
+
+
+class Region(models.TextChoices):
+    KRAKOW = "krakow", "Kraków"
+    KRAKOW_METRO = "krakow-metro", _("Kraków Metropolitan Area")
+    MALOPOLSKA_WEST = "malopolska-west", _("Western Małopolska")
+    TARNOW = "tarnow", _("Tarnów region")
+    MALOPOLSKA_SOUTH = "malopolska-south", _("Southern Małopolska")
+    WROCLAW = "wroclaw", "Wrocław"
+    LOWER_SILESIA = "lower-silesia", _("Lower Silesia")
+    NATIONAL = "national", _("nationwide")
+    ONLINE = "online", _("online")
+
+
+class Audience(models.TextChoices):
+    NGO = "ngo", _("NGOs")
+    LEADERS = "leaders", _("NGO leaders")
+    INFORMAL = "informal", _("informal groups")
+    RESIDENTS = "residents", _("residents")
+    LOCAL_GOVERNMENT = "local-government", _("local government")
+    COUNCILS = "councils", _("district councils")
+    YOUTH = "youth", _("young people")
+    SENIORS = "seniors", _("seniors")
+    MEDIA = "media", _("media")
+
+
+class NewsQuerySet(SitePageQuerySet):
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
+
+    def of_kind(self, kind: str):
+        return self.filter(kind=kind)
+
+    def about_region(self, region: str):
+        return self.with_code("regions", region)
+
+    def tagged(self, slug: str):
+        return self.filter(tagged_items__tag__slug=slug)
+
+    def of_year(self, year: str):
+        return self.filter(date__year=int(year))
+
+    def for_listing(self):
+        """With all that a row of a list shows, in a fixed number of queries."""
+        return self.select_related("lead_image", "locale").prefetch_related("lead_image__renditions")
+
+
+class NewsIndexPage(RoutablePageMixin, ListingPage):
+    section = Section(
+        key="news",
+        order=1,
+        title=_("News"),
+        slug=pgettext_lazy("address", "news"),
+        lead=_("Trainings, calls, reports and positions: what happens in the coalition and near it."),
+    )
+    teaser_template = "news/teaser.html"
+    subpage_types = ["news.NewsPage"]
+    page_description = _("The front page of the news: lists and filters them.")
+
+    class Meta:
+        verbose_name = _("news index")
+        verbose_name_plural = _("news indexes")
+
+    def get_queryset(self):
+        return NewsPage.objects.published().child_of(self).newest_first().for_listing()
+
+    @property
+    def feeds(self):
+        return [
+            {"title": f"{self.title} (RSS)", "url": f"{self.url}rss/", "type": "application/rss+xml"},
+            {"title": f"{self.title} (Atom)", "url": f"{self.url}atom/", "type": "application/atom+xml"},
+        ]
+
+    def get_facets(self):
+        published = NewsPage.objects.published().child_of(self)
+        facts = list(published.values_list("kind", "regions", "date"))
+        years = count_values(str(date.year) for _kind, _regions, date in facts)
+        tags = dict(published.filter(tags__isnull=False).values_list("tags__slug", "tags__name"))
+        used = count_values(published.filter(tags__isnull=False).values_list("tags__slug", flat=True))
+        return [
+            Facet(
+                "kind",
+                _("Kind"),
+                dict(Kind.choices),
+                count_values(kind for kind, _regions, _date in facts),
+                NewsQuerySet.of_kind,
+            ),
+            Facet(
+                "region",
+                _("Region"),
+                dict(Region.choices),
+                count_values(regions for _kind, regions, _date in facts),
+                NewsQuerySet.about_region,
+            ),
+            Facet("tag", _("Topic"), tags, used, NewsQuerySet.tagged),
+            Facet(
+                "year",
+                _("Year"),
+                {year: year for year in sorted(years, reverse=True)},
+                years,
+                NewsQuerySet.of_year,
+            ),
+        ]
+
+    @path("rss/", name="rss")
+    def rss(self, request):
+        return RssNewsFeed(self)(request)
+
+    @path("atom/", name="atom")
+    def atom(self, request):
+        return AtomNewsFeed(self)(request)
+
+
+class NewsPageTag(TaggedItemBase):
+    content_object = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class NewsAttachment(Orderable):
+    page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="attachment_items")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
+    )
+
+    panels = [FieldPanel("document")]
+
+
+class NewsPage(FundingMixin, BodyMixin, BasePage):
+    """One piece of news."""
+
+    date = models.DateField(_("date"), default=timezone.localdate, help_text=_("Readers see it; lists go by it."))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    regions = MultiSelectField(_("regions"), choices=Region, max_length=200, blank=True)
+    audiences = MultiSelectField(_("for whom"), choices=Audience, max_length=200, blank=True)
+    lead_image = models.ForeignKey(
+        "home.SiteImage",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead picture"),
+    )
+    lead_image_alt = models.CharField(
+        _("description of the picture"),
+        max_length=300,
+        blank=True,
+        help_text=_("What is to be seen, in this page's language. All that a blind reader gets."),
+    )
+    lead_image_caption = models.CharField(_("caption"), max_length=250, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    tags = ClusterTaggableManager(through=NewsPageTag, blank=True, verbose_name=_("topics"))
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(["kind", "date"], heading=_("What and when")),
+        MultiFieldPanel(["lead_image", "lead_image_alt", "lead_image_caption"], heading=_("Lead picture")),
+        FieldPanel("body"),
+        InlinePanel("attachment_items", heading=_("Attachments"), label=_("file")),
+        MultiFieldPanel(["regions", "audiences", "tags"], heading=_("Where and for whom")),
+        FundingMixin.funding_panel,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.FilterField("date"),
+        index.FilterField("kind"),
+    ]
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+    page_description = _("A training, a call, a report: one piece of news with a picture.")
+    og_type = "article"
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news")
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.lead_image_id and not self.lead_image_alt.strip():
+            errors["lead_image_alt"] = _("Say what the picture shows: some readers only hear it.")
+        if self.date and self.date > timezone.localdate():
+            errors["date"] = _("This date is in the future. To publish later, use “Set schedule” instead.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def published_on(self):
+        return self.date
+
+    @property
+    def kind_label(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def region_labels(self) -> list[str]:
+        return self.get_regions_list()
+
+    @cached_property
+    def index_page(self) -> NewsIndexPage:
+        return NewsIndexPage.objects.parent_of(self).first()
+
+    @property
+    def region_links(self) -> list[dict[str, str]]:
+        """Label and filtered list of each region."""
+        labels = dict(Region.choices)
+        return [
+            {"label": labels.get(code, code), "url": f"{self.index_page.url}?region={code}"} for code in self.regions
+        ]
+
+    @property
+    def tag_links(self) -> list[dict[str, str]]:
+        return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in self.tags.all()]
+
+    @property
+    def attachments(self) -> Iterable:
+        return [item.document for item in self.attachment_items.select_related("document")]
+
+    @property
+    def share_image(self):
+        return self.lead_image
+
+    @property
+    def share_image_alt(self) -> str:
+        return self.lead_image_alt
+
+    @cached_property
+    def related(self) -> list["NewsPage"]:
+        """The newest others of the same kind, filled up with the newest of all."""
+        others = NewsPage.objects.published().sibling_of(self, inclusive=False).newest_first().for_listing()
+        same = list(others.of_kind(self.kind)[:RELATED_COUNT])
+        missing = RELATED_COUNT - len(same)
+        return same + list(others.exclude(kind=self.kind)[:missing]) if missing else same
+
+    def structured_data(self, request):
+        article = {
+            "@type": "NewsArticle",
+            "headline": self.title,
+            "description": self.lead,
+            "datePublished": self.date.isoformat(),
+            "dateModified": (self.last_published_at or timezone.now()).isoformat(),
+            "inLanguage": self.language,
+            "mainEntityOfPage": self.get_full_url(request),
+            "publisher": seo.organization(self.language),
+        }
+        if self.lead_image:
+            rendition = self.lead_image.get_rendition(seo.SHARE_IMAGE_FILTER)
+            article["image"] = [seo.absolute(rendition.url)]
+        return [article, *super().structured_data(request)]
