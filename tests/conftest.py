@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
 # The clock of a busy machine is no finding, and a failure must come back at the next run.
@@ -19,15 +18,6 @@ hypothesis_settings.load_profile("site")
 
 
 # --- The database ---------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path_factory) -> None:
-    """Browser tests get SQLite in a file, as `make run` has it: several threads share it."""
-    default = connections["default"]
-    if default.vendor == "sqlite" and any(item.get_closest_marker("e2e") for item in request.session.items):
-        name = str(tmp_path_factory.mktemp("database") / "e2e.sqlite3")
-        default.settings_dict.setdefault("TEST", {})["NAME"] = name
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +47,12 @@ def clean_cache() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def own_media() -> Iterator[None]:
-    """Uploads go to the folder that tests/settings.py made, and go away with it."""
+def own_files() -> Iterator[None]:
+    """Uploads go to a folder that goes away with the tests."""
+    for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
+        Path(folder).mkdir(parents=True, exist_ok=True)
     yield
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.FILES, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,6 +5,7 @@ The environment decides the database (SQLite unless DATABASE_URL says otherwise)
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ["DEBUG"] = "1"  # no SECRET_KEY needed, no redirect to https; pytest-django turns DEBUG itself off
 os.environ["SITE_URL"] = "http://localhost:8000"
@@ -13,12 +14,12 @@ os.environ["CACHE_URL"] = "locmemcache://"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from site_config.settings import *  # noqa: F403
-from site_config.settings import DATABASES, STORAGES, VAR_DIR
+from site_config.settings import DATABASES, STORAGES
 
 SECRET_KEY = "tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="site-media-")  # removed by tests/conftest.py
+FILES = Path(tempfile.gettempdir()) / f"site-tests-{os.getpid()}"  # made and removed by tests/conftest.py
+MEDIA_ROOT = str(FILES / "media")
+STATIC_ROOT = str(FILES / "static")
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-
-VAR_DIR.mkdir(exist_ok=True)

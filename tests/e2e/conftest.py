@@ -19,6 +19,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -31,11 +32,9 @@ PASSWORD = "demo"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser these tests are skipped, before anything is built for them."""
+    """Marks these tests, and skips them, before anything is built for them, where they cannot run."""
     here = Path(__file__).parent
     mine = [item for item in items if here in item.path.parents]
-    if not mine:
-        return
     reason = ""
     if connections["default"].vendor != "sqlite":
         reason = "browser tests run on SQLite (make test does so)"
@@ -59,12 +58,21 @@ def _copy(source: str, target: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[], None]]:
-    """The demo content, loaded once. Yields a function that brings the database back to that state."""
+def demo_site(request, django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[], None]]:
+    """A database with the demo content, made once. Yields a function that brings it back to that state.
+
+    It is SQLite in a file, as `make run` has it, because several threads share it; pytest-django's own database is
+    for tests that roll back.
+    """
+    if not all(item.get_closest_marker("e2e") for item in request.session.items):
+        pytest.fail("Browser tests run by themselves: pytest -m e2e")
+    database = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
+    connections["default"].settings_dict["TEST"]["NAME"] = database
     django_db_blocker.unblock()
+    made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    call_command("setup_site", verbosity=0)
     call_command("load_demo", verbosity=0)
-    database = str(connections["default"].settings_dict["NAME"])
-    snapshot = str(tmp_path_factory.mktemp("snapshot") / "demo.sqlite3")
+    snapshot = str(tmp_path_factory.mktemp("snapshot") / "site.sqlite3")
     connections.close_all()
     _copy(database, snapshot)
 
@@ -76,6 +84,7 @@ def demo_site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[
 
     yield restore
     connections.close_all()
+    teardown_databases(made, verbosity=0)
     django_db_blocker.restore()
 
 
@@ -93,8 +102,12 @@ def server(demo_site) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests, with an empty profile."""
+def browser(server: LiveServer) -> Iterator[Browser]:
+    """One Chromium for all tests, with an empty profile.
+
+    It comes after the server: once Playwright's event loop runs, Django opens connections of their own to whatever
+    database it finds, and the test database must be there by then.
+    """
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=rig.installed(), headless=True, args=list(rig.FLAGS))
         yield chromium
