@@ -47,7 +47,7 @@ class CatalogIndexPage(ListingPage):
         verbose_name_plural = _("handbook front pages")
 
     def get_queryset(self):
-        chapters = list(ChapterPage.objects.published().child_of(self).in_order().select_related("locale"))
+        chapters = list(ChapterPage.objects.published().child_of(self).in_order())
         for chapter in chapters:
             chapter.index_page = self
         return chapters

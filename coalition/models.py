@@ -124,7 +124,7 @@ class CoalitionIndexPage(ListingPage):
 
     def get_queryset(self):
         """All members, by their Polish profiles: a member without an English one is still one."""
-        return MemberPage.objects.published().in_default_language().by_name().select_related("locale")
+        return MemberPage.objects.published().in_default_language().by_name()
 
     def get_items(self, limit: int | None = None) -> list["MemberPage"]:
         return in_language(self.get_queryset()[:limit], self.locale_id)
@@ -365,8 +365,6 @@ def in_language(members: Iterable[MemberPage], locale_id: int) -> list[MemberPag
     keys = [member.translation_key for member in members]
     translations = {
         page.translation_key: page
-        for page in MemberPage.objects.published()
-        .filter(locale_id=locale_id, translation_key__in=keys)
-        .select_related("locale")
+        for page in MemberPage.objects.published().filter(locale_id=locale_id, translation_key__in=keys)
     }
     return [translations.get(member.translation_key, member) for member in members]

@@ -8,12 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from events import calendars
 from events.accessibility import Answer, VenueAccessMixin
 from home import seo
 from home.blocks.body import BodyBlock
@@ -25,6 +23,7 @@ from home.models.base import SitePageQuerySet
 from home.sections import Section
 
 ARCHIVE = "archive"
+CALENDAR_LENGTH = 200  # events in a subscribed calendar
 
 
 class Kind(models.TextChoices):
@@ -54,7 +53,7 @@ class EventQuerySet(SitePageQuerySet):
         return self.filter(**{fact: Answer.YES})
 
 
-class EventIndexPage(RoutablePageMixin, ListingPage):
+class EventIndexPage(ListingPage):
     section = Section(
         key="events",
         order=2,
@@ -75,7 +74,7 @@ class EventIndexPage(RoutablePageMixin, ListingPage):
 
     @property
     def _published(self):
-        return EventPage.objects.published().child_of(self).select_related("locale", "lead_image")
+        return EventPage.objects.published().child_of(self).select_related("lead_image")
 
     @property
     def upcoming_count(self) -> int:
@@ -117,14 +116,14 @@ class EventIndexPage(RoutablePageMixin, ListingPage):
             ),
         ]
 
-    @path("calendar.ics", name="calendar")
-    def calendar(self, request):
-        events = self._published.upcoming()[:200]
-        return calendars.response(calendars.calendar(events, self.title, self.language), f"{self.slug}-{self.language}")
+    @property
+    def calendar_events(self):
+        """What a calendar that subscribes to this section shows."""
+        return self._published.upcoming()[:CALENDAR_LENGTH]
 
     @property
     def calendar_url(self) -> str:
-        return f"{self.url}calendar.ics"
+        return f"{self.url.rstrip('/')}.ics"
 
 
 class ProgrammeItemBlock(blocks.StructBlock):
@@ -137,7 +136,7 @@ class ProgrammeItemBlock(blocks.StructBlock):
         label = _("Point of the programme")
 
 
-class EventPage(RoutablePageMixin, VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
+class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
     """One event. Times are kept with their zone and shown in Polish time."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -230,11 +229,7 @@ class EventPage(RoutablePageMixin, VenueAccessMixin, FundingMixin, BodyMixin, Ba
 
     @property
     def ics_url(self) -> str:
-        return f"{self.url}event.ics"
-
-    @path("event.ics", name="ics")
-    def ics(self, request):
-        return calendars.response(calendars.calendar([self], self.title, self.language), self.slug)
+        return f"{self.url.rstrip('/')}.ics"
 
     @property
     def share_image(self):

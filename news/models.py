@@ -90,7 +90,7 @@ class NewsQuerySet(SitePageQuerySet):
 
     def for_listing(self):
         """With all that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("lead_image", "locale").prefetch_related("lead_image__renditions")
+        return self.select_related("lead_image").prefetch_related("lead_image__renditions")
 
 
 class NewsIndexPage(RoutablePageMixin, ListingPage):

@@ -4,7 +4,7 @@ import re
 
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 RESULTS_ON_A_PAGE = 10
 NOT_A_WORD = re.compile(r"[^\w\s-]+")  # a stray quotation mark breaks SQLite's full-text query
@@ -13,7 +13,8 @@ NOT_A_WORD = re.compile(r"[^\w\s-]+")  # a stray quotation mark breaks SQLite's 
 def search_pages(words: str, language: str, number: str | None) -> ResultsPage:
     """Public pages in `language` for `words`, best first; none for words without letters."""
     words = NOT_A_WORD.sub(" ", words).strip(" -_")
-    pages = Page.objects.live().public().filter(locale__language_code=language, depth__gt=2)
+    locale = Locale.objects.filter(language_code=language).first()
+    pages = Page.objects.live().public().filter(locale=locale, depth__gt=2)
     found = pages.search(words) if words else pages.none()
     results = Paginator(found, RESULTS_ON_A_PAGE).get_page(number)
     results.object_list = [page.specific for page in results.object_list]

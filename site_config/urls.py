@@ -4,12 +4,13 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from events import views as event_views
 from home import views as home_views
 from home.sitemaps import SiteSitemap
 from search import views as search_views
@@ -31,6 +32,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "search/"), search_views.search, name="search"),
+    re_path(r"^(?P<path>[\w/-]+)\.ics$", event_views.calendar_file, name="calendar_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,9 +1,13 @@
 """Links that an editor chooses: a page of this site, or an address elsewhere."""
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+
+from home import locales
 
 
 class LinkValue(blocks.StructValue):
@@ -11,10 +15,26 @@ class LinkValue(blocks.StructValue):
 
     @property
     def url(self) -> str:
-        page = self.get("page")
+        page = self.target
         if page:
-            return (page.localized.url or "") if page.live else ""
+            return (page.url or "") if page.live else ""
         return self.get("address") or ""
+
+    @cached_property
+    def target(self):
+        """The chosen page in the reader's language where it is published there, else as chosen."""
+        page = self.get("page")
+        if page is None or locales.code_of(page.locale_id) == get_language():
+            return page
+        return page.localized
+
+    @property
+    def hreflang(self) -> str:
+        """The language behind the link where it isn't the reader's, else ""."""
+        if self.target is None:
+            return ""
+        code = locales.code_of(self.target.locale_id)
+        return "" if code == get_language() else code
 
     @property
     def text(self) -> str:

@@ -5,24 +5,31 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from home import sections, seo, text
+from home import locales, sections, seo, text
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
 
 
 class SitePageQuerySet(PageQuerySet):
     def published(self):
-        """Live, open to everybody, and no alias: what a visitor may be shown."""
-        return self.live().public().filter(alias_of__isnull=True)
+        """Live, open to everybody, and no alias: what a visitor may be shown.
+
+        Wagtail's `public()` asks for all restrictions first; here the one query holds them.
+        """
+        asked_path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        restricted = PageViewRestriction.objects.annotate(asked_path=asked_path).filter(
+            asked_path__startswith=F("page__path")
+        )
+        return self.live().filter(~Exists(restricted), alias_of__isnull=True)
 
     def in_locale_of(self, page: Page):
         return self.filter(locale_id=page.locale_id)
@@ -79,7 +86,7 @@ class BasePage(Page):
     @property
     def language(self) -> str:
         """The language code of the words on this page."""
-        return self.locale.language_code
+        return locales.code_of(self.locale_id)
 
     @property
     def title_lang(self) -> str | None:
@@ -95,8 +102,8 @@ class BasePage(Page):
     def published_translations(self) -> list[Page]:
         """This page in every language in which it is published, in the order of the languages."""
         order = [code for code, _name in settings.LANGUAGES]
-        pages = self.get_translations(inclusive=True).published().select_related("locale")
-        return sorted(pages, key=lambda page: order.index(page.locale.language_code))
+        pages = self.get_translations(inclusive=True).published()
+        return sorted(pages, key=lambda page: order.index(page.language))
 
     @property
     def share_image(self) -> Any:

@@ -40,10 +40,7 @@ class HomePage(BasePage):
     @cached_property
     def sections(self) -> list[ListingPage]:
         """The published front pages of the sections in this language, in navigation order."""
-        found = [
-            model.objects.published().child_of(self).select_related("locale").first()
-            for model in sections.section_models()
-        ]
+        found = [model.objects.published().child_of(self).first() for model in sections.section_models()]
         return [page for page in found if page]
 
     def get_section(self, key: str) -> ListingPage | None:

@@ -73,7 +73,7 @@ def _language(code: str, page: Any, request: Any, current: str) -> dict[str, Any
 def _nearest(page: Any, code: str) -> Any:
     """This page in language `code`, else the closest page above it that is published there."""
     for translation in page.published_translations:
-        if translation.locale.language_code == code:
+        if translation.language == code:
             return translation
     locale = Locale.objects.filter(language_code=code).first()
     above = page.get_ancestors().filter(depth__gt=1).reverse() if locale else []
