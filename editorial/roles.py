@@ -5,10 +5,11 @@ Polish, because staff read them in the admin.
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 EDIT_OWN = ("add_page",)
 EDIT_ALL = ("add_page", "change_page", "lock_page", "unlock_page")
-PUBLISH = (*EDIT_ALL, "publish_page", "bulk_delete_page")
+# Nobody holds "publish": what goes live has been through the workflow (editorial/gate.py).
 
 ADD_FILES = ("add_image", "choose_image", "add_document", "choose_document")
 CHANGE_FILES = (*ADD_FILES, "change_image", "change_document")
@@ -34,12 +35,15 @@ AUTHORS = Role("Autorki i autorzy", EDIT_OWN, ADD_FILES)
 LANGUAGE_EDITORS = Role("Redakcja językowa", EDIT_ALL, CHANGE_FILES)
 COORDINATORS = Role(
     "Koordynacja",
-    PUBLISH,
+    EDIT_ALL,
     CHANGE_FILES,
     (
         "wagtailadmin.access_admin",
         *SETTINGS,
-        "home.publish_sitesettings",
+        "editorial.take_down",
+        "editorial.withdraw_approval",
+        "editorial.publish_in_emergency",
+        "editorial.view_ledgerentry",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
@@ -56,10 +60,11 @@ ROLES = (AUTHORS, LANGUAGE_EDITORS, COORDINATORS, TRANSLATORS)
 
 @dataclass(frozen=True)
 class Step:
-    """One task of the workflow and the groups that may do it."""
+    """One task of the workflow, the groups that may do it, and what it is."""
 
     name: str
     roles: tuple[Role, ...]
+    kind: Literal["review", "approval"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class Path:
 PUBLICATION = Path(
     "Publikacja",
     (
-        Step("Redakcja językowa i dostępność", (LANGUAGE_EDITORS, COORDINATORS)),
-        Step("Zatwierdzenie", (COORDINATORS,)),
+        Step("Redakcja językowa i dostępność", (LANGUAGE_EDITORS, COORDINATORS), "review"),
+        Step("Zatwierdzenie", (COORDINATORS,), "approval"),
     ),
 )

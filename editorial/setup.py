@@ -1,14 +1,12 @@
 """Apply the declared roles and workflow to the database: idempotent, repairs drift."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -18,7 +16,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from editorial.roles import PUBLICATION, ROLES, Path, Role
+from editorial.models import FourEyesTask
+from editorial.roles import PUBLICATION, ROLES, Path, Role, Step
 
 # Wagtail's own migrations create these; our roles take their place.
 STOCK_GROUPS = ("Moderators", "Editors")
@@ -29,9 +28,15 @@ def apply(roots: Iterable[Page], snippets: Iterable[type[models.Model]]) -> None
     """Give every role its permissions on `roots`, and the workflow to them and to `snippets`."""
     roots = list(roots)
     Group.objects.filter(name__in=STOCK_GROUPS, user__isnull=True).delete()
+    take_publish_away()
     for role in ROLES:
         apply_role(role, roots)
     apply_workflow(PUBLICATION, roots, snippets)
+
+
+def take_publish_away() -> None:
+    """Nobody publishes by permission, whoever gave it to them."""
+    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
 
 
 def apply_role(role: Role, roots: Iterable[Page]) -> Group:
@@ -69,8 +74,9 @@ def apply_workflow(path: Path, roots: Iterable[Page], snippets: Iterable[type[mo
         workflow.active = True
         workflow.save()
     for order, step in enumerate(path.steps):
-        task = _task(step.name, [role.name for role in step.roles])
+        task = _task(step)
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task__name__in=[step.name for step in path.steps]).delete()
     for root in roots:
         WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
     for model in snippets:
@@ -80,10 +86,10 @@ def apply_workflow(path: Path, roots: Iterable[Page], snippets: Iterable[type[mo
     return workflow
 
 
-def _task(name: str, groups: Iterable[str]) -> Any:
-    task, _created = GroupApprovalTask.objects.get_or_create(name=name, defaults={"active": True})
-    if not task.active:
-        task.active = True
+def _task(step: Step) -> FourEyesTask:
+    task, _created = FourEyesTask.objects.get_or_create(name=step.name)
+    if not task.active or task.step != step.kind:
+        task.active, task.step = True, step.kind
         task.save()
-    task.groups.set(Group.objects.filter(name__in=groups))
+    task.groups.set(Group.objects.filter(name__in=[role.name for role in step.roles]))
     return task

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, override
 from wagtail.models import Locale, Page, Site
 
+from editorial import gate
 from home.models import HomePage, SiteSettings
 from home.sections import section_models
 
@@ -22,11 +23,12 @@ class Change:
 
 def plant() -> Iterable[Change]:
     """Create what is missing; leave alone whatever somebody has edited."""
-    for locale in _locales():
-        yield from _home(locale)
-        yield from _sections(locale)
-        yield from _settings(locale)
-    yield from _site()
+    with gate.planting("setup_site"):
+        for locale in _locales():
+            yield from _home(locale)
+            yield from _sections(locale)
+            yield from _settings(locale)
+        yield from _site()
 
 
 def _locales() -> list[Locale]:

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from editorial.permissions import GatedSnippetPolicy
 from home.models import SiteSettings
 from home.sections import Section
 
@@ -38,6 +40,9 @@ class SectionListingViewSet(PageListingViewSet):
     @property
     def menu_order(self):
         return MENU_START + self.section.order
+
+
+register_permission_policy(SiteSettings, GatedSnippetPolicy(SiteSettings))
 
 
 class SiteSettingsViewSet(SnippetViewSet):

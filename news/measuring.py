@@ -7,6 +7,7 @@ from itertools import cycle
 from django.utils import timezone
 from wagtail.models import Locale
 
+from editorial import gate
 from news.models import Kind, NewsIndexPage, NewsPage, Region
 
 PARAGRAPH = "<p>Ten wpis powstał automatycznie, żeby zmierzyć szybkość serwisu. Numer {}.</p>" * 6
@@ -19,17 +20,19 @@ def add_news(count: int, say: Callable[[str], None]) -> None:
     there = NewsPage.objects.child_of(index).filter(slug__startswith="pomiar-").count()
     kinds, regions = cycle(Kind.values), cycle(Region.values)
     for number in range(there + 1, count + 1):
-        index.add_child(
-            instance=NewsPage(
-                title=f"Wpis pomiarowy numer {number}",
-                slug=f"pomiar-{number}",
-                lead="Wpis, który istnieje tylko po to, żeby coś zmierzyć.",
-                kind=next(kinds),
-                regions=[next(regions)],
-                date=timezone.localdate() - timedelta(days=100 + number % 1000),
-                body=[("text", PARAGRAPH.format(*[number] * 6))],
-                locale=index.locale,
-            )
+        page = NewsPage(
+            title=f"Wpis pomiarowy numer {number}",
+            slug=f"pomiar-{number}",
+            lead="Wpis, który istnieje tylko po to, żeby coś zmierzyć.",
+            kind=next(kinds),
+            regions=[next(regions)],
+            date=timezone.localdate() - timedelta(days=100 + number % 1000),
+            body=[("text", PARAGRAPH.format(*[number] * 6))],
+            locale=index.locale,
+            live=False,
         )
+        with gate.planting("load_demo --pages"):
+            index.add_child(instance=page)
+            page.save_revision().publish()
         if number % EVERY == 0:
             say(f"Generated news: {number} of {count}")

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from editorial.models import GatedMixin
 from home import locales, sections, seo, text
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
@@ -50,7 +51,7 @@ class SitePageQuerySet(PageQuerySet):
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
-class BasePage(Page):
+class BasePage(GatedMixin, Page):
     """A title, a lead, and what search engines and links in other places say of the page."""
 
     lead = models.TextField(

@@ -17,6 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from editorial.models import GatedMixin
 from home.blocks.links import LinkBlock
 
 # Byte for byte as the granting authority words them (../shared/domain.md, EU visibility).
@@ -61,6 +62,7 @@ class SocialLinkBlock(blocks.StructBlock):
 
 
 class SiteSettings(
+    GatedMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

@@ -1,0 +1,31 @@
+"""`manage.py verify_approvals`: does every live page say what somebody independent approved?"""
+
+from itertools import chain
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from wagtail.models import Page
+
+from editorial import proof
+from editorial.models import GatedMixin
+
+
+class Command(BaseCommand):
+    help = "Recompute every publication; exit 1 and name each live text that nobody approved."
+
+    def handle(self, *args, **options):
+        pages = Page.objects.live().filter(depth__gt=1).specific().iterator()
+        snippets = [
+            model.objects.filter(live=True)
+            for model in apps.get_models()
+            if issubclass(model, GatedMixin) and not issubclass(model, Page)
+        ]
+        count = 0
+        for doubt in proof.doubts(chain(pages, *snippets)):
+            count += 1
+            label = doubt.instance._meta.verbose_name
+            self.stdout.write(f"{label} {doubt.instance.pk} “{doubt.instance}” {doubt.problem}")
+        if count:
+            self.stderr.write(self.style.ERROR(f"{count} live texts without a valid approval."))
+            raise SystemExit(1)
+        self.stdout.write(self.style.SUCCESS("Every live text is as it was approved."))

@@ -1,0 +1,5 @@
+from .gated import GatedMixin
+from .ledger import Act, LedgerEntry
+from .tasks import FourEyesTask
+
+__all__ = ["Act", "FourEyesTask", "GatedMixin", "LedgerEntry"]

@@ -1,0 +1,122 @@
+"""What everything that visitors read inherits: saving asks the gate."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from editorial import gate
+from editorial.digest import BOOKKEEPING, digest_of
+from editorial.models.ledger import Act, LedgerEntry
+
+
+class GatedMixin(models.Model):
+    """Put before Page, or before Wagtail's workflow mixins of a snippet."""
+
+    class Meta:
+        abstract = True
+
+    # --- The live row
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None or not set(update_fields) <= HARMLESS_FIELDS:
+            self._ask_gate(update_fields)
+        return super().save(*args, **kwargs)
+
+    def _ask_gate(self, update_fields: Any) -> None:
+        """Refuse content that would be live after this save and isn't live before it."""
+        if not self.live or gate.planter():
+            return
+        digest = digest_of(self)
+        if gate.is_open_for(self, digest):
+            return
+        before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        if before is None or not before.live or digest_of(before) != digest:
+            gate.refuse(self)
+
+    # --- Revisions
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Approved text is frozen: saving over such a revision makes a new one instead."""
+        overwrite = kwargs.get("overwrite_revision")
+        if overwrite is not None and is_frozen(self, overwrite):
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
+
+    # --- Publishing
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish `revision` if it was approved; else raise NotApprovedError with advice.
+
+        Called by the finish of a workflow and by the emergency exit with the gate open, by
+        `publish_scheduled` when an approved time has come, and by accident.
+        """
+        instance = revision.as_object()
+        digest = digest_of(instance)
+        if gate.planter():
+            result = super().publish(revision, user=user, **kwargs)
+            record(Act.PLANTED, self, revision, digest, user=user, reason=gate.planter())
+            return result
+        if gate.is_open_for(self, digest):
+            return super().publish(revision, user=user, **kwargs)
+        approval = approved_schedule(self, revision, digest)
+        if approval is None or approval.content_object is None:
+            gate.refuse(self)
+        with gate.opened(self, digest):
+            result = super().publish(revision, user=user, **kwargs)
+        record(
+            Act.PUBLISHED,
+            self,
+            revision,
+            digest,
+            contributors=approval.contributors,
+            approvals=approval.approvals,
+            answered=approval,
+        )
+        return result
+
+
+HARMLESS_FIELDS = BOOKKEEPING - {"live", "locale", "translation_key", "alias_of"}
+"""What Wagtail saves field by field and no visitor reads."""
+
+
+def is_frozen(instance: Any, revision: Any) -> bool:
+    """True for a revision that is live, scheduled, or that somebody has approved or submitted."""
+    return (
+        instance.live_revision_id == revision.pk
+        or revision.approved_go_live_at is not None
+        or revision.task_states.exists()
+        or LedgerEntry.objects.for_instance(instance).filter(revision_number=revision.pk).exists()
+    )
+
+
+def approved_schedule(instance: Any, revision: Any, digest: str) -> LedgerEntry | None:
+    """The approval that lets `revision` go live by itself now, if there is one."""
+    if revision.approved_go_live_at is None or revision.approved_go_live_at > timezone.now():
+        return None
+    entry = (
+        LedgerEntry.objects.for_instance(instance)
+        .filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN))
+        .order_by("-pk")
+        .first()
+    )
+    if entry is None or entry.act != Act.SCHEDULED:
+        return None
+    if entry.revision_number != revision.pk or entry.digest != digest:
+        return None
+    return entry
+
+
+def record(act: Act, instance: Any, revision: Any, digest: str, **facts: Any) -> LedgerEntry:
+    """Write one act on `instance` into the ledger."""
+    return LedgerEntry.objects.create(
+        act=act,
+        content_type=instance.get_base_content_type(),
+        object_id=str(instance.pk),
+        title=str(instance)[:255],
+        revision_number=revision.pk if revision else None,
+        content_time=revision.created_at if revision else None,
+        digest=digest,
+        **facts,
+    )

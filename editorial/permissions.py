@@ -1,0 +1,69 @@
+"""Nobody publishes by permission: what staff may do to what is live, superusers included."""
+
+from typing import Any
+
+from wagtail.models import PagePermissionTester
+from wagtail.permission_policies import ModelPermissionPolicy
+
+TAKE_DOWN = "editorial.take_down"
+WITHDRAW = "editorial.withdraw_approval"
+EMERGENCY = "editorial.publish_in_emergency"
+
+
+class GatedPermissionTester(PagePermissionTester):
+    """Wagtail's tester, with "publish" out of it. Stands in for it on every page."""
+
+    def __init__(self, user: Any, page: Any) -> None:
+        super().__init__(user, page)
+        if hasattr(self, "permissions"):
+            self.permissions.discard("publish")
+
+    def _may(self, permission: str) -> bool:
+        return self.user.is_active and not self.page_is_root and self.user.has_perm(permission)
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        # No lock keeps a page up that has to come down.
+        return self.page.live and self._may(TAKE_DOWN)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What was ever public stays in the archive."""
+        family = self.page.get_descendants(inclusive=True)
+        if family.filter(first_published_at__isnull=False).exists():
+            return False
+        return super().can_delete(ignore_bulk)
+
+    def can_move(self) -> bool:
+        family = self.page.get_descendants(inclusive=True)
+        if family.filter(first_published_at__isnull=False).exists():
+            return self._may(TAKE_DOWN) and self.can_edit()
+        return super().can_move()
+
+    def can_move_to(self, destination: Any) -> bool:
+        if not self.page.get_descendants(inclusive=True).filter(live=True).exists():
+            return super().can_move_to(destination)
+        if self.page == destination or destination.is_descendant_of(self.page):
+            return False
+        fits = self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
+        return fits and self.can_move() and destination.permissions_for_user(self.user).can_add_subpage()
+
+    def can_reorder_children(self) -> bool:
+        return self._may(TAKE_DOWN)
+
+    def can_set_view_restrictions(self) -> bool:
+        return self._may(TAKE_DOWN)
+
+    def can_unschedule(self) -> bool:
+        return self._may(WITHDRAW)
+
+
+class GatedSnippetPolicy(ModelPermissionPolicy):
+    """Model permissions of a gated snippet: nobody publishes or unpublishes by permission."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in ("publish", "unpublish") and super().user_has_permission(user, action)
