@@ -4,18 +4,21 @@ Counted: everyone who saved a revision since the text that visitors see was appr
 by a colleague makes nobody innocent), whoever submitted it, the owner of a page that was never
 published, whoever wrote what was copied or brought back from the past, and the translators of its
 segments.
+
+Asked for many texts at once, it costs the same number of queries as for one.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from editorial.models.ledger import LedgerEntry
 
@@ -28,92 +31,172 @@ TRANSLATED = gettext_noop("translated a part")
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy")
 
-Hands = dict[int, set[str]]
+Deeds = dict[str, datetime | None]
+"""What somebody did → when they did it last, where that is known."""
+
+Hands = dict[int, Deeds]
 """User id → what they did."""
+
+Key = tuple[int, str]
+"""Which text: id of the base content type, primary key as text."""
+
+
+def key_of(instance: Any) -> Key:
+    return instance.get_base_content_type().pk, str(instance.pk)
+
+
+@dataclass
+class Window:
+    """The unpublished part of one text's history: after `since`, up to `until`."""
+
+    instance: Any
+    until: datetime | None = None
+    since: datetime | None = None
+    hands: Hands = field(default_factory=dict)
+
+    def times(self, name: str) -> Q:
+        """Rows whose moment `name` lies in the window."""
+        found = Q()
+        if self.since:
+            found &= Q(**{f"{name}__gt": self.since})
+        if self.until:
+            found &= Q(**{f"{name}__lte": self.until})
+        return found
+
+    def add(self, user: int, deed: str, at: datetime | None) -> None:
+        deeds = self.hands.setdefault(user, {})
+        deeds[deed] = max(filter(None, (at, deeds.get(deed))), default=None)
+
+
+Windows = dict[Key, Window]
 
 
 def contributors(instance: Any, until: datetime | None = None) -> Hands:
     """Everyone with a hand in the unpublished text of `instance`, up to the moment `until`."""
-    hands: Hands = defaultdict(set)
-    since = LedgerEntry.objects.last_approved_content_time(instance)
-    _add_revisions(hands, instance, since, until, WROTE)
-    _add_log(hands, instance, since, until)
-    _add_submitters(hands, instance, since, until)
-    _add_translators(hands, instance, since, until)
-    owner = getattr(instance, "owner_id", None)
-    if owner and since is None:
-        hands[owner].add(OWNS)
-    return dict(hands)
+    return contributors_of([(instance, until)])[key_of(instance)]
 
 
-def _add_revisions(hands: Hands, instance: Any, since: datetime | None, until: datetime | None, how: str) -> None:
-    revisions = instance.revisions.exclude(user=None)
-    if since:
-        revisions = revisions.filter(created_at__gt=since)
-    if until:
-        revisions = revisions.filter(created_at__lte=until)
-    _add(hands, revisions.values_list("user_id", flat=True), how)
+def contributors_of(asked: Iterable[tuple[Any, datetime | None]]) -> dict[Key, Hands]:
+    """The same for many pairs of a text and a moment; each text once."""
+    windows = {key_of(instance): Window(instance, until) for instance, until in asked}
+    if windows:
+        _open(windows)
+        _add_revisions(windows)
+        _add_logs(windows)
+        _add_submitters(windows)
+        _add_translators(windows)
+    for window in windows.values():
+        owner = getattr(window.instance, "owner_id", None)
+        if owner and window.since is None:
+            window.add(owner, OWNS, None)
+    return {key: window.hands for key, window in windows.items()}
 
 
-def _add_log(hands: Hands, instance: Any, since: datetime | None, until: datetime | None) -> None:
+def _open(windows: Windows) -> None:
+    """Every window begins when its newest independently approved content was written."""
+    entries = LedgerEntry.objects.filter(_these(windows, "content_type", "object_id")).independent()
+    for type_id, object_id, written in entries.order_by("pk").values_list(
+        "content_type_id", "object_id", "content_time"
+    ):
+        windows[type_id, object_id].since = written
+
+
+def _add_revisions(windows: Windows) -> None:
+    rows = Revision.objects.filter(_these(windows, "base_content_type", "object_id", "created_at"))
+    for type_id, object_id, user, at in rows.exclude(user=None).values_list(
+        "base_content_type_id", "object_id", "user_id", "created_at"
+    ):
+        windows[type_id, object_id].add(user, WROTE, at)
+
+
+def _add_logs(windows: Windows) -> None:
     """The log outlives purged and overwritten revisions, and knows of copies and reverts."""
-    entries = log_registry.get_logs_for_instance(instance).filter(action__in=WRITING)
-    if since:
-        entries = entries.filter(timestamp__gt=since)
-    if until:
-        entries = entries.filter(timestamp__lte=until)
-    for entry in entries.exclude(user=None):
-        hands[entry.user_id].add(WROTE)
+    by_log: dict[Any, Windows] = defaultdict(dict)
+    for key, window in windows.items():
+        by_log[log_registry.get_log_model_for_instance(window.instance)][key] = window
+    for log_model, group in by_log.items():
+        if log_model is not None:
+            _add_log(log_model, group)
+
+
+def _add_log(log_model: Any, windows: Windows) -> None:
+    is_of_pages = log_model is PageLogEntry
+    which = Q()
+    for window in windows.values():
+        if is_of_pages:
+            text = Q(page_id=window.instance.pk)
+        else:
+            text = Q(content_type=window.instance.get_content_type(), object_id=str(window.instance.pk))
+        which |= text & window.times("timestamp")
+    by_pk = {str(window.instance.pk): window for window in windows.values()}
+    by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in windows.items()}
+    for entry in log_model.objects.filter(which, action__in=WRITING).exclude(user=None):
+        window = by_pk[str(entry.page_id)] if is_of_pages else by_type[entry.content_type_id, entry.object_id]
+        window.add(entry.user_id, WROTE, entry.timestamp)
         data = entry.data or {}
         if entry.action == "wagtail.revert" and "revision" in data:
-            _add_version(hands, instance, data["revision"]["id"])
+            _add_version(window, data["revision"]["id"])
         if entry.action == "wagtail.copy":
-            _add_source(hands, instance, entry)
+            _add_source(window, data.get("copied_from") or 0, entry.timestamp)
 
 
-def _add_version(hands: Hands, instance: Any, revision_id: int) -> None:
+def _add_version(window: Window, revision_id: int) -> None:
     """Whoever worked on an old version that was brought back."""
-    revision = instance.revisions.filter(pk=revision_id).first()
-    if revision is None:
-        return
-    since = LedgerEntry.objects.last_approved_content_time(instance, before=revision.created_at)
-    _add_revisions(hands, instance, since, revision.created_at, REVERTED)
+    revision = window.instance.revisions.filter(pk=revision_id).first()
+    if revision is not None:
+        since = LedgerEntry.objects.last_approved_content_time(window.instance, before=revision.created_at)
+        _add_past(window, window.instance, since, revision.created_at, REVERTED)
 
 
-def _add_source(hands: Hands, instance: Any, entry: Any) -> None:
+def _add_source(window: Window, page_id: int, at: datetime) -> None:
     """Whoever worked on the unpublished text that a copy started from."""
-    copied = Page.objects.filter(pk=(entry.data.get("copied_from") or 0)).first()
-    if copied is not None and copied.pk != instance.pk:
+    copied = Page.objects.filter(pk=page_id).first()
+    if copied is not None and copied.pk != window.instance.pk:
         source = copied.specific
-        since = LedgerEntry.objects.last_approved_content_time(source)
-        _add_revisions(hands, source, since, entry.timestamp, COPIED)
+        _add_past(window, source, LedgerEntry.objects.last_approved_content_time(source), at, COPIED)
 
 
-def _add_submitters(hands: Hands, instance: Any, since: datetime | None, until: datetime | None) -> None:
-    states = WorkflowState.objects.for_instance(instance).exclude(requested_by=None)
+def _add_past(window: Window, text: Any, since: datetime | None, until: datetime, deed: str) -> None:
+    past = Window(text, until, since)
+    for user, at in text.revisions.filter(past.times("created_at")).exclude(user=None).values_list(
+        "user_id", "created_at"
+    ):
+        window.add(user, deed, at)
+
+
+def _add_submitters(windows: Windows) -> None:
+    """Whoever submitted what is still under way, or was submitted in the window."""
     active = Q(status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES))
-    if since:
-        states = states.filter(active | Q(created_at__gt=since))
-    if until:
-        states = states.filter(created_at__lte=until)
-    _add(hands, states.values_list("requested_by_id", flat=True), SUBMITTED)
+    states = WorkflowState.objects.filter(_these(windows, "base_content_type", "object_id")).exclude(requested_by=None)
+    for type_id, object_id, user, at, is_active in states.annotate(
+        is_active=ExpressionWrapper(active, output_field=BooleanField())
+    ).values_list("base_content_type_id", "object_id", "requested_by", "created_at", "is_active"):
+        window = windows[type_id, object_id]
+        begun = window.since is None or is_active or at > window.since
+        if begun and (window.until is None or at <= window.until):
+            window.add(user, SUBMITTED, at)
 
 
-def _add_translators(hands: Hands, instance: Any, since: datetime | None, until: datetime | None) -> None:
+def _add_translators(windows: Windows) -> None:
     """Translators of segments leave no revisions: wagtail-localize keeps their strings itself."""
-    if not hasattr(instance, "translation_key"):
-        return
-    strings = apps.get_model("wagtail_localize", "StringTranslation").objects.filter(
-        context__object_id=instance.translation_key, locale=instance.locale
-    )
-    if since:
-        strings = strings.filter(updated_at__gt=since)
-    if until:
-        strings = strings.filter(updated_at__lte=until)
-    users = strings.exclude(last_translated_by=None).values_list("last_translated_by", flat=True)
-    _add(hands, users, TRANSLATED)
+    which = Q(pk__in=())
+    by_text: dict[tuple[Any, int], Window] = {}
+    for window in windows.values():
+        if hasattr(window.instance, "translation_key"):
+            key = window.instance.translation_key, window.instance.locale_id
+            by_text[key] = window
+            which |= Q(context__object_id=key[0], locale=key[1]) & window.times("updated_at")
+    strings = apps.get_model("wagtail_localize", "StringTranslation").objects.filter(which)
+    for object_id, locale, user, at in strings.exclude(last_translated_by=None).values_list(
+        "context__object_id", "locale", "last_translated_by", "updated_at"
+    ):
+        by_text[object_id, locale].add(user, TRANSLATED, at)
 
 
-def _add(hands: Hands, users: Iterable[int], how: str) -> None:
-    for user in users:
-        hands[user].add(how)
+def _these(windows: Windows, type_name: str, id_name: str, time_name: str = "") -> Q:
+    """Rows about one of the texts, in its window if `time_name` says where their moment stands."""
+    found = Q()
+    for (type_id, object_id), window in windows.items():
+        text = Q(**{type_name: type_id, id_name: object_id})
+        found |= text & window.times(time_name) if time_name else text
+    return found

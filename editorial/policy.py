@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
 from editorial.contributors import SUBMITTED, contributors
+from editorial.refusals import RefusedError
 
 
-class NotYoursError(PermissionDenied):
+class NotYoursError(RefusedError):
     """The step belongs to somebody else."""
 
 
@@ -30,7 +30,7 @@ def objection(task_state: Any, user: Any) -> Objection | None:
     # The reviewer may correct the text and pass it on, but may not have written it before.
     hands = contributors(instance, until=task_state.started_at if is_review else None)
     if user.pk in hands:
-        if hands[user.pk] == {SUBMITTED}:
+        if set(hands[user.pk]) == {SUBMITTED}:
             return Objection(_("You submitted this text, so someone else decides about it."))
         return Objection(_("You worked on this text, so someone else decides about it."))
     earlier = task_state.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exclude(
