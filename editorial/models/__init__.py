@@ -1,5 +1,7 @@
+from .claims import Claim, NeededBy
 from .gated import GatedMixin
 from .ledger import Act, LedgerEntry
+from .outbox import MailChoice, OutgoingMail
 from .tasks import FourEyesTask
 
-__all__ = ["Act", "FourEyesTask", "GatedMixin", "LedgerEntry"]
+__all__ = ["Act", "Claim", "FourEyesTask", "GatedMixin", "LedgerEntry", "MailChoice", "NeededBy", "OutgoingMail"]
