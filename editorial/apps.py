@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import pre_delete
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,5 +15,4 @@ class EditorialConfig(AppConfig):
         # Wagtail's views ask plain Page objects as often as specific ones, so a method on our
         # page types would not be asked. Goes when Wagtail lets a project name its tester.
         Page.permissions_for_user = lambda page, user: GatedPermissionTester(user, page)
-        pre_delete.connect(signals.keep_what_was_public, dispatch_uid="keep-what-was-public")
         signals.connect()

@@ -11,11 +11,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from editorial.refusals import RefusedError
 
-class NotApprovedError(PermissionDenied):
+
+class NotApprovedError(RefusedError):
     """Somebody tried to show visitors what nobody independent has approved."""
 
 

@@ -1,15 +1,28 @@
-"""What Wagtail tells, and what the editorial room makes of it."""
+"""What Wagtail tells, what the editorial room makes of it, and what it tells in turn."""
 
 from typing import Any
 
+from django.db.models import ProtectedError
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
-from wagtail.signals import page_unpublished
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, Revision
+from wagtail.signals import page_unpublished, unpublished
 
-from editorial import gate
+from editorial import archive, gate
 from editorial.digest import digest_of
 from editorial.gate import NotApprovedError
-from editorial.models import Act, GatedMixin
+from editorial.models import Act, GatedMixin, LedgerEntry
 from editorial.models.gated import record
+
+decided = Signal()
+"""Sent with `entry` (LedgerEntry) for every decision, inside the transaction that wrote it."""
+
+
+def tell_decision(instance: LedgerEntry, created: bool, **_signal: Any) -> None:
+    if created:
+        decided.send(sender=LedgerEntry, entry=instance)
 
 
 def keep_what_was_public(instance: Any, origin: Any = None, **_signal: Any) -> None:
@@ -20,9 +33,44 @@ def keep_what_was_public(instance: Any, origin: Any = None, **_signal: Any) -> N
         )
 
 
-def record_taking_down(instance: Any, **_signal: Any) -> None:
-    record(Act.TAKEN_DOWN, instance, None, digest_of(instance))
+def keep_published_versions(instance: Revision, **_signal: Any) -> None:
+    """Versions that the ledger names are its evidence; `purge_revisions` goes round them."""
+    if gate.planter():
+        return
+    named = LedgerEntry.objects.publications().filter(revision_number=instance.pk)
+    if named.exists():
+        raise ProtectedError("This version was published: it is kept as evidence.", set(named))
+
+
+def record_page_taken_down(instance: Any, **_signal: Any) -> None:
+    _record_taken_down(instance)
+
+
+def record_snippet_taken_down(instance: Any, **_signal: Any) -> None:
+    if not isinstance(instance, Page):
+        _record_taken_down(instance)
+
+
+def _record_taken_down(instance: Any) -> None:
+    if not isinstance(instance, GatedMixin):
+        return
+    # Wagtail logs who did it just before it sends the signal, which doesn't say.
+    log = log_registry.get_logs_for_instance(instance).order_by("-timestamp", "-pk").first()
+    user = log.user if log and log.action.startswith("wagtail.unpublish") else None
+    record(
+        Act.TAKEN_DOWN,
+        instance,
+        None,
+        digest_of(instance),
+        user=user,
+        reason=archive.said_reason(),
+        due=instance.expire_at if instance.expired else None,
+    )
 
 
 def connect() -> None:
-    page_unpublished.connect(record_taking_down, dispatch_uid="ledger-taken-down-page")
+    pre_delete.connect(keep_what_was_public, dispatch_uid="keep-what-was-public")
+    pre_delete.connect(keep_published_versions, sender=Revision, dispatch_uid="keep-published-versions")
+    page_unpublished.connect(record_page_taken_down, dispatch_uid="ledger-taken-down-page")
+    unpublished.connect(record_snippet_taken_down, dispatch_uid="ledger-taken-down-snippet")
+    post_save.connect(tell_decision, sender=LedgerEntry, dispatch_uid="tell-decision")

@@ -31,4 +31,6 @@ def finish(workflow_state: Any, user: Any = None) -> None:
     }
     with gate.opened(instance, digest):
         revision.publish(user=user, skip_permission_checks=True)
+    if later:
+        facts["due"] = text.go_live_at
     record(Act.SCHEDULED if later else Act.PUBLISHED, instance, revision, digest, **facts)

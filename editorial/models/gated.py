@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from editorial import gate
@@ -60,8 +60,14 @@ class GatedMixin(models.Model):
             return result
         if gate.is_open_for(self, digest):
             return super().publish(revision, user=user, **kwargs)
-        approval = approved_schedule(self, revision, digest)
-        if approval is None or approval.content_object is None:
+        return self._publish_at_approved_time(revision, digest, user, **kwargs)
+
+    @transaction.atomic
+    def _publish_at_approved_time(self, revision: Any, digest: str, user: Any, **kwargs: Any) -> Any:
+        # Whoever withdraws the approval at this moment waits for us, or we for them.
+        current = type(revision).objects.select_for_update().filter(pk=revision.pk).first()
+        approval = current and approved_schedule(self, current, digest)
+        if not approval:
             gate.refuse(self)
         with gate.opened(self, digest):
             result = super().publish(revision, user=user, **kwargs)
@@ -82,11 +88,12 @@ HARMLESS_FIELDS = BOOKKEEPING - {"live", "locale", "translation_key", "alias_of"
 
 
 def is_frozen(instance: Any, revision: Any) -> bool:
-    """True for a revision that is live, scheduled, or that somebody has approved or submitted."""
+    """True for a revision that is live, scheduled, submitted, approved, or shown for a decision."""
     return (
         instance.live_revision_id == revision.pk
         or revision.approved_go_live_at is not None
         or revision.task_states.exists()
+        or revision.shown.exists()
         or LedgerEntry.objects.for_instance(instance).filter(revision_number=revision.pk).exists()
     )
 
@@ -103,7 +110,7 @@ def approved_schedule(instance: Any, revision: Any, digest: str) -> LedgerEntry 
     )
     if entry is None or entry.act != Act.SCHEDULED:
         return None
-    if entry.revision_number != revision.pk or entry.digest != digest:
+    if (entry.revision_number, entry.digest, entry.due) != (revision.pk, digest, revision.approved_go_live_at):
         return None
     return entry
 

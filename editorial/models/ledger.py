@@ -23,14 +23,13 @@ class LedgerQuerySet(models.QuerySet):
 
     def unconfirmed(self):
         """Emergency publications that nobody independent has confirmed or replaced yet."""
-        answered = LedgerEntry.objects.filter(answered=models.OuterRef("pk"))
         later = LedgerEntry.objects.filter(
             content_type=models.OuterRef("content_type"),
             object_id=models.OuterRef("object_id"),
-            act__in=INDEPENDENT_ACTS,
+            act__in=SETTLING_ACTS,
             pk__gt=models.OuterRef("pk"),
         )
-        return self.filter(act=Act.EMERGENCY).filter(~models.Exists(answered), ~models.Exists(later))
+        return self.filter(act=Act.EMERGENCY).filter(~models.Exists(later))
 
     def last_approved_content_time(self, instance: Any, before: datetime | None = None) -> datetime | None:
         """When the newest independently approved content was written; None where there is none."""
@@ -53,11 +52,14 @@ class Act(models.TextChoices):
     EMERGENCY = "emergency", _("published in an emergency")
     CONFIRMED = "confirmed", _("emergency publication confirmed")
     TAKEN_DOWN = "taken-down", _("taken down")
+    RESTORED = "restored", _("approved version put back")
     PLANTED = "planted", _("published by an operator's command")
 
 
-PUBLISHING_ACTS = (Act.PUBLISHED, Act.EMERGENCY, Act.PLANTED)
-INDEPENDENT_ACTS = (Act.PUBLISHED, Act.PLANTED)
+PUBLISHING_ACTS = (Act.PUBLISHED, Act.EMERGENCY, Act.RESTORED, Act.PLANTED)
+INDEPENDENT_ACTS = (Act.PUBLISHED, Act.RESTORED, Act.PLANTED)
+# A confirmation is always of the newest emergency, and so settles the ones before it.
+SETTLING_ACTS = (*INDEPENDENT_ACTS, Act.CONFIRMED, Act.TAKEN_DOWN)
 
 
 class LedgerEntry(models.Model):
@@ -78,6 +80,7 @@ class LedgerEntry(models.Model):
     contributors = models.JSONField(_("who wrote it"), default=list)
     approvals = models.JSONField(_("who approved it"), default=list)
     reason = models.TextField(_("reason"), blank=True)
+    due = models.DateTimeField(_("for when"), null=True)
     answered = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answers")
 
     objects = LedgerQuerySet.as_manager()
@@ -96,6 +99,12 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.title}"
+
+    @property
+    def instance(self) -> Any:
+        """The page or snippet as its own type; None once it is gone."""
+        found = self.content_object
+        return getattr(found, "specific", found)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

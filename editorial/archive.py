@@ -1,0 +1,106 @@
+"""Taking down, and putting back what somebody independent has approved before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from editorial import gate
+from editorial.digest import digest_of
+from editorial.models import Act, LedgerEntry
+from editorial.models.gated import record
+from editorial.refusals import RefusedError
+
+_said: ContextVar[str] = ContextVar("said", default="")
+
+
+@contextmanager
+def saying(reason: str) -> Iterator[None]:
+    """The reason for what is taken down meanwhile: Wagtail's own views have no place for it."""
+    token = _said.set(reason.strip())
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
+def said_reason() -> str:
+    return _said.get()
+
+
+def archived_pages() -> Any:
+    """Pages that visitors have seen and don't see now (PageQuerySet)."""
+    return Page.objects.filter(live=False, first_published_at__isnull=False, depth__gt=1, alias_of__isnull=True)
+
+
+def last_approved(instance: Any, before: LedgerEntry | None = None) -> LedgerEntry | None:
+    """The newest publication that somebody independent stands for, of those before the entry `before`."""
+    entries = LedgerEntry.objects.for_instance(instance).independent()
+    if before:
+        entries = entries.filter(pk__lt=before.pk)
+    return entries.order_by("-pk").first()
+
+
+def put_back(
+    instance: Any, approved: LedgerEntry, user: Any, reason: str = "", answered: LedgerEntry | None = None
+) -> LedgerEntry:
+    """Publish the text of the entry `approved` again, byte for byte, without a new approval.
+
+    Raises RefusedError where that very text can't be had any more, or its end date has come.
+    """
+    with transaction.atomic():
+        instance = locked(instance)
+        revision = instance.revisions.filter(pk=approved.revision_number).first()
+        text = revision and revision.as_object()
+        if text is None or digest_of(text) != approved.digest:
+            raise RefusedError(
+                _(
+                    "The approved text can't be put back as it was: something in it is gone. "
+                    "Edit the page and submit it for approval."
+                )
+            )
+        now = timezone.now()
+        if (text.expire_at and text.expire_at <= now) or (text.go_live_at and text.go_live_at > now):
+            raise RefusedError(
+                _("The approved time of this text is over. Change its dates and submit it for approval.")
+            )
+        try:
+            with gate.opened(instance, approved.digest):
+                revision.publish(user=user, skip_permission_checks=True)
+        except ValidationError as error:
+            raise RefusedError(" ".join(error.messages)) from error
+        return record(
+            Act.RESTORED,
+            instance,
+            revision,
+            approved.digest,
+            user=user,
+            contributors=approved.contributors,
+            approvals=approved.approvals,
+            reason=reason.strip(),
+            answered=answered or approved,
+        )
+
+
+def restore(instance: Any, user: Any) -> LedgerEntry:
+    """Bring an archived page back with the text that was last approved."""
+    approved = last_approved(instance)
+    if approved is None:
+        raise RefusedError(
+            _("Nobody independent has approved a text of this page. Edit it and submit it for approval.")
+        )
+    if instance.live:
+        raise RefusedError(_("“%(title)s” is public already.") % {"title": instance})
+    return put_back(instance, approved, user)
+
+
+def locked(instance: Any) -> Any:
+    """`instance` as it is in the database now, kept from others until the transaction ends."""
+    base = Page if isinstance(instance, Page) else type(instance)
+    return type(instance).objects.get(pk=base.objects.select_for_update().get(pk=instance.pk).pk)

@@ -1,0 +1,52 @@
+"""Refusals become words on the page that the person came from."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from editorial.refusals import RefusedError
+
+
+class RefusalMiddleware:
+    """Turns RefusedError into a message and a redirect, or into 403 for scripts and other doors."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RefusedError):
+            return None
+        if not _is_read_by_a_person(request):
+            # The shape that Wagtail's editor understands.
+            return JsonResponse(
+                {"success": False, "error_code": "refused", "error_message": str(exception)}, status=403
+            )
+        messages.error(request, str(exception))
+        return redirect(_where_from(request))
+
+
+def _is_read_by_a_person(request: HttpRequest) -> bool:
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return False
+    return request.path.startswith(reverse("wagtailadmin_home")) and request.accepts("text/html")
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page that sent this request, if it is one of ours and another one; else the page's editor."""
+    source = urlsplit(request.headers.get("referer", ""))
+    if source.netloc == request.get_host() and (request.method == "POST" or source.path != request.path):
+        return source._replace(scheme="", netloc="").geturl()
+    if following := get_valid_next_url_from_request(request):
+        return following
+    page = request.resolver_match.kwargs.get("page_id") if request.resolver_match else None
+    if page and request.method == "POST":
+        return reverse("wagtailadmin_pages:edit", args=(page,))
+    return reverse("wagtailadmin_home")

@@ -1,0 +1,36 @@
+"""Approved times: taking an approval back before its time has come."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from editorial.digest import digest_of
+from editorial.models import Act, LedgerEntry
+from editorial.models.gated import record
+from editorial.refusals import RefusedError
+
+
+@transaction.atomic
+def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None = None) -> LedgerEntry:
+    """Take back the approval of what waits for its time. Raises RefusedError where it is too late.
+
+    The lock is on the revision, which `publish_scheduled` takes as well: one of them is first, and
+    the other one finds the work done.
+    """
+    revisions = Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
+    if revision_id:
+        revisions = revisions.filter(pk=revision_id)
+    revision = revisions.select_for_update().first()
+    if revision is None:
+        raise RefusedError(_("There is no approval to withdraw: the text is public by now, or somebody was faster."))
+    due = revision.approved_go_live_at
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    entry = record(
+        Act.WITHDRAWN, instance, revision, digest_of(revision.as_object()), user=user, reason=reason.strip(), due=due
+    )
+    log(instance, "editorial.withdraw", user=user, revision=revision, data={"reason": entry.reason})
+    return entry
