@@ -13,11 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="ledgerentry",
-            name="due",
-            field=models.DateTimeField(null=True, verbose_name="for when"),
-        ),
         migrations.CreateModel(
             name="Claim",
             fields=[

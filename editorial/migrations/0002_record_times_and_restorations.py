@@ -2,9 +2,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("editorial", "0002_create_claims_dates_and_outbox")]
+    dependencies = [("editorial", "0001_initial")]
 
     operations = [
+        migrations.AddField(
+            model_name="ledgerentry",
+            name="due",
+            field=models.DateTimeField(null=True, verbose_name="for when"),
+        ),
         migrations.AlterField(
             model_name="ledgerentry",
             name="act",
