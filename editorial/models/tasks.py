@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from editorial import policy
+from editorial import dates, policy, seen
+from editorial.forms import ApproveForm, ReturnForm
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
@@ -28,6 +31,13 @@ class FourEyesTask(AbstractGroupApprovalTask):
     def get_description(cls):
         return _("Members of the chosen groups can do it, except whoever wrote the text")
 
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """Changed text starts at the first step that it hasn't passed, wherever it was returned."""
+        first = workflow_state.get_next_task()
+        if first is not None and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
     def may_act(self, user: Any) -> bool:
         """True for members of this step's groups."""
         return user.is_active and (user.is_superuser or self._user_in_groups(user))
@@ -39,22 +49,45 @@ class FourEyesTask(AbstractGroupApprovalTask):
         actions = [("reject", _("Return for corrections"), True)]
         state = obj.current_workflow_task_state
         if state and policy.objection(state, user) is None:
-            name = _("Approve and publish") if self.step == self.Step.APPROVAL else _("Pass on for approval")
-            actions += [("approve", name, False), ("approve", _("…with a comment"), True)]
+            actions.append(("approve", self.approve_label(state), True))
         return actions
+
+    def approve_label(self, task_state: Any) -> Any:
+        """What approving will do, as the words on the button."""
+        workflow_state = task_state.workflow_state
+        if self.step == self.Step.REVIEW:
+            return _("Pass on for approval")
+        if not workflow_state.is_at_final_task:
+            return _("Approve and pass on")
+        time = parse_datetime(workflow_state.content_object.get_latest_revision().content.get("go_live_at") or "")
+        if time and time > timezone.now():
+            return _("Approve for %(time)s") % {"time": dates.day_and_hour(time)}
+        return _("Approve and publish")
+
+    def get_form_for_action(self, action: str) -> Any:
+        return ReturnForm if action == "reject" else ApproveForm
+
+    def get_template_for_action(self, action: str) -> str:
+        return "editorial/action_modal.html"
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Take this step. `shown`: number of the revision that the person saw; `comment`: their words."""
         task_state = policy.locked(task_state, self)
         if not self.may_act(user):
             raise policy.NotYoursError(_("This step belongs to another group."))
+        shown = kwargs.get("shown")
         if action_name == "approve":
-            policy.take_newest_revision(task_state, user)
             policy.require_no_objection(task_state, user)
-        super().on_action(task_state, user, action_name, **kwargs)
+        if action_name == "approve" or shown:
+            revision = seen.newest_seen_by(user, policy.subject(task_state), shown, task_state.revision_id)
+            task_state.revision = revision
+            task_state.save(update_fields=["revision"])
+        super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment") or ""))
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any):
         """Only what this person may really decide: nobody's desk shows their own text."""
-        states = super().get_task_states_user_can_moderate(user, **kwargs)
-        mine = [state.pk for state in states if policy.objection(state, user) is None]
+        states = list(super().get_task_states_user_can_moderate(user, **kwargs).select_related("workflow_state"))
+        facts = policy.facts_of(states)
+        mine = [pk for pk, fact in facts.items() if fact.objection(user) is None]
         return TaskState.objects.filter(pk__in=mine)
