@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
+from wagtail.signals import task_approved, task_cancelled, task_rejected
 
 from editorial import policy
 from editorial.models.claims import Claim
@@ -52,3 +53,8 @@ def free(instance: Any, **_signal: Any) -> None:
     """When a step ends, nobody has it any more. Receiver of Wagtail's task signals."""
     if isinstance(instance, TaskState):
         Claim.objects.filter(task_state=instance.pk).delete()
+
+
+def connect() -> None:
+    for name, signal in {"approved": task_approved, "rejected": task_rejected, "cancelled": task_cancelled}.items():
+        signal.connect(free, dispatch_uid=f"free-claim-{name}")

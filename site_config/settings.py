@@ -31,6 +31,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 EMAIL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <biuro@koalicja.example>")
+MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="mailto:biuro@koalicja.example")
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
@@ -72,6 +73,8 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -127,6 +130,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# --- Queues ----------------------------------------------------------------------------------
+
+QUEUES = {"at-once": "django_tasks.backends.immediate.ImmediateBackend", "database": "django_tasks_db.DatabaseBackend"}
+TASKS = {
+    # Wagtail's own tasks: its index of references decides which picture may change, so it never lags behind.
+    "default": {"BACKEND": QUEUES["at-once"]},
+    "mail": {"BACKEND": QUEUES[MAIL_QUEUE]},
+}
+EDITORIAL_LETTERHEAD = "home.chrome.for_language"
 
 # --- People and passwords --------------------------------------------------------------------
 

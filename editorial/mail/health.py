@@ -1,0 +1,65 @@
+"""What an operator and the administrator's desk should see of the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from editorial.models import OutgoingMail
+
+PATIENCE = timedelta(minutes=10)
+"""A mail that should have gone longer ago than this is a sign of trouble."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`count` mails should have gone and did not, the oldest since `since`; what needs a person."""
+
+    count: int
+    since: datetime | None
+    unsure: int
+    failed: int
+
+    @property
+    def is_well(self) -> bool:
+        return not (self.count or self.unsure or self.failed)
+
+    def sentences(self) -> list[str]:
+        """For the desk and the terminal, in the active language; [] where all is well."""
+        found = []
+        if self.count and self.since:
+            words = ngettext("%(count)d mail waits since %(time)s.", "%(count)d mails wait since %(time)s.", self.count)
+            time = date_format(timezone.localtime(self.since), "DATETIME_FORMAT")
+            found.append(words % {"count": self.count, "time": time})
+        if self.unsure:
+            words = ngettext(
+                "%(count)d mail was perhaps not sent.", "%(count)d mails were perhaps not sent.", self.unsure
+            )
+            found.append(words % {"count": self.unsure})
+        if self.failed:
+            words = ngettext("%(count)d mail was given up.", "%(count)d mails were given up.", self.failed)
+            found.append(words % {"count": self.failed})
+        if found:
+            found.append(_("An operator finds advice in docs/operators.md, “Mail”."))
+        return found
+
+
+def waiting(now: datetime | None = None) -> Waiting:
+    """What should have gone by now. A mail that was tried in vain counts from when it was written."""
+    now = now or timezone.now()
+    # Put off after a failed try, its next time is in the future: it waits all the same.
+    late = OutgoingMail.objects.overdue(now - PATIENCE) | OutgoingMail.objects.waiting().filter(
+        attempts__gt=0, created_at__lte=now - PATIENCE, handed_over_at=None
+    )
+    late = late.distinct()
+    states = OutgoingMail.State
+    return Waiting(
+        count=late.count(),
+        since=late.aggregate(first=Min("created_at"))["first"],
+        unsure=OutgoingMail.objects.filter(state=states.UNSURE).count() + OutgoingMail.objects.unsure(now).count(),
+        failed=OutgoingMail.objects.filter(state=states.FAILED).count(),
+    )

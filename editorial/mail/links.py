@@ -1,0 +1,23 @@
+"""Addresses in mails: always whole ones."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+
+def absolute(path: str) -> str:
+    """`path` on this site, with its host; what has a host already stays."""
+    return path if "://" in path else f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
+def edit_url(instance: Any) -> str:
+    """Where staff read, correct and decide about `instance`."""
+    return absolute(AdminURLFinder().get_edit_url(instance) or reverse("wagtailadmin_home"))
+
+
+def public_url(instance: Any) -> str:
+    """Where visitors read `instance`; "" for what has no page of its own."""
+    url = getattr(instance, "full_url", None) or getattr(instance, "url", None)
+    return absolute(url) if url else ""
