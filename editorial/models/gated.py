@@ -44,6 +44,14 @@ class GatedMixin(models.Model):
             kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 
+    # --- Aliases
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """An alias would show a text at an address, and in a language, that nobody has approved.
+
+        So none ever goes live; Wagtail would save it live whenever the original is published.
+        """
+
     # --- Publishing
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:

@@ -1,5 +1,7 @@
 """The newsroom of the tests: people who log in, pages on every desk, and forms as the browser sends them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -7,10 +9,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
-from editorial import roles
-from home.models import User
+from editorial import proof, roles
+from editorial.digest import digest_of
+from home.models import SiteSettings, User
 from home.planting import home_of
 from news.models import NewsIndexPage, NewsPage
 
@@ -172,3 +175,35 @@ def what_visitors_see(page: Any) -> tuple[int, str]:
     """Status and words of the page's public address, for somebody who is not logged in."""
     answer = Client().get(page.url)
     return answer.status_code, answer.content.decode()
+
+
+# --- What must hold after every attack --------------------------------------------------------
+
+
+def shown_to_visitors() -> dict[str, str]:
+    """Everything live, by kind and number: the digest of its content and its address."""
+    pages = Page.objects.live().filter(depth__gt=1).specific()
+    texts = SiteSettings.objects.filter(live=True)
+    return {
+        **{f"page {page.pk}": f"{page.url_path} {digest_of(page)}" for page in pages},
+        **{f"settings {text.pk}": digest_of(text) for text in texts},
+    }
+
+
+@contextmanager
+def nothing_changes_for_visitors(*pages: Any) -> Iterator[None]:
+    """Whatever happens inside, visitors go on reading what they read, of `pages` and of everything else."""
+    shown, read = shown_to_visitors(), [what_visitors_see(page) for page in pages]
+    yield
+    for page, (status, words) in zip(pages, read, strict=True):
+        now_status, now_words = what_visitors_see(page)
+        assert now_status == status
+        assert SMUGGLED not in now_words
+        assert words == now_words or status == 404
+    assert shown_to_visitors() == shown
+    assert not list(proof.doubts(Page.objects.live().filter(depth__gt=1).specific()))
+
+
+def refused_politely(answer: Any) -> bool:
+    """An answer that is no crash: a form again, a message and a redirect, or a plain no."""
+    return answer.status_code < 500
