@@ -82,10 +82,16 @@ def put_back(
             approved.digest,
             user=user,
             contributors=approved.contributors,
-            approvals=approved.approvals,
+            approvals=_approvals(approved),
             reason=reason.strip(),
             answered=answered or approved,
         )
+
+
+def _approvals(entry: LedgerEntry) -> list[dict]:
+    """Who stands for `entry`: whoever approved it, or confirmed it afterwards."""
+    confirmed = entry.answers.filter(act=Act.CONFIRMED).first()
+    return confirmed.approvals if confirmed else entry.approvals
 
 
 def restore(instance: Any, user: Any) -> LedgerEntry:

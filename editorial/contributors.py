@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
@@ -47,11 +47,15 @@ def key_of(instance: Any) -> Key:
 
 @dataclass
 class Window:
-    """The unpublished part of one text's history: after `since`, up to `until`."""
+    """The unpublished part of one text's history: after `since`, up to `until`.
+
+    `settled`: when the approved text of `since` was published; its submission lies before that.
+    """
 
     instance: Any
     until: datetime | None = None
     since: datetime | None = None
+    settled: datetime | None = None
     hands: Hands = field(default_factory=dict)
 
     def times(self, name: str) -> Q:
@@ -95,10 +99,11 @@ def contributors_of(asked: Iterable[tuple[Any, datetime | None]]) -> dict[Key, H
 def _open(windows: Windows) -> None:
     """Every window begins when its newest independently approved content was written."""
     entries = LedgerEntry.objects.filter(_these(windows, "content_type", "object_id")).independent()
-    for type_id, object_id, written in entries.order_by("pk").values_list(
-        "content_type_id", "object_id", "content_time"
+    for type_id, object_id, written, at in entries.order_by("pk").values_list(
+        "content_type_id", "object_id", "content_time", "at"
     ):
-        windows[type_id, object_id].since = written
+        window = windows[type_id, object_id]
+        window.since, window.settled = written, at
 
 
 def _add_revisions(windows: Windows) -> None:
@@ -130,8 +135,11 @@ def _add_log(log_model: Any, windows: Windows) -> None:
         which |= text & window.times("timestamp")
     by_pk = {str(window.instance.pk): window for window in windows.values()}
     by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in windows.items()}
-    for entry in log_model.objects.filter(which, action__in=WRITING).exclude(user=None):
+    entries = log_model.objects.filter(which, action__in=WRITING).exclude(user=None)
+    for entry in entries.select_related("revision"):
         window = by_pk[str(entry.page_id)] if is_of_pages else by_type[entry.content_type_id, entry.object_id]
+        if entry.revision and window.since and entry.revision.created_at <= window.since:
+            continue  # logged a moment after the version that was approved was saved: it tells of that version
         window.add(entry.user_id, WROTE, entry.timestamp)
         data = entry.data or {}
         if entry.action == "wagtail.revert" and "revision" in data:
@@ -158,21 +166,22 @@ def _add_source(window: Window, page_id: int, at: datetime) -> None:
 
 def _add_past(window: Window, text: Any, since: datetime | None, until: datetime, deed: str) -> None:
     past = Window(text, until, since)
-    for user, at in text.revisions.filter(past.times("created_at")).exclude(user=None).values_list(
-        "user_id", "created_at"
+    for user, at in (
+        text.revisions.filter(past.times("created_at")).exclude(user=None).values_list("user_id", "created_at")
     ):
         window.add(user, deed, at)
 
 
 def _add_submitters(windows: Windows) -> None:
-    """Whoever submitted what is still under way, or was submitted in the window."""
-    active = Q(status__in=(WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES))
+    """Whoever submitted what is still under way, or was submitted in the window and not published."""
     states = WorkflowState.objects.filter(_these(windows, "base_content_type", "object_id")).exclude(requested_by=None)
-    for type_id, object_id, user, at, is_active in states.annotate(
-        is_active=ExpressionWrapper(active, output_field=BooleanField())
-    ).values_list("base_content_type_id", "object_id", "requested_by", "created_at", "is_active"):
+    for type_id, object_id, user, at, status in states.values_list(
+        "base_content_type_id", "object_id", "requested_by", "created_at", "status"
+    ):
         window = windows[type_id, object_id]
-        begun = window.since is None or is_active or at > window.since
+        is_active = status in (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+        since = window.settled if status == WorkflowState.STATUS_APPROVED else window.since
+        begun = since is None or is_active or at > since
         if begun and (window.until is None or at <= window.until):
             window.add(user, SUBMITTED, at)
 

@@ -76,7 +76,7 @@ def objection(entry: LedgerEntry, user: Any) -> Objection | None:
     newest = waiting.order_by("-pk").first()
     if newest is None or newest.pk != entry.pk:
         return Objection(_("This emergency publication was answered, or there is a newer one."))
-    if not _approves(instance, user):
+    if not approves(instance, user):
         return Objection(_("Only those who approve texts can confirm it."))
     if waiting.filter(user=user).exists():
         return Objection(_("You published this text, so someone else confirms it."))
@@ -87,7 +87,7 @@ def objection(entry: LedgerEntry, user: Any) -> Objection | None:
     return None
 
 
-def _approves(instance: Any, user: Any) -> bool:
+def approves(instance: Any, user: Any) -> bool:
     workflow = instance.get_workflow()
     tasks = [task.specific for task in workflow.tasks] if workflow else []
     deciding = [task for task in tasks if isinstance(task, FourEyesTask) and task.step == FourEyesTask.Step.APPROVAL]
@@ -111,7 +111,16 @@ def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
         user=user,
         reason=comment.strip(),
         contributors=entry.contributors,
-        approvals=[{"user": user.pk, "name": user.name, "step": "", "at": now.isoformat(), "comment": comment.strip()}],
+        approvals=[
+            {
+                "user": user.pk,
+                "name": user.name,
+                "step": "",
+                "kind": FourEyesTask.Step.APPROVAL.value,
+                "at": now.isoformat(),
+                "comment": comment.strip(),
+            }
+        ],
         answered=entry,
     )
     log(instance, "editorial.confirm", user=user, data={"reason": comment.strip()})

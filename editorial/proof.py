@@ -9,7 +9,7 @@ from wagtail.models import TaskState
 
 from editorial.contributors import contributors
 from editorial.digest import digest_of
-from editorial.models.ledger import LedgerEntry
+from editorial.models.ledger import Act, LedgerEntry
 from editorial.models.tasks import FourEyesTask
 
 
@@ -31,6 +31,7 @@ def independent_approvals(workflow_state: Any, instance: Any, revision: Any) -> 
                 "user": state.finished_by_id,
                 "name": state.finished_by.name if state.finished_by else "",
                 "step": task.name,
+                "kind": task.step if isinstance(task, FourEyesTask) else "",
                 "at": state.finished_at.isoformat() if state.finished_at else "",
                 "comment": state.comment,
             }
@@ -49,25 +50,57 @@ def named_contributors(instance: Any) -> list[dict]:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A live object whose content nobody independent stands for."""
+    """An object that shows, or is about to show, what nobody independent stands for."""
 
     instance: Any
     problem: str
 
 
 def doubts(instances: Any) -> Iterator[Doubt]:
-    """Check every live object against the ledger."""
+    """Check objects against the ledger: what is live, and what waits for its time."""
     for instance in instances:
         instance = getattr(instance, "specific", instance)
-        last = LedgerEntry.objects.for_instance(instance).publications().order_by("-pk").first()
-        if last is None:
-            yield Doubt(instance, "is live without any record of a publication")
-        elif last.digest != digest_of(instance):
-            yield Doubt(instance, f"differs from what was published as version {last.revision_number}")
-        elif last.act == "published" and not _is_independent(last):
-            yield Doubt(instance, "was approved by somebody who wrote it")
+        if instance.live and (problem := _doubt_about_live(instance)):
+            yield Doubt(instance, problem)
+        if problem := _doubt_about_schedule(instance):
+            yield Doubt(instance, problem)
+
+
+def _doubt_about_live(instance: Any) -> str:
+    """What is wrong with what visitors see of `instance`; "" if nothing is."""
+    entries = LedgerEntry.objects.for_instance(instance)
+    last = entries.publications().order_by("-pk").first()
+    if last is None:
+        return "is live without any record of a publication"
+    if entries.filter(act=Act.TAKEN_DOWN, pk__gt=last.pk).exists():
+        return "is live although it was taken down"
+    if last.digest != digest_of(instance):
+        return f"differs from what was published as version {last.revision_number}"
+    if last.act in (Act.PUBLISHED, Act.RESTORED) and not _is_independent(last):
+        return "was approved by somebody who wrote it"
+    revision = instance.revisions.filter(pk=last.revision_number).first()
+    if revision and digest_of(revision.as_object()) != last.digest:
+        return f"was published from version {last.revision_number}, which was changed since"
+    return ""
+
+
+def _doubt_about_schedule(instance: Any) -> str:
+    """What is wrong with what waits for its time; "" if nothing is."""
+    revision = instance.scheduled_revision
+    if revision is None:
+        return ""
+    last = LedgerEntry.objects.for_instance(instance).filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN)).first()
+    approved = last and (last.act, last.revision_number, last.due) == (
+        Act.SCHEDULED,
+        revision.pk,
+        revision.approved_go_live_at,
+    )
+    if not approved or last.digest != digest_of(revision.as_object()) or not _is_independent(last):
+        return f"has version {revision.pk} waiting for its time without an approval of text and time"
+    return ""
 
 
 def _is_independent(entry: LedgerEntry) -> bool:
     writers = {person["user"] for person in entry.contributors}
-    return any(person["user"] not in writers for person in entry.approvals)
+    deciding = [step for step in entry.approvals if step["kind"] == FourEyesTask.Step.APPROVAL]
+    return any(step["user"] not in writers for step in deciding)

@@ -100,12 +100,6 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.title}"
 
-    @property
-    def instance(self) -> Any:
-        """The page or snippet as its own type; None once it is gone."""
-        found = self.content_object
-        return getattr(found, "specific", found)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("The ledger is append-only.")
@@ -114,6 +108,12 @@ class LedgerEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any):
         raise TypeError("The ledger is append-only.")
+
+    @property
+    def instance(self) -> Any:
+        """The page or snippet as its own type; None once it is gone."""
+        found = self.content_object
+        return getattr(found, "specific", found)
 
 
 def _base_type(instance: Any) -> ContentType:

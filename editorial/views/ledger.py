@@ -1,0 +1,141 @@
+"""The ledger in the admin: the report, and the history of one page."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.pages.history import PageHistoryView
+from wagtail.admin.views.reports.base import ReportView
+from wagtail.models import Page
+
+from editorial import chronicle
+from editorial.filters import LedgerFilterSet
+from editorial.models import Act, LedgerEntry
+
+VIEW = "editorial.view_ledgerentry"
+
+
+def type_name(instance: Any) -> str:
+    """The kind of a page or snippet, or of the one that an entry is about."""
+    model = instance.content_type.model_class() if hasattr(instance, "content_type") else type(instance)
+    return str(capfirst(model._meta.verbose_name)) if model else ""
+
+
+def language(page: Page) -> str:
+    return str(page.locale.get_display_name())
+
+
+def harmless(value: Any) -> str:
+    """Text for a spreadsheet: nobody's title becomes a formula."""
+    text = str(value or "")
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+
+
+def history_address(entry: LedgerEntry) -> str | None:
+    """The history of what an entry is about, without asking the database."""
+    model = entry.content_type.model_class()
+    if model is Page:
+        return reverse("wagtailadmin_pages:history", args=(entry.object_id,))
+    viewset = getattr(model, "snippet_viewset", None)
+    return reverse(viewset.get_url_name("history"), args=(entry.object_id,)) if viewset else None
+
+
+def _writers(entry: LedgerEntry) -> str:
+    return chronicle.names(entry.contributors)
+
+
+def _words(entry: LedgerEntry) -> str:
+    return "; ".join(f"{name}: {words}" if name else words for name, words in chronicle.comments(entry))
+
+
+class LedgerView(ReportView):
+    """Every decision about what visitors see."""
+
+    page_title = _("Publications")
+    header_icon = "clipboard-list"
+    model = LedgerEntry
+    filterset_class = LedgerFilterSet
+    index_url_name = "editorial:ledger"
+    index_results_url_name = "editorial:ledger_results"
+    default_ordering = "-at"
+    is_searchable = False
+    columns = [
+        DateColumn("at", label=_("When"), sort_key="at"),
+        Column("what", label=_("What happened"), accessor=chronicle.sentence),
+        TitleColumn("title", label=_("Title"), get_url=history_address),
+        Column("revision_number", label=_("Version")),
+        Column("writers", label=_("Who wrote it"), accessor=_writers),
+        Column("approvers", label=_("Who approved it"), accessor=chronicle.approvals),
+        Column("words", label=_("Reason and comments"), accessor=_words),
+    ]
+    export_headings = {
+        "at": _("When"),
+        "act": _("What happened"),
+        "title": _("Title"),
+        "revision_number": _("Version"),
+        "digest": _("Digest of the content"),
+        "user_name": _("Who"),
+        "contributors": _("Who wrote it"),
+        "approvals": _("Who approved it"),
+        "reason": _("Reason and comments"),
+    }
+    list_export = list(export_headings)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        readers = {
+            "act": lambda act: str(Act(act).label),
+            "title": harmless,
+            "user_name": harmless,
+            "reason": harmless,
+            "contributors": lambda people: harmless(chronicle.names(people)),
+            "approvals": lambda steps: harmless(
+                "; ".join(" – ".join(filter(None, (s["name"], s["step"], s.get("comment", "")))) for s in steps)
+            ),
+        }
+        self.custom_field_preprocess = {
+            name: {self.FORMAT_CSV: read, self.FORMAT_XLSX: read} for name, read in readers.items()
+        }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(VIEW):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet:
+        return LedgerEntry.objects.select_related("content_type").order_by("-at")
+
+    def get_filename(self) -> str:
+        return f"publications-{timezone.localdate().isoformat()}"
+
+
+class ToldHistoryView(PageHistoryView):
+    """Wagtail's history of a page, with its publications in words above it."""
+
+    template_name = "editorial/history.html"
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["publications"] = told(self.object)
+        return context
+
+
+def told(instance: Any, limit: int = 50) -> list[dict[str, Any]]:
+    """The newest publications of `instance`, as plain values for a template."""
+    return [
+        {
+            "at": entry.at,
+            "sentence": chronicle.sentence(entry),
+            "version": entry.revision_number,
+            "writers": _writers(entry),
+            "approvals": chronicle.approvals(entry),
+            "comments": chronicle.comments(entry),
+        }
+        for entry in LedgerEntry.objects.for_instance(instance)[:limit]
+    ]

@@ -1,0 +1,154 @@
+"""Registers what the editorial room adds to Wagtail; the things themselves live elsewhere."""
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from editorial import (
+    action_menu,
+    desk,
+    in_use,
+    log_actions,
+    marks,
+    side_panels,
+    step_menu,
+    translations,
+    urls,
+)
+from editorial.mail.account import MailChoicePanel
+from editorial.models import GatedMixin
+from editorial.permissions import TAKE_DOWN
+from editorial.views.ledger import VIEW
+from editorial.viewsets import GatedPageViewSet
+
+
+class PermittedMenuItem(MenuItem):
+    """A menu item for people with one permission."""
+
+    def __init__(self, *args, permission: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
+
+
+hooks.register("register_log_actions", log_actions.register)
+
+
+@hooks.register("register_admin_urls")
+def register_addresses():
+    return [path("editorial/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def register_gated_pages():
+    return GatedPageViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def link_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("editorial/records.css"))
+
+
+# --- Reports --------------------------------------------------------------------------------
+
+
+@hooks.register("register_reports_menu_item")
+def register_ledger():
+    return PermittedMenuItem(
+        _("Publications"),
+        reverse("editorial:ledger"),
+        name="publications",
+        icon_name="clipboard-list",
+        order=100,
+        permission=VIEW,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_archive():
+    return PermittedMenuItem(
+        _("Archive"),
+        reverse("editorial:archive"),
+        name="archive",
+        icon_name="folder-inverse",
+        order=110,
+        permission=TAKE_DOWN,
+    )
+
+
+# --- The menu under the editor ----------------------------------------------------------------
+
+
+@hooks.register("register_page_action_menu_item")
+def register_take_down():
+    return action_menu.TakeDownMenuItem(order=20)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_withdraw():
+    return action_menu.WithdrawMenuItem(order=25)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_emergency():
+    return action_menu.EmergencyMenuItem(order=200)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def register_snippet_withdraw(model):
+    return action_menu.SnippetWithdrawMenuItem(order=25) if issubclass(model, GatedMixin) else None
+
+
+@hooks.register("register_snippet_action_menu_item")
+def register_snippet_emergency(model):
+    return action_menu.SnippetEmergencyMenuItem(order=200) if issubclass(model, GatedMixin) else None
+
+
+@hooks.register("construct_page_action_menu")
+def tidy_page_menu(items, request, context):
+    action_menu.tidy(items)
+
+
+@hooks.register("construct_snippet_action_menu")
+def tidy_snippet_menu(items, request, context):
+    action_menu.tidy(items)
+
+
+# --- The mark of an emergency -----------------------------------------------------------------
+
+
+@hooks.register("before_edit_page")
+def warn_of_unconfirmed_page(request, page):
+    marks.warn(request, page.specific)
+
+
+@hooks.register("before_edit_snippet")
+def warn_of_unconfirmed_snippet(request, instance):
+    if isinstance(instance, GatedMixin):
+        marks.warn(request, instance)
+
+
+# --- My account -------------------------------------------------------------------------------
+
+hooks.register("register_account_settings_panel", MailChoicePanel)
+
+
+# --- What the gate can't see --------------------------------------------------------------------
+
+hooks.register("before_bulk_action", in_use.before_bulk_action)
+# Before wagtail-localize's own hooks, which take these requests.
+hooks.register("before_edit_page", translations.refuse_segments, order=-10)
+hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
+
+
+# --- Desk, decision, story ---------------------------------------------------------------------
+
+side_panels.install()
+hooks.register("construct_homepage_panels", desk.arrange)
+hooks.register("construct_page_action_menu", step_menu.steps)
+hooks.register("construct_snippet_action_menu", step_menu.steps)
