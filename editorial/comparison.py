@@ -1,0 +1,149 @@
+"""What changed between two versions, for a person to read: line by line, word by word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from editorial import reading
+from editorial.digest import content_of
+from editorial.reading import Line
+
+Kind = Literal["same", "added", "removed", "changed"]
+
+CONTEXT = 1
+"""Unchanged lines that stay visible on each side of a change."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a line: "same", "added" or "removed"."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    kind: Kind
+    label: str
+    parts: tuple[Part, ...] = ()
+    old_picture: Any = None
+    new_picture: Any = None
+    hidden: int = 0
+    """For a row that stands for unchanged lines left out: how many."""
+
+
+@dataclass
+class Section:
+    """One field with a difference."""
+
+    label: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def whole(instance: Any) -> list[Section]:
+    """Everything that a text says, without marks: for what visitors haven't seen before."""
+    sections = []
+    for name in reading.fields_of(instance):
+        found = [Row("same", line.label, (Part("same", line.text),), None, line.picture) for line in reading.lines(instance, name)]
+        if found:
+            sections.append(Section(reading.label_of(instance, name), found))
+    return _with_pictures(sections)
+
+
+def between(before: Any, after: Any) -> list[Section]:
+    """Every field that differs. What can't be told in words is named all the same."""
+    old, new = content_of(before), content_of(after)
+    sections = []
+    for name in reading.fields_of(after):
+        old_lines, new_lines = reading.lines(before, name), reading.lines(after, name)
+        label = reading.label_of(after, name)
+        if old_lines != new_lines:
+            sections.append(Section(label, list(_folded(list(_rows(old_lines, new_lines))))))
+        elif old.get(name) != new.get(name):
+            words = _("The words are the same; their order, emphasis or layout changed.")
+            sections.append(Section(label, [Row("changed", "", (Part("same", words),))]))
+    return _with_pictures(sections)
+
+
+def _rows(old: list[Line], new: list[Line]) -> Iterator[Row]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for op, a1, a2, b1, b2 in matcher.get_opcodes():
+        if op == "equal":
+            yield from (Row("same", line.label, (Part("same", line.text),), None, line.picture) for line in new[b1:b2])
+        else:
+            yield from _replaced(old[a1:a2], new[b1:b2])
+
+
+def _replaced(old: list[Line], new: list[Line]) -> Iterator[Row]:
+    """Lines under the same label are taken for one line that changed, in their order."""
+    old = list(old)
+    for line in new:
+        mate = next((other for other in old if other.label == line.label and _alike(other, line)), None)
+        if mate is None:
+            yield Row("added", line.label, (Part("added", line.text),), None, line.picture)
+            continue
+        for gone in old[: old.index(mate)]:
+            yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
+        del old[: old.index(mate) + 1]
+        yield Row("changed", line.label, tuple(words(mate.text, line.text)), mate.picture, line.picture)
+    for gone in old:
+        yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
+
+
+def _alike(old: Line, new: Line) -> bool:
+    """Close enough to be read as one line with marks in it."""
+    short = max(len(old.text), len(new.text)) < 60
+    return short or bool(old.picture) or SequenceMatcher(None, old.text, new.text).quick_ratio() > 0.5
+
+
+def words(old: str, new: str) -> Iterator[Part]:
+    """The difference between two lines, whole words at a time."""
+    before, after = re.findall(r"\w+|\s+|[^\w\s]", old), re.findall(r"\w+|\s+|[^\w\s]", new)
+    for op, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if op == "equal":
+            yield Part("same", "".join(after[b1:b2]))
+            continue
+        if a2 > a1:
+            yield Part("removed", "".join(before[a1:a2]))
+        if b2 > b1:
+            yield Part("added", "".join(after[b1:b2]))
+
+
+def _folded(rows: list[Row]) -> Iterator[Row]:
+    """Long unchanged stretches as one row that says how many lines it stands for."""
+    near = {
+        place
+        for index, row in enumerate(rows)
+        if row.kind != "same"
+        for place in range(index - CONTEXT, index + CONTEXT + 1)
+    }
+    hidden = 0
+    for index, row in enumerate(rows):
+        if index in near:
+            if hidden:
+                yield Row("same", "", hidden=hidden)
+                hidden = 0
+            yield row
+        else:
+            hidden += 1
+    if hidden:
+        yield Row("same", "", hidden=hidden)
+
+
+def _with_pictures(sections: list[Section]) -> list[Section]:
+    """Numbers of pictures become the pictures, in one query."""
+    numbers = {
+        number for section in sections for row in section.rows for number in (row.old_picture, row.new_picture) if number
+    }
+    images = reading.get_image_model().objects.in_bulk(numbers) if numbers else {}
+    for section in sections:
+        section.rows = [
+            Row(row.kind, row.label, row.parts, images.get(row.old_picture), images.get(row.new_picture), row.hidden)
+            for row in section.rows
+        ]
+    return sections

@@ -1,0 +1,86 @@
+"""The first screen after login: what waits for this person, what became of theirs, and what is public since when.
+
+The number of queries is the same for two texts and for two hundred.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views import home
+
+from editorial import desk_rows
+from editorial.desk_rows import Row
+
+STOCK = (
+    home.WorkflowObjectsToModeratePanel,
+    home.UserObjectsInWorkflowModerationPanel,
+    home.RecentEditsPanel,
+    home.LockedPagesPanel,
+)
+
+FirstStep = Callable[[HttpRequest], tuple[str | Promise, str] | None]
+"""What somebody with an empty desk can begin with: words and address for a request, or None."""
+
+first_steps: list[FirstStep] = []
+
+
+def register_first_step(step: FirstStep) -> FirstStep:
+    """For content apps: `register_first_step(lambda request: (_("Write a news item"), url))`."""
+    first_steps.append(step)
+    return step
+
+
+class DeskPanel(Component):
+    """One heap on the desk."""
+
+    template_name = "editorial/desk/panel.html"
+
+    class Media:
+        css = {"all": ["editorial/editorial.css"]}
+
+    def __init__(self, name: str, heading: str, rows: list[Row], order: int, empty: str = "", button: Any = None) -> None:
+        self.name, self.heading, self.rows, self.order = name, heading, rows, order
+        self.empty, self.button = empty, button
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"panel": self, "rows": self.rows}
+
+
+class Desk:
+    """All heaps of one person."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.finder = desk_rows.Finder(request)
+
+    @cached_property
+    def button(self) -> tuple[str | Promise, str] | None:
+        return next((found for step in first_steps if (found := step(self.request))), None)
+
+    def panels(self) -> list[DeskPanel]:
+        finder = self.finder
+        waiting, mine = finder.waiting(), finder.mine()
+        decides = finder.decides
+        nothing = _("Nothing waits for your decision.") if decides else _("Nothing was returned to you.")
+        panels = [
+            DeskPanel("waits", _("Waits for me"), waiting, 100, nothing),
+            DeskPanel("mine", _("Mine, and where it stands"), mine, 110, _("You have nothing under way."), self.button),
+        ]
+        if decides:
+            panels.append(DeskPanel("confirm", _("To be confirmed"), finder.unconfirmed(), 90))
+            panels.append(DeskPanel("overdue", _("Overdue elsewhere"), finder.overdue(), 120))
+        if self.request.user.has_perm("wagtail_localize.submit_translation"):
+            panels.append(DeskPanel("translate", _("To translate"), finder.untranslated(), 130))
+        panels.append(DeskPanel("scheduled", _("Scheduled"), finder.scheduled(), 140))
+        panels.append(DeskPanel("published", _("Just published"), finder.published(), 150))
+        return [panel for panel in panels if panel.rows or panel.empty]
+
+
+def arrange(request: HttpRequest, panels: list[Any]) -> None:
+    """Hook `construct_homepage_panels`: the desk stands in for Wagtail's own panels."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, STOCK)]
+    panels.extend(Desk(request).panels())

@@ -1,0 +1,277 @@
+"""What lies on a desk, found with a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, Revision, Task, TaskState, WorkflowState
+
+from editorial import chronicle, dates, deadlines, people, policy
+from editorial.models import Act, Claim, LedgerEntry
+from editorial.models.ledger import PUBLISHING_ACTS
+from editorial.permissions import EMERGENCY
+from editorial.views.decision import decision_address
+from editorial.views.subjects import edit_address
+
+MOST = 8
+"""Rows of heaps that only inform."""
+RECENT = timedelta(days=14)
+
+
+@dataclass
+class Row:
+    """One text on the desk. `verb` is what its button says; `notes` are short sentences."""
+
+    title: str
+    url: str
+    verb: str = ""
+    kind: str = ""
+    language: str = ""
+    notes: list[str] = field(default_factory=list)
+    alarm: str = ""
+
+
+class Finder:
+    """Finds the rows of one person's desk."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request, self.user = request, request.user
+
+    @cached_property
+    def languages(self) -> dict[int, str]:
+        return dict(Locale.objects.values_list("pk", "language_code"))
+
+    @cached_property
+    def open_states(self) -> list[Any]:
+        """Every step that is open now, with its day, claim and facts."""
+        states = (
+            TaskState.objects.filter(
+                status=TaskState.STATUS_IN_PROGRESS,
+                workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+                workflow_state__current_task_state=F("pk"),
+            )
+            .select_related("workflow_state__requested_by", "task")
+            .order_by("started_at")
+        )
+        states = deadlines.attach(states)
+        self.facts = policy.facts_of(states)
+        claims = dict(
+            Claim.objects.filter(task_state__in=[state.pk for state in states])
+            .select_related("user")
+            .values_list("task_state_id", "user")
+        )
+        self.claims = claims
+        return sorted((state for state in states if state.pk in self.facts), key=deadlines.sort_key)
+
+    @cached_property
+    def my_tasks(self) -> set[int]:
+        """Tasks of this person's groups; all of them for an administrator."""
+        tasks = list(Task.objects.filter(active=True).specific())
+        if self.user.is_superuser:
+            return {task.pk for task in tasks}
+        members = people.members_of(tasks)
+        return {pk for pk, found in members.items() if any(person.pk == self.user.pk for person in found)}
+
+    @property
+    def decides(self) -> bool:
+        return bool(self.my_tasks)
+
+    # --- Heaps
+
+    def waiting(self) -> list[Row]:
+        """What this person can decide, and what was returned to them."""
+        return [*(self._decision_row(state) for state in self.my_states), *self._returned()]
+
+    @cached_property
+    def my_states(self) -> list[Any]:
+        return [
+            state
+            for state in self.open_states
+            if state.task_id in self.my_tasks and self.facts[state.pk].objection(self.user) is None
+        ]
+
+    def _decision_row(self, state: Any) -> Row:
+        row = self._row(state.workflow_state.content_object, decision_address(state), _("Decide"))
+        writer = state.workflow_state.requested_by
+        facts = {"day": dates.day(state.started_at), "name": writer.name if writer else "?"}
+        row.notes.append(_("From %(name)s, waits since %(day)s.") % facts)
+        self._add_day(row, state)
+        if state.pk in self.claims:
+            row.notes.append(_("You took it.") if self.claims[state.pk] == self.user.pk else _("A colleague took it."))
+        return row
+
+    @cached_property
+    def my_workflows(self) -> list[Any]:
+        """Workflows under way that this person began, or on pages of theirs."""
+        own_pages = Page.objects.filter(owner=self.user).values_list("pk", flat=True)
+        is_own = Q(base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(pk) for pk in own_pages])
+        return list(
+            WorkflowState.objects.active()
+            .filter(Q(requested_by=self.user) | is_own)
+            .select_related("current_task_state__task", "current_task_state__finished_by")
+            .prefetch_related("content_object")
+            .order_by("-current_task_state__started_at")
+        )
+
+    def _returned(self) -> list[Row]:
+        rows = []
+        for workflow_state in self.my_workflows:
+            if workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES and workflow_state.content_object:
+                step, text = workflow_state.current_task_state, workflow_state.content_object
+                row = self._row(text, edit_address(text), _("Correct"))
+                facts = {"name": step.finished_by.name if step.finished_by else "?", "day": dates.day(step.finished_at)}
+                row.notes.append(_("%(name)s returned it on %(day)s:") % facts + f" {step.comment}" if step.comment
+                                 else _("%(name)s returned it on %(day)s.") % facts)
+                rows.append(row)
+        return rows
+
+    def mine(self) -> list[Row]:
+        """This person's texts at somebody else's desk, then their drafts."""
+        by_pk = {state.pk: state for state in self.open_states}
+        deciders = people.deciders_of(by_pk.values())
+        rows = []
+        for workflow_state in self.my_workflows:
+            state = by_pk.get(workflow_state.current_task_state_id)
+            if state is None or not workflow_state.content_object:
+                continue
+            text = workflow_state.content_object
+            row = self._row(text, edit_address(text), _("Open"))
+            row.notes.append(_("At the step “%(step)s” since %(day)s.") % {"step": state.task.name, "day": dates.day(state.started_at)})
+            names = ", ".join(user.name for user in deciders.get(state.pk, []))
+            if names:
+                row.notes.append(_("Waits for: %(names)s.") % {"names": names})
+            else:
+                row.alarm = _("Nobody can take this step. Ask an administrator.")
+            self._add_day(row, state)
+            rows.append(row)
+        return [*rows, *self._drafts()]
+
+    def _drafts(self) -> list[Row]:
+        busy = [state.object_id for state in self.my_workflows]
+        drafts = (
+            Page.objects.filter(owner=self.user, has_unpublished_changes=True)
+            .exclude(pk__in=[pk for pk in busy if pk.isdecimal()])
+            .exclude(pk__in=[row for row in self._scheduled_pages])
+            .order_by("-latest_revision_created_at")[:MOST]
+        )
+        return [
+            self._row(page, edit_address(page), _("Write on"), [_("A draft. You haven't sent it yet.")]) for page in drafts
+        ]
+
+    def overdue(self) -> list[Row]:
+        """Late texts that somebody else has to decide."""
+        mine = {state.pk for state in self.my_states}
+        rows = []
+        for state in self.open_states:
+            if state.pk not in mine and deadlines.overdue(state):
+                row = self._row(state.workflow_state.content_object, decision_address(state), _("Look"))
+                row.notes.append(_("At the step “%(step)s” since %(day)s.") % {"step": state.task.name, "day": dates.day(state.started_at)})
+                self._add_day(row, state)
+                rows.append(row)
+        return rows
+
+    @cached_property
+    def _scheduled(self) -> list[Any]:
+        return list(
+            Revision.objects.filter(approved_go_live_at__isnull=False).defer("content").order_by("approved_go_live_at")
+        )
+
+    @property
+    def _scheduled_pages(self) -> list[int]:
+        pages = ContentType.objects.get_for_model(Page).pk
+        return [int(revision.object_id) for revision in self._scheduled if revision.base_content_type_id == pages]
+
+    def scheduled(self) -> list[Row]:
+        return [
+            Row(
+                revision.object_str,
+                _edit_address(revision.base_content_type_id, revision.object_id),
+                notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
+                kind=_kind(revision.content_type_id),
+            )
+            for revision in self._scheduled[:MOST]
+        ]
+
+    def published(self) -> list[Row]:
+        entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
+        entries = list(entries.exclude(act=Act.PLANTED).order_by("-pk")[:MOST])
+        pages = ContentType.objects.get_for_model(Page).pk
+        found = Page.objects.in_bulk([int(entry.object_id) for entry in entries if entry.content_type_id == pages])
+        rows = []
+        for entry in entries:
+            page = found.get(int(entry.object_id)) if entry.content_type_id == pages else None
+            url = page.get_url(self.request) if page is not None and page.live else None
+            notes = [f"{capfirst(dates.day_and_hour(entry.at))}: {chronicle.sentence(entry)}"]
+            rows.append(Row(entry.title, url or _edit_address(entry.content_type_id, entry.object_id), notes=notes))
+        return rows
+
+    def unconfirmed(self) -> list[Row]:
+        """Emergency publications that wait for somebody independent."""
+        may = self.user.has_perm(EMERGENCY)
+        rows = []
+        for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
+            model = ContentType.objects.get_for_id(entry.content_type_id).model_class()._meta
+            subject = (model.app_label, model.model_name, entry.object_id)
+            url = reverse("editorial:answer", args=(*subject, entry.pk)) if may else _edit_address(entry.content_type_id, entry.object_id)
+            said = _("%(name)s published it in an emergency on %(time)s: %(reason)s")
+            facts = {"name": entry.user_name, "time": dates.day_and_hour(entry.at), "reason": entry.reason}
+            rows.append(Row(entry.title, url, _("Look and confirm"), notes=[said % facts], alarm=_("Nobody independent has confirmed it yet.")))
+        return rows
+
+    def untranslated(self) -> list[Row]:
+        """Public pages in the first language without a translation, or with an older one."""
+        origin = Locale.get_default()
+        other = Page.objects.filter(translation_key=OuterRef("translation_key")).exclude(locale=origin)
+        pages = (
+            Page.objects.filter(locale=origin, live=True, depth__gt=2, alias_of=None)
+            .annotate(has_other=Exists(other), is_fresh=Exists(other.filter(latest_revision_created_at__gte=OuterRef("last_published_at"))))
+            .filter(is_fresh=False)
+            .order_by("-last_published_at")[:MOST]
+        )
+        return [
+            self._row(
+                page,
+                edit_address(page) if page.has_other else reverse("wagtail_localize:submit_page_translation", args=(page.pk,)),
+                _("Compare") if page.has_other else _("Translate"),
+                [_("Changed after it was translated.") if page.has_other else _("Not translated yet.")],
+            )
+            for page in pages
+        ]
+
+    # --- Rows
+
+    def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> Row:
+        title = text.draft_title if isinstance(text, Page) else str(text)
+        kind = _kind(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
+        return Row(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", None), ""), notes or [])
+
+    def _add_day(self, row: Row, state: Any) -> None:
+        day = deadlines.due(state)
+        if day is None:
+            return
+        words = date_format(day, "j E")
+        if deadlines.overdue(state):
+            row.alarm = _("Overdue: it was needed by %(day)s.") % {"day": words}
+        else:
+            row.notes.append(_("Needed by %(day)s.") % {"day": words})
+
+
+def _kind(content_type_id: int) -> str:
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return str(capfirst(model._meta.verbose_name)) if model else ""
+
+
+def _edit_address(base_content_type_id: int, pk: str) -> str:
+    model = ContentType.objects.get_for_id(base_content_type_id).model_class()
+    if model is Page:
+        return reverse("wagtailadmin_pages:edit", args=(pk,))
+    return reverse(model.snippet_viewset.get_url_name("edit"), args=(pk,))

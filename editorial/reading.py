@@ -1,0 +1,194 @@
+"""A page or snippet as lines that a person can read: every word, picture, link and date of it.
+
+Wagtail's own comparison shows neither where a link leads nor which words describe a picture, so
+somebody could approve a change that they were not shown. Here every value has its line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from taggit.managers import _TaggableManager
+from taggit.models import ItemBase
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+
+from editorial.digest import BOOKKEEPING, CHILD_BOOKKEEPING
+
+LAST = ("slug", "seo_title", "search_description", "show_in_menus")
+DATES = ("go_live_at", "expire_at")
+"""Not content, but part of what is approved."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to read. `picture` is the number of an image, to be shown beside the words."""
+
+    label: str
+    text: str
+    picture: int | None = None
+
+
+def fields_of(instance: Any) -> list[str]:
+    """The names of all fields and child relations with content, in reading order."""
+    names = [name for name in instance.serializable_data() if name not in BOOKKEEPING]
+    names.sort(key=lambda name: (name in LAST, LAST.index(name) if name in LAST else 0))
+    if "title" in names:
+        names.insert(0, names.pop(names.index("title")))
+    return [*names, *(name for name in DATES if hasattr(instance, name))]
+
+
+def label_of(instance: Any, name: str) -> str:
+    try:
+        field = instance._meta.get_field(name)
+    except FieldDoesNotExist:
+        return capfirst(name.replace("_", " "))
+    if field.one_to_many and issubclass(field.related_model, ItemBase):
+        return _("Tags")
+    named = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
+    return str(capfirst(named))
+
+
+def lines(instance: Any, name: str) -> list[Line]:
+    """What the field `name` of `instance` holds; nothing for an empty one."""
+    try:
+        field = instance._meta.get_field(name)
+    except FieldDoesNotExist:
+        return [Line("", str(getattr(instance, name)))]
+    return [line for line in _field(field, getattr(instance, name)) if line.text]
+
+
+def _field(field: Any, value: Any) -> Iterator[Line]:
+    if field.one_to_many:
+        yield from _children(value)
+    elif isinstance(field, StreamField):
+        yield from _block(value.stream_block, value, "")
+    elif isinstance(field, RichTextField):
+        yield from _rich_text(value, "")
+    elif isinstance(value, _TaggableManager):
+        yield Line("", ", ".join(sorted(str(tag) for tag in value.all())))
+    elif isinstance(value, models.Manager):
+        yield Line("", ", ".join(str(item) for item in value.all()))
+    elif getattr(field, "flatchoices", None):
+        names = dict(field.flatchoices)
+        chosen = value if isinstance(value, list | tuple | set) else [value]
+        yield Line("", ", ".join(str(names.get(item, item or "")) for item in chosen))
+    else:
+        yield from _plain(value, "")
+
+
+def _children(manager: Any) -> Iterator[Line]:
+    """Rows that belong to a page, each with its fields."""
+    for child in manager.all():
+        for field in child._meta.get_fields():
+            if field.concrete and field.name not in {*CHILD_BOOKKEEPING, "id", "locale", "translation_key"}:
+                for line in _field(field, getattr(child, field.name)):
+                    yield Line(_under(capfirst(field.verbose_name), line.label), line.text, line.picture)
+
+
+def _plain(value: Any, label: str) -> Iterator[Line]:
+    if value is None or value == "":
+        return
+    if isinstance(value, AbstractImage):
+        yield Line(label, value.title, value.pk)
+    elif isinstance(value, bool):
+        yield Line(label, _("Yes") if value else _("No"))
+    elif isinstance(value, datetime):
+        yield Line(label, date_format(timezone.localtime(value), "j E Y, H:i"))
+    elif isinstance(value, date):
+        yield Line(label, date_format(value, "j E Y"))
+    elif isinstance(value, Page):
+        yield Line(label, _page(value))
+    else:
+        for part in str(value).splitlines():
+            yield Line(label, part.strip())
+
+
+def _block(block: Any, value: Any, label: str) -> Iterator[Line]:
+    """The lines of one block, with those inside it."""
+    if isinstance(value, AbstractImage):
+        yield from _plain(value, label)
+        if hasattr(value, "contextual_alt_text"):
+            words = _("(decorative, no words)") if value.decorative else value.contextual_alt_text or _("(missing)")
+            yield Line(_("Description of the picture"), words)
+    elif isinstance(block, blocks.StreamBlock):
+        for child in value:
+            yield from _block(child.block, child.value, _under(label, child.block.label))
+    elif isinstance(block, TableBlock):
+        for row in (value or {}).get("data", []):
+            yield Line(label, " | ".join(str(cell or "") for cell in row))
+        yield Line(label, (value or {}).get("table_caption") or "")
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _block(child, value.get(name), _under(label, child.label))
+    elif isinstance(block, blocks.ListBlock):
+        for item in value or []:
+            yield from _block(block.child_block, item, label)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from _rich_text(value.source if value else "", label)
+    elif isinstance(block, blocks.BooleanBlock) and not value:
+        return
+    elif isinstance(block, blocks.FieldBlock) and getattr(block.field, "choices", None) and not hasattr(value, "pk"):
+        names = {str(code): str(name) for code, name in block.field.choices if not isinstance(name, list | tuple)}
+        chosen = value if isinstance(value, list | tuple) else [value]
+        yield Line(label, ", ".join(names.get(str(item), str(item or "")) for item in chosen))
+    else:
+        yield from _plain(value, label)
+
+
+def _rich_text(source: str, label: str) -> Iterator[Line]:
+    """Paragraph by paragraph; links with where they lead, pictures with their words."""
+    soup = BeautifulSoup(source or "", "html.parser")
+    for link in soup.find_all("a"):
+        link.append(f" [→ {_target(link.attrs)}]")
+    for embed in soup.find_all("embed"):
+        embed.replace_with(_embedded(embed.attrs))
+    for strong in soup.find_all(("b", "strong")):
+        strong.insert(0, "*")
+        strong.append("*")
+    parts = soup.find_all(("p", "h2", "h3", "h4", "li", "blockquote", "tr")) or [soup]
+    for part in parts:
+        for nested in part.find_all(("ul", "ol")):
+            nested.extract()
+        prefix = {"li": "• ", "h2": "## ", "h3": "### ", "h4": "#### "}.get(part.name, "")
+        words = " ".join(part.get_text().split())
+        if words:
+            yield Line(label, prefix + words)
+
+
+def _target(attributes: dict[str, Any]) -> str:
+    if attributes.get("linktype") == "page":
+        page = Page.objects.filter(pk=attributes.get("id")).first()
+        return _page(page) if page else _("a page that is gone")
+    if attributes.get("linktype") == "document":
+        return _("file %(number)s") % {"number": attributes.get("id")}
+    return attributes.get("href", "")
+
+
+def _embedded(attributes: dict[str, Any]) -> str:
+    if attributes.get("embedtype") != "image":
+        return f"[{attributes.get('url', '')}]"
+    image = get_image_model().objects.filter(pk=attributes.get("id")).first()
+    return _("[picture “%(title)s”: %(words)s]") % {"title": image or "?", "words": attributes.get("alt", "")}
+
+
+def _page(page: Page) -> str:
+    return f"{page.title} ({page.url_path})"
+
+
+def _under(label: Any, inner: Any) -> str:
+    """“Cards › Words”: no more than the two innermost names."""
+    names = [str(name) for name in (*str(label).split(" › "), *str(inner).split(" › ")) if str(name)]
+    return " › ".join(names[-2:])

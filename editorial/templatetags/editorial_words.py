@@ -1,0 +1,19 @@
+"""Days and hours in words, for templates."""
+
+from datetime import datetime
+
+from django import template
+
+from editorial import dates
+
+register = template.Library()
+
+
+@register.filter
+def day_and_hour(moment: datetime) -> str:
+    return dates.day_and_hour(moment)
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    return dates.day(moment)
