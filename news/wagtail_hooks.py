@@ -2,7 +2,10 @@
 
 from wagtail import hooks
 
-from news.viewsets import news_listing
+from editorial import desk
+from news.viewsets import news_listing, write_news
+
+desk.register_first_step(write_news)
 
 
 @hooks.register("register_admin_viewset")
