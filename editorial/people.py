@@ -32,7 +32,8 @@ def deciders_of(task_states: Iterable[Any]) -> dict[int, list[Any]]:
 def members_of(tasks: Iterable[Any]) -> dict[int, list[Any]]:
     """Active people of each task's groups, each once, by name."""
     tasks = [task for task in tasks if hasattr(task, "groups")]
-    prefetch_related_objects(tasks, "groups__user_set")
+    for kind in {type(task) for task in tasks}:  # Django prefetches for one model at a time
+        prefetch_related_objects([task for task in tasks if type(task) is kind], "groups__user_set")
     found: dict[int, list[Any]] = {}
     for task in tasks:
         people = {user.pk: user for group in task.groups.all() for user in group.user_set.all() if user.is_active}
