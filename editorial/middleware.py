@@ -1,13 +1,19 @@
-"""Refusals become words on the page that the person came from."""
+"""Refusals become words on the page that the person came from; numbers in addresses fit together."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page, TaskState
 
 from editorial.refusals import RefusedError
 
@@ -21,6 +27,12 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """A step's number in an address belongs to the text in that address: Wagtail doesn't look."""
+        if "task_state_id" in kwargs and not _fit_together(**kwargs):
+            return self.process_exception(request, RefusedError(_("This step is over, or belongs to another text.")))
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, RefusedError):
             return None
@@ -31,6 +43,13 @@ class RefusalMiddleware:
             )
         messages.error(request, str(exception))
         return redirect(_where_from(request))
+
+
+def _fit_together(task_state_id: int, page_id: int | None = None, pk: str = "", **_others: Any) -> bool:
+    about = {"workflow_state__object_id": str(page_id) if page_id else unquote(pk)}
+    states = TaskState.objects.filter(pk=task_state_id, **about)
+    pages = Q(workflow_state__base_content_type=ContentType.objects.get_for_model(Page))
+    return states.filter(pages if page_id else ~pages).exists()
 
 
 def _is_read_by_a_person(request: HttpRequest) -> bool:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db.models import ProtectedError
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
-from wagtail.signals import page_unpublished, unpublished
+from wagtail.signals import page_published, page_unpublished, published, unpublished
 
-from editorial import archive, gate
+from editorial import archive, gate, in_use, redirects
 from editorial.digest import digest_of
 from editorial.gate import NotApprovedError
 from editorial.models import Act, GatedMixin, LedgerEntry
@@ -74,3 +75,8 @@ def connect() -> None:
     page_unpublished.connect(record_page_taken_down, dispatch_uid="ledger-taken-down-page")
     unpublished.connect(record_snippet_taken_down, dispatch_uid="ledger-taken-down-snippet")
     post_save.connect(tell_decision, sender=LedgerEntry, dispatch_uid="tell-decision")
+    pre_save.connect(in_use.keep_as_approved, dispatch_uid="keep-files-as-approved")
+    pre_delete.connect(in_use.keep_from_deletion, dispatch_uid="keep-files-in-use")
+    for now_public in (page_published, published):
+        now_public.connect(in_use.index_at_once, dispatch_uid="index-files-in-use")
+    pre_save.connect(redirects.keep_at_home, sender=Redirect, dispatch_uid="keep-redirects-at-home")

@@ -26,12 +26,17 @@ class GatedMixin(models.Model):
 
     def _ask_gate(self, update_fields: Any) -> None:
         """Refuse content that would be live after this save and isn't live before it."""
-        if not self.live or gate.planter():
+        if gate.planter():
+            return
+        before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        if before and getattr(self, "alias_of_id", None) and not before.alias_of_id:
+            # wagtail-localize's "convert to alias": it would hide the approved text, whoever asks.
+            gate.refuse(self)
+        if not self.live:
             return
         digest = digest_of(self)
         if gate.is_open_for(self, digest):
             return
-        before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
         if before is None or not before.live or digest_of(before) != digest:
             gate.refuse(self)
 
