@@ -96,14 +96,13 @@ def _replaced(old: list[Line], new: list[Line]) -> Iterator[Row]:
 
 
 def _alike(old: Line, new: Line) -> bool:
-    """Close enough to be read as one line with marks in it."""
-    short = max(len(old.text), len(new.text)) < 60
-    return short or bool(old.picture) or SequenceMatcher(None, old.text, new.text).quick_ratio() > 0.5
+    """Close enough to be read as one line with marks in it; else the two stand one under the other."""
+    return bool(old.picture and new.picture) or SequenceMatcher(None, _split(old.text), _split(new.text)).ratio() > 0.4
 
 
 def words(old: str, new: str) -> Iterator[Part]:
     """The difference between two lines, whole words at a time."""
-    before, after = re.findall(r"\w+|\s+|[^\w\s]", old), re.findall(r"\w+|\s+|[^\w\s]", new)
+    before, after = _split(old), _split(new)
     for op, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if op == "equal":
             yield Part("same", "".join(after[b1:b2]))
@@ -112,6 +111,11 @@ def words(old: str, new: str) -> Iterator[Part]:
             yield Part("removed", "".join(before[a1:a2]))
         if b2 > b1:
             yield Part("added", "".join(after[b1:b2]))
+
+
+def _split(text: str) -> list[str]:
+    """Words, spaces and signs."""
+    return re.findall(r"\w+|\s+|[^\w\s]", text)
 
 
 def _folded(rows: list[Row]) -> Iterator[Row]:

@@ -100,10 +100,12 @@ class Finder:
         ]
 
     def _decision_row(self, state: Any) -> Row:
-        row = self._row(state.workflow_state.content_object, decision_address(state), _("Decide"))
+        is_review = self.facts[state.pk].is_review
+        verb = _("Review") if is_review else _("Decide")
+        row = self._row(state.workflow_state.content_object, decision_address(state), verb)
         writer = state.workflow_state.requested_by
-        facts = {"day": dates.day(state.started_at), "name": writer.name if writer else "?"}
-        row.notes.append(_("From %(name)s, waits since %(day)s.") % facts)
+        facts = {"day": dates.day(state.started_at), "name": writer.name if writer else "?", "step": state.task.name}
+        row.notes.append(_("%(step)s: from %(name)s, waits since %(day)s.") % facts)
         self._add_day(row, state)
         if state.pk in self.claims:
             row.notes.append(_("You took it.") if self.claims[state.pk] == self.user.pk else _("A colleague took it."))

@@ -37,9 +37,13 @@ class Facts:
     hands: Hands
     earlier: dict[int, datetime | None]
 
+    @property
+    def is_review(self) -> bool:
+        return _is_review(self.task)
+
     def objection(self, user: Any) -> Objection | None:
         if user.pk in self.hands:
-            return Objection(_reason(self.hands[user.pk], _is_review(self.task)))
+            return Objection(_reason(self.hands[user.pk], self.is_review))
         if user.pk in self.earlier:
             return Objection(_("You took the step before this one, so someone else takes this one."))
         return None
