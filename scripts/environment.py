@@ -73,7 +73,15 @@ def _pip(names: tuple[str, ...]) -> None:
     total = sum(
         len(re.findall(r"^[\w.\[\]-]+==", (REQUIREMENTS / f"{name}.txt").read_text(), re.MULTILINE)) for name in names
     )
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--disable-pip-version-check"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "--disable-pip-version-check",
+    ]
     command += ["--progress-bar", "off", "--no-input", *lists]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, stdin=subprocess.DEVNULL
