@@ -98,7 +98,7 @@ def chapter(*, language: str = "pl", live: bool = True, **fields: Any) -> Chapte
 
 def member(*, language: str = "pl", live: bool = True, **fields: Any) -> MemberPage:
     """A member of one district; `districts` starts with its home."""
-    districts = fields.get("districts", ["krakow-01"])
+    districts = fields.get("districts", ["krakow-1"])
     values = {
         "title": f"Fundacja {next(numbers)}",
         "kind": MemberKind.FOUNDATION,
@@ -141,6 +141,23 @@ def translated(page: Page, language: str = "en", *, live: bool = True, **fields:
         revision.publish()
     copy.refresh_from_db()
     return copy
+
+
+OF_ITS_OWN = {"id", "page_ptr_id", "path", "depth", "numchild", "url_path", "slug", "translation_key"}
+HISTORY = {"latest_revision_id", "live_revision_id", "index_entries"}
+
+
+def copies(page: Page, count: int) -> list[Any]:
+    """So many more pages like `page`, without revisions: hundreds of them are made in a moment."""
+    parent = page.get_parent()
+    names = [field.attname for field in page._meta.concrete_fields if field.attname not in OF_ITS_OWN | HISTORY]
+    values = {name: getattr(page, name) for name in names}
+    made = []
+    for number in range(1, count + 1):
+        copy = type(page)(**values, slug=f"{page.slug}-{number}")
+        copy.title = f"{page.title} {number}"
+        made.append(parent.add_child(instance=copy))
+    return made
 
 
 # --- Files ----------------------------------------------------------------------------------
