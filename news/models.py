@@ -166,7 +166,7 @@ class NewsPageTag(TaggedItemBase):
 class NewsAttachment(Orderable):
     page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="attachment_items")
     document = models.ForeignKey(
-        "wagtaildocs.Document", on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
+        "home.SiteDocument", on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
     )
 
     panels = [FieldPanel("document")]
