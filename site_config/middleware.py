@@ -25,9 +25,7 @@ ADMIN_POLICY = {
 class SitePolicyMiddleware(CSPMiddleware):
     """The strict policy for visitors, a workable one for the admin."""
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return super().process_response(request, response)
 
