@@ -40,6 +40,11 @@ def home_of(locale: Locale) -> HomePage | None:
     return HomePage.objects.filter(locale=locale, depth=2).first()
 
 
+def planted_home(locale: Locale) -> HomePage:
+    """The home page of a language that has been planted already."""
+    return HomePage.objects.get(locale=locale, depth=2)
+
+
 def _home(locale: Locale) -> Iterable[Change]:
     if home_of(locale):
         return
@@ -68,7 +73,7 @@ def _remove_welcome_page() -> None:
 
 
 def _sections(locale: Locale) -> Iterable[Change]:
-    home = home_of(locale)
+    home = planted_home(locale)
     for model in section_models():
         if model.objects.child_of(home).exists():
             continue
@@ -107,7 +112,7 @@ def _site() -> Iterable[Change]:
     wanted = {
         "hostname": parts.hostname or "localhost",
         "port": port,
-        "root_page_id": home_of(Locale.get_default()).pk,
+        "root_page_id": planted_home(Locale.get_default()).pk,
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
