@@ -73,7 +73,7 @@ def demo_site(request, django_test_environment, django_db_blocker, tmp_path_fact
     made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
     call_command("setup_site", verbosity=0)
     with override_settings(DEBUG=True):  # elsewhere it refuses: the demo's password is known to all
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", verbosity=0, without_pictures=True)
     for address in ("/", "/en/"):  # so that their pictures are scaled once, not in every test
         Client().get(address)
     snapshot = str(tmp_path_factory.mktemp("snapshot") / "site.sqlite3")

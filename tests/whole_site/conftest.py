@@ -48,7 +48,7 @@ def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
     """A database with the demo content; it goes away after the last test of this folder."""
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(DEBUG=True):
-            call_command("load_demo", verbosity=0)
+            call_command("load_demo", verbosity=0, without_pictures=True)
         paint_over_pictures()
         yield
         transaction.set_rollback(True)

@@ -46,7 +46,7 @@ def page_of(entry: Entry, language: str) -> Page | None:
 
 def load() -> None:
     with override_settings(DEBUG=True):
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", verbosity=0, without_pictures=True)
 
 
 def test_every_entry_became_a_page():
@@ -144,11 +144,11 @@ def test_a_deleted_page_comes_back():
 
 def test_it_refuses_where_the_site_is_real():
     with override_settings(DEBUG=False), pytest.raises(CommandError, match="DEBUG=1"):
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", verbosity=0, without_pictures=True)
 
 
 def test_generated_news_are_public_and_in_the_sitemap(client):
     with override_settings(DEBUG=True):
-        call_command("load_demo", pages=3, verbosity=0)
+        call_command("load_demo", pages=3, verbosity=0, without_pictures=True)
     assert client.get("/aktualnosci/pomiar-3/").status_code == 200
     assert "pomiar-3" in client.get("/sitemap.xml").content.decode()
