@@ -171,6 +171,10 @@ class NewsAttachment(Orderable):
 
     panels = [FieldPanel("document")]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
 
 class NewsPage(FundingMixin, BodyMixin, BasePage):
     """One piece of news."""
