@@ -186,7 +186,7 @@ class CoalitionIndexPage(ListingPage):
             ),
             Facet(
                 "field",
-                _("Field"),
+                pgettext_lazy("of work", "Field"),
                 dict(Field.choices),
                 count_values(fields for _kind, fields in facts),
                 MemberQuerySet.in_field,

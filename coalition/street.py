@@ -96,7 +96,8 @@ def _tile(
 ) -> Tile:
     count = counts[code]
     words = ngettext("%(count)d member", "%(count)d members", count) % {"count": count}
-    label = f"{gettext('District')} {full_name}: {words}" if numeral else f"{name}: {words}"
+    district = gettext("District")
+    label = f"{district} {full_name}: {words}" if numeral else f"{name}: {words}"
     return Tile(
         code=code,
         numeral=numeral,

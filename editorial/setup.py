@@ -56,7 +56,7 @@ def apply_role(role: Role, roots: Iterable[Page]) -> Group:
 
 def permissions(names: Iterable[str]) -> list[Permission]:
     """The permissions named "app.codename"; a name that doesn't exist is an error."""
-    found = []
+    found: list[Permission] = []
     for name in names:
         app_label, codename = name.split(".")
         matching = Permission.objects.filter(content_type__app_label=app_label, codename=codename)

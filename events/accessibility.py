@@ -24,6 +24,11 @@ class Fact:
     text: str = ""
 
 
+def label_of(name: str) -> Any:
+    """What readers call the fact in field `name`."""
+    return VenueAccessMixin._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+
 def answer_field(label: Any) -> models.CharField:
     return models.CharField(label, max_length=7, choices=Answer, default=Answer.UNKNOWN)
 
@@ -72,7 +77,7 @@ class VenueAccessMixin(models.Model):
         return [
             Fact(
                 name,
-                self._meta.get_field(name).verbose_name,
+                label_of(name),
                 getattr(self, name),
                 str(Answer(getattr(self, name)).label),
             )

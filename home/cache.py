@@ -14,7 +14,7 @@ MAX_AGE = 300  # seconds; bounds staleness where each process has a cache of its
 
 def generation() -> int:
     """The current content generation."""
-    return cache.get_or_set(KEY, time.time_ns, timeout=None)
+    return cache.get_or_set(KEY, time.time_ns, timeout=None) or 0
 
 
 def raise_generation(**_signal: object) -> None:

@@ -42,10 +42,15 @@ def home_of(locale: Locale) -> HomePage | None:
     return HomePage.objects.filter(locale=locale, depth=2).first()
 
 
+def planted_home(locale: Locale) -> HomePage:
+    """The home page of a language that has been planted already."""
+    return HomePage.objects.get(locale=locale, depth=2)
+
+
 def _home(locale: Locale) -> Iterable[Change]:
     if home_of(locale):
         return
-    default = home_of(Locale.get_default())
+    translation = HomePage.objects.filter(depth=2).first()
     with override(locale.language_code):
         title = str(SiteSettings.default_values(locale.language_code)["name"])
         home = HomePage(
@@ -54,8 +59,8 @@ def _home(locale: Locale) -> Iterable[Change]:
             locale=locale,
             headline=gettext("The city begins behind the wall"),
         )
-    if default:
-        home.translation_key = default.translation_key
+    if translation:
+        home.translation_key = translation.translation_key
     _remove_welcome_page()
     Page.get_first_root_node().add_child(instance=home)
     home.save_revision().publish()
@@ -70,8 +75,7 @@ def _remove_welcome_page() -> None:
 
 
 def _sections(locale: Locale) -> Iterable[Change]:
-    home = home_of(locale)
-    default_home = home_of(Locale.get_default())
+    home = planted_home(locale)
     for model in section_models():
         if model.objects.child_of(home).exists():
             continue
@@ -83,9 +87,9 @@ def _sections(locale: Locale) -> Iterable[Change]:
                 locale=locale,
                 show_in_menus=True,
             )
-        source = model.objects.child_of(default_home).first()
-        if source:
-            page.translation_key = source.translation_key
+        translation = model.objects.exclude(locale=locale).first()
+        if translation:
+            page.translation_key = translation.translation_key
         home.add_child(instance=page)
         page.save_revision().publish()
         yield Change(f"Section {page.url_path}: created.")
@@ -95,9 +99,9 @@ def _settings(locale: Locale) -> Iterable[Change]:
     if SiteSettings.objects.filter(locale=locale).exists():
         return
     texts = SiteSettings(locale=locale, **SiteSettings.default_values(locale.language_code))
-    source = SiteSettings.objects.filter(locale=Locale.get_default()).first()
-    if source:
-        texts.translation_key = source.translation_key
+    translation = SiteSettings.objects.first()
+    if translation:
+        texts.translation_key = translation.translation_key
     texts.save()
     texts.save_revision().publish()
     yield Change(f"Site settings in {locale.language_code}: created.")
@@ -110,7 +114,7 @@ def _site() -> Iterable[Change]:
     wanted = {
         "hostname": parts.hostname or "localhost",
         "port": port,
-        "root_page_id": home_of(Locale.get_default()).pk,
+        "root_page_id": planted_home(Locale.get_default()).pk,
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)

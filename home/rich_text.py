@@ -1,7 +1,12 @@
-"""Links inside rich text: to the page in the reader's language, and honest where there is none."""
+"""Rich text: links that are honest about their language, and an editor that is safe in threads."""
+
+from threading import Lock
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text.pages import PageLinkHandler
 
 from home import locales
@@ -25,3 +30,27 @@ class SitePageLinkHandler(PageLinkHandler):
         if code == language:
             return format_html('<a href="{}">', page.url)
         return format_html('<a href="{}" hreflang="{}">', page.url, code)
+
+
+class OneAtATimeConverter(ContentstateConverter):
+    """Wagtail's converter keeps one HTML parser for all threads of a process.
+
+    Two editors who open pages at the same moment make it fail, or mix their texts (seen as a 500
+    in Wagtail 8.0.1). Goes when `from_database_format` makes a parser of its own.
+    """
+
+    def __init__(self, features: list[str] | None = None) -> None:
+        super().__init__(features)
+        self._lock = Lock()
+
+    def from_database_format(self, html: str) -> str:
+        with self._lock:
+            return super().from_database_format(html)
+
+
+class RichTextArea(DraftailRichTextArea):
+    """The rich text editor of this site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.converter = OneAtATimeConverter(self.features)

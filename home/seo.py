@@ -33,7 +33,7 @@ def alternates(page: Any, request: HttpRequest | None = None) -> list[Alternate]
     translations = page.published_translations
     if len(translations) < 2:
         return []
-    found = [Alternate(other.locale.language_code, other.get_full_url(request)) for other in translations]
+    found = [Alternate(other.language, other.get_full_url(request)) for other in translations]
     default = [a for a in found if a.hreflang == settings.LANGUAGE_CODE]
     return found + [Alternate("x-default", a.href) for a in default]
 

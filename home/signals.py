@@ -1,5 +1,9 @@
 """What makes the public site change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Site
 from wagtail.signals import (
@@ -13,11 +17,28 @@ from wagtail.signals import (
 
 from home.cache import raise_generation
 from home.models import BasePage, SiteSettings
+from home.tasks import prepare_pictures
+
+PICTURES = "prepare-pictures"
 
 
 def raise_for_page(sender: type, **signal: object) -> None:
     if issubclass(sender, BasePage):
         raise_generation()
+
+
+def prepare_pictures_of(instance: BasePage, **signal: object) -> None:
+    transaction.on_commit(lambda: prepare_pictures.enqueue(instance.pk), robust=True)
+
+
+@contextmanager
+def without_pictures() -> Iterator[None]:
+    """For commands that publish many pages and prepare the pictures themselves, or not at all."""
+    page_published.disconnect(dispatch_uid=PICTURES)
+    try:
+        yield
+    finally:
+        page_published.connect(prepare_pictures_of, dispatch_uid=PICTURES)
 
 
 def connect() -> None:
@@ -29,4 +50,5 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         for model in (Locale, Site, SiteSettings):
             signal.connect(raise_generation, sender=model, dispatch_uid=f"generation-{model.__name__}")
+    page_published.connect(prepare_pictures_of, dispatch_uid=PICTURES)
     post_delete.connect(raise_for_page, dispatch_uid="generation-page-deleted")

@@ -36,5 +36,6 @@ class SiteSitemap(Sitemap):
         urls = []
         for item in self.paginator.page(page).object_list:
             urls += item.get_sitemap_urls(self.request)
-        self.latest_lastmod = max((url["lastmod"] for url in urls), default=None)
+        # A page that no revision made (generated to measure with) carries no date.
+        self.latest_lastmod = max((url["lastmod"] for url in urls if url["lastmod"]), default=None)
         return urls

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+JOINER = "\N{WORD JOINER}"
 NBSP = "\N{NO-BREAK SPACE}"
 WORDS_A_MINUTE = 200  # of running text on a screen, a cautious figure for both languages
 
@@ -15,6 +16,7 @@ TAG = re.compile(r"(<[^>]*>)")
 HEADING = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<words>.*?)</h2>", re.DOTALL)
 # A one-letter word never ends a Polish line (PWN, Zasady pisowni); twice, for "i w domu".
 ONE_LETTER_WORD = re.compile(r"(?<![^\s(„\"«])([aiouwzAIOUWZ]) (?=\S)")
+POSTAL_CODE = re.compile(r"\b(\d\d)-(\d{3})\b")
 NUMBER_AND_UNIT = re.compile(
     r"(\d) (?=(?:%|zł|EUR|PLN|km|cm|mm|m|kg|min|godz|r\.|osób|osoby|tys|mln|"
     r"minut|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|"
@@ -26,6 +28,7 @@ ABBREVIATION_AND_WORD = re.compile(r"\b(ul|al|pl|os|ds|nr|art|ust|pkt|godz|str|r
 
 def bind(text: str, language: str) -> str:
     """Put no-break spaces where `language` ("pl", "en", …) wants them. Plain text in and out."""
+    text = POSTAL_CODE.sub(f"\\1{JOINER}-{JOINER}\\2", text)
     if language == "pl":
         text = ONE_LETTER_WORD.sub(rf"\1{NBSP}", text)
         text = ABBREVIATION_AND_WORD.sub(rf"\1.{NBSP}", text)

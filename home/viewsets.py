@@ -53,4 +53,4 @@ class SiteSettingsViewSet(SnippetViewSet):
     menu_label = _("Name, menu and footer")
     menu_order = 10
     add_to_settings_menu = True
-    list_display = ["name", "locale", "live", DateColumn("last_published_at", label=_("Published"))]
+    list_display = ["name", "locale", DateColumn("last_published_at", label=_("Published"))]

@@ -166,10 +166,14 @@ class NewsPageTag(TaggedItemBase):
 class NewsAttachment(Orderable):
     page = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="attachment_items")
     document = models.ForeignKey(
-        "wagtaildocs.Document", on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
+        "home.SiteDocument", on_delete=models.CASCADE, related_name="+", verbose_name=_("file")
     )
 
     panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
 
 
 class NewsPage(FundingMixin, BodyMixin, BasePage):

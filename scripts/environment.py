@@ -67,13 +67,29 @@ def _checksum(names: tuple[str, ...]) -> str:
     return digest.hexdigest()
 
 
+def _marker(*names: str) -> Path:
+    return VENV / f".installed-{'-'.join(names)}"
+
+
+def _names(marker: Path) -> tuple[str, ...]:
+    return tuple(marker.name.split("-")[1:])
+
+
 def _pip(names: tuple[str, ...]) -> None:
     """Installs what the locks name, and shows how far it is."""
     lists = [word for name in names for word in ("-r", str(REQUIREMENTS / f"{name}.txt"))]
     total = sum(
         len(re.findall(r"^[\w.\[\]-]+==", (REQUIREMENTS / f"{name}.txt").read_text(), re.MULTILINE)) for name in names
     )
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--disable-pip-version-check"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "--disable-pip-version-check",
+    ]
     command += ["--progress-bar", "off", "--no-input", *lists]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, stdin=subprocess.DEVNULL
@@ -88,7 +104,7 @@ def _pip(names: tuple[str, ...]) -> None:
             if seen % 20 == 0:
                 note(f"{seen} of {total}: {match[1]}")
         elif line.startswith("Installing collected"):
-            note(f"unpacking {seen}")
+            note("unpacking")
     if process.wait():
         reasons = [line.strip() for line in said if line.lower().startswith(("error", "warning: retrying"))]
         sys.stderr.writelines(said[-15:])
@@ -101,7 +117,7 @@ def prepare(*names: str) -> Path:
     Does nothing, quickly, when they were installed before and have not changed. Ends the program with one
     line when Python lacks venv or a package cannot be had.
     """
-    marker = VENV / f".installed-{'-'.join(names)}"
+    marker = _marker(*names)
     wanted = _checksum(names)
     with _only_one():
         if not _works():
@@ -110,12 +126,15 @@ def prepare(*names: str) -> Path:
             note(
                 f"installing requirements/{', '.join(f'{name}.txt' for name in names)} (about a minute the first time)"
             )
+            # The locks agree with each other, so what was installed from today's files stays true; what was
+            # installed from others may be overwritten now.
             for old in VENV.glob(".installed-*"):
-                old.unlink()
+                if old.read_text() != _checksum(_names(old)):
+                    old.unlink()
             _pip(names)
             marker.write_text(wanted)
-            if "test" in names:  # its lock holds all of run.txt, at the same versions
-                (VENV / ".installed-run").write_text(_checksum(("run",)))
+            if "test" in names:  # its lock holds all of run.txt
+                _marker("run").write_text(_checksum(("run",)))
     return PYTHON
 
 

@@ -29,10 +29,10 @@ def main() -> None:
     step = Steps(1 + len(SETS))
     with tempfile.TemporaryDirectory() as folder:
         step("uv, in an environment of its own")
-        python = Path(folder) / "bin" / "python"
-        pinned = ["--require-hashes", "-r", str(REQUIREMENTS / "lock.txt")]
-        for command in ([sys.executable, "-m", "venv", folder], [python, "-m", "pip", "install", "--quiet", *pinned]):
-            if subprocess.run(command).returncode:
+        python = str(Path(folder) / "bin" / "python")
+        pip = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(REQUIREMENTS / "lock.txt")]
+        for words in ([sys.executable, "-m", "venv", folder], pip):
+            if subprocess.run(words).returncode:
                 stop("uv could not be installed: the reason is above.")
         for name in SETS:
             step(f"requirements/{name}.txt")

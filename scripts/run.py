@@ -56,7 +56,7 @@ def serve(python: Path, port: int, environment: dict[str, str]) -> int:
     `restart_with_reloader` in django/utils/autoreload.py.
     """
     address = f"http://localhost:{port}"
-    command = [python, "manage.py", "runserver", f"localhost:{port}"]
+    command: list[str | Path] = [python, "manage.py", "runserver", f"localhost:{port}"]
     environment = {**environment, "RUN_MAIN": "true", "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
 

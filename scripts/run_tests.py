@@ -35,7 +35,7 @@ class Suite:
     def run(self, name: str, *options: str, **environment: str) -> None:
         """One run of pytest; `environment` wins over ours."""
         begun = time.monotonic()
-        command = [self.python, "-m", "pytest", *options, *self.arguments]
+        command: list[str | Path] = [self.python, "-m", "pytest", *options, *self.arguments]
         status = subprocess.run(
             command, cwd=ROOT, env={**variables(PYTHONWARNINGS="ignore"), **environment}, stdin=subprocess.DEVNULL
         ).returncode

@@ -22,7 +22,7 @@ def main() -> None:
         [python, "-c", "import site_config.settings"], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     if checked.returncode:
-        stop(checked.stderr.strip().splitlines()[-1])
+        stop(checked.stderr.strip().splitlines()[-1].partition(": ")[2])
     step("Database and static files")
     for command in (["scripts/prepare_site.py"], ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]):
         if subprocess.run([python, *command], cwd=ROOT, env=environment).returncode:
@@ -31,7 +31,7 @@ def main() -> None:
     bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
     print(f"      listening on http://{bind}", flush=True)
     os.chdir(ROOT)
-    arguments = ["-m", "gunicorn", "site_config.wsgi", "--bind", bind]
+    arguments = ["-m", "gunicorn", "site_config.wsgi", "--bind", bind, "--no-control-socket"]
     os.execve(python, [str(python), *arguments], environment)  # noqa: S606 - signals then reach gunicorn itself
 
 

@@ -14,8 +14,6 @@ def search_pages(words: str, language: str, number: str | None) -> ResultsPage:
     """Public pages in `language` for `words`, best first; none for words without letters."""
     words = NOT_A_WORD.sub(" ", words).strip(" -_")
     locale = Locale.objects.filter(language_code=language).first()
-    pages = Page.objects.live().public().filter(locale=locale, depth__gt=2)
+    pages = Page.objects.live().public().filter(locale=locale, depth__gt=2).specific()
     found = pages.search(words) if words else pages.none()
-    results = Paginator(found, RESULTS_ON_A_PAGE).get_page(number)
-    results.object_list = [page.specific for page in results.object_list]
-    return results
+    return Paginator(found, RESULTS_ON_A_PAGE).get_page(number)

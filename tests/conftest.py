@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import transaction
 from hypothesis import settings as hypothesis_settings
 
 # The clock of a busy machine is no finding, and a failure must come back at the next run.
@@ -32,7 +33,17 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 
 # --- The site: pages and people -------------------------------------------------------------
-# Fixtures that build on tests/factories.py go here.
+
+
+@pytest.fixture(scope="class")
+def tree(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Lets a class build its pages once, in class-scoped fixtures that ask for this one.
+
+    Each test still rolls back to what the class has built. Beyond the class nothing stays.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # --- The world outside ----------------------------------------------------------------------

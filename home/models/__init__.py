@@ -1,4 +1,5 @@
 from .base import BasePage, BodyMixin, ListingPage
+from .documents import SiteDocument
 from .home_page import HomePage
 from .images import SiteImage, SiteRendition
 from .site_settings import SiteSettings
@@ -11,6 +12,7 @@ __all__ = [
     "BodyMixin",
     "HomePage",
     "ListingPage",
+    "SiteDocument",
     "SiteImage",
     "SiteRendition",
     "SiteSettings",

@@ -31,7 +31,7 @@ def typography(value: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def anchored(context: template.Context, value: RichText) -> SafeString:
     """Rich text with an id on each section heading, unique on the page."""
-    markup, _headings = text.anchor_headings(str(value), context.get("taken_anchors", set()))
+    markup, _headings = text.anchor_headings(str(value), context.get("taken_anchors") or set())
     return mark_safe(text.bind_html(markup, get_language()))
 
 

@@ -1,5 +1,6 @@
 // Day or evening: the system decides until the reader does. Blocking and first in <head>, so that
-// no page flashes in the wrong theme. Without this script the toggle stays hidden.
+// no page flashes in the wrong theme. The stylesheet shows the toggle, and which of its two labels
+// fits, only where this script has marked the page.
 (() => {
   const root = document.documentElement;
   const KEY = "theme";
@@ -20,25 +21,14 @@
     }
   };
 
+  root.dataset.script = "";
   const saved = remembered();
   if (saved === "light" || saved === "dark") root.dataset.theme = saved;
 
-  const current = () => root.dataset.theme || (night.matches ? "dark" : "light");
-
-  document.addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector("[data-theme-toggle]");
-    if (!button) return;
-    const words = button.querySelector("span");
-    const label = () => {
-      words.textContent = current() === "dark" ? button.dataset.labelLight : button.dataset.labelDark;
-    };
-    button.addEventListener("click", () => {
-      root.dataset.theme = current() === "dark" ? "light" : "dark";
-      remember(root.dataset.theme);
-      label();
-    });
-    night.addEventListener("change", label);
-    label();
-    button.hidden = false;
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-theme-toggle]")) return;
+    const current = root.dataset.theme || (night.matches ? "dark" : "light");
+    root.dataset.theme = current === "dark" ? "light" : "dark";
+    remember(root.dataset.theme);
   });
 })();

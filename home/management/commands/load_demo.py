@@ -1,5 +1,6 @@
 """`manage.py load_demo`: realistic, bilingual example content. Safe to run again."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
 
-from home import demo
+from home import demo, signals
+from home.models import HomePage
+from home.tasks import prepare_pictures
 
 
 @contextmanager
@@ -19,6 +22,16 @@ def silent_mail():
         yield
     finally:
         settings.EMAIL_BACKEND = backend
+
+
+def prepare(content: demo.Demo, say: Callable[[str], None]) -> None:
+    """Resize the pictures of all new pages, telling how far it is."""
+    new = [page.pk for page, entry, _words, _kind in content.new_pages if entry.state == "live"]
+    homes = list(HomePage.objects.live().values_list("pk", flat=True)) if new else []
+    for number, pk in enumerate([*homes, *new], start=1):
+        if number % 20 == 1:
+            say(f"Sizes of pictures: page {number} of {len(homes) + len(new)}…")
+        prepare_pictures.call(pk)
 
 
 MAIL_TO_NOBODY = "django.core.mail.backends.dummy.EmailBackend"
@@ -32,15 +45,25 @@ class Command(BaseCommand):
             "--pages", type=int, default=0, metavar="N", help="also make N generated news, to measure with"
         )
 
-    def handle(self, *args, pages: int, verbosity: int, **options):
+        parser.add_argument(
+            "--without-pictures",
+            action="store_true",
+            help="leave resizing the pictures to their first visitors",
+        )
+
+    def handle(self, *args, pages: int, verbosity: int, without_pictures: bool, **options):
         if not settings.DEBUG:
             raise CommandError("Demo logins have a known password: load_demo needs DEBUG=1.")
         say = self.stdout.write if verbosity else (lambda _line: None)
         call_command("setup_site", verbosity=0, stdout=self.stdout)
         autodiscover_modules("demo")
-        with silent_mail(), transaction.atomic():
-            demo.Demo(say, demo.KINDS).load()
-        for kind in demo.KINDS:
-            if pages and kind.generate:
-                kind.generate(pages, say)
+        content = demo.Demo(say, demo.KINDS)
+        with signals.without_pictures():
+            with silent_mail(), transaction.atomic():
+                content.load()
+            for kind in demo.KINDS:
+                if pages and kind.generate:
+                    kind.generate(pages, say)
+        if not without_pictures:
+            prepare(content, say)
         say(self.style.SUCCESS("The demo content is there."))

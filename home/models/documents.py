@@ -1,0 +1,31 @@
+"""Files to download."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+
+
+class SiteDocument(AbstractDocument):
+    """One file in one language, whichever pages offer it."""
+
+    language = models.CharField(
+        _("language of the file"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Pages in other languages say so beside the link."),
+    )
+
+    admin_form_fields = ("title", "file", "language", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def title_lang(self) -> str | None:
+        """The language of title and file where it differs from the page's, else None."""
+        return None if self.language == get_language() else self.language

@@ -1,0 +1,75 @@
+"""The list of events: what comes, what was, and how accessible it is."""
+
+import pytest
+from django.utils import timezone
+
+from events.models import EventPage
+from tests import factories
+from tests.reading import source
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/wydarzenia/"
+
+
+def titles(response) -> list[str]:
+    assert response.status_code == 200
+    return [page.title for page in response.context["results"].object_list]
+
+
+class TestFilters:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def items(cls, tree):
+        factories.event(title="Debata", start=factories.moment(9), kind="debate", step_free="yes", captions="yes")
+        factories.event(title="Szkolenie", start=factories.moment(2), kind="training", step_free="yes", captions="no")
+        factories.event(title="Gala", start=factories.moment(-9), kind="gala", step_free="unknown")
+        factories.event(title="Wizyta", start=factories.moment(-2), kind="study-visit", captions="yes")
+        factories.event(title="Szkic", live=False)
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("", ["Szkolenie", "Debata"]),
+            ("when=archive", ["Wizyta", "Gala"]),
+            ("kind=debate", ["Debata"]),
+            ("access=step_free", ["Szkolenie", "Debata"]),
+            ("access=step_free&access=captions", ["Debata"]),
+            ("access=lift", []),
+            ("when=archive&access=captions", ["Wizyta"]),
+            ("when=archive&kind=debate", []),
+            ("kind=debate&access=captions", ["Debata"]),
+        ],
+    )
+    def test_each_filter_narrows_the_list(self, client, query, expected):
+        assert titles(client.get(f"{ADDRESS}?{query}")) == expected
+
+    @pytest.mark.parametrize(
+        "query", ["when=yesterday", "kind=party", "access=pk", "access=title__startswith", "page=0", "access="]
+    )
+    def test_odd_values_are_ignored(self, client, query):
+        assert titles(client.get(f"{ADDRESS}?{query}")) == ["Szkolenie", "Debata"]
+
+    def test_filters_stay_in_the_archive(self, client):
+        filters = client.get(f"{ADDRESS}?when=archive&kind=gala").context["filters"]
+        assert filters.selected[0].remove_url == "?when=archive"
+        assert filters.clear_url == "?when=archive"
+
+    def test_the_home_page_shows_what_comes_next(self, client):
+        section = factories.section("events")
+        assert [event.title for event in section.get_items(limit=1)] == ["Szkolenie"]
+
+
+def test_an_event_is_upcoming_until_it_ends():
+    now = timezone.now()
+    begun = factories.event(start=now - timezone.timedelta(hours=1), end=now + timezone.timedelta(hours=1))
+    over = factories.event(start=now - timezone.timedelta(hours=2), end=now - timezone.timedelta(seconds=1))
+    assert list(EventPage.objects.upcoming()) == [begun]
+    assert list(EventPage.objects.past()) == [over]
+
+
+def test_the_page_tells_every_accessibility_fact_also_the_unknown_ones(client):
+    page = factories.event(step_free="yes", lift="no")
+    shown = source(client.get(page.url)).lower()
+    for fact in page.accessibility_facts:
+        assert str(fact.label).lower() in shown, fact.name
+    assert {fact.value for fact in page.accessibility_facts} == {"yes", "no", "unknown"}

@@ -1,0 +1,212 @@
+"""Pages and people for tests, with no more words than a test needs. Every function saves what it returns.
+
+A page is published unless `live=False`; the language is Polish unless `language="en"`. Whatever a test is about
+it names itself: `news(title="Gala", date=day(-3))`.
+"""
+
+import datetime
+import io
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.models import Locale, Page
+
+from catalog.models import ChapterPage, Part
+from coalition.models import Kind as MemberKind
+from coalition.models import MemberPage
+from editorial.roles import Role
+from events.models import EventPage
+from events.models import Kind as EventKind
+from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
+from home.sections import registry
+from news.models import Kind as NewsKind
+from news.models import NewsPage
+
+numbers = itertools.count(1)
+ALT = "Mural: dwie osoby rozmawiają przez okno."
+
+
+def day(offset: int = 0) -> datetime.date:
+    """Today, so many days on."""
+    return timezone.localdate() + datetime.timedelta(days=offset)
+
+
+def moment(offset: int = 0, hour: int = 18) -> datetime.datetime:
+    """The full hour on the day that is so many days on, in Polish time."""
+    return timezone.make_aware(datetime.datetime.combine(day(offset), datetime.time(hour)))
+
+
+# --- The planted tree -----------------------------------------------------------------------
+
+
+def home(language: str = "pl") -> HomePage:
+    return HomePage.objects.get(locale__language_code=language, depth=2)
+
+
+def section(key: str, language: str = "pl") -> Any:
+    """The front page of a section: "news", "events", "catalog", "coalition"."""
+    return registry[key].objects.get(locale__language_code=language)
+
+
+# --- Pages ----------------------------------------------------------------------------------
+
+
+def grow(page: Page, parent: Page, live: bool) -> Any:
+    """`page` as a child of `parent`, as if its author had saved it and a coordinator had published it."""
+    page.locale = parent.locale
+    page.slug = page.slug or f"strona-{next(numbers)}"
+    page.live = False
+    parent.add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    page.refresh_from_db()
+    return page
+
+
+def news(*, language: str = "pl", live: bool = True, **fields: Any) -> NewsPage:
+    values = {"title": f"Wiadomość {next(numbers)}", "kind": NewsKind.REPORT, "lead": "Co się stało.", **fields}
+    return grow(NewsPage(**values), section("news", language), live)
+
+
+def event(*, language: str = "pl", live: bool = True, **fields: Any) -> EventPage:
+    """An event of two hours in a week, unless `start` and `end` say otherwise."""
+    start = fields.pop("start", None) or moment(7)
+    values = {
+        "title": f"Spotkanie {next(numbers)}",
+        "kind": EventKind.MEETING,
+        "lead": "Po co przyjść.",
+        "start": start,
+        "end": start + datetime.timedelta(hours=2),
+        "place": "Dom sąsiedzki",
+        "address": "ul. Podwórkowa 7, Kraków",
+        **fields,
+    }
+    return grow(EventPage(**values), section("events", language), live)
+
+
+def chapter(*, language: str = "pl", live: bool = True, **fields: Any) -> ChapterPage:
+    values = {"title": f"Rozdział {next(numbers)}", "part": Part.UNDERSTAND, "lead": "O czym to jest.", **fields}
+    return grow(ChapterPage(**values), section("catalog", language), live)
+
+
+def member(*, language: str = "pl", live: bool = True, **fields: Any) -> MemberPage:
+    """A member of one district; `districts` starts with its home."""
+    districts = fields.get("districts", ["krakow-1"])
+    values = {
+        "title": f"Fundacja {next(numbers)}",
+        "kind": MemberKind.FOUNDATION,
+        "lead": "Co robimy.",
+        "home_district": districts[0],
+        "districts": districts,
+        "member_since": datetime.date(2025, 3, 1),
+        **fields,
+    }
+    return grow(MemberPage(**values), section("coalition", language), live)
+
+
+def standard_page(*, language: str = "pl", live: bool = True, **fields: Any) -> StandardPage:
+    values = {"title": f"O nas {next(numbers)}", "lead": "Kim jesteśmy.", **fields}
+    return grow(StandardPage(**values), home(language), live)
+
+
+def declaration(*, language: str = "pl", live: bool = True, **fields: Any) -> AccessibilityPage:
+    values = {
+        "title": "Deklaracja dostępności",
+        "slug": "deklaracja-dostepnosci",
+        "entity": "Koalicja",
+        "contact_person": "Anna Autorska",
+        "email": "biuro@koalicja.example",
+        "phone": "12 000 00 00",
+        "procedure": "<p>Napisz do nas.</p>",
+        "architecture": "<p>Wejście bez schodów.</p>",
+        **fields,
+    }
+    return grow(AccessibilityPage(**values), home(language), live)
+
+
+def translated(page: Page, language: str = "en", *, live: bool = True, **fields: Any) -> Any:
+    """`page` in another language, below the translation of its parent."""
+    copy = page.copy_for_translation(Locale.objects.get(language_code=language))
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    revision = copy.save_revision()
+    if live:
+        revision.publish()
+    copy.refresh_from_db()
+    return copy
+
+
+OF_ITS_OWN = {"id", "page_ptr", "path", "depth", "numchild", "url_path", "slug", "title", "translation_key"}
+HISTORY = {"latest_revision", "live_revision"}
+
+
+def copies(page: Page, count: int, translating: Sequence[Page] = ()) -> list[Any]:
+    """So many more pages like `page`, written straight into the tables: hundreds of them in a moment.
+
+    They have no revisions and are not in the search index. They translate the pages of `translating`, one each.
+    """
+    parent, model = page.get_parent(), type(page)
+    shared = [field for field in model._meta.concrete_fields if field.name not in OF_ITS_OWN | HISTORY]
+    made = []
+    for number in range(parent.numchild + 1, parent.numchild + count + 1):
+        copy = model(**{field.attname: getattr(page, field.attname) for field in shared})
+        copy.title, copy.slug = f"{page.title} {number}", f"{page.slug}-{number}"
+        copy.path, copy.depth = Page._get_path(parent.path, page.depth, number), page.depth
+        copy.url_path = f"{parent.url_path}{copy.slug}/"
+        made.append(copy)
+    for copy, translation in zip(made, translating, strict=False):
+        copy.translation_key = translation.translation_key
+    names = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
+    rows = Page.objects.bulk_create(Page(**{name: getattr(copy, name) for name in names}) for copy in made)
+    for copy, row in zip(made, rows, strict=True):
+        copy.id = copy.page_ptr_id = row.pk
+    # What bulk_create does where it may; a page type has two tables.
+    model._base_manager._insert(made, fields=model._meta.local_concrete_fields, using=page._state.db)
+    parent.numchild += count
+    parent.save(update_fields=["numchild"], clean=False)
+    return made
+
+
+# --- Files ----------------------------------------------------------------------------------
+
+
+def picture_bytes(format: str = "PNG", size: tuple[int, int] = (64, 48)) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", size, "#0B3F47").save(stream, format)
+    return stream.getvalue()
+
+
+def image(title: str = "Mural", **fields: Any) -> SiteImage:
+    file = ImageFile(io.BytesIO(picture_bytes()), name="mural.png")
+    return SiteImage.objects.create(title=title, file=file, **{"description": ALT, **fields})
+
+
+def document(title: str = "Regulamin") -> Any:
+    return get_document_model().objects.create(title=title, file=ContentFile(b"%PDF-1.4 example", "regulamin.pdf"))
+
+
+# --- People ---------------------------------------------------------------------------------
+
+
+def person(role: Role | None, username: str = "") -> User:
+    """A member of staff in one role; an administrator for None. Their admin is in Polish."""
+    user = User.objects.create_user(
+        username or f"osoba-{next(numbers)}",
+        first_name="Zofia",
+        last_name="Przykładowa",
+        email="zofia@koalicja.example",
+        password="demo",
+        is_superuser=role is None,
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role.name))
+    user.preferred_language = "pl"
+    return user

@@ -1,0 +1,102 @@
+"""What a visitor gets where there is no page, and when nothing works."""
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from home.models import HomePage
+from home.models.site_settings import DISCLAIMERS
+from tests import factories
+from tests.reading import source
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "language", "words"),
+    [
+        ("/nie-ma/", "pl", "Pod tym adresem nikt nie mieszka"),
+        ("/aktualnosci/nie-ma/", "pl", "Pod tym adresem nikt nie mieszka"),
+        ("/en/no-such-page/", "en", "Nobody lives at this address"),
+        ("/en/news/no-such-page/", "en", "Nobody lives at this address"),
+        ("/enigma/", "pl", "Pod tym adresem nikt nie mieszka"),
+        ("/documents/999/nie-ma.pdf", "pl", "Pod tym adresem nikt nie mieszka"),
+        ("/%00/", "pl", "Pod tym adresem nikt nie mieszka"),
+        ("/" + "a" * 3000 + "/", "pl", "Pod tym adresem nikt nie mieszka"),
+    ],
+)
+def test_a_lost_visitor_is_answered_in_the_language_of_the_address(client, address, language, words):
+    response = client.get(address, headers={"accept-language": "de"})
+    shown = source(response)
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in shown
+    assert words in shown
+    assert DISCLAIMERS[language] in shown
+    assert "noindex" in shown
+
+
+@pytest.mark.django_db
+def test_a_lost_visitor_is_shown_ways_on(client):
+    shown = source(client.get("/nie-ma/"))
+    assert 'action="/szukaj/"' in shown
+    assert 'hreflang="en"' in shown
+
+
+@pytest.fixture
+def broken_page(monkeypatch):
+    """A home page whose template meets an error."""
+
+    def fail(self, request, *args, **kwargs):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(HomePage, "get_context", fail)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/en/"])
+def test_when_a_page_breaks_visitors_get_an_apology_in_both_languages(broken_page, address):
+    response = Client(raise_request_exception=False).get(address)
+    shown = source(response)
+    assert response.status_code == 500
+    assert "Coś się u nas zepsuło" in shown
+    assert "Something broke on our side" in shown
+    for words in DISCLAIMERS.values():
+        assert words in shown
+    assert "RuntimeError" not in shown and "broken on purpose" not in shown
+    html5lib.HTMLParser(strict=True).parse(response.content)
+
+
+@pytest.mark.django_db
+def test_the_apology_asks_the_database_nothing(broken_page):
+    visitor = Client(raise_request_exception=False)
+    visitor.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        visitor.get("/")
+    assert not [query for query in asked if "SiteSettings" in query["sql"] or "home_sitesettings" in query["sql"]]
+
+
+def test_without_a_database_visitors_get_the_same_apology():
+    """No `django_db` mark: any query in this test fails, as it does when the database is gone."""
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == 500
+    assert "Coś się u nas zepsuło" in source(response)
+
+
+def test_without_a_database_the_monitor_hears_it():
+    assert Client().get("/health/live").status_code == 200
+    response = Client().get("/health/ready")
+    assert response.status_code == 503
+    assert response.json() == {"database": "failed", "cache": "ok"}
+
+
+@pytest.mark.django_db
+def test_with_a_database_the_site_is_ready(client):
+    assert client.get("/health/ready").json() == {"database": "ok", "cache": "ok"}
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_public_any_more_is_lost_too(client):
+    page = factories.standard_page(title="Dawne zasady")
+    page.unpublish()
+    assert client.get(page.url).status_code == 404

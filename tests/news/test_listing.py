@@ -1,0 +1,124 @@
+"""The list of news: filters by link, odd addresses, pages."""
+
+import datetime
+
+import pytest
+
+from home.listing import PAGE_SIZE
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/aktualnosci/"
+
+
+def titles(response) -> list[str]:
+    assert response.status_code == 200
+    return [page.title for page in response.context["results"].object_list]
+
+
+class TestFilters:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def items(cls, tree):
+        def add(title, day, **fields):
+            tags = fields.pop("tags", [])
+            page = factories.news(title=title, date=datetime.date.fromisoformat(day), **fields)
+            page.tags.add(*tags)
+            page.save_revision().publish()
+
+        add("Gala", "2025-06-02", kind="gala", regions=["krakow", "wroclaw"], tags=["sojusznicy"])
+        add("Szkolenie", "2025-05-02", kind="training", regions=["krakow-metro"], tags=["wolontariat"])
+        add("Raport", "2024-11-02", kind="report", regions=["krakow"], tags=["wolontariat", "sojusznicy"])
+        add("Nabór", "2024-10-02", kind="training", regions=[])
+        factories.news(title="Szkic", kind="gala", live=False)
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("", ["Gala", "Szkolenie", "Raport", "Nabór"]),
+            ("kind=training", ["Szkolenie", "Nabór"]),
+            ("region=krakow", ["Gala", "Raport"]),
+            ("region=krakow-metro", ["Szkolenie"]),
+            ("region=wroclaw", ["Gala"]),
+            ("tag=wolontariat", ["Szkolenie", "Raport"]),
+            ("year=2024", ["Raport", "Nabór"]),
+            ("kind=training&year=2025", ["Szkolenie"]),
+            ("region=krakow&tag=sojusznicy&year=2024&kind=report", ["Raport"]),
+            ("kind=gala&year=2024", []),
+        ],
+    )
+    def test_each_filter_narrows_the_list(self, client, query, expected):
+        assert titles(client.get(f"{ADDRESS}?{query}")) == expected
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "kind=no-such-kind",
+            "region=krakow,wroclaw",
+            "year=rok",
+            "year=99999999999999999999",
+            "year=2025'%20OR%201=1",
+            "tag=%00",
+            "tag=<script>",
+            "kind=&region=&tag=&year=",
+            "page=abc",
+            "page=-1",
+            "nonsense=1&kind[]=gala",
+            "kind=%FF%FE",
+        ],
+    )
+    def test_odd_values_are_ignored(self, client, query):
+        assert len(titles(client.get(f"{ADDRESS}?{query}"))) == 4
+
+    def test_of_two_values_for_one_question_the_first_counts(self, client):
+        assert titles(client.get(f"{ADDRESS}?kind=gala&kind=report")) == ["Gala"]
+
+    def test_the_form_offers_only_what_is_there_with_its_number(self, client):
+        fields = client.get(ADDRESS).context["filters"].fields
+        offered = {field.name: {option.value: option.count for option in field.options} for field in fields}
+        assert offered["kind"] == {"training": 2, "report": 1, "gala": 1}
+        assert offered["region"] == {"krakow": 2, "krakow-metro": 1, "wroclaw": 1}
+        assert offered["tag"] == {"sojusznicy": 2, "wolontariat": 2}
+        assert list(offered["year"]) == ["2025", "2024"]
+
+    def test_each_chosen_filter_can_be_taken_off_by_link(self, client):
+        filters = client.get(f"{ADDRESS}?kind=training&year=2025").context["filters"]
+        assert [(one.label, one.remove_url) for one in filters.selected] == [
+            ("szkolenie", "?year=2025"),
+            ("2025", "?kind=training"),
+        ]
+
+    def test_a_filtered_list_asks_search_engines_to_pass_by(self, client):
+        assert '<meta name="robots" content="noindex' in client.get(f"{ADDRESS}?kind=gala").content.decode()
+        assert '<meta name="robots"' not in client.get(ADDRESS).content.decode()
+
+    def test_an_empty_result_offers_the_way_back(self, client):
+        page = client.get(f"{ADDRESS}?kind=gala&year=2024")
+        assert titles(page) == []
+        assert f'href="{page.context["filters"].clear_url}"' in page.content.decode()
+
+    def test_what_a_visitor_wrote_in_the_address_is_not_printed(self, client):
+        assert "<script>x" not in client.get(f"{ADDRESS}?tag=<script>x").content.decode()
+
+
+class TestPages:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def items(cls, tree):
+        for number in range(PAGE_SIZE + 3):
+            factories.news(title=f"Wiadomość {number}", date=factories.day(-number), kind="report")
+
+    def test_the_second_page_has_the_rest(self, client):
+        assert titles(client.get(f"{ADDRESS}?page=2")) == [f"Wiadomość {number}" for number in (12, 13, 14)]
+
+    @pytest.mark.parametrize("number", ["3", "999", "99999999999999999999"])
+    def test_beyond_the_end_stands_the_last_page(self, client, number):
+        assert len(titles(client.get(f"{ADDRESS}?page={number}"))) == 3
+
+    def test_page_links_keep_the_filters(self, client):
+        page = client.get(f"{ADDRESS}?kind=report&page=2")
+        assert [link.url for link in page.context["page_links"]] == ["?kind=report", "?kind=report&page=2"]
+
+    def test_the_second_page_is_a_page_of_its_own_for_search_engines(self, client):
+        page = client.get(f"{ADDRESS}?page=2").content.decode()
+        assert f'<link rel="canonical" href="http://localhost:8000{ADDRESS}?page=2">' in page
