@@ -102,5 +102,5 @@ def _doubt_about_schedule(instance: Any) -> str:
 
 def _is_independent(entry: LedgerEntry) -> bool:
     writers = {person["user"] for person in entry.contributors}
-    deciding = [step for step in entry.approvals if step["kind"] == FourEyesTask.Step.APPROVAL]
+    deciding = [step for step in entry.approvals if step.get("kind") == FourEyesTask.Step.APPROVAL]
     return any(step["user"] not in writers for step in deciding)
