@@ -11,7 +11,7 @@ LOGO_ALT = {"pl": "Logo: {}", "en": "Logo of {}"}
 
 def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
     facts = entry.facts
-    logo = demo.images.get(facts.get("logo", ""))
+    logo = demo.files.images.get(facts.get("logo", ""))
     return {
         "kind": facts["kind"],
         "home_district": facts["districts"][0],
@@ -26,6 +26,10 @@ def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
     }
 
 
+def section_fields(demo: Demo, language: str) -> dict[str, Any]:
+    return {"join": demo.words(language).find("page:home/join")}
+
+
 KINDS.append(
     Kind(
         content_folder("coalition"),
@@ -35,5 +39,6 @@ KINDS.append(
         section="coalition",
         # Windows are given in the order of joining.
         sort=lambda entry: entry.facts["member_since"],
+        section_fields=section_fields,
     )
 )

@@ -36,12 +36,12 @@ def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
         "funding": facts.get("funding", "project"),
         "funder": words.get("funder", ""),
         **{name: access[name] for name in VenueAccessMixin.FACTS if name in access},
-        **demo.image_words(facts.get("image"), words["language"]),
+        **demo.files.lead(facts.get("image"), words["language"]),
     }
 
 
 def children(page: EventPage, entry: Entry, words: dict[str, Any], demo: Demo) -> None:
-    page.registration = demo.markup(words.get("registration", ""), words["language"])
+    page.registration = demo.words(words["language"]).markup(words.get("registration", ""))
 
 
 KINDS.append(

@@ -18,16 +18,14 @@ def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
         "audiences": entry.facts.get("audiences", []),
         "funding": entry.facts.get("funding", "project"),
         "funder": words.get("funder", ""),
-        **demo.image_words(entry.facts.get("image"), words["language"]),
+        **demo.files.lead(entry.facts.get("image"), words["language"]),
     }
 
 
 def children(page: NewsPage, entry: Entry, words: dict[str, Any], demo: Demo) -> None:
     page.tags.add(*words.get("tags", []))
     page.attachment_items = [
-        NewsAttachment(document=demo.documents[key])
-        for key in entry.facts.get("documents", [])
-        if key in demo.documents
+        NewsAttachment(document=demo.files.documents[key]) for key in entry.facts.get("documents", [])
     ]
 
 

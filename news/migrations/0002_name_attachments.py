@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0001_initial'),
+        ("news", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='newsattachment',
-            options={'ordering': ['sort_order'], 'verbose_name': 'attachment', 'verbose_name_plural': 'attachments'},
+            name="newsattachment",
+            options={"ordering": ["sort_order"], "verbose_name": "attachment", "verbose_name_plural": "attachments"},
         ),
     ]

@@ -1,0 +1,96 @@
+"""The words of a file as values of blocks: links resolved, pictures put in."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wagtail.models import Locale, Page
+
+from home.planting import planted_home
+from home.sections import registry
+
+from .entries import translation_key
+from .files import Files
+
+PAGE_LINK = re.compile(r'href="(page:[^"]+)"')
+
+
+class Words:
+    """Makes the values that a StreamField takes, in one language."""
+
+    def __init__(self, files: Files, language: str) -> None:
+        self.files, self.language = files, language
+
+    def stream(self, blocks: Iterable[dict[str, Any]]) -> list[tuple[str, Any]]:
+        """The blocks of a file as (type, value) pairs."""
+        return [(block["type"], self.block(block)) for block in blocks]
+
+    def block(self, block: dict[str, Any]) -> Any:
+        return BLOCKS.get(block["type"], Words.plain)(self, block["value"])
+
+    def plain(self, value: Any) -> Any:
+        """A value with its links resolved, however deep they stand."""
+        if isinstance(value, str):
+            return self.markup(value)
+        if isinstance(value, list):
+            return [self.plain(item) for item in value]
+        if isinstance(value, dict):
+            resolved = self.link(value) if "link" in value else value
+            return {name: self.plain(item) for name, item in resolved.items()}
+        return value
+
+    def figure(self, value: dict[str, Any]) -> dict[str, Any]:
+        image = self.files.images[value["image"]]
+        image.contextual_alt_text = self.files.alt(value["image"], self.language)
+        image.decorative = False
+        return {"image": image, "caption": value.get("caption", "")}
+
+    def figures(self, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [self.figure(value) for value in values]
+
+    def documents(self, keys: list[str]) -> list[Any]:
+        return [self.files.documents[key] for key in keys]
+
+    def table(self, value: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "data": value["rows"],
+            "table_caption": value["caption"],
+            "first_row_is_table_header": value["header"] in ("row", "both"),
+            "first_col_is_header": value["header"] in ("column", "both"),
+            "table_header_choice": value["header"],
+        }
+
+    def link(self, item: dict[str, Any]) -> dict[str, Any]:
+        """A `link = "page:…"` or an address as the fields of a LinkBlock or a CardBlock."""
+        rest = {name: value for name, value in item.items() if name != "link"}
+        target = item["link"]
+        if target.startswith("page:"):
+            return {**rest, "page": self.find(target)}
+        return {**rest, "address": target}
+
+    def links(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [self.link(item) for item in items]
+
+    def markup(self, html: str) -> str:
+        """Rich text with its `page:` links as Wagtail stores them."""
+        return PAGE_LINK.sub(lambda match: f'linktype="page" id="{self.find(match[1]).pk}"', html)
+
+    def find(self, target: str) -> Page:
+        """The page behind "page:app/name" or "page:section", in this language if it is there."""
+        app, _slash, name = target.removeprefix("page:").partition("/")
+        locale = Locale.objects.get(language_code=self.language)
+        if not name:
+            return registry[app].objects.child_of(planted_home(locale)).get()
+        pages = Page.objects.filter(translation_key=translation_key(f"{app}/{name}"))
+        found = pages.filter(locale=locale).first() or pages.first()
+        if found is None:
+            raise LookupError(f"Demo content links to {target}, which doesn't exist.")
+        return found
+
+
+BLOCKS: dict[str, Callable[[Words, Any], Any]] = {
+    "image": Words.figure,
+    "gallery": Words.figures,
+    "documents": Words.documents,
+    "table": Words.table,
+}
