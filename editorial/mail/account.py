@@ -16,9 +16,7 @@ class MailChoiceForm(forms.ModelForm):
         fields = ("when",)
         widgets = {"when": forms.RadioSelect}
         help_texts = {
-            "when": _(
-                "Emergencies and pages taken down are told to all coordinators at once, whatever they chose."
-            )
+            "when": _("Emergencies and pages taken down are told to all coordinators at once, whatever they chose.")
         }
 
     def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:

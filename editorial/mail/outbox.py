@@ -26,30 +26,21 @@ def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any]
     if gate.planter():
         return 0
     now = now or timezone.now()
+    users = {user.pk: user for user in receivers}
+    choices = dict(MailChoice.objects.filter(user__in=users).values_list("user", "when"))
     rows = []
-    for user in {user.pk: user for user in receivers}.values():
-        choice = choice_of(user)
+    for pk, user in users.items():
+        choice = choices.get(pk, MailChoice.When.AT_ONCE)
         if user.is_active and user.email and wants(choice, kind):
             digest = choice == MailChoice.When.DIGEST and not KINDS[kind].urgent
-            rows.append(
-                OutgoingMail(
-                    event=event,
-                    receiver=user,
-                    kind=kind,
-                    facts=facts,
-                    in_digest=digest,
-                    send_after=next_digest(now) if digest else now,
-                )
-            )
+            send_after = next_digest(now) if digest else now
+            row = OutgoingMail(event=event, receiver=user, kind=kind, facts=facts)
+            row.in_digest, row.send_after = digest, send_after
+            rows.append(row)
     new = _add(rows)
     if new:
         transaction.on_commit(queue.wake, robust=True)
     return new
-
-
-def choice_of(user: Any) -> str:
-    choice = MailChoice.objects.filter(user=user).first()
-    return choice.when if choice else MailChoice.When.AT_ONCE
 
 
 def wants(choice: str, kind: str) -> bool:

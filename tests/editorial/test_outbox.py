@@ -1,0 +1,347 @@
+"""From the outbox to a real mail server: nothing twice, nothing lost, and an operator who knows."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from editorial.mail import delivery, health, outbox, queue
+from editorial.models import OutgoingMail
+from tests.editorial.mail_server import MailServer
+from tests.editorial.newsroom import draft_of, submit
+
+ALL = ["koordynator2@koalicja.example", "koordynatorka@koalicja.example", "redaktorka@koalicja.example"]
+State = OutgoingMail.State
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    with MailServer() as found:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
+        settings.EMAIL_TIMEOUT = 10
+        yield found
+
+
+@pytest.fixture
+def three_mails(autorka, redaktorka, koordynatorka, koordynator2) -> None:
+    submit(draft_of(autorka, "Szkolenie"), autorka)
+
+
+def later(minutes: int = 0, **more: Any):
+    return timezone.now() + timedelta(minutes=minutes, **more)
+
+
+def states() -> list[str]:
+    return sorted(OutgoingMail.objects.values_list("state", flat=True))
+
+
+# --- The usual way --------------------------------------------------------------------------
+
+
+def test_each_receiver_gets_one_mail_with_text_and_html(three_mails, server) -> None:
+    assert delivery.deliver().sent == 3
+    assert server.receivers == ALL
+    for mail in server.mails:
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert delivery.deliver().sent == 0
+    assert len(server.mails) == 3
+
+
+def test_a_mail_is_sent_after_the_decision_is_safe(
+    autorka, redaktorka, server, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        submit(draft_of(autorka), autorka)
+        assert server.mails == [], "the decision may still be rolled back"
+    assert callbacks
+    assert server.receivers == [redaktorka.email]
+
+
+def test_a_mail_server_that_is_down_stops_no_decision(
+    autorka, redaktorka, server, django_capture_on_commit_callbacks
+) -> None:
+    server.stop()
+    with django_capture_on_commit_callbacks(execute=True):
+        state = submit(draft_of(autorka), autorka)
+    assert state.status == "in_progress"
+    assert OutgoingMail.objects.get().state == State.WAITING
+
+
+# --- The mail server fails ------------------------------------------------------------------
+
+
+def test_nothing_is_lost_while_the_server_is_down_and_the_try_is_repeated(three_mails, server) -> None:
+    server.stop()
+    assert delivery.deliver().put_off == 1, "one try tells enough"
+    assert states() == [State.WAITING] * 3
+    row = OutgoingMail.objects.get(attempts=1)
+    assert "Refused" in row.error
+    server.start()
+    assert delivery.deliver().sent == 2, "the one that was tried waits for its pause"
+    assert delivery.deliver(later(2)).sent == 1
+    assert server.receivers == ALL
+
+
+def test_pauses_grow_and_end_with_an_operator(three_mails, server) -> None:
+    OutgoingMail.objects.exclude(receiver__username="redaktorka").delete()
+    server.on_address = lambda address: "451 try later"
+    pauses, now = [], timezone.now()
+    while OutgoingMail.objects.get().state == State.WAITING:
+        delivery.deliver(now)
+        row = OutgoingMail.objects.get()
+        pauses.append(row.send_after - now)
+        now = row.send_after
+    assert pauses == sorted(pauses)
+    assert pauses[0] == timedelta(minutes=1)
+    assert len(pauses) == delivery.TRIES
+    assert timedelta(days=6) < sum(pauses, timedelta()) < timedelta(days=9)
+    assert OutgoingMail.objects.get().state == State.FAILED
+    assert health.waiting().failed == 1
+    server.on_address = lambda address: "250 OK"
+    assert delivery.release() == 1
+    assert delivery.deliver().sent == 1
+
+
+def test_one_refused_address_stops_no_other(three_mails, server) -> None:
+    server.on_address = lambda address: "550 no such person" if address.startswith("koordynatorka") else "250 OK"
+    outcome = delivery.deliver()
+    assert (outcome.sent, outcome.put_off) == (2, 1)
+    assert "550" in OutgoingMail.objects.get(state=State.WAITING).error
+
+
+def test_a_text_that_the_server_refuses_is_tried_again(three_mails, server) -> None:
+    server.on_mail = lambda mail: "452 disk full"
+    assert delivery.deliver().put_off == 3
+    server.on_mail = lambda mail: "250 OK"
+    assert delivery.deliver(later(2)).sent == 3
+    assert server.receivers == ALL
+
+
+def test_a_server_that_dies_between_two_mails_gets_each_once(three_mails, server) -> None:
+    def die(mail: Any) -> str:
+        server.on_address = lambda address: "421 going down"
+        return "250 OK"
+
+    server.on_mail = die
+    outcome = delivery.deliver()
+    assert outcome.sent == 1
+    server.on_address = server.on_mail = lambda _any: "250 OK"
+    delivery.deliver(later(2))
+    assert server.receivers == ALL
+
+
+def test_a_server_that_dies_while_it_takes_a_mail_gets_it_no_second_time(three_mails, server, settings) -> None:
+    """Nobody knows whether it was delivered: it was, in this test."""
+    settings.EMAIL_TIMEOUT = 2
+    OutgoingMail.objects.exclude(receiver__username="redaktorka").delete()
+    server.hangs_after_mail = True
+    assert delivery.deliver().unsure == 1
+    assert len(server.mails) == 1
+    server.hangs_after_mail = False
+    assert delivery.deliver(later(60)).sent == 0
+    assert len(server.mails) == 1
+    assert health.waiting().unsure == 1
+
+
+def test_a_server_that_hangs_before_it_takes_a_mail_gets_it_later(three_mails, server, settings) -> None:
+    settings.EMAIL_TIMEOUT = 2
+    OutgoingMail.objects.exclude(receiver__username="redaktorka").delete()
+    server.hangs_at_address = True
+    assert delivery.deliver().put_off == 1
+    server.hangs_at_address = False
+    assert delivery.deliver(later(2)).sent == 1
+    assert len(server.mails) == 1
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other(three_mails, server) -> None:
+    OutgoingMail.objects.filter(receiver__username="redaktorka").update(kind="from-the-future")
+    outcome = delivery.deliver()
+    assert (outcome.sent, outcome.put_off) == (2, 1)
+    assert "from-the-future" in OutgoingMail.objects.get(state=State.WAITING).error
+
+
+def test_what_waits_for_somebody_no_more_is_not_sent(autorka, redaktorka, three_mails, server) -> None:
+    redaktorka.groups.clear()
+    outcome = delivery.deliver()
+    assert (outcome.sent, outcome.dropped) == (2, 1)
+    assert redaktorka.email not in server.receivers
+
+
+# --- Two workers ----------------------------------------------------------------------------
+
+
+def test_a_row_is_held_by_one_worker_at_a_time(three_mails) -> None:
+    now = timezone.now()
+    held = [delivery.lease(now)[0].pk for _row in range(3)]
+    assert len(set(held)) == 3
+    assert delivery.lease(now) == []
+    assert len(delivery.lease(now + delivery.LEASE)) == 1, "a lease runs out"
+
+
+def test_a_worker_that_slept_too_long_sends_nothing(three_mails, server, monkeypatch) -> None:
+    """Its lease ran out, and another worker took the row, while it wrote the letter."""
+    OutgoingMail.objects.exclude(receiver__username="redaktorka").delete()
+    first = delivery.lease(timezone.now())
+    delivery.deliver(later(10))
+    assert len(server.mails) == 1
+    with delivery.Transport() as transport, pytest.raises(delivery.LostLeaseError):
+        delivery._send(first, transport, delivery.Outcome())
+    assert len(server.mails) == 1
+
+
+# --- The operator ---------------------------------------------------------------------------
+
+
+def test_the_operator_sees_what_waits_and_since_when(three_mails, server) -> None:
+    assert health.waiting().is_well, "a fresh mail is no trouble"
+    OutgoingMail.objects.update(created_at=later(-30), send_after=later(-30))
+    state = health.waiting()
+    assert state.count == 3
+    assert state.sentences()
+    with pytest.raises(SystemExit):
+        call_command("check_mail_queue", stderr=StringIO())
+    call_command("send_mail_queue", verbosity=0)
+    assert health.waiting().is_well
+    call_command("check_mail_queue", stdout=StringIO())
+
+
+def test_what_was_tried_in_vain_is_seen_during_its_pause(three_mails, server) -> None:
+    server.stop()
+    delivery.deliver()
+    OutgoingMail.objects.update(created_at=later(-30))
+    OutgoingMail.objects.filter(attempts=0).delete()
+    assert health.waiting().count == 1
+
+
+def test_the_site_is_ready_though_mails_wait(three_mails, client) -> None:
+    OutgoingMail.objects.update(created_at=later(-300), send_after=later(-300))
+    assert client.get("/health/ready").status_code == 200
+
+
+def test_waking_the_queue_delivers(three_mails, server) -> None:
+    queue.wake()
+    assert server.receivers == ALL
+
+
+# --- Killed in the middle: another process on a copy of this database -----------------------
+
+only_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the copy for the other process is a file of SQLite"
+)
+
+
+class Elsewhere:
+    """A copy of the test's database, for programs in other processes."""
+
+    def __init__(self, file: Path, server: MailServer) -> None:
+        self.file = file
+        self.server = server
+        # No backup(): that waits for the end of the transaction in which each test lives.
+        file.write_bytes(connection.connection.serialize())
+
+    def start(self, *command: str, **environment: str) -> subprocess.Popen:
+        variables = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "site_config.settings",
+            "DEBUG": "1",
+            "SITE_URL": "http://localhost:8000",
+            "DATABASE_URL": f"sqlite:///{self.file}",
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.server.port}",
+            **environment,
+        }
+        program = [sys.executable, "manage.py", *command]
+        root = Path(__file__).parents[2]
+        return subprocess.Popen(  # noqa: S603
+            program, cwd=root, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def run(self, *command: str, **environment: str) -> str:
+        output, _nothing = self.start(*command, **environment).communicate(timeout=120)
+        return output.decode()
+
+    def ask(self, query: str) -> list[Any]:
+        with sqlite3.connect(self.file, timeout=30) as copy:
+            return copy.execute(query).fetchall()
+
+
+@pytest.fixture
+def elsewhere(three_mails, server, tmp_path) -> Elsewhere:
+    OutgoingMail.objects.exclude(receiver__username="redaktorka").delete()
+    return Elsewhere(tmp_path / "copy.sqlite3", server)
+
+
+def kill_when_reached(elsewhere: Elsewhere) -> None:
+    """Start a sender and kill it (SIGKILL: nothing can be tidied up) where the server hangs."""
+    worker = elsewhere.start("send_mail_queue")
+    assert elsewhere.server.reached.wait(90)
+    worker.send_signal(signal.SIGKILL)
+    worker.communicate(timeout=30)
+
+
+def let_the_lease_run_out(elsewhere: Elsewhere) -> None:
+    elsewhere.ask("UPDATE editorial_outgoingmail SET leased_until = '2020-01-01' WHERE leased_until IS NOT NULL")
+
+
+@only_sqlite
+def test_a_worker_killed_before_the_hand_over_loses_nothing(elsewhere) -> None:
+    elsewhere.server.hangs_at_address = True
+    kill_when_reached(elsewhere)
+    elsewhere.server.hangs_at_address = False
+    assert elsewhere.server.mails == []
+    elsewhere.run("send_mail_queue")
+    assert elsewhere.server.mails == [], "the dead worker's lease still stands"
+    let_the_lease_run_out(elsewhere)
+    elsewhere.run("send_mail_queue")
+    elsewhere.run("send_mail_queue")
+    assert len(elsewhere.server.mails) == 1
+
+
+@only_sqlite
+def test_a_worker_killed_after_the_server_took_the_mail_sends_no_second_one(elsewhere) -> None:
+    elsewhere.server.hangs_after_mail = True
+    kill_when_reached(elsewhere)
+    elsewhere.server.hangs_after_mail = False
+    assert len(elsewhere.server.mails) == 1
+    let_the_lease_run_out(elsewhere)
+    told = elsewhere.run("send_mail_queue")
+    assert len(elsewhere.server.mails) == 1
+    assert "perhaps sent: 1" in told
+    assert elsewhere.ask("SELECT state FROM editorial_outgoingmail") == [("unsure",)]
+    elsewhere.run("send_mail_queue", "--again")
+    first, second = elsewhere.server.mails
+    assert first["Message-ID"] == second["Message-ID"], "the operator asked for it, and the number tells"
+
+
+@only_sqlite
+def test_two_workers_at_once_send_each_mail_once(redaktorka, server, tmp_path) -> None:
+    for number in range(30):
+        outbox.write(f"confirmed:{number}", "confirmed", [redaktorka], {"title": f"Tekst {number}"})
+    elsewhere = Elsewhere(tmp_path / "copy.sqlite3", server)
+    workers = [elsewhere.start("send_mail_queue") for _worker in range(2)]
+    for worker in workers:
+        worker.communicate(timeout=120)
+    titles = [mail["Subject"] for mail in server.mails]
+    assert len(titles) == len(set(titles)) == 30
+
+
+@only_sqlite
+def test_the_worker_process_sends_what_the_request_left(elsewhere) -> None:
+    elsewhere.run("shell", "-c", "from editorial.mail import queue; queue.wake()", MAIL_QUEUE="database")
+    assert elsewhere.server.mails == []
+    told = elsewhere.run(
+        "db_worker", "--backend", "mail", "--batch", "--no-startup-delay", "--no-reload", MAIL_QUEUE="database"
+    )
+    assert len(elsewhere.server.mails) == 1, told
