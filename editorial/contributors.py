@@ -134,7 +134,9 @@ def _add_log(log_model: Any, windows: Windows) -> None:
             text = Q(content_type=window.instance.get_content_type(), object_id=str(window.instance.pk))
         which |= text & window.times("timestamp")
     by_pk = {str(window.instance.pk): window for window in windows.values()}
-    by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in windows.items()}
+    by_type = {}
+    if not is_of_pages:  # a page would ask the database for its type
+        by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in windows.items()}
     entries = log_model.objects.filter(which, action__in=WRITING).exclude(user=None)
     for entry in entries.select_related("revision"):
         window = by_pk[str(entry.page_id)] if is_of_pages else by_type[entry.content_type_id, entry.object_id]

@@ -162,10 +162,11 @@ def _rich_text(source: str, label: str) -> Iterator[Line]:
     for part in parts:
         for nested in part.find_all(("ul", "ol")):
             nested.extract()
-        prefix = {"li": "• ", "h2": "## ", "h3": "### ", "h4": "#### "}.get(part.name, "")
         words = " ".join(part.get_text().split())
+        is_heading = part.name in ("h2", "h3", "h4")
+        above = _under(label, _("heading %(level)s") % {"level": part.name[1]}) if is_heading else label
         if words:
-            yield Line(label, prefix + words)
+            yield Line(above, f"• {words}" if part.name == "li" else words)
 
 
 def _target(attributes: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ class StorySidePanel(BaseSidePanel):
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle the way of the text")
-        icon_name = "history"
+        icon_name = "resubmit"
         has_counter = False
 
     name = "story"

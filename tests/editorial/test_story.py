@@ -1,0 +1,80 @@
+"""The way of a text, in words."""
+
+import re
+
+from editorial.story import story
+from home.models import SiteSettings
+from tests.editorial.newsroom import draft_of, edit_url, fresh, publish_properly, submit, take_step
+
+
+def told(instance) -> list[str]:
+    """Newest first, as a person reads it."""
+    return [event.words for event in story(fresh(instance)).events]
+
+
+def test_who_wrote_who_reviewed_who_approved(autorka, redaktorka, koordynatorka):
+    page = publish_properly(draft_of(autorka, "Told"), autorka, redaktorka, koordynatorka)
+    events = "\n".join(reversed(told(page)))
+    assert re.search(rf"{autorka.name}.*\n.*{autorka.name}.*\n.*{redaktorka.name}.*\n.*{koordynatorka.name}", events)
+
+
+def test_since_when_it_waits_and_for_whom(autorka, koordynatorka, in_approval):
+    found = story(in_approval)
+    assert re.search(r"\d{1,2}:\d\d", found.standing)
+    assert koordynatorka.name in found.waits_for
+
+
+def test_a_return_stands_there_with_its_comment(koordynatorka, in_approval):
+    take_step(in_approval, koordynatorka, "reject", comment="Brakuje daty.")
+    events = story(fresh(in_approval)).events
+    assert any(event.comment == "Brakuje daty." and event.kind == "no" for event in events)
+
+
+def test_many_saves_by_one_person_are_one_line(autorka, draft):
+    for number in range(5):
+        draft.lead = f"Version {number}"
+        draft.save_revision(user=autorka)
+    assert len(told(draft)) == 1
+
+
+def test_saves_before_and_after_a_return_are_two_lines(autorka, redaktorka, in_review):
+    take_step(in_review, redaktorka, "reject", comment="Krócej")
+    text = in_review.get_latest_revision_as_object()
+    text.lead = "Shorter"
+    text.save_revision(user=autorka)
+    submit_again(in_review, autorka)
+    wrote = [event for event in story(fresh(in_review)).events if event.kind == "write"]
+    assert len(wrote) == 2
+
+
+def submit_again(page, user) -> None:
+    fresh(page).current_workflow_state.resume(user)
+
+
+def test_nobody_left_is_said_aloud(autorka, redaktorka, koordynatorka):
+    page = draft_of(koordynatorka, "Own")
+    submit(page, autorka)
+    take_step(page, redaktorka)
+    assert story(fresh(page)).waits_for != ""
+    assert koordynatorka.name not in story(fresh(page)).waits_for
+
+
+def test_the_panel_stands_beside_the_editor_of_pages(client_as, redaktorka, in_review):
+    page = client_as(redaktorka).get(edit_url(in_review)).content.decode()
+    assert 'data-side-panel="story"' in page
+    assert 'class="story"' in page
+
+
+def test_the_panel_stands_beside_the_editor_of_settings(client_as, koordynatorka):
+    settings = SiteSettings.objects.first()
+    address = f"/admin/snippets/home/sitesettings/edit/{settings.pk}/"
+    assert 'class="story"' in client_as(koordynatorka).get(address).content.decode()
+
+
+def test_dates_are_in_the_language_of_the_reader(client_as, redaktorka, in_review):
+    redaktorka.preferred_language = "pl"
+    polish = client_as(redaktorka).get(edit_url(in_review)).content.decode()
+    redaktorka.preferred_language = "en"
+    english = client_as(redaktorka).get(edit_url(in_review)).content.decode()
+    when = re.compile(r'class="story__when">([^<]+)<')
+    assert when.search(polish).group(1) != when.search(english).group(1)
