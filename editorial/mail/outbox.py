@@ -1,6 +1,8 @@
 """Writing mails into the outbox, in the transaction of the decision that they tell of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, time
 from typing import Any
 
@@ -16,6 +18,19 @@ DIGEST_AT = time(7, 0)
 """In the site's time zone, on working days."""
 
 
+_silence: ContextVar[bool] = ContextVar("silence", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """For decisions that are history when they are written down (demo content): nobody is told."""
+    token = _silence.set(True)
+    try:
+        yield
+    finally:
+        _silence.reset(token)
+
+
 def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any], now: datetime | None = None) -> int:
     """One row for each active receiver with an address who wants this kind; returns how many are new.
 
@@ -23,7 +38,7 @@ def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any]
     second mail for the same person, however often this is called. What an operator's command does
     (`setup_site`) is told to nobody.
     """
-    if gate.planter():
+    if gate.planter() or _silence.get():
         return 0
     now = now or timezone.now()
     users = {user.pk: user for user in receivers}

@@ -1,7 +1,6 @@
 """`manage.py load_demo`: realistic, bilingual example content. Safe to run again."""
 
 from collections.abc import Callable
-from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
@@ -9,19 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
 
+from editorial.mail import outbox
 from home import demo, signals
 from home.models import HomePage
 from home.tasks import prepare_pictures
-
-
-@contextmanager
-def silent_mail():
-    """The demo's workflow steps are history: nobody wants a mail about them."""
-    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, MAIL_TO_NOBODY
-    try:
-        yield
-    finally:
-        settings.EMAIL_BACKEND = backend
 
 
 def prepare(content: demo.Demo, say: Callable[[str], None]) -> None:
@@ -32,9 +22,6 @@ def prepare(content: demo.Demo, say: Callable[[str], None]) -> None:
         if number % 20 == 1:
             say(f"Sizes of pictures: page {number} of {len(homes) + len(new)}…")
         prepare_pictures.call(pk)
-
-
-MAIL_TO_NOBODY = "django.core.mail.backends.dummy.EmailBackend"
 
 
 class Command(BaseCommand):
@@ -59,7 +46,7 @@ class Command(BaseCommand):
         autodiscover_modules("demo")
         content = demo.Demo(say, demo.KINDS)
         with signals.without_pictures():
-            with silent_mail(), transaction.atomic():
+            with outbox.silence(), transaction.atomic():
                 content.load()
             for kind in demo.KINDS:
                 if pages and kind.generate:
