@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, TaskState
 
+from editorial import translations
 from editorial.refusals import RefusedError
 
 
@@ -31,9 +32,14 @@ class RefusalMiddleware:
         """A step's number in an address belongs to the text in that address: Wagtail doesn't look."""
         if "task_state_id" in kwargs and not _fit_together(**kwargs):
             return self.process_exception(request, RefusedError(_("This step is over, or belongs to another text.")))
+        if translations.is_refused(request):
+            return self.process_exception(request, translations.refusal())
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ProtectedError):
+            # The database keeps what others point to; Wagtail's view for many uploads doesn't expect it.
+            exception = RefusedError(_("This is in use, so it is not deleted: %s") % _named(exception))
         if not isinstance(exception, RefusedError):
             return None
         if not _is_read_by_a_person(request):
@@ -45,8 +51,12 @@ class RefusalMiddleware:
         return redirect(_where_from(request))
 
 
-def _fit_together(task_state_id: int, page_id: int | None = None, pk: str = "", **_others: Any) -> bool:
-    about = {"workflow_state__object_id": str(page_id) if page_id else unquote(pk)}
+def _named(error: ProtectedError) -> str:
+    return ", ".join(f"“{user}”" for user in list(error.protected_objects)[:3])
+
+
+def _fit_together(task_state_id: int, page_id: int | None = None, pk: Any = "", **_others: Any) -> bool:
+    about = {"workflow_state__object_id": str(page_id) if page_id else unquote(str(pk))}
     states = TaskState.objects.filter(pk=task_state_id, **about)
     pages = Q(workflow_state__base_content_type=ContentType.objects.get_for_model(Page))
     return states.filter(pages if page_id else ~pages).exists()

@@ -15,7 +15,7 @@ from editorial import archive, gate, in_use, redirects
 from editorial.digest import digest_of
 from editorial.gate import NotApprovedError
 from editorial.models import Act, GatedMixin, LedgerEntry
-from editorial.models.gated import record
+from editorial.models.gated import HARMLESS_FIELDS, record
 
 decided = Signal()
 """Sent with `entry` (LedgerEntry) for every decision, inside the transaction that wrote it."""
@@ -32,6 +32,19 @@ def keep_what_was_public(instance: Any, origin: Any = None, **_signal: Any) -> N
         raise NotApprovedError(
             _("“%(title)s” was public, so it is taken down and kept, not deleted.") % {"title": instance}
         )
+
+
+def ask_gate_for_plain_page(instance: Page, raw: bool = False, **_signal: Any) -> None:
+    """A plain `Page` has no gate of its own, and shares its row with the page that has one."""
+    before = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if raw or before is None or not instance.live or gate.planter():
+        return
+    if any(getattr(before, name) != getattr(instance, name) for name in PLAIN_FIELDS):
+        gate.refuse(instance)
+
+
+PLAIN_FIELDS = {field.name for field in Page._meta.concrete_fields if not field.is_relation} - HARMLESS_FIELDS - {"id"}
+"""What visitors can meet of a page and Wagtail itself keeps."""
 
 
 def keep_published_versions(instance: Revision, **_signal: Any) -> None:
@@ -75,6 +88,7 @@ def connect() -> None:
     page_unpublished.connect(record_page_taken_down, dispatch_uid="ledger-taken-down-page")
     unpublished.connect(record_snippet_taken_down, dispatch_uid="ledger-taken-down-snippet")
     post_save.connect(tell_decision, sender=LedgerEntry, dispatch_uid="tell-decision")
+    pre_save.connect(ask_gate_for_plain_page, sender=Page, dispatch_uid="ask-gate-for-plain-page")
     pre_save.connect(in_use.keep_as_approved, dispatch_uid="keep-files-as-approved")
     pre_delete.connect(in_use.keep_from_deletion, dispatch_uid="keep-files-in-use")
     for now_public in (page_published, published):

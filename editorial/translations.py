@@ -10,10 +10,22 @@ from django.utils.translation import gettext as _
 
 from editorial.refusals import RefusedError
 
+VIEWS = ("wagtail_localize:update_translations", "wagtail_localize:convert_to_alias")
+"""They write to the live row, to its privacy and to its state."""
+
 SWITCHES = ("localize-restart-translation", "localize-convert-to-alias")
 
 
 def refuse_segments(request: Any, instance: Any) -> None:
     """Hook before a page or snippet is edited."""
     if request.method == "POST" and any(switch in request.POST for switch in SWITCHES):
-        raise RefusedError(_("Translations are written and approved in the ordinary editor, as every other text."))
+        raise refusal()
+
+
+def is_refused(request: Any) -> bool:
+    """True for a request to a view that would change what visitors read past every version."""
+    return request.method == "POST" and request.resolver_match.view_name in VIEWS
+
+
+def refusal() -> RefusedError:
+    return RefusedError(_("Translations are written and approved in the ordinary editor, as every other text."))

@@ -1,0 +1,376 @@
+"""Attacks on the workflow: own approvals, borrowed ids, changed texts, changed workflows, changed groups."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Task,
+    TaskState,
+    Workflow,
+    WorkflowState,
+    WorkflowTask,
+)
+
+from editorial import roles
+from editorial.models import FourEyesTask
+from home.models import User
+from tests.editorial.newsroom import (
+    SMUGGLED,
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    nothing_changes_for_visitors,
+    person,
+    refused_politely,
+    submit,
+    take_step,
+    task_url,
+)
+
+
+def state_of(page):
+    return fresh(page).current_workflow_task_state
+
+
+def press(client, page, action="approve", state=None, **data):
+    """Press a button of the workflow, as the explorer and the approval page do."""
+    return client.post(task_url(page, action, (state or state_of(page)).pk), data)
+
+
+def press_in_editor(client, page, action="approve", **changes):
+    """Press it in the editor's footer: the form goes with it."""
+    form = form_of(page, **{"action-workflow-action": "1", "workflow-action-name": action, **changes})
+    return client.post(edit_url(page), form)
+
+
+# --- Whose approval -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ("autorka", "redaktorka", "tlumaczka"))
+def test_approval_by_somebody_who_is_no_coordinator(client_as, pages, in_approval, who):
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press(client_as(pages(who)), in_approval))
+        assert refused_politely(press_in_editor(client_as(pages(who)), in_approval))
+
+
+@pytest.mark.parametrize("who", ("koordynatorka", "admin"))
+def test_an_author_with_that_right_approves_their_own_text(client_as, pages, redaktorka, who):
+    author = pages(who)
+    page = draft_of(author, "Own")
+    submit(page, author)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(author), page))
+        take_step(page, redaktorka)
+        assert refused_politely(press(client_as(author), page))
+        assert refused_politely(press_in_editor(client_as(author), page))
+
+
+def test_own_approval_after_a_colleague_saved_the_page_again(client_as, koordynatorka, koordynator2, redaktorka):
+    page = draft_of(koordynatorka, "Own")
+    submit(page, koordynatorka)
+    client_as(koordynator2).post(edit_url(page), form_of(page, lead=SMUGGLED))
+    take_step(page, redaktorka, shown=fresh(page).latest_revision_id)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(koordynatorka), page))
+
+
+def test_own_approval_after_purging_old_versions(client_as, koordynatorka, koordynator2, redaktorka):
+    page = draft_of(koordynatorka, "Own")
+    fresh(page).save_revision(user=koordynator2, log_action=True)
+    submit(page, koordynator2)
+    call_command("purge_revisions", verbosity=0)
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(koordynatorka), page))
+
+
+def test_the_submitter_approves(client_as, autorka, koordynatorka, redaktorka, draft):
+    client_as(koordynatorka).post(edit_url(draft), form_of(draft, **{"action-submit": "1"}))
+    take_step(draft, redaktorka)
+    with nothing_changes_for_visitors(draft):
+        assert refused_politely(press(client_as(koordynatorka), draft))
+
+
+def test_whoever_copied_text_is_not_the_one_who_is_asked_about(client_as, koordynatorka, koordynator2, redaktorka):
+    """A colleague copies koordynatorka's draft: its words are still hers."""
+    page = draft_of(koordynatorka, "Own")
+    form = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": str(page.get_parent().pk)}
+    client_as(koordynator2).post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
+    copied = type(page).objects.get(slug="copy")
+    submit(copied, koordynator2)
+    take_step(copied, redaktorka)
+    with nothing_changes_for_visitors(copied):
+        assert refused_politely(press(client_as(koordynatorka), copied))
+
+
+def test_whoever_wrote_the_version_that_was_brought_back(client_as, koordynatorka, koordynator2, redaktorka):
+    page = draft_of(koordynatorka, "Own")
+    old = page.get_latest_revision()
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk])
+    client_as(koordynator2).post(url, form_of(page))
+    submit(page, koordynator2)
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(koordynatorka), page))
+
+
+def test_one_person_in_two_groups_takes_both_steps(client_as, dwurola, in_review):
+    with nothing_changes_for_visitors(in_review):
+        assert refused_politely(press(client_as(dwurola), in_review))
+        assert refused_politely(press(client_as(dwurola), in_review))
+        assert refused_politely(press_in_editor(client_as(dwurola), in_review))
+
+
+def test_the_superuser_takes_both_steps(client_as, admin, in_review):
+    with nothing_changes_for_visitors(in_review):
+        press(client_as(admin), in_review)
+        assert refused_politely(press(client_as(admin), in_review))
+
+
+def test_a_reviewer_who_corrected_approves_as_well(client_as, dwurola, in_review):
+    with nothing_changes_for_visitors(in_review):
+        press_in_editor(client_as(dwurola), in_review, lead=SMUGGLED)
+        assert refused_politely(press(client_as(dwurola), in_review))
+
+
+def test_an_inactive_coordinator_approves_from_an_open_session(client_as, koordynator2, in_approval):
+    browser = client_as(koordynator2)
+    koordynator2.is_active = False
+    koordynator2.save()
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press(browser, in_approval))
+
+
+def test_a_visitor_without_login_approves(client, in_approval):
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press(client, in_approval))
+
+
+# --- Which text -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ("koordynatorka", "admin"))
+def test_rewrite_and_approve_in_one_post(client_as, pages, in_approval, who):
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press_in_editor(client_as(pages(who)), in_approval, lead=SMUGGLED))
+
+
+def test_approval_of_a_text_that_changed_after_it_was_shown(client_as, koordynatorka, admin, in_approval):
+    shown = in_approval.latest_revision_id
+    client_as(admin).post(edit_url(in_approval), form_of(in_approval, lead=SMUGGLED))
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press(client_as(koordynatorka), in_approval))
+        assert refused_politely(press(client_as(koordynatorka), in_approval, shown=shown))
+    assert state_of(in_approval).status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_approval_of_an_older_version_than_the_newest(client_as, koordynatorka, in_approval, autorka):
+    state = state_of(in_approval)
+    fresh(in_approval).save_revision(user=autorka, log_action=True)
+    TaskState.objects.filter(pk=state.pk).update(revision=state.revision)
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press(client_as(koordynatorka), in_approval, shown=state.revision_id))
+
+
+def test_a_number_of_another_pages_version_as_the_one_shown(client_as, koordynatorka, in_approval, draft):
+    with nothing_changes_for_visitors(in_approval):
+        other = draft.latest_revision_id
+        assert refused_politely(press(client_as(koordynatorka), in_approval, shown=other))
+        assert refused_politely(press(client_as(koordynatorka), in_approval, shown="1 OR 1=1"))
+
+
+def test_a_step_that_is_over_taken_again(client_as, koordynatorka, redaktorka, in_review):
+    over = state_of(in_review)
+    take_step(in_review, redaktorka)
+    with nothing_changes_for_visitors(in_review):
+        assert refused_politely(press(client_as(koordynatorka), in_review, state=over))
+    assert state_of(in_review).task.name == roles.PUBLICATION.steps[1].name
+
+
+def test_the_step_of_one_page_at_the_address_of_another(client_as, koordynatorka, in_approval, in_review):
+    with nothing_changes_for_visitors(in_approval, in_review):
+        answer = press(client_as(koordynatorka), in_review, state=state_of(in_approval))
+        assert refused_politely(answer)
+
+
+def test_the_step_of_one_page_at_the_address_of_another_at_the_same_step(
+    client_as, koordynatorka, autorka, redaktorka, in_approval
+):
+    other = draft_of(autorka, "Other")
+    submit(other, autorka)
+    take_step(other, redaktorka)
+    with nothing_changes_for_visitors(in_approval, other):
+        for action in ("approve", "reject"):
+            answer = press(client_as(koordynatorka), other, action, state=state_of(in_approval), comment="x")
+            assert refused_politely(answer)
+        assert state_of(in_approval).status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_own_step_at_the_address_of_somebody_elses_page(client_as, koordynatorka, redaktorka, in_approval):
+    own = draft_of(koordynatorka, "Own")
+    submit(own, koordynatorka)
+    take_step(own, redaktorka)
+    with nothing_changes_for_visitors(own, in_approval):
+        assert refused_politely(press(client_as(koordynatorka), in_approval, state=state_of(own)))
+
+
+def test_a_step_number_that_does_not_exist(client_as, koordynatorka, in_approval):
+    url = task_url(in_approval, "approve", 999_999)
+    assert refused_politely(client_as(koordynatorka).post(url))
+
+
+@pytest.mark.parametrize("action", ("publish", "delete", "../approve", "resume"))
+def test_an_action_that_nobody_offers(client_as, koordynatorka, in_approval, action):
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press_in_editor(client_as(koordynatorka), in_approval, action))
+
+
+def test_a_rejection_under_somebody_elses_step(client_as, autorka, redaktorka, in_approval):
+    for someone in (autorka, redaktorka):
+        assert refused_politely(press(client_as(someone), in_approval, "reject"))
+    assert fresh(in_approval).current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+
+
+# --- Another workflow -------------------------------------------------------------------------------
+
+
+def test_cancelled_and_then_published(client_as, koordynatorka, in_approval):
+    with nothing_changes_for_visitors(in_approval):
+        client_as(koordynatorka).post(edit_url(in_approval), form_of(in_approval, **{"action-cancel-workflow": "1"}))
+        form = form_of(in_approval, lead=SMUGGLED, **{"action-publish": "1"})
+        assert refused_politely(client_as(koordynatorka).post(edit_url(in_approval), form))
+
+
+@pytest.mark.parametrize("address", ("disable", "remove"))
+def test_a_workflow_switched_off(client_as, admin, in_approval, address):
+    workflow = Workflow.objects.get(name=roles.PUBLICATION.name)
+    page = workflow.workflow_pages.first().page
+    urls = {"disable": [workflow.pk], "remove": [page.pk, workflow.pk]}
+    with nothing_changes_for_visitors(in_approval):
+        client_as(admin).post(reverse(f"wagtailadmin_workflows:{address}", args=urls[address]))
+        form = form_of(in_approval, lead=SMUGGLED, **{"action-publish": "1"})
+        assert refused_politely(client_as(admin).post(edit_url(in_approval), form))
+        form = form_of(in_approval, lead=SMUGGLED, **{"action-submit": "1"})
+        assert refused_politely(client_as(admin).post(edit_url(in_approval), form))
+
+
+def test_a_workflow_deleted_in_the_shell(client_as, admin, in_approval):
+    with nothing_changes_for_visitors(in_approval):
+        Workflow.objects.all().delete()
+        form = form_of(in_approval, lead=SMUGGLED, **{"action-publish": "1"})
+        assert refused_politely(client_as(admin).post(edit_url(in_approval), form))
+
+
+def test_a_stock_task_put_into_the_workflow(client_as, admin, redaktorka, autorka, draft):
+    """Wagtail's own task lets anybody of a group approve: it approves, and nothing is published."""
+    workflow = Workflow.objects.get(name=roles.PUBLICATION.name)
+    stock = GroupApprovalTask.objects.create(name="Stock")
+    stock.groups.set(Group.objects.all())
+    WorkflowTask.objects.filter(workflow=workflow).delete()
+    WorkflowTask.objects.create(workflow=workflow, task=stock, sort_order=0)
+    submit(draft, autorka)
+    with nothing_changes_for_visitors(draft):
+        for someone in (autorka, redaktorka, admin):
+            assert refused_politely(press(client_as(someone), draft))
+            assert refused_politely(press_in_editor(client_as(someone), draft, lead=SMUGGLED))
+
+
+def test_a_workflow_without_any_step(client_as, autorka, admin, draft):
+    WorkflowTask.objects.all().delete()
+    with nothing_changes_for_visitors(draft):
+        for someone in (autorka, admin):
+            form = form_of(draft, lead=SMUGGLED, **{"action-submit": "1"})
+            assert refused_politely(client_as(someone).post(edit_url(draft), form))
+
+
+def test_only_the_review_left_in_the_workflow(client_as, autorka, redaktorka, draft):
+    workflow = Workflow.objects.get(name=roles.PUBLICATION.name)
+    WorkflowTask.objects.filter(workflow=workflow, task__name=roles.PUBLICATION.steps[1].name).delete()
+    submit(draft, autorka)
+    with nothing_changes_for_visitors(draft):
+        assert refused_politely(press(client_as(redaktorka), draft))
+
+
+def test_the_approval_turned_into_a_review(client_as, admin, koordynatorka, in_approval):
+    """A superuser makes the last step lenient, so that approvers may write and approve."""
+    FourEyesTask.objects.update(step=FourEyesTask.Step.REVIEW)
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press_in_editor(client_as(koordynatorka), in_approval, lead=SMUGGLED))
+        assert refused_politely(press(client_as(koordynatorka), in_approval))
+
+
+def test_authors_put_among_the_approvers(client_as, admin, autorka, redaktorka, draft):
+    """Groups may drift; still nobody approves what they wrote themselves."""
+    task = FourEyesTask.objects.get(step="approval")
+    form = {"groups": [str(group.pk) for group in Group.objects.all()], "name": task.name, "step": "approval"}
+    client_as(admin).post(reverse("wagtailadmin_workflows:edit_task", args=[task.pk]), form)
+    task.groups.set(Group.objects.all())
+    submit(draft, autorka)
+    take_step(draft, redaktorka)
+    with nothing_changes_for_visitors(draft):
+        assert refused_politely(press(client_as(autorka), draft))
+        assert refused_politely(press(client_as(redaktorka), draft))
+
+
+# --- Drifting groups ----------------------------------------------------------------------------------
+
+
+def test_publish_permission_given_by_hand(client_as, koordynatorka, live_page):
+    root = live_page.get_ancestors().filter(depth=1).get()
+    for codename in ("publish_page", "bulk_delete_page", "change_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        for group in koordynatorka.groups.all():
+            GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+    with nothing_changes_for_visitors(live_page):
+        form = form_of(live_page, lead=SMUGGLED, **{"action-publish": "1"})
+        assert refused_politely(client_as(koordynatorka).post(edit_url(live_page), form))
+        assert refused_politely(
+            client_as(koordynatorka).post(reverse("wagtailadmin_pages:delete", args=[live_page.pk]))
+        )
+
+
+def test_one_person_in_all_groups_with_all_permissions(client_as, db):
+    someone = person("wszechmocna", *roles.ROLES)
+    someone.user_permissions.set(Permission.objects.all())
+    page = draft_of(someone, "Almighty")
+    submit(page, someone)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(someone), page))
+        form = form_of(page, **{"action-publish": "1"})
+        assert refused_politely(client_as(someone).post(edit_url(page), form))
+
+
+@pytest.mark.parametrize("name", ("wagtailusers_users:index", "wagtailusers_users:add", "wagtailusers_groups:index"))
+def test_a_coordinator_looks_for_more_rights(client_as, koordynatorka, name):
+    assert client_as(koordynatorka).get(reverse(name)).status_code in (302, 403)
+
+
+def test_a_coordinator_makes_a_second_account(client_as, koordynatorka):
+    form = {"username": "druga", "password1": "x" * 20, "password2": "x" * 20, "first_name": "D", "last_name": "D"}
+    assert refused_politely(client_as(koordynatorka).post(reverse("wagtailusers_users:add"), form))
+    assert not User.objects.filter(username="druga").exists()
+
+
+@pytest.mark.parametrize("name", ("index", "add", "task_index"))
+def test_a_coordinator_looks_for_the_workflows(client_as, koordynatorka, name):
+    assert client_as(koordynatorka).get(reverse(f"wagtailadmin_workflows:{name}")).status_code in (302, 403)
+
+
+def test_whoever_deletes_the_author_does_not_free_their_text(client_as, koordynatorka, redaktorka, autorka):
+    """The author's account goes while the text waits: those who are left still decide on their own account."""
+    page = draft_of(koordynatorka, "Own")
+    fresh(page).save_revision(user=autorka, log_action=True)
+    submit(page, autorka)
+    autorka.delete()
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(koordynatorka), page))
+
+
+def test_tasks_can_only_be_of_our_kind_where_setup_site_has_been(db):
+    tasks = Task.objects.filter(workflow_tasks__workflow__active=True).specific()
+    assert all(isinstance(task, FourEyesTask) for task in tasks)
