@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.forms import Media
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
-from editorial import people, story
+from editorial import deadlines, people, story
 from editorial.models import GatedMixin
+from editorial.views.needed_by import may_name_day
+from editorial.views.subjects import address
 
 
 class StorySidePanel(BaseSidePanel):
@@ -34,7 +37,12 @@ class StorySidePanel(BaseSidePanel):
         ahead = None
         if not self.object.workflow_in_progress and self.object.get_workflow():
             ahead = people.outlook(self.object, self.object.get_workflow(), self.request.user)
-        return {**super().get_context_data(parent_context), "story": told, "outlook": ahead}
+        context = {**super().get_context_data(parent_context), "story": told, "outlook": ahead}
+        if may_name_day(self.object, self.request.user):
+            context["needed_by"] = deadlines.needed_by(self.object)
+            context["needed_by_url"] = address("needed_by", self.object)
+            context["csrf_token"] = get_token(self.request)
+        return context
 
 
 def with_story(get_side_panels: Any) -> Any:

@@ -10,7 +10,7 @@ from wagtail.signals import task_approved, task_rejected, task_submitted
 from editorial import deadlines, people, policy, roles
 from editorial.contributors import contributors
 from editorial.mail import outbox
-from editorial.mail.links import edit_url, public_url
+from editorial.mail.links import decision_url, edit_url, public_url
 from editorial.models import Act, FourEyesTask, LedgerEntry, NeededBy
 from editorial.signals import decided
 
@@ -31,13 +31,13 @@ def tell_comment(instance: TaskState, user: Any = None, **_signal: Any) -> None:
     """A comment left while passing on goes to whoever worked on the text; the last step's goes with its result."""
     workflow_state = WorkflowState.objects.get(pk=instance.workflow_state_id)
     if instance.comment and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
-        facts = {**step_facts(instance), "who": _name(user), "comment": instance.comment}
+        facts = {**step_facts(instance), "who": _name(user), "comment": instance.comment, "url": ""}
         _tell_writers(f"commented:{instance.pk}", "commented", instance, user, facts)
 
 
 def tell_rejection(instance: TaskState, user: Any = None, **_signal: Any) -> None:
     """To every contributor, with the comment."""
-    facts = {**step_facts(instance), "who": _name(user), "comment": instance.comment}
+    facts = {**step_facts(instance), "who": _name(user), "comment": instance.comment, "url": ""}
     _tell_writers(f"rejected:{instance.pk}", "rejected", instance, user, facts)
 
 
@@ -47,7 +47,7 @@ def _tell_writers(event: str, kind: str, task_state: TaskState, user: Any, facts
 
 
 def step_facts(task_state: TaskState) -> dict[str, Any]:
-    """What a mail about a step says: plain values."""
+    """What a mail about a step says, to whoever can take it: plain values."""
     instance = policy.subject(task_state)
     day = deadlines.due(task_state)
     return {
@@ -55,6 +55,7 @@ def step_facts(task_state: TaskState) -> dict[str, Any]:
         "task_state": task_state.pk,
         "step": task_state.task.name,
         "day": day.isoformat() if day else "",
+        "url": decision_url(task_state),
     }
 
 

@@ -33,7 +33,7 @@ class Waiting:
         found = []
         if self.count and self.since:
             words = ngettext("%(count)d mail waits since %(time)s.", "%(count)d mails wait since %(time)s.", self.count)
-            time = date_format(timezone.localtime(self.since), "DATETIME_FORMAT")
+            time = date_format(timezone.localtime(self.since), "j E Y, H:i")
             found.append(words % {"count": self.count, "time": time})
         if self.unsure:
             words = ngettext(

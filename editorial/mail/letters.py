@@ -126,7 +126,7 @@ def item_of(row: OutgoingMail) -> Item:
 def _details(facts: dict[str, Any], words: dict[str, str]) -> list[tuple[str, str]]:
     return [
         (_("Kind"), _kind_name(facts.get("model", ""))),
-        (_("Step"), words["step"]),
+        (_("Step of the workflow"), words["step"]),
         (_("Needed by"), words["day"]),
     ]
 
@@ -139,16 +139,16 @@ def _kind_name(label: str) -> str:
 
 
 def _day(iso: str) -> str:
-    return date_format(date.fromisoformat(iso), "DATE_FORMAT") if iso else ""
+    return date_format(date.fromisoformat(iso), "j E Y") if iso else ""
 
 
 def _time(iso: str) -> str:
-    return date_format(timezone.localtime(datetime.fromisoformat(iso)), "DATETIME_FORMAT") if iso else ""
+    return date_format(timezone.localtime(datetime.fromisoformat(iso)), "j E Y, H:i") if iso else ""
 
 
 def _digest_subject(count: int) -> str:
     words = ngettext("%(count)d thing about texts, %(day)s", "%(count)d things about texts, %(day)s", count)
-    return words % {"count": count, "day": date_format(timezone.localdate(), "DATE_FORMAT")}
+    return words % {"count": count, "day": date_format(timezone.localdate(), "j E Y")}
 
 
 @cache

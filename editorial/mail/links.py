@@ -13,8 +13,13 @@ def absolute(path: str) -> str:
 
 
 def edit_url(instance: Any) -> str:
-    """Where staff read, correct and decide about `instance`."""
+    """Where staff read and correct `instance`."""
     return absolute(AdminURLFinder().get_edit_url(instance) or reverse("wagtailadmin_home"))
+
+
+def decision_url(task_state: Any) -> str:
+    """Where the change, the comments and the decision stand on one page."""
+    return absolute(reverse("editorial:decide", args=(task_state.pk,)))
 
 
 def public_url(instance: Any) -> str:

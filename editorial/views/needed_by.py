@@ -58,7 +58,7 @@ class NeededByView(FormMixin, SubjectView):
         if day is None:
             messages.success(request, gettext("“%(title)s” has no day any more.") % {"title": self.title})
         else:
-            words = {"title": self.title, "day": date_format(day, "DATE_FORMAT")}
+            words = {"title": self.title, "day": date_format(day, "j E Y")}
             messages.success(request, gettext("“%(title)s” is needed by %(day)s.") % words)
             if not workdays.is_working_day(day):
                 messages.warning(request, gettext("Nobody works on that day: ask for an earlier one."))

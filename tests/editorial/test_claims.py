@@ -117,3 +117,12 @@ def test_who_has_nothing_to_do_with_a_text_names_no_day(in_review, autor2, clien
     url = reverse("editorial:needed_by", args=["wagtailcore", "page", in_review.pk])
     answer = client_as(autor2).post(url, {"day": "2026-12-04"}, follow=True)
     assert b"2026-12-04" not in answer.content
+
+
+def test_the_editor_offers_the_day_beside_the_text(draft, autorka, client_as) -> None:
+    browser = client_as(autorka)
+    editor = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    url = reverse("editorial:needed_by", args=["wagtailcore", "page", draft.pk])
+    assert f'action="{url}"' in browser.get(editor).content.decode()
+    answer = browser.post(url, {"day": "2026-12-04", "next": editor}, follow=True)
+    assert 'value="2026-12-04"' in answer.content.decode()

@@ -194,6 +194,7 @@ def test_snippets_are_told_like_pages(koordynatorka, redaktorka) -> None:
     settings.save_revision(user=koordynatorka)
     submit(settings, koordynatorka)
     row = OutgoingMail.objects.get(kind="submitted", receiver=redaktorka)
+    assert row.facts["url"].startswith("http://localhost:8000/admin/")
     assert f"/{settings.pk}/" in row.facts["edit_url"]
     letters.message([row])
 
