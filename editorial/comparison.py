@@ -82,9 +82,13 @@ def _rows(old: list[Line], new: list[Line]) -> Iterator[Row]:
 def _replaced(old: list[Line], new: list[Line]) -> Iterator[Row]:
     """Lines under the same label are taken for one line that changed, in their order."""
     old = list(old)
-    for line in new:
-        mate = next((other for other in old if other.label == line.label and _alike(other, line)), None)
+    for index, line in enumerate(new):
+        mate = next((other for other in old if _is_mate(other, line)), None)
         if mate is None:
+            # What stood in this place goes first, unless a later line is made of it.
+            if old and old[0].label == line.label and not any(_is_mate(old[0], later) for later in new[index:]):
+                gone = old.pop(0)
+                yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
             yield Row("added", line.label, (Part("added", line.text),), None, line.picture)
             continue
         for gone in old[: old.index(mate)]:
@@ -95,8 +99,10 @@ def _replaced(old: list[Line], new: list[Line]) -> Iterator[Row]:
         yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
 
 
-def _alike(old: Line, new: Line) -> bool:
+def _is_mate(old: Line, new: Line) -> bool:
     """Close enough to be read as one line with marks in it; else the two stand one under the other."""
+    if old.label != new.label:
+        return False
     return bool(old.picture and new.picture) or SequenceMatcher(None, _split(old.text), _split(new.text)).ratio() > 0.4
 
 
