@@ -57,6 +57,12 @@ KINDS = {
         YOUR_TEXT,
         waits=True,
     ),
+    "comments": Kind(
+        _("Comments on: %(title)s"),
+        _("%(who)s commented beside this text."),
+        OPEN,
+        _("You get this mail because you follow the comments on this text."),
+    ),
     "published": Kind(
         _("Published: %(title)s"),
         _("%(who)s approved this text, and visitors can read it now."),

@@ -8,13 +8,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import PageSubscription
 
 from editorial import claims, deadlines, emergency, gate, roles, schedule
 from editorial.mail import delivery, letters, outbox, reminders
 from editorial.models import Act, LedgerEntry, MailChoice, OutgoingMail
 from editorial.models.gated import record
 from home.models import SiteSettings
-from tests.editorial.newsroom import draft_of, fresh, in_an_hour, person, publish_properly, submit, take_step
+from tests.editorial.newsroom import draft_of, form_of, fresh, in_an_hour, person, publish_properly, submit, take_step
 
 FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
 
@@ -197,6 +198,29 @@ def test_snippets_are_told_like_pages(koordynatorka, redaktorka) -> None:
     assert row.facts["url"].startswith("http://localhost:8000/admin/")
     assert f"/{settings.pk}/" in row.facts["edit_url"]
     letters.message([row])
+
+
+def test_comments_beside_a_text_go_through_the_outbox(draft, autorka, redaktorka, client_as) -> None:
+    PageSubscription.objects.create(page=draft, user=autorka, comment_notifications=True)
+    form = form_of(draft)
+    form |= {
+        "comments-TOTAL_FORMS": "1",
+        "comments-0-id": "",
+        "comments-0-text": "Czy to jest aktualne?",
+        "comments-0-contentpath": "lead",
+        "comments-0-position": "",
+        "comments-0-resolved": "",
+        "comments-0-DELETE": "",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+        "comments-0-replies-MIN_NUM_FORMS": "0",
+        "comments-0-replies-MAX_NUM_FORMS": "0",
+    }
+    answer = client_as(redaktorka).post(reverse("wagtailadmin_pages:edit", args=[draft.pk]), form)
+    assert answer.status_code in (200, 302)
+    assert told("comments") == {"autorka"}
+    assert "Czy to jest aktualne?" in the_mail("comments", autorka).body
+    assert mail.outbox == []
 
 
 # --- What each person chose -----------------------------------------------------------------
