@@ -57,7 +57,7 @@ def _in_words(item: Any, model: Any, send: str) -> Any:
     kinds = {
         "action-submit": (send, "resubmit"),
         "action-restart-workflow": (_("Send again from the first step"), "login"),
-        "action-cancel-workflow": (_("Take it back from the workflow"), "undo"),
+        "action-cancel-workflow": (_("Take it back from the workflow"), "cross"),
     }
     if isinstance(item, pages.WorkflowMenuItem | snippets.WorkflowMenuItem):
         return StepItem(item, model)
@@ -84,7 +84,7 @@ class StepItem(Reworded):
     """A step's button: it asks for words in a window, and carries the number of the version shown."""
 
     def __init__(self, item: Any, model: Any) -> None:
-        super().__init__(item, item.label, "check" if item.name == "approve" else "undo")
+        super().__init__(item, item.label, "check" if item.name == "approve" else "arrow-left")
         self.model = model
 
     def render_html(self, parent_context: Any = None) -> str:
