@@ -49,7 +49,10 @@ def whole(instance: Any) -> list[Section]:
     """Everything that a text says, without marks: for what visitors haven't seen before."""
     sections = []
     for name in reading.fields_of(instance):
-        found = [Row("same", line.label, (Part("same", line.text),), None, line.picture) for line in reading.lines(instance, name)]
+        found = [
+            Row("same", line.label, (Part("same", line.text),), None, line.picture)
+            for line in reading.lines(instance, name)
+        ]
         if found:
             sections.append(Section(reading.label_of(instance, name), found))
     return _with_pictures(sections)
@@ -148,7 +151,11 @@ def _folded(rows: list[Row]) -> Iterator[Row]:
 def _with_pictures(sections: list[Section]) -> list[Section]:
     """Numbers of pictures become the pictures, in one query."""
     numbers = {
-        number for section in sections for row in section.rows for number in (row.old_picture, row.new_picture) if number
+        number
+        for section in sections
+        for row in section.rows
+        for number in (row.old_picture, row.new_picture)
+        if number
     }
     images = reading.get_image_model().objects.in_bulk(numbers) if numbers else {}
     for section in sections:

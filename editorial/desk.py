@@ -42,7 +42,9 @@ class DeskPanel(Component):
     class Media:
         css = {"all": ["editorial/editorial.css"]}
 
-    def __init__(self, name: str, heading: str, rows: list[Row], order: int, empty: str = "", button: Any = None) -> None:
+    def __init__(
+        self, name: str, heading: str, rows: list[Row], order: int, empty: str = "", button: Any = None
+    ) -> None:
         self.name, self.heading, self.rows, self.order = name, heading, rows, order
         self.empty, self.button = empty, button
 

@@ -115,7 +115,9 @@ class Finder:
     def my_workflows(self) -> list[Any]:
         """Workflows under way that this person began, or on pages of theirs."""
         own_pages = Page.objects.filter(owner=self.user).values_list("pk", flat=True)
-        is_own = Q(base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(pk) for pk in own_pages])
+        is_own = Q(
+            base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(pk) for pk in own_pages]
+        )
         return list(
             WorkflowState.objects.active()
             .filter(Q(requested_by=self.user) | is_own)
@@ -131,8 +133,11 @@ class Finder:
                 step, text = workflow_state.current_task_state, workflow_state.content_object
                 row = self._row(text, edit_address(text), _("Correct"))
                 facts = {"name": step.finished_by.name if step.finished_by else "?", "day": dates.day(step.finished_at)}
-                row.notes.append(_("%(name)s returned it on %(day)s:") % facts + f" {step.comment}" if step.comment
-                                 else _("%(name)s returned it on %(day)s.") % facts)
+                row.notes.append(
+                    _("%(name)s returned it on %(day)s:") % facts + f" {step.comment}"
+                    if step.comment
+                    else _("%(name)s returned it on %(day)s.") % facts
+                )
                 rows.append(row)
         return rows
 
@@ -147,7 +152,10 @@ class Finder:
                 continue
             text = workflow_state.content_object
             row = self._row(text, edit_address(text), _("Open"))
-            row.notes.append(_("At the step “%(step)s” since %(day)s.") % {"step": state.task.name, "day": dates.day(state.started_at)})
+            row.notes.append(
+                _("At the step “%(step)s” since %(day)s.")
+                % {"step": state.task.name, "day": dates.day(state.started_at)}
+            )
             names = ", ".join(user.name for user in deciders.get(state.pk, []))
             if names:
                 row.notes.append(_("Waits for: %(names)s.") % {"names": names})
@@ -162,11 +170,12 @@ class Finder:
         drafts = (
             Page.objects.filter(owner=self.user, has_unpublished_changes=True)
             .exclude(pk__in=[pk for pk in busy if pk.isdecimal()])
-            .exclude(pk__in=[row for row in self._scheduled_pages])
+            .exclude(pk__in=self._scheduled_pages)
             .order_by("-latest_revision_created_at")[:MOST]
         )
         return [
-            self._row(page, edit_address(page), _("Write on"), [_("A draft. You haven't sent it yet.")]) for page in drafts
+            self._row(page, edit_address(page), _("Write on"), [_("A draft. You haven't sent it yet.")])
+            for page in drafts
         ]
 
     def overdue(self) -> list[Row]:
@@ -176,7 +185,10 @@ class Finder:
         for state in self.open_states:
             if state.pk not in mine and deadlines.overdue(state):
                 row = self._row(state.workflow_state.content_object, decision_address(state), _("Look"))
-                row.notes.append(_("At the step “%(step)s” since %(day)s.") % {"step": state.task.name, "day": dates.day(state.started_at)})
+                row.notes.append(
+                    _("At the step “%(step)s” since %(day)s.")
+                    % {"step": state.task.name, "day": dates.day(state.started_at)}
+                )
                 self._add_day(row, state)
                 rows.append(row)
         return rows
@@ -223,10 +235,22 @@ class Finder:
         for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
             model = ContentType.objects.get_for_id(entry.content_type_id).model_class()._meta
             subject = (model.app_label, model.model_name, entry.object_id)
-            url = reverse("editorial:answer", args=(*subject, entry.pk)) if may else _edit_address(entry.content_type_id, entry.object_id)
+            url = (
+                reverse("editorial:answer", args=(*subject, entry.pk))
+                if may
+                else _edit_address(entry.content_type_id, entry.object_id)
+            )
             said = _("%(name)s published it in an emergency on %(time)s: %(reason)s")
             facts = {"name": entry.user_name, "time": dates.day_and_hour(entry.at), "reason": entry.reason}
-            rows.append(Row(entry.title, url, _("Look and confirm"), notes=[said % facts], alarm=_("Nobody independent has confirmed it yet.")))
+            rows.append(
+                Row(
+                    entry.title,
+                    url,
+                    _("Look and confirm"),
+                    notes=[said % facts],
+                    alarm=_("Nobody independent has confirmed it yet."),
+                )
+            )
         return rows
 
     def untranslated(self) -> list[Row]:
@@ -235,14 +259,19 @@ class Finder:
         other = Page.objects.filter(translation_key=OuterRef("translation_key")).exclude(locale=origin)
         pages = (
             Page.objects.filter(locale=origin, live=True, depth__gt=2, alias_of=None)
-            .annotate(has_other=Exists(other), is_fresh=Exists(other.filter(latest_revision_created_at__gte=OuterRef("last_published_at"))))
+            .annotate(
+                has_other=Exists(other),
+                is_fresh=Exists(other.filter(latest_revision_created_at__gte=OuterRef("last_published_at"))),
+            )
             .filter(is_fresh=False)
             .order_by("-last_published_at")[:MOST]
         )
         return [
             self._row(
                 page,
-                edit_address(page) if page.has_other else reverse("wagtail_localize:submit_page_translation", args=(page.pk,)),
+                edit_address(page)
+                if page.has_other
+                else reverse("wagtail_localize:submit_page_translation", args=(page.pk,)),
                 _("Compare") if page.has_other else _("Translate"),
                 [_("Changed after it was translated.") if page.has_other else _("Not translated yet.")],
             )

@@ -92,7 +92,10 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         """The buttons, or why there are none."""
         user = self.request.user
         if not self.is_open or not self.task.may_act(user):
-            return {"is_open": self.is_open, "who_can": story.who_can(people.deciders(self.state)) if self.is_open else ""}
+            return {
+                "is_open": self.is_open,
+                "who_can": story.who_can(people.deciders(self.state)) if self.is_open else "",
+            }
         objection = policy.objection(self.state, user)
         form = form or self.task.get_form_for_action("approve")(initial={"shown": seen.show(revision, user)})
         claim = claims.claim_of(self.state)

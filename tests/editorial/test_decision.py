@@ -116,9 +116,7 @@ def test_a_number_of_another_page_decides_nothing(client_as, koordynatorka, in_a
     assert not fresh(in_approval).live
 
 
-def test_without_a_number_only_the_submitted_version_is_approved(
-    client_as, koordynatorka, koordynator2, in_approval
-):
+def test_without_a_number_only_the_submitted_version_is_approved(client_as, koordynatorka, koordynator2, in_approval):
     address = task_url(in_approval, "approve", waiting(in_approval).pk)
     rewrite(in_approval, koordynator2, lead="Newer than what was submitted")
     client_as(koordynatorka).post(address)
@@ -141,9 +139,7 @@ def test_the_window_of_the_editor_carries_the_number(client_as, koordynatorka, i
 
 
 def test_a_reviewer_corrects_and_passes_on_in_one_go(client_as, redaktorka, in_review):
-    form = form_of(
-        in_review, lead="Corrected", **{"action-workflow-action": "1", "workflow-action-name": "approve"}
-    )
+    form = form_of(in_review, lead="Corrected", **{"action-workflow-action": "1", "workflow-action-name": "approve"})
     client_as(redaktorka).post(edit_url(in_review), form)
     state = waiting(in_review)
     assert state.task.specific.step == "approval"
@@ -175,9 +171,7 @@ def test_the_button_names_the_time(client_as, autorka, redaktorka, koordynatorka
     assert "Approve and publish" not in text
 
 
-def test_a_missing_button_is_explained_with_the_day_and_names(
-    client_as, koordynatorka, koordynator2, in_approval
-):
+def test_a_missing_button_is_explained_with_the_day_and_names(client_as, koordynatorka, koordynator2, in_approval):
     rewrite(in_approval, koordynatorka, lead="Corrected by the approver")
     text = words(client_as(koordynatorka).get(decide_url(in_approval)))
     assert 'value="approve"' not in text
@@ -202,7 +196,9 @@ def test_a_step_that_is_over_decides_nothing_again(client_as, koordynatorka, koo
     shown = in_approval.latest_revision_id
     client_as(koordynatorka).post(address, {"action": "approve", "shown": shown})
     before = LedgerEntry.objects.count()
-    answer = client_as(koordynator2).post(address, {"action": "reject", "comment": "Too late", "shown": shown}, follow=True)
+    answer = client_as(koordynator2).post(
+        address, {"action": "reject", "comment": "Too late", "shown": shown}, follow=True
+    )
     assert answer.status_code == 200
     assert fresh(in_approval).live
     assert LedgerEntry.objects.count() == before

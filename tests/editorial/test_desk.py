@@ -69,7 +69,9 @@ def test_late_texts_stand_first(client_as, autorka, redaktorka):
     assert waits.index("Late") < waits.index("Soon") < waits.index("Whenever")
 
 
-def test_late_texts_at_another_desk_are_seen_by_those_who_decide(client_as, autorka, redaktorka, koordynatorka, in_approval):
+def test_late_texts_at_another_desk_are_seen_by_those_who_decide(
+    client_as, autorka, redaktorka, koordynatorka, in_approval
+):
     deadlines.set_needed_by(in_approval, timezone.localdate() - timedelta(days=2), autorka)
     assert "In approval" in heaps(client_as(redaktorka))["overdue"]
     assert "overdue" not in heaps(client_as(autorka))
@@ -82,7 +84,14 @@ def test_scheduled_and_just_published(client_as, autorka, live_page, scheduled):
 
 
 def test_an_emergency_stands_on_the_desk_until_somebody_confirms_it(client_as, autorka, koordynatorka, live_page):
-    record(Act.EMERGENCY, live_page, live_page.live_revision, digest_of(live_page), user=autorka, reason="Flood in the street")
+    record(
+        Act.EMERGENCY,
+        live_page,
+        live_page.live_revision,
+        digest_of(live_page),
+        user=autorka,
+        reason="Flood in the street",
+    )
     assert "Flood in the street" in heaps(client_as(koordynatorka))["confirm"]
     assert "confirm" not in heaps(client_as(autorka))
 
