@@ -28,6 +28,8 @@ class TakeDownView(UnpublishView):
     """Wagtail's unpublishing, with room for a reason."""
 
     template_name = "editorial/take_down.html"
+    page_title = _("Take down")
+    success_message = _("Visitors no longer see “%(page_title)s”. It is in the archive.")
 
     def unpublish(self) -> HttpResponse | None:
         with archive.saying(self.request.POST.get("reason", "")):
@@ -63,7 +65,7 @@ class RestoreView(SubjectView):
 
     permission = TAKE_DOWN
     page_title = _("Restore from the archive")
-    header_icon = "undo"
+    header_icon = "folder-inverse"
     template_name = "editorial/restore.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

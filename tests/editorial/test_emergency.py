@@ -137,12 +137,12 @@ def test_page_is_marked_until_somebody_independent_confirms(urgent, live_page, k
     banner = address("answer", live_page, urgent.pk)
     listing = reverse("wagtailadmin_explore", args=[live_page.get_parent().pk])
     assert banner in browser.get(edit_url(live_page)).content.decode()
-    assert browser.get(listing).content.decode().count("w-status--critical") == 1
+    assert browser.get(listing).content.decode().count("editorial-mark") == 1
     answer(browser, urgent, "confirm")
     confirmed = last(live_page)
     assert (confirmed.act, confirmed.user, confirmed.answered) == (Act.CONFIRMED, koordynator2, urgent)
     assert banner not in browser.get(edit_url(live_page)).content.decode()
-    assert b"w-status--critical" not in browser.get(listing).content
+    assert b"editorial-mark" not in browser.get(listing).content
 
 
 def test_who_published_it_cannot_confirm_it(urgent, live_page, koordynatorka, client_as):
