@@ -1,6 +1,6 @@
 """People by role, and pages in every state, made through the real workflow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 from editorial import roles
 from home.models import User
 from news.models import NewsPage
+from tests.editorial.mail_server import MailServer
 from tests.editorial.newsroom import (
     draft_of,
     fresh,
@@ -120,3 +121,20 @@ def scheduled(autorka: User, redaktorka: User, koordynatorka: User) -> NewsPage:
 def pages(request: pytest.FixtureRequest) -> Callable[[str], Any]:
     """`pages("live_page")`: a page by the name of its fixture, for parametrised tests."""
     return request.getfixturevalue
+
+
+# --- Mail -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    with MailServer() as found:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
+        settings.EMAIL_TIMEOUT = 10
+        yield found
+
+
+@pytest.fixture
+def three_mails(autorka, redaktorka, koordynatorka, koordynator2) -> None:
+    submit(draft_of(autorka, "Szkolenie"), autorka)
