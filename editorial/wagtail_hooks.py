@@ -18,6 +18,7 @@ from editorial import (
     translations,
     urls,
 )
+from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
@@ -136,6 +137,7 @@ def warn_of_unconfirmed_snippet(request, instance):
 # --- My account -------------------------------------------------------------------------------
 
 hooks.register("register_account_settings_panel", MailChoicePanel)
+hooks.register("construct_homepage_panels", mail_panel.warn)
 
 
 # --- What the gate can't see --------------------------------------------------------------------

@@ -19,10 +19,10 @@ class MailChoiceForm(forms.ModelForm):
             "when": _("Emergencies and pages taken down are told to all coordinators at once, whatever they chose.")
         }
 
-    def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, instance: Any, prefix: str) -> None:
         """`instance` is the user: Wagtail's panel knows no other object."""
         choice = MailChoice.objects.filter(user=instance).first() or MailChoice(user=instance)
-        super().__init__(*args, instance=choice, **kwargs)
+        super().__init__(data, files, instance=choice, prefix=prefix)
 
 
 class MailChoicePanel(BaseSettingsPanel):

@@ -137,7 +137,7 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
 
 def _waited(entry: LedgerEntry) -> bool:
     """True where an approved time has come: the entry answers the one that approved it."""
-    return entry.answered_id is not None and entry.answered.act == Act.SCHEDULED
+    return entry.answered is not None and entry.answered.act == Act.SCHEDULED
 
 
 # --- People ---------------------------------------------------------------------------------

@@ -64,5 +64,5 @@ def _writers(instance: Any, row: NeededBy) -> list[Any]:
 
 def _instance(row: NeededBy) -> Any:
     model = row.content_type.model_class()
-    found = model.objects.filter(pk=row.object_id).first() if model else None
+    found = model._default_manager.filter(pk=row.object_id).first() if model else None
     return getattr(found, "specific", found)

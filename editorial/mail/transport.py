@@ -83,4 +83,4 @@ class Transport:
             about_to()
             return smtplib.SMTP.data(smtp, text)
 
-        smtp.data = data  # type: ignore[method-assign]
+        smtp.data = data  # type: ignore[method-assign,assignment]

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import escape
 
 from editorial.mail import delivery, health, queue
 from editorial.models import OutgoingMail
@@ -193,6 +195,15 @@ def test_the_operator_sees_what_waits_and_since_when(three_mails, server) -> Non
     call_command("send_mail_queue", verbosity=0)
     assert health.waiting().is_well
     call_command("check_mail_queue", stdout=StringIO())
+
+
+def test_only_administrators_see_it_on_their_desk(three_mails, admin, autorka, client_as) -> None:
+    OutgoingMail.objects.update(state=State.FAILED)
+    desk = reverse("wagtailadmin_home")
+    with translation.override("pl"):
+        sentence = escape(health.waiting().sentences()[0])
+    assert sentence in client_as(admin).get(desk).content.decode()
+    assert sentence not in client_as(autorka).get(desk).content.decode()
 
 
 def test_what_was_tried_in_vain_is_seen_during_its_pause(three_mails, server) -> None:
