@@ -56,7 +56,8 @@ class LedgerFilterSet(WagtailFilterSet):
 
     def filter_type(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         chosen = ContentType.objects.get_for_id(int(value))
-        if issubclass(chosen.model_class(), Page):
+        model = chosen.model_class()
+        if model and issubclass(model, Page):
             return self._about_pages(queryset, Page.objects.filter(content_type=chosen))
         return queryset.filter(content_type=chosen)
 

@@ -12,8 +12,8 @@ from editorial.models import LedgerEntry
 from editorial.views.subjects import address
 
 
-def unconfirmed_pages(request: HttpRequest | None) -> set[str]:
-    """Ids of the marked pages: asked once for a request, however many rows a listing has."""
+def unconfirmed_pages(request: Any) -> set[str]:
+    """Ids of the marked pages: asked once for a request (or None), however many rows a listing has."""
     known = getattr(request, "unconfirmed_pages", None)
     if known is None:
         entries = LedgerEntry.objects.unconfirmed().filter(content_type__app_label=Page._meta.app_label)
