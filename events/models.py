@@ -33,7 +33,7 @@ class Kind(models.TextChoices):
     TRAINING = "training", _("training")
     WORKSHOP = "workshop", _("workshop")
     MEETING = "meeting", _("meeting")
-    CONSULTATION = "consultation", _("advice session")
+    CONSULTATION = "consultation", _("public consultation")
     GALA = "gala", _("gala")
 
 
