@@ -11,7 +11,7 @@ from wagtail.admin.panels import MultiFieldPanel
 class Answer(models.TextChoices):
     YES = "yes", _("yes")
     NO = "no", _("no")
-    UNKNOWN = "unknown", _("we don't know")
+    UNKNOWN = "unknown", _("we don’t know")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from wagtail.search import index
 from events.accessibility import Answer, VenueAccessMixin
 from home import seo
 from home.blocks.body import BodyBlock
+from home.blocks.stream import SafeStreamBlock
 from home.blocks.text import PARAGRAPH_FEATURES
 from home.funding import FundingMixin
 from home.listing import Facet, count_values
@@ -32,7 +33,7 @@ class Kind(models.TextChoices):
     TRAINING = "training", _("training")
     WORKSHOP = "workshop", _("workshop")
     MEETING = "meeting", _("meeting")
-    CONSULTATION = "consultation", _("advice session")
+    CONSULTATION = "consultation", _("public consultation")
     GALA = "gala", _("gala")
 
 
@@ -156,7 +157,7 @@ class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
     )
     lead_image_alt = models.CharField(_("description of the picture"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("what it is about"), blank=True)
-    programme = StreamField([("item", ProgrammeItemBlock())], verbose_name=_("programme"), blank=True)
+    programme = StreamField(SafeStreamBlock([("item", ProgrammeItemBlock())]), verbose_name=_("programme"), blank=True)
     registration = RichTextField(_("how to sign up"), features=PARAGRAPH_FEATURES, blank=True)
 
     objects = PageManager.from_queryset(EventQuerySet)()

@@ -32,7 +32,7 @@ RELATED_COUNT = 3
 
 class Kind(models.TextChoices):
     TRAINING = "training", _("training")
-    RECRUITMENT = "recruitment", _("recruitment")
+    RECRUITMENT = "recruitment", _("call for applications")
     REPORT = "report", _("report")
     ANNOUNCEMENT = "announcement", _("announcement")
     EVENT = "event", _("event")
@@ -44,7 +44,7 @@ class Kind(models.TextChoices):
     GALA = "gala", _("gala")
     CALL = "call", _("competition or call")
     INVITATION = "invitation", _("invitation")
-    POSITION = "position", _("position")
+    POSITION = "position", _("statement")
     MEDIA = "media", _("media about us")
 
 
@@ -99,7 +99,7 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
         order=1,
         title=_("News"),
         slug=pgettext_lazy("address", "news"),
-        lead=_("Trainings, calls, reports and positions: what happens in the coalition and near it."),
+        lead=_("Training sessions, calls, reports and statements: what happens in the coalition and near it."),
     )
     teaser_template = "news/teaser.html"
     subpage_types = ["news.NewsPage"]

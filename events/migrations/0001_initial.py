@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 (
                     "step_free",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="step-free entrance",
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 (
                     "lift",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="lift",
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 (
                     "toilet",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="accessible toilet",
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 (
                     "induction_loop",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="induction loop",
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 (
                     "sign_language",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="Polish Sign Language (PJM) interpreter",
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 (
                     "captions",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="captions",
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 (
                     "audio_description",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="audio description",
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 (
                     "quiet_room",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="quiet room",
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 (
                     "assistance_dog",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="assistance dog welcome",
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                 (
                     "child_corner",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="child corner",
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 (
                     "easy_read",
                     models.CharField(
-                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don't know")],
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "we don’t know")],
                         default="unknown",
                         max_length=7,
                         verbose_name="easy-to-read materials",
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                             ("training", "training"),
                             ("workshop", "workshop"),
                             ("meeting", "meeting"),
-                            ("consultation", "advice session"),
+                            ("consultation", "public consultation"),
                             ("gala", "gala"),
                         ],
                         max_length=20,

@@ -1,14 +1,14 @@
 """The body of a page: the one place where its blocks come together."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 
 from .links import ButtonBlock, CardsBlock
 from .media import DocumentsBlock, FigureBlock, GalleryBlock, VideoBlock
+from .stream import SafeStreamBlock
 from .text import AccordionBlock, CallOutBlock, QuoteBlock, StepsBlock, TableBlock, TextBlock
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(SafeStreamBlock):
     """What an editor may put below the lead, in the order of the block picker."""
 
     text = TextBlock()

@@ -6,6 +6,7 @@ from wagtail import blocks
 from home.sections import section_choices
 
 from .links import LinkBlock
+from .stream import SafeStreamBlock
 from .text import PARAGRAPH_FEATURES, TextBlock
 
 
@@ -66,7 +67,7 @@ class BellsBlock(blocks.StructBlock):
         template = "home/blocks/bells.html"
 
 
-class HomeBlock(blocks.StreamBlock):
+class HomeBlock(SafeStreamBlock):
     """The body of the home page."""
 
     points = PointsBlock()

@@ -19,6 +19,7 @@ from wagtail.models import (
 
 from editorial.models import GatedMixin
 from home.blocks.links import LinkBlock
+from home.blocks.stream import SafeStreamBlock
 
 # Byte for byte as the granting authority words them (../shared/domain.md, EU visibility).
 DISCLAIMERS = {
@@ -37,7 +38,7 @@ DISCLAIMERS = {
 DEFAULT_DISCLAIMER = DISCLAIMERS["en"]
 
 
-class LinksBlock(blocks.StreamBlock):
+class LinksBlock(SafeStreamBlock):
     """Links, one under the other."""
 
     link = LinkBlock()
@@ -86,8 +87,12 @@ class SiteSettings(
     )
     disclaimer = models.TextField(_("disclaimer"), help_text=_("The grant agreement decides about it, to the letter."))
     menu = StreamField(LinksBlock(), verbose_name=_("main menu"), blank=True)
-    footer = StreamField([("column", FooterColumnBlock())], verbose_name=_("footer columns"), blank=True)
-    social = StreamField([("profile", SocialLinkBlock())], verbose_name=_("profiles elsewhere"), blank=True)
+    footer = StreamField(
+        SafeStreamBlock([("column", FooterColumnBlock())]), verbose_name=_("footer columns"), blank=True
+    )
+    social = StreamField(
+        SafeStreamBlock([("profile", SocialLinkBlock())]), verbose_name=_("profiles elsewhere"), blank=True
+    )
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="site_settings")
     workflow_states = GenericRelation(

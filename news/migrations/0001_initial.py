@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("training", "training"),
-                            ("recruitment", "recruitment"),
+                            ("recruitment", "call for applications"),
                             ("report", "report"),
                             ("announcement", "announcement"),
                             ("event", "event"),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                             ("gala", "gala"),
                             ("call", "competition or call"),
                             ("invitation", "invitation"),
-                            ("position", "position"),
+                            ("position", "statement"),
                             ("media", "media about us"),
                         ],
                         max_length=20,

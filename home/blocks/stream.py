@@ -1,0 +1,52 @@
+"""The base of every stream of blocks."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
+
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
+
+
+class SafeStreamBlock(blocks.StreamBlock):
+    """A StreamBlock that a broken form doesn't break.
+
+    Wagtail's raises an error, seen as 500, when the form isn't as its JavaScript makes it: a script that didn't load,
+    a request cut off. This one keeps the blocks that can be read and asks for the others again. Delete it when
+    Wagtail's `StreamBlock.value_from_datadict` answers with a validation error.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> StreamValue:
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except UNREADABLE:
+            value = StreamValue(self, self._readable(data, files, prefix))
+            value.is_broken = True
+            return value
+
+    def _readable(self, data: Any, files: Any, prefix: str) -> list[tuple[str, Any, str | None]]:
+        """(type, value, id) of each block that can be read, in the order of the form."""
+        field = re.compile(rf"{re.escape(prefix)}-(\d{{1,6}})-type")
+        numbers = sorted(int(match[1]) for match in map(field.fullmatch, data) if match)
+        found = []
+        for number in numbers:
+            name, at = data[f"{prefix}-{number}-type"], f"{prefix}-{number}"
+            if name not in self.child_blocks or data.get(f"{at}-deleted"):
+                continue
+            try:
+                value = self.child_blocks[name].value_from_datadict(data, files, f"{at}-value")
+            except UNREADABLE:
+                continue
+            found.append((name, value, data.get(f"{at}-id")))
+        return found
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        cleaned = super().clean(value)
+        if getattr(value, "is_broken", False):
+            message = _("Some blocks did not arrive whole. Check what is here, add what is missing, and send it again.")
+            raise StreamBlockValidationError(non_block_errors=ErrorList([ValidationError(message)]))
+        return cleaned
