@@ -22,7 +22,7 @@ class InUseMixin:
 
 
 class ImageForm(InUseMixin, BaseImageForm):
-    """Stands in settings as WAGTAILIMAGES_IMAGE_FORM_BASE."""
+    """An image that readers meet keeps its file and its words."""
 
 
 class DocumentForm(InUseMixin, BaseDocumentForm):

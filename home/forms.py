@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
-from wagtail.images.forms import BaseImageForm
+
+from editorial.file_forms import ImageForm
 
 
 class WholeImageField(WagtailImageField):
@@ -27,8 +28,12 @@ class WholeImageField(WagtailImageField):
         return file
 
 
-class SiteImageForm(BaseImageForm):
+class SiteImageForm(ImageForm):
+    """Stands in settings as WAGTAILIMAGES_IMAGE_FORM_BASE."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if stock := self.fields.get("file"):
-            self.fields["file"] = WholeImageField(label=stock.label, widget=stock.widget, required=stock.required)
+            self.fields["file"] = WholeImageField(
+                label=stock.label, widget=stock.widget, required=stock.required, help_text=stock.help_text
+            )

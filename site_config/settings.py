@@ -193,7 +193,6 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # likewise
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "editorial.file_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "editorial.file_forms.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
