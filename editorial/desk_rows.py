@@ -217,11 +217,11 @@ class Finder:
 
     def published(self) -> list[Row]:
         entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
-        entries = list(entries.exclude(act=Act.PLANTED).order_by("-pk")[:MOST])
+        newest = list(entries.exclude(act=Act.PLANTED).order_by("-pk")[:MOST])
         pages = ContentType.objects.get_for_model(Page).pk
-        found = Page.objects.in_bulk([int(entry.object_id) for entry in entries if entry.content_type_id == pages])
+        found = Page.objects.in_bulk([int(entry.object_id) for entry in newest if entry.content_type_id == pages])
         rows = []
-        for entry in entries:
+        for entry in newest:
             page = found.get(int(entry.object_id)) if entry.content_type_id == pages else None
             url = page.get_url(self.request) if page is not None and page.live else None
             notes = [f"{capfirst(dates.day_and_hour(entry.at))}: {chronicle.sentence(entry)}"]
@@ -233,8 +233,8 @@ class Finder:
         may = self.user.has_perm(EMERGENCY)
         rows = []
         for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
-            model = ContentType.objects.get_for_id(entry.content_type_id).model_class()._meta
-            subject = (model.app_label, model.model_name, entry.object_id)
+            kind = entry.content_type
+            subject = (kind.app_label, kind.model, entry.object_id)
             url = (
                 reverse("editorial:answer", args=(*subject, entry.pk))
                 if may
@@ -283,7 +283,7 @@ class Finder:
     def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> Row:
         title = text.draft_title if isinstance(text, Page) else str(text)
         kind = _kind(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
-        return Row(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", None), ""), notes or [])
+        return Row(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
 
     def _add_day(self, row: Row, state: Any) -> None:
         day = deadlines.due(state)
@@ -302,7 +302,7 @@ def _kind(content_type_id: int) -> str:
 
 
 def _edit_address(base_content_type_id: int, pk: str) -> str:
-    model = ContentType.objects.get_for_id(base_content_type_id).model_class()
+    model: Any = ContentType.objects.get_for_id(base_content_type_id).model_class()
     if model is Page:
         return reverse("wagtailadmin_pages:edit", args=(pk,))
     return reverse(model.snippet_viewset.get_url_name("edit"), args=(pk,))

@@ -12,8 +12,11 @@ from editorial import in_use
 class InUseMixin:
     """Refuses changes of a file that readers meet; its tags are free."""
 
+    instance: Any
+    changed_data: list[str]
+
     def clean(self) -> Any:
-        cleaned = super().clean()
+        cleaned = super().clean()  # type: ignore[misc]
         if self.instance.pk and set(self.changed_data) - {"tags"}:
             shown_in = in_use.places(self.instance)
             if shown_in:

@@ -20,7 +20,7 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
     """Hook `construct_page_action_menu` and `construct_snippet_action_menu`."""
     instance = context.get("page") or context.get("instance")
     if instance is None:
-        model = context.get("model")
+        model = context["model"]
         if "parent_page" in context:
             model, workflow = Page, context["parent_page"].get_workflow()
         else:

@@ -1,36 +1,9 @@
-"""What happens when a workflow is through: the approved revision goes live, or gets its time."""
+"""WAGTAIL_FINISH_WORKFLOW_ACTION. Wagtail imports this module while its models load, so nothing else stands here."""
 
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
 
-
-# Wagtail imports this module while its models load, so ours are looked up when called.
-@transaction.atomic
 def finish(workflow_state: Any, user: Any = None) -> None:
-    """WAGTAIL_FINISH_WORKFLOW_ACTION: check the approval of the newest revision, and publish it."""
-    from editorial import gate, proof
-    from editorial.digest import digest_of
-    from editorial.models import Act
-    from editorial.models.gated import record
+    from editorial.publication import publish_approved  # noqa: PLC0415 (models are loaded by now, not before)
 
-    instance = workflow_state.content_object
-    instance = getattr(instance, "specific", instance)
-    revision = instance.get_latest_revision()
-    approvals = proof.independent_approvals(workflow_state, instance, revision)
-    if not approvals:
-        gate.refuse(instance)
-    text = revision.as_object()
-    digest = digest_of(text)
-    later = text.go_live_at is not None and text.go_live_at > timezone.now()
-    facts = {
-        "user": user,
-        "contributors": proof.named_contributors(instance),
-        "approvals": approvals,
-    }
-    with gate.opened(instance, digest):
-        revision.publish(user=user, skip_permission_checks=True)
-    if later:
-        facts["due"] = text.go_live_at
-    record(Act.SCHEDULED if later else Act.PUBLISHED, instance, revision, digest, **facts)
+    publish_approved(workflow_state, user)

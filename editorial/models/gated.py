@@ -1,5 +1,6 @@
 """What everything that visitors read inherits: saving asks the gate."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -12,6 +13,13 @@ from editorial.models.ledger import Act, LedgerEntry
 
 class GatedMixin(models.Model):
     """Put before Page, or before Wagtail's workflow mixins of a snippet."""
+
+    # Wagtail's mixins, which stand behind this one, bring them.
+    live: bool
+    expired: bool
+    first_published_at: datetime | None
+    expire_at: datetime | None
+    workflow_in_progress: bool
 
     class Meta:
         abstract = True
