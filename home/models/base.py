@@ -15,6 +15,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from home import locales, sections, seo, text
+from home.forms import SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
 
@@ -77,6 +78,7 @@ class BasePage(Page):
     settings_panels = Page.settings_panels
 
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    base_form_class = SitePageForm
     page_description: ClassVar[Any] = ""
     og_type = "website"
 
