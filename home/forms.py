@@ -2,38 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from PIL import Image
-from wagtail.images.fields import WagtailImageField
-
-from editorial.file_forms import ImageForm
+from wagtail.admin.forms import WagtailAdminPageForm
 
 
-class WholeImageField(WagtailImageField):
-    """An image field that opens the picture to its last byte.
+class SitePageForm(WagtailAdminPageForm):
+    """Tells a change from no change, as an approval given in the editor depends on it.
 
-    Wagtail reads the header only: a file that was cut off while it was sent would be taken, and break every page
-    that shows it; one cut off in its header answers 500. Reading it costs a second or two, once.
+    An approval is for the words that were read: a form that counts as changed makes a new revision, which nobody
+    has approved. For a field whose default is a function (today's date) Django looks for a hidden copy of the
+    initial value, which Wagtail's panels don't print, and so takes it for changed each time. Delete this when they do.
     """
-
-    def to_python(self, data: Any) -> Any:
-        try:
-            file = super().to_python(data)
-            if file is not None:
-                with Image.open(file) as picture:
-                    picture.load()
-                file.seek(0)
-        except (OSError, SyntaxError) as error:  # what Pillow raises for a broken file
-            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
-        return file
-
-
-class SiteImageForm(ImageForm):
-    """Stands in settings as WAGTAILIMAGES_IMAGE_FORM_BASE."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if stock := self.fields.get("file"):
-            self.fields["file"] = WholeImageField(
-                label=stock.label, widget=stock.widget, required=stock.required, help_text=stock.help_text
-            )
+        for field in self.fields.values():
+            field.show_hidden_initial = False

@@ -3,7 +3,7 @@
 from threading import Lock
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import get_language
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -54,3 +54,8 @@ class RichTextArea(DraftailRichTextArea):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.converter = OneAtATimeConverter(self.features)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """The text as HTML, "" where nobody wrote one: Draftail sends an empty paragraph then."""
+        html = super().value_from_datadict(data, files, name)
+        return html if html is None or strip_tags(html).strip() else ""

@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from editorial.models import GatedMixin
 from home import locales, sections, seo, text
+from home.forms import SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
 
@@ -78,6 +79,7 @@ class BasePage(GatedMixin, Page):
     settings_panels = Page.settings_panels
 
     search_fields = [*Page.search_fields, index.SearchField("lead")]
+    base_form_class = SitePageForm
     page_description: ClassVar[Any] = ""
     og_type = "website"
 

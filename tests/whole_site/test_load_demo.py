@@ -9,11 +9,13 @@ from django.conf import settings
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from coalition.models import FacadeSlot, MemberPage
 from events.models import EventPage
+from home.blocks.text import TEXT_FEATURES
 from home.demo import PEOPLE, Entry
 from home.models import SiteImage, SiteSettings, User
 from news.models import NewsPage
@@ -61,6 +63,27 @@ def test_pages_say_what_the_files_say():
         assert (draft.title, page.slug, draft.lead) == (words["title"], words["slug"], words.get("lead", ""))
         written = [block["type"] for block in words.get("body", [])]
         assert [block.block_type for block in getattr(draft, "body", [])] == written, entry.key
+
+
+def texts(value) -> Iterator[str]:
+    """The rich texts in the raw value of a body."""
+    if isinstance(value, str) and value.startswith("<"):
+        yield value
+    elif isinstance(value, dict):
+        for child in value.values():
+            yield from texts(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from texts(child)
+
+
+def test_texts_are_as_the_editor_saves_them():
+    """Else a person who opens and approves a page would be taken for having changed it."""
+    converter = ContentstateConverter(TEXT_FEATURES)
+    for page in NewsPage.objects.all():
+        draft = page.get_latest_revision_as_object()
+        for html in texts(list(draft.body.raw_data)):
+            assert converter.to_database_format(converter.from_database_format(html)) == html, page
 
 
 def test_pages_are_in_the_state_that_the_files_ask_for():

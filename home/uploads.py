@@ -1,0 +1,42 @@
+"""The form for pictures: only what opens to its last byte is taken.
+
+Not in forms.py, which the models import: Wagtail's form for pictures asks for the models itself.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from PIL import Image
+from wagtail.images.fields import WagtailImageField
+
+from editorial.file_forms import ImageForm
+
+
+class WholeImageField(WagtailImageField):
+    """An image field that opens the picture to its last byte.
+
+    Wagtail reads the header only: a file that was cut off while it was sent would be taken, and break every page
+    that shows it; one cut off in its header answers 500. Reading it costs a second or two, once.
+    """
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                with Image.open(file) as picture:
+                    picture.load()
+                file.seek(0)
+        except (OSError, SyntaxError) as error:  # what Pillow raises for a broken file
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+        return file
+
+
+class SiteImageForm(ImageForm):
+    """Stands in settings as WAGTAILIMAGES_IMAGE_FORM_BASE."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if stock := self.fields.get("file"):
+            self.fields["file"] = WholeImageField(
+                label=stock.label, widget=stock.widget, required=stock.required, help_text=stock.help_text
+            )

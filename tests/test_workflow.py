@@ -1,0 +1,79 @@
+"""From the author through two pairs of eyes to the reader, by the forms of the admin."""
+
+import pytest
+from wagtail.models import TaskState
+
+from editorial.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS
+from tests import factories, forms
+from tests.reading import source
+
+pytestmark = pytest.mark.django_db
+
+APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+EMPTY = {"body-count": "0", "programme-count": "0"}
+every_type = pytest.mark.parametrize(
+    "make",
+    [
+        factories.news,
+        factories.event,
+        factories.chapter,
+        factories.member,
+        factories.standard_page,
+        factories.declaration,
+    ],
+    ids=lambda make: make.__name__,
+)
+
+
+@pytest.fixture
+def people():
+    return {role: factories.person(role) for role in (AUTHORS, LANGUAGE_EDITORS, COORDINATORS)}
+
+
+def act(client, person, page, button, **changes):
+    """`person` opens the page in the editor and presses a button."""
+    client.force_login(person)
+    response = forms.send(client, forms.edit_address(page), EMPTY | changes, button)
+    client.logout()
+    page.refresh_from_db()
+    return response
+
+
+@every_type
+def test_two_approvals_without_a_change_publish_the_page(client, people, make):
+    page = make(live=False, owner=people[AUTHORS])
+    act(client, people[AUTHORS], page, forms.SUBMIT)
+    assert client.get(page.url).status_code == 404
+    act(client, people[LANGUAGE_EDITORS], page, APPROVE)
+    assert not page.live
+    act(client, people[COORDINATORS], page, APPROVE)
+    assert page.live
+    assert page.title in source(client.get(page.url))
+
+
+def test_who_may_not_approve_finds_no_way_to(client, people):
+    page = factories.news(live=False, owner=people[AUTHORS])
+    act(client, people[AUTHORS], page, forms.SUBMIT)
+    act(client, people[AUTHORS], page, APPROVE)
+    act(client, people[AUTHORS], page, forms.PUBLISH)
+    assert not page.live
+    assert page.current_workflow_task.name == page.get_workflow().tasks[0].name
+
+
+def test_a_page_can_be_sent_back_with_a_word(client, people):
+    page = factories.news(live=False, owner=people[AUTHORS])
+    act(client, people[AUTHORS], page, forms.SUBMIT)
+    reject = {**APPROVE, "workflow-action-name": "reject", "workflow-action-extra-data": '{"comment": "Za długie."}'}
+    act(client, people[LANGUAGE_EDITORS], page, reject)
+    assert page.current_workflow_state.status == "needs_changes"
+    assert TaskState.objects.get(status="rejected").comment == "Za długie."
+
+
+def test_nobody_signs_up_for_an_event_that_says_nothing_about_it(client, people):
+    """The editor sends an empty paragraph for a text that nobody wrote."""
+    page = factories.event(live=False, owner=people[AUTHORS])
+    act(client, people[AUTHORS], page, {}, title="Debata", registration=forms.words(""))
+    page.get_latest_revision().publish()
+    page.refresh_from_db()
+    assert page.registration == ""
+    assert 'id="registration"' not in source(client.get(page.url))
