@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
 from editorial import desk_rows
-from editorial.desk_rows import Row
+from editorial.desk_row import Row
 
 STOCK = (
     home.WorkflowObjectsToModeratePanel,

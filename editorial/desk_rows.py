@@ -1,50 +1,26 @@
 """What lies on a desk, found with a fixed number of queries."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Revision, Task, TaskState, WorkflowState
 
-from editorial import chronicle, dates, deadlines, people, policy
-from editorial.models import Act, Claim, LedgerEntry
-from editorial.models.ledger import PUBLISHING_ACTS
-from editorial.permissions import EMERGENCY
+from editorial import dates, deadlines, people, policy
+from editorial.desk_ledger import LedgerFinder
+from editorial.desk_row import MOST, Row, edit_address_of, kind_of
+from editorial.models import Claim
 from editorial.views.decision import decision_address
 from editorial.views.subjects import edit_address
 
-MOST = 8
-"""Rows of heaps that only inform."""
-RECENT = timedelta(days=14)
 
-
-@dataclass
-class Row:
-    """One text on the desk. `verb` is what its button says; `notes` are short sentences."""
-
-    title: str
-    url: str
-    verb: str = ""
-    kind: str = ""
-    language: str = ""
-    notes: list[str] = field(default_factory=list)
-    alarm: str = ""
-
-
-class Finder:
+class Finder(LedgerFinder):
     """Finds the rows of one person's desk."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request, self.user = request, request.user
 
     @cached_property
     def languages(self) -> dict[int, str]:
@@ -208,50 +184,12 @@ class Finder:
         return [
             Row(
                 revision.object_str,
-                _edit_address(revision.base_content_type_id, revision.object_id),
+                edit_address_of(revision.base_content_type_id, revision.object_id),
                 notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
-                kind=_kind(revision.content_type_id),
+                kind=kind_of(revision.content_type_id),
             )
             for revision in self._scheduled[:MOST]
         ]
-
-    def published(self) -> list[Row]:
-        entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
-        newest = list(entries.exclude(act=Act.PLANTED).order_by("-pk")[:MOST])
-        pages = ContentType.objects.get_for_model(Page).pk
-        found = Page.objects.in_bulk([int(entry.object_id) for entry in newest if entry.content_type_id == pages])
-        rows = []
-        for entry in newest:
-            page = found.get(int(entry.object_id)) if entry.content_type_id == pages else None
-            url = page.get_url(self.request) if page is not None and page.live else None
-            notes = [f"{capfirst(dates.day_and_hour(entry.at))}: {chronicle.sentence(entry)}"]
-            rows.append(Row(entry.title, url or _edit_address(entry.content_type_id, entry.object_id), notes=notes))
-        return rows
-
-    def unconfirmed(self) -> list[Row]:
-        """Emergency publications that wait for somebody independent."""
-        may = self.user.has_perm(EMERGENCY)
-        rows = []
-        for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
-            kind = entry.content_type
-            subject = (kind.app_label, kind.model, entry.object_id)
-            url = (
-                reverse("editorial:answer", args=(*subject, entry.pk))
-                if may
-                else _edit_address(entry.content_type_id, entry.object_id)
-            )
-            said = _("%(name)s published it in an emergency on %(time)s: %(reason)s")
-            facts = {"name": entry.user_name, "time": dates.day_and_hour(entry.at), "reason": entry.reason}
-            rows.append(
-                Row(
-                    entry.title,
-                    url,
-                    _("Look and confirm"),
-                    notes=[said % facts],
-                    alarm=_("Nobody independent has confirmed it yet."),
-                )
-            )
-        return rows
 
     def untranslated(self) -> list[Row]:
         """Public pages in the first language without a translation, or with an older one."""
@@ -282,7 +220,7 @@ class Finder:
 
     def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> Row:
         title = text.draft_title if isinstance(text, Page) else str(text)
-        kind = _kind(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
+        kind = kind_of(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
         return Row(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
 
     def _add_day(self, row: Row, state: Any) -> None:
@@ -294,15 +232,3 @@ class Finder:
             row.alarm = _("Overdue: it was needed by %(day)s.") % {"day": words}
         else:
             row.notes.append(_("Needed by %(day)s.") % {"day": words})
-
-
-def _kind(content_type_id: int) -> str:
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
-    return str(capfirst(model._meta.verbose_name)) if model else ""
-
-
-def _edit_address(base_content_type_id: int, pk: str) -> str:
-    model: Any = ContentType.objects.get_for_id(base_content_type_id).model_class()
-    if model is Page:
-        return reverse("wagtailadmin_pages:edit", args=(pk,))
-    return reverse(model.snippet_viewset.get_url_name("edit"), args=(pk,))

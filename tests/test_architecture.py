@@ -25,6 +25,7 @@ LONG = {
     "coalition/models.py",
     "events/models.py",
     "news/models.py",
+    "site_config/settings.py",  # one list of what the site is made of
 }
 # Files of the same role have the same name in every app.
 ROLES = {

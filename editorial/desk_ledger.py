@@ -1,0 +1,64 @@
+"""What the ledger puts on a desk: what was just published, and what waits to be confirmed."""
+
+from datetime import timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from editorial import chronicle, dates
+from editorial.desk_row import MOST, Row, edit_address_of
+from editorial.models import Act, LedgerEntry
+from editorial.models.ledger import PUBLISHING_ACTS
+from editorial.permissions import EMERGENCY
+
+RECENT = timedelta(days=14)
+
+
+class LedgerFinder:
+    """Finds the rows of one person's desk that come from the ledger."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request, self.user = request, request.user
+
+    def published(self) -> list[Row]:
+        entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
+        newest = list(entries.exclude(act=Act.PLANTED).order_by("-pk")[:MOST])
+        pages = ContentType.objects.get_for_model(Page).pk
+        found = Page.objects.in_bulk([int(entry.object_id) for entry in newest if entry.content_type_id == pages])
+        rows = []
+        for entry in newest:
+            page = found.get(int(entry.object_id)) if entry.content_type_id == pages else None
+            url = page.get_url(self.request) if page is not None and page.live else None
+            notes = [f"{capfirst(dates.day_and_hour(entry.at))}: {chronicle.sentence(entry)}"]
+            rows.append(Row(entry.title, url or edit_address_of(entry.content_type_id, entry.object_id), notes=notes))
+        return rows
+
+    def unconfirmed(self) -> list[Row]:
+        """Emergency publications that wait for somebody independent."""
+        may = self.user.has_perm(EMERGENCY)
+        rows = []
+        for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
+            kind = entry.content_type
+            subject = (kind.app_label, kind.model, entry.object_id)
+            url = (
+                reverse("editorial:answer", args=(*subject, entry.pk))
+                if may
+                else edit_address_of(entry.content_type_id, entry.object_id)
+            )
+            said = _("%(name)s published it in an emergency on %(time)s: %(reason)s")
+            facts = {"name": entry.user_name, "time": dates.day_and_hour(entry.at), "reason": entry.reason}
+            rows.append(
+                Row(
+                    entry.title,
+                    url,
+                    _("Look and confirm"),
+                    notes=[said % facts],
+                    alarm=_("Nobody independent has confirmed it yet."),
+                )
+            )
+        return rows

@@ -1,0 +1,37 @@
+"""One line of a desk, and what the finders of lines share."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.text import capfirst
+from wagtail.models import Page
+
+MOST = 8
+"""Rows of heaps that only inform."""
+
+
+@dataclass
+class Row:
+    """One text on the desk. `verb` is what its button says; `notes` are short sentences."""
+
+    title: str
+    url: str
+    verb: str = ""
+    kind: str = ""
+    language: str = ""
+    notes: list[str] = field(default_factory=list)
+    alarm: str = ""
+
+
+def kind_of(content_type_id: int) -> str:
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return str(capfirst(model._meta.verbose_name)) if model else ""
+
+
+def edit_address_of(base_content_type_id: int, pk: str) -> str:
+    model: Any = ContentType.objects.get_for_id(base_content_type_id).model_class()
+    if model is Page:
+        return reverse("wagtailadmin_pages:edit", args=(pk,))
+    return reverse(model.snippet_viewset.get_url_name("edit"), args=(pk,))
