@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from django.utils.text import slugify
 
+from home.text import NBSP
+
 
 class Zone(StrEnum):
     """A house of the street on the home page, west to east (../shared/design/DESIGN.md)."""
@@ -29,6 +31,15 @@ ZONE_NAMES = {
 }
 
 
+ZONE_NUMERALS = {
+    Zone.SRODMIESCIE: "I–III",
+    Zone.KROWODRZA: "IV–VII",
+    Zone.PODGORZE: "VIII–XIII",
+    Zone.NOWA_HUTA: "XIV–XVIII",
+}
+"""The districts of Kraków behind a house."""
+
+
 @dataclass(frozen=True)
 class District:
     """One district; `number` and the place on the tile map only in Kraków."""
@@ -45,6 +56,11 @@ class District:
     @property
     def label(self) -> str:
         return f"{self.numeral} {self.name}".strip()
+
+    @property
+    def bound_label(self) -> str:
+        """The label with a numeral that never ends a line."""
+        return f"{self.numeral}{NBSP}{self.name}" if self.numeral else self.name
 
 
 # number, numeral, name, row and column of the tile

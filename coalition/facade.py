@@ -39,6 +39,7 @@ class Window:
     kind: Kind
     slot: int
     lang: str | None = None  # language of the name where it is not the page's
+    note: str = ""  # what to know before following the link: "(in Polish)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,17 +279,21 @@ def _open_window(o: _Opening, shape: str, kind: Kind) -> str:
     )
 
 
-def _window(shape: str, bay_x: float, floor_y: float, member: Window | None, anchor: str) -> str:
-    """One bay of one floor: a linked window, or closed shutters where nobody lives."""
+def _window(shape: str, bay_x: float, floor_y: float, member: Window | None) -> str:
+    """One bay of one floor, all but the link: the lintel, and closed shutters where nobody lives."""
     o = _opening(shape, bay_x, floor_y)
     if member is None:
         return o.lintel + _shutters(o) + o.sill
-    if not member.url:
-        return o.lintel + _open_window(o, shape, member.kind)
+    return o.lintel if member.url else o.lintel + _open_window(o, shape, member.kind)
+
+
+def _linked_window(shape: str, bay_x: float, floor_y: float, member: Window, anchor: str) -> str:
+    """The window of a member. Drawn after all else: its name lies over the neighbours and the cornice."""
+    o = _opening(shape, bay_x, floor_y)
     text_x = {"start": o.x - 4, "middle": o.middle, "end": o.x + o.width + 4}[anchor]
-    name = escape(member.name)
+    name = escape(f"{member.name} {member.note}".strip())
     return (
-        f'{o.lintel}<a class="f-window" href="{escape(member.url)}" aria-label="{name}"'
+        f'<a class="f-window" href="{escape(member.url)}" aria-label="{name}"'
         f"{_attribute('lang', member.lang)}>"
         + _hit(bay_x, floor_y, BAY, FLOOR)
         + _path("halo", o.outline)
@@ -462,6 +467,13 @@ def _has_balcony(house: House, floor: int) -> bool:
     return house.opening == "strip" or (house.opening == "pediment" and floor == 0)
 
 
+def _anchor(style: str, house: House, bay: int) -> str:
+    """Where a name begins: inside the street. Nothing lies to the left of the first house."""
+    if bay == 0 or style == next(iter(HOUSES)):
+        return "start"
+    return "end" if bay == house.bays - 1 else "middle"
+
+
 def draw_house(
     style: str,
     members: Mapping[int, Window] | Iterable[Window],
@@ -480,18 +492,21 @@ def draw_house(
     floors = house.floors(by_slot)
     height = house.roof + floors * FLOOR + GROUND
     parts = [_CROWNS[house.crown](house.width, house.roof), _walls(house, floors, height)]
+    links = []
     for floor in reversed(range(floors)):
         y = house.roof + (floors - 1 - floor) * FLOOR
         if floor:
             parts.append(_path("joint", f"M0 {y + FLOOR}h{house.width}"))
         for bay in range(house.bays):
-            anchor = "start" if bay == 0 else "end" if bay == house.bays - 1 else "middle"
-            member = by_slot.get(floor * house.bays + bay)
-            parts.append(_window(house.opening, PIER + bay * BAY, y, member, anchor))
+            x, member = PIER + bay * BAY, by_slot.get(floor * house.bays + bay)
+            parts.append(_window(house.opening, x, y, member))
+            if member and member.url:
+                links.append(_linked_window(house.opening, x, y, member, _anchor(style, house, bay)))
         if _has_balcony(house, floor):
-            parts.append(_balcony(PIER + house.gate * BAY, y))
+            links.append(_balcony(PIER + house.gate * BAY, y))
     parts.append(_path("trim", _box(-4, house.roof - 4, house.width + 8, 9)))
     parts.append(_path("stone", _box(house.width - 7, house.roof, 7, height - house.roof)))
+    parts += links
     parts.append(_ground_floor(house, height, url, label))
     role = f'role="group" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return (
@@ -501,7 +516,10 @@ def draw_house(
 
 
 def draw_plot(url: str, label: str) -> str:
-    """The empty plot at the end of the street: a tree, a fence, and a sign that says "join"."""
+    """The empty plot at the end of the street: a tree, a fence, and a sign that says "join".
+
+    Without a `url` there is nowhere to join: no sign then, and the picture is decoration.
+    """
     branches = "M112 250V96M112 150l-22-26M112 136l20-24"
     crown = "".join(
         f'<circle class="f-tree" cx="{x}" cy="{y}" r="{r}"/>'
@@ -509,13 +527,17 @@ def draw_plot(url: str, label: str) -> str:
     )
     fence = "M0 214h152M0 232h152M10 204v46M34 204v46M130 204v46"
     name = escape(label)
-    return (
-        f'<svg viewBox="0 0 {PLOT_WIDTH} {PLOT_HEIGHT}" width="{PLOT_WIDTH}"'
-        f' height="{PLOT_HEIGHT}" role="group" aria-label="{name}">'
+    role = f'role="group" aria-label="{name}"' if url else 'aria-hidden="true"'
+    picture = (
+        f'<svg viewBox="0 0 {PLOT_WIDTH} {PLOT_HEIGHT}" width="{PLOT_WIDTH}" height="{PLOT_HEIGHT}" {role}>'
         + _path("iron", branches)
         + crown
         + _path("iron", fence)
-        + f'<a class="f-window" href="{escape(url)}" aria-label="{name}">'
+    )
+    if not url:
+        return f"{picture}</svg>"
+    return (
+        f'{picture}<a class="f-window" href="{escape(url)}" aria-label="{name}">'
         + _hit(6, 132, 92, 118)
         + _path("iron", "M52 250v-60")
         + _path("sign", _box(10, 140, 84, 54))

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from multiselectfield import MultiSelectField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -18,7 +18,7 @@ from wagtail.models import Locale, PageManager
 from wagtail.search import index
 
 from coalition import facade, street
-from coalition.districts import CHOICES, CITIES, DISTRICTS, District, Zone
+from coalition.districts import CHOICES, CITIES, DISTRICTS, ZONE_NAMES, ZONE_NUMERALS, District, Zone
 from home import seo
 from home.blocks.body import BodyBlock
 from home.cache import MAX_AGE, generation
@@ -46,6 +46,7 @@ class Kind(models.TextChoices):
 
 NAME_LANGUAGE = settings.LANGUAGE_CODE
 GIVE_ATTEMPTS = 20
+ZONES = {f"{street.ZONE_PREFIX}{zone}": zone for zone in Zone}
 CITY_KINDS = {Kind.CULTURAL_INSTITUTION, Kind.CITY_UNIT, Kind.DISTRICT_COUNCIL}
 
 
@@ -81,7 +82,10 @@ class MemberQuerySet(SitePageQuerySet):
         return self.filter(kind=kind)
 
     def in_district(self, code: str):
-        """Members of one district, or of a whole city where `code` is a city's."""
+        """Members who work in a district or a whole city, or who are at home in a house of the street."""
+        if code in ZONES:
+            homes = [d.code for d in DISTRICTS.values() if street.ZONE_PREFIX + d.zone == code]
+            return self.filter(home_district__in=homes)
         if code in CITIES:
             return self.filter(districts__contains=f"{code}-")
         return self.with_code("districts", code)
@@ -104,6 +108,7 @@ class CoalitionIndexPage(ListingPage):
     teaser_template = "coalition/teaser.html"
     hero_template = "coalition/facade.html"
     page_size = 100
+    list_id = street.LIST_ID
     subpage_types = ["coalition.MemberPage"]
     page_description = _("The front page of the coalition: its members on a map and in a list.")
 
@@ -157,38 +162,44 @@ class CoalitionIndexPage(ListingPage):
     @cached_property
     def join_page(self) -> BasePage | None:
         """Where the empty plot at the end of the street leads."""
-        return self.join.specific if self.join and self.join.live else None
+        page = self.join.specific if self.join and self.join.live else None
+        return page.localized if page and page.locale_id != self.locale_id else page
 
     @property
     def plot_svg(self) -> str:
-        return street.plot(self.join_page.url if self.join_page else self.url)
+        return street.plot(self.join_page.url if self.join_page else "")
 
     def get_facets(self):
-        facts = list(self.get_queryset().values_list("kind", "fields"))
+        facts = list(self.get_queryset().values_list("kind", "fields", "home_district"))
         places = count_values(self._districts_of_all)
         cities = count_values(
             sorted({DISTRICTS[code].city for code in codes if code in DISTRICTS}) for codes in self._districts_of_all
+        )
+        houses = count_values(
+            f"{street.ZONE_PREFIX}{DISTRICTS[home].zone}" for _kind, _fields, home in facts if home in DISTRICTS
         )
         return [
             Facet(
                 "district",
                 _("District or city"),
-                CITIES | {code: district.label for code, district in DISTRICTS.items()},
-                places + cities,
+                _place_labels(),
+                places + cities + houses,
                 MemberQuerySet.in_district,
+                groups=dict(CITIES.items()) | {code: CITIES[d.city] for code, d in DISTRICTS.items()},
+                unlisted=ZONES,
             ),
             Facet(
                 "kind",
                 _("Kind"),
                 dict(Kind.choices),
-                count_values(kind for kind, _fields in facts),
+                count_values(kind for kind, _fields, _home in facts),
                 MemberQuerySet.of_kind,
             ),
             Facet(
                 "field",
                 pgettext_lazy("of work", "Field"),
                 dict(Field.choices),
-                count_values(fields for _kind, fields in facts),
+                count_values(fields for _kind, fields, _home in facts),
                 MemberQuerySet.in_field,
             ),
         ]
@@ -279,8 +290,14 @@ class MemberPage(BodyMixin, BasePage):
 
     @property
     def places(self) -> str:
-        """Districts as a list reads them: Kraków's by numeral and name, Wrocław's with the city."""
-        return ", ".join(d.label if d.city == "krakow" else f"{CITIES[d.city]}, {d.name}" for d in self.district_list)
+        """Districts as a list reads them: Kraków's by numeral and name, another city's after its name."""
+        by_city: dict[str, list[str]] = {}
+        for district in self.district_list:
+            by_city.setdefault(district.city, []).append(district.bound_label)
+        return "; ".join(
+            ", ".join(names) if city == "krakow" else f"{CITIES[city]}: {', '.join(names)}"
+            for city, names in by_city.items()
+        )
 
     @property
     def field_labels(self) -> list[str]:
@@ -357,6 +374,20 @@ class FacadeSlot(models.Model):
                 continue  # somebody took this window meanwhile: try the next one
             return
         raise RuntimeError(f"No window could be had for {member} in {member.zone}.")
+
+
+def _place_labels() -> dict[str, str]:
+    """Names of the values of the district filter: houses, then each city and its districts."""
+    houses = {
+        value: gettext("Based in: %(place)s")
+        % {"place": f"{ZONE_NAMES[zone]} ({ZONE_NUMERALS[zone]})" if zone in ZONE_NUMERALS else ZONE_NAMES[zone]}
+        for value, zone in ZONES.items()
+    }
+    places = {}
+    for city, name in CITIES.items():
+        places[city] = gettext("%(city)s, the whole city") % {"city": name}
+        places |= {code: d.bound_label for code, d in DISTRICTS.items() if d.city == city}
+    return houses | places
 
 
 def in_language(members: Iterable[MemberPage], locale_id: int) -> list[MemberPage]:

@@ -11,8 +11,11 @@ from django.utils.translation import gettext, ngettext
 
 from coalition import facade
 from coalition.districts import CITIES, DISTRICTS, ZONE_NAMES, Zone
+from home import locales
 
 MOST_WINDOWS_ON_A_TILE = 9
+ZONE_PREFIX = "zone-"  # of a house's value in the district filter
+LIST_ID = "members"  # where the list begins on the page of the coalition
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,14 @@ def houses(members: Iterable[Any], slots: Mapping[Zone, Mapping[int, UUID]], lis
     street = []
     for zone, name in ZONE_NAMES.items():
         windows = [
-            facade.Window(member.title, member.url, member.window, number, member.title_lang)
+            facade.Window(
+                member.title, member.url, member.window, number, member.title_lang, locales.note(member.hreflang)
+            )
             for number, key in slots.get(zone, {}).items()
             if (member := by_key.get(key)) and member.zone == zone
         ]
         label = gettext("%(house)s: list of members") % {"house": name}
-        url = f"{list_url}?district={'wroclaw' if zone == Zone.WROCLAW else 'krakow'}"
+        url = f"{list_url}?district={ZONE_PREFIX}{zone}#{LIST_ID}"
         svg = facade.draw_house(zone, windows, url, label)
         width = facade.HOUSES[zone].width
         street.append(StreetHouse(zone, name, len(windows), width, _safe(svg), url))
@@ -62,8 +67,8 @@ def houses(members: Iterable[Any], slots: Mapping[Zone, Mapping[int, UUID]], lis
 
 
 def plot(join_url: str) -> SafeString:
-    """The empty plot at the end of the street."""
-    return _safe(facade.draw_plot(join_url, gettext("Join the coalition")))
+    """The empty plot at the end of the street; without a `join_url` it is only a picture."""
+    return _safe(facade.draw_plot(join_url, gettext("Join the coalition") if join_url else ""))
 
 
 def pane(zone: str | None, kind: Literal["org", "group", "city"] | None) -> SafeString:
@@ -105,7 +110,7 @@ def _tile(
         label=label,
         count=count,
         windows=range(count if count <= MOST_WINDOWS_ON_A_TILE else 0),
-        url=f"?district={code}" if count else "",
+        url=f"?district={code}#{LIST_ID}" if count else "",
         row=row or 0,
         column=column or 0,
         current=code == current,

@@ -219,10 +219,11 @@ class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
     @property
     def location_line(self) -> str:
         """The place in one line, for calendars and lists."""
-        parts = [self.place, self.address]
-        if self.online:
-            parts.append(str(_("online")))
-        return ", ".join(part for part in parts if part)
+        place = ", ".join(part for part in (self.place, self.address) if part)
+        online = str(_("online"))
+        if not self.online or online in place.lower():
+            return place
+        return f"{place}, {online}" if place else online
 
     @property
     def programme_items(self) -> list[blocks.StructValue]:

@@ -6,6 +6,7 @@ from wagtail.models import Site
 
 from events import calendars
 from events.models import EventIndexPage, EventPage
+from home import chrome
 
 
 @require_safe
@@ -21,5 +22,6 @@ def calendar_file(request: HttpRequest, path: str) -> HttpResponse:
         events = page.calendar_events
     else:
         raise Http404
-    content = calendars.calendar(events, page.title, page.language)
+    name = f"{page.title} – {chrome.for_language(page.language)['name']}"
+    content = calendars.calendar(events, name, page.language)
     return calendars.response(content, page.slug)

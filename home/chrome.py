@@ -32,11 +32,14 @@ def build(language: str) -> dict[str, Any]:
     with override(language):
         home = homes.objects.published().filter(locale__language_code=language).first()
         declaration = home and declarations.objects.published().in_locale_of(home).first()
+        texts = settings.for_language(language).as_texts()
+        footer = {link["url"] for column in texts["footer"] for link in column["links"]}
         return {
-            **settings.for_language(language).as_texts(),
+            **texts,
             "language": language,
             "home_url": (home and home.url) or "/",
             "search_url": reverse("search"),
-            "accessibility_url": (declaration and declaration.url) or "",
+            # Only where no editor put it into a column of the footer.
+            "accessibility_url": declaration.url if declaration and declaration.url not in footer else "",
             "feeds": [feed for section in home.sections for feed in section.feeds] if home else [],
         }

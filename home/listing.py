@@ -1,7 +1,7 @@
 """Filtering by link and splitting into pages, the same for every listing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ class Option:
     label: str
     count: int
     selected: bool
+    group: str = ""
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Facet:
 
     `apply(items, value)` narrows a queryset; `counts` says how many items each value has in the
     whole listing. Values outside `labels` in an address are ignored: old links keep working.
+    `groups` puts values under headings; `unlisted` values come by link only: the form offers them
+    while they are chosen.
     """
 
     name: str
@@ -36,14 +39,16 @@ class Facet:
     counts: Mapping[str, int]
     apply: Callable[[Any, str], Any]
     type: str = "select"
+    groups: Mapping[str, str] = field(default_factory=dict)
+    unlisted: Collection[str] = ()
     chosen: list[str] = field(default_factory=list)
 
     @property
     def options(self) -> list[Option]:
         return [
-            Option(value, str(label), self.counts.get(value, 0), value in self.chosen)
+            Option(value, str(label), self.counts.get(value, 0), value in self.chosen, self.groups.get(value, ""))
             for value, label in self.labels.items()
-            if self.counts.get(value) or value in self.chosen
+            if value in self.chosen or (self.counts.get(value) and value not in self.unlisted)
         ]
 
 
@@ -58,8 +63,15 @@ class Selected:
 class Filters:
     """The filter form of a listing, read from the address."""
 
-    def __init__(self, facets: Iterable[Facet], query: QueryDict, fixed: Mapping[str, str] | None = None):
-        """`fixed` parameters stay in every address, whatever is filtered."""
+    def __init__(
+        self,
+        facets: Iterable[Facet],
+        query: QueryDict,
+        fixed: Mapping[str, str] | None = None,
+        fragment: str = "",
+    ):
+        """`fixed` parameters stay in every address, whatever is filtered; `fragment` is where the list begins."""
+        self.fragment = f"#{fragment}" if fragment else ""
         self.fields = list(facets)
         self.fixed = dict(fixed or {})
         for facet in self.fields:
@@ -100,7 +112,7 @@ class Filters:
         query = QueryDict(mutable=True)
         for name, values in {**{k: [v] for k, v in self.fixed.items()}, **parameters}.items():
             query.setlist(name, values)
-        return f"?{query.urlencode()}"
+        return f"?{query.urlencode()}{self.fragment}"
 
 
 @dataclass(frozen=True)

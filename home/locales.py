@@ -1,6 +1,7 @@
 """Which language has which number: asked on every page, so kept by content generation."""
 
 from django.core.cache import cache
+from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Locale
 
 from home.cache import MAX_AGE, generation
@@ -14,3 +15,18 @@ def code_of(locale_id: int) -> str:
         codes = dict(Locale.all_objects.values_list("pk", "language_code"))
         cache.set(key, codes, MAX_AGE)
     return codes[locale_id]
+
+
+def other(code: str) -> str:
+    """`code` where it isn't the reader's language, else ""."""
+    return "" if code == get_language() else code
+
+
+def note(code: str) -> str:
+    """What a link into language `code` says of itself: "(in Polish)"; "" for no code.
+
+    Whatever leads into another language says so in words, in the language of the page on which the link stands.
+    """
+    if not code:
+        return ""
+    return gettext("(in %(language)s)") % {"language": get_language_info(code)["name_translated"]}

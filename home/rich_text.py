@@ -29,7 +29,8 @@ class SitePageLinkHandler(PageLinkHandler):
         code = locales.code_of(page.locale_id)
         if code == language:
             return format_html('<a href="{}">', page.url)
-        return format_html('<a href="{}" hreflang="{}">', page.url, code)
+        # The stylesheet prints the note, and screen readers say it: a tag's end is out of reach here.
+        return format_html('<a href="{}" hreflang="{}" data-note="{}">', page.url, code, locales.note(code))
 
 
 class OneAtATimeConverter(ContentstateConverter):

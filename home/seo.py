@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from home import chrome, text
 
 SHARE_IMAGE_FILTER = "fill-1200x630|format-jpeg"
+TITLE_LENGTH = 65  # what search engines and tabs show
 DESCRIPTION_LENGTH = 160  # about what a result list shows
 JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -41,8 +42,11 @@ def alternates(page: Any, request: HttpRequest | None = None) -> list[Alternate]
 class Head:
     """The contents of `<head>` that depend on the page."""
 
-    def __init__(self, page: Any, request: HttpRequest, noindex: bool = False, query: str = "") -> None:
-        self.page, self.request, self.noindex, self.query = page, request, noindex, query
+    def __init__(
+        self, page: Any, request: HttpRequest, noindex: bool = False, query: str = "", topic: str = ""
+    ) -> None:
+        """`topic` is what a list is narrowed to."""
+        self.page, self.request, self.noindex, self.query, self.topic = page, request, noindex, query, topic
 
     @cached_property
     def site(self) -> dict[str, Any]:
@@ -50,9 +54,12 @@ class Head:
 
     @property
     def title(self) -> str:
-        """What the browser's tab says: the page, then the site."""
+        """What the browser's tab says: the page, then the site where both fit."""
         title, name = self.page.seo_title or self.page.title, self.site["name"]
-        return title if name in title else f"{title} – {name}"
+        if self.topic:
+            title = f"{self.topic} – {title}"
+        full = f"{title} – {name}"
+        return title if name in title or len(full) > TITLE_LENGTH else full
 
     @property
     def description(self) -> str:

@@ -23,6 +23,14 @@ NUMBER_AND_UNIT = re.compile(
     r"listopada|grudnia|January|February|March|April|May|June|July|August|September|October|"
     r"November|December|a\.m\.|p\.m\.)(?!\w))"
 )
+# "12 000 00 21", "+48 512 000 000", "12 000": the spaces inside belong to the number.
+DIGIT_GROUPS = re.compile(r"(?<![\d-])(?:\d{2,3}(?: \d{2,3}){2,4}|\d{1,3}(?: \d{3})+)(?![\d-])")
+COUNTRY_CODE = re.compile(r"(\+\d{1,3}) (?=\d)")
+# Without a country code, three groups of three may as well be a sum of money.
+AMOUNT = re.compile(r"\d{3}\s\d{3}\s\d{3}")
+E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Nine digits, grouped as a fixed line (12 000 00 21) or a mobile (512 000 000), with any kind of space.
+TELEPHONE = re.compile(r"(?<![\d+-])(?:\+48\s)?(?:\d\d\s\d{3}\s\d\d\s\d\d|\d{3}\s\d{3}\s\d{3})(?![\d-]|\s(?:zł|\d))")
 ABBREVIATION_AND_WORD = re.compile(r"\b(ul|al|pl|os|ds|nr|art|ust|pkt|godz|str|r|No)\. (?=[\w„])")
 
 
@@ -32,12 +40,27 @@ def bind(text: str, language: str) -> str:
     if language == "pl":
         text = ONE_LETTER_WORD.sub(rf"\1{NBSP}", text)
         text = ABBREVIATION_AND_WORD.sub(rf"\1.{NBSP}", text)
+    text = DIGIT_GROUPS.sub(lambda match: match[0].replace(" ", NBSP), text)
+    text = COUNTRY_CODE.sub(rf"\1{NBSP}", text)
     return NUMBER_AND_UNIT.sub(rf"\1{NBSP}", text)
 
 
 def bind_html(markup: str, language: str) -> str:
     """`bind` for HTML: words change, tags and their attributes don't."""
     return "".join(part if part.startswith("<") else bind(part, language) for part in TAG.split(markup))
+
+
+def link_contacts(markup: str) -> str:
+    """Escaped text with its e-mail addresses and Polish telephone numbers made links."""
+    markup = E_MAIL.sub(lambda match: f'<a href="mailto:{match[0]}">{match[0]}</a>', markup)
+    return TELEPHONE.sub(lambda match: f'<a href="tel:{"".join(match[0].split())}">{match[0]}</a>', markup)
+
+
+def link_contact(markup: str) -> str:
+    """`link_contacts` for escaped text that is nothing but one e-mail address or number, else `markup`."""
+    whole = markup.strip()
+    is_contact = E_MAIL.fullmatch(whole) or (TELEPHONE.fullmatch(whole) and not AMOUNT.fullmatch(whole))
+    return link_contacts(markup) if is_contact else markup
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """What every response of the site carries, by the part of the site that it comes from."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from http import HTTPStatus
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp import utils
+from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -27,7 +29,12 @@ class SitePolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
-        return super().process_response(request, response)
+        response = super().process_response(request, response)
+        # django-csp leaves 404 alone with DEBUG, because of Django's own page and its inline styles. Ours has none.
+        if is_public_error_page(request, response):
+            policy = utils.build_policy(**asdict(self.get_policy_parts(request, response)))
+            response.headers.setdefault(HEADER, policy)
+        return response
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -46,10 +53,14 @@ class PublicErrorPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_page = response.status_code == HTTPStatus.NOT_FOUND and settings.DEBUG
-        if is_page and not is_admin(request) and not is_file(request):
+        if settings.DEBUG and is_public_error_page(request, response):
             return views.page_not_found(request)
         return response
+
+
+def is_public_error_page(request: HttpRequest, response: HttpResponseBase) -> bool:
+    is_page = not is_admin(request) and not is_file(request)
+    return is_page and response.status_code == HTTPStatus.NOT_FOUND
 
 
 def is_admin(request: HttpRequest) -> bool:

@@ -205,6 +205,7 @@ WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odt", "ods", "odp", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILEMBEDS_FINDERS = []  # a video is a link until a visitor asks for it
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that can be read out and typed: podworku, not podw%C3%B3rku
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.workflow.finish"
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"

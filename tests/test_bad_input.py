@@ -288,3 +288,7 @@ def test_a_document_of_another_kind_is_sent_back(client, name):
     assert response.status_code == 200
     assert "Regulamin" in source(response)
     assert not type(factories.document()).objects.exclude(file__startswith="documents/regulamin").exists()
+
+
+def test_an_address_has_no_letters_that_cannot_be_typed_everywhere(client):
+    refused(send_news(client, slug="śniadanie-na-podwórku"))

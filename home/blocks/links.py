@@ -33,8 +33,7 @@ class LinkValue(blocks.StructValue):
         """The language behind the link where it isn't the reader's, else ""."""
         if self.target is None:
             return ""
-        code = locales.code_of(self.target.locale_id)
-        return "" if code == get_language() else code
+        return locales.other(locales.code_of(self.target.locale_id))
 
     @property
     def text(self) -> str:

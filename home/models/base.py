@@ -92,6 +92,17 @@ class BasePage(GatedMixin, Page):
         return locales.code_of(self.locale_id)
 
     @property
+    def hreflang(self) -> str:
+        """The language of this page where it isn't the reader's, else "": for links to it."""
+        return locales.other(self.language)
+
+    @property
+    def section_label(self) -> str:
+        """The name of the section in which pages of this type live; "" for those that stand alone."""
+        parents = (parent for parent in self.allowed_parent_page_models() if issubclass(parent, ListingPage))
+        return next((str(parent.section.title) for parent in parents), "")
+
+    @property
     def title_lang(self) -> str | None:
         """The language of the title where it differs from the page's, else None."""
         return None
@@ -170,6 +181,7 @@ class ListingPage(BasePage):
     teaser_template: ClassVar[str]
     hero_template: ClassVar[str] = ""
     page_size: ClassVar[int] = 12
+    list_id: ClassVar[str] = ""  # where the list begins, on a page with much above it
 
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
@@ -210,7 +222,7 @@ class ListingPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         fixed = self.get_parameters(request)
-        filters = Filters(self.get_facets(), request.GET, fixed)
+        filters = Filters(self.get_facets(), request.GET, fixed, self.list_id)
         results = paginate(filters.apply(self.get_results(request)), request.GET, self.page_size)
         context["filters"] = filters
         context["results"] = results
@@ -222,5 +234,6 @@ class ListingPage(BasePage):
             request,
             noindex=bool(filters.selected),
             query=f"?{urlencode(query)}" if query else "",
+            topic=", ".join(chosen.label for chosen in filters.selected),
         )
         return context

@@ -156,4 +156,4 @@ class SiteSettings(
 
 def links(values: Any) -> list[dict[str, str]]:
     """Label and address of each link that leads somewhere."""
-    return [{"label": value.text, "url": value.url} for value in values if value.url]
+    return [{"label": value.text, "url": value.url, "hreflang": value.hreflang} for value in values if value.url]

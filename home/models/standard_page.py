@@ -76,3 +76,8 @@ class AccessibilityPage(BasePage):
     class Meta:
         verbose_name = _("accessibility declaration")
         verbose_name_plural = _("accessibility declarations")
+
+    @property
+    def site_address(self) -> str:
+        """What the declaration covers: the site, by its home page in this language."""
+        return self.get_parent().get_full_url()

@@ -135,6 +135,27 @@ def test_plot_links_to_joining():
     assert root.attrib["width"] == str(PLOT_WIDTH)
 
 
+def test_plot_without_a_page_about_joining_is_only_a_picture():
+    root = ElementTree.fromstring(draw_plot("", ""))  # noqa: S314 (our own drawing)
+    assert root.attrib["aria-hidden"] == "true"
+    assert not list(root.iter("a"))
+
+
+@every_house
+def test_names_lie_over_the_house(style):
+    """A name in the top row is not cut off by the cornice, nor by the window beside it."""
+    svg = draw_house(style, street(style, slots_needed(style, 9)), "", "x")
+    cornice = svg.index(f'd="M-4 {HOUSES[style].roof - 4}')
+    assert cornice < svg.index("<text")
+
+
+def test_names_of_the_first_house_begin_inside_the_street():
+    first = next(iter(HOUSES))
+    svg = draw_house(first, street(first, slots_needed(first, 9)), "", "x")
+    assert 'text-anchor="start"' in svg
+    assert 'text-anchor="end"' not in svg and 'text-anchor="middle"' not in svg
+
+
 def test_street_is_as_wide_as_its_parts():
     assert sum(house.width for house in HOUSES.values()) + PLOT_WIDTH == 1452
 

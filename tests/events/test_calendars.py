@@ -86,3 +86,20 @@ def test_what_is_no_event_has_no_calendar(client, address):
 def test_a_draft_has_no_calendar(client):
     page = factories.event(live=False)
     assert client.get(f"{page.get_url().rstrip('/')}.ics").status_code == 404
+
+
+def test_a_calendar_is_called_after_its_section_and_its_site(client):
+    _content, calendar = read(client, "/wydarzenia.ics")
+    assert calendar["x-wr-calname"] == "Wydarzenia – Koalicja na rzecz sąsiedztw"
+
+
+@pytest.mark.parametrize(
+    ("place", "address", "line"),
+    [
+        ("", "", "online"),
+        ("Dom sąsiedzki", "ul. Podwórkowa 7", "Dom sąsiedzki, ul. Podwórkowa 7, online"),
+        ("Online, Zoom", "", "Online, Zoom"),
+    ],
+)
+def test_a_place_says_once_that_it_is_online(place, address, line):
+    assert factories.event(online=True, place=place, address=address).location_line == line

@@ -120,3 +120,11 @@ def test_the_empty_form_is_a_page_of_its_own_language(client, address, language)
     shown = source(client.get(address))
     assert f'<html lang="{language}">' in shown
     assert '<meta name="robots" content="noindex' in shown
+
+
+def test_a_result_names_its_section_not_its_page_type(client):
+    factories.news(title="Żywopłot")
+    factories.standard_page(title="Żywopłot zostaje")
+    shown = source(ask(client, "żywopłot"))
+    assert shown.count('<p class="kicker">') == 1
+    assert '<p class="kicker">Aktualności</p>' in shown
