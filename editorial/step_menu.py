@@ -20,10 +20,10 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
     """Hook `construct_page_action_menu` and `construct_snippet_action_menu`."""
     instance = context.get("page") or context.get("instance")
     if instance is None:
-        model = context["model"]
         if "parent_page" in context:
             model, workflow = Page, context["parent_page"].get_workflow()
         else:
+            model = context["model"]
             workflow = model.get_default_workflow() if issubclass(model, GatedMixin) else None
         label = send_label(workflow.tasks.filter(active=True) if workflow else [])
     elif isinstance(instance, GatedMixin):
