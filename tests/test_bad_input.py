@@ -181,7 +181,7 @@ class TestBodies:
         text = forms.words('<p onclick="x()">Ala<script>alert(1)</script></p>')
         send_news(client, {}, body=streamfield([("text", text)]))
         page = NewsPage.objects.get()
-        page.get_latest_revision().publish()
+        factories.publish(page)
         client.logout()
         shown = source(client.get(NewsPage.objects.get().url))
         assert "onclick" not in shown and "alert(1)</script>" not in shown

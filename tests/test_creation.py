@@ -140,7 +140,7 @@ def test_what_an_author_wrote_is_readable_once_it_is_published(client, made):
     model, parent, values, _arrived = made()
     forms.send(client, forms.add_address(model, parent), values)
     page = newest(model)
-    page.get_latest_revision().publish()
+    factories.publish(page)
     client.logout()
     shown = source(client.get(page.url if page.url else model.objects.get(pk=page.pk).url))
     assert "Sąsiedzkie śniadanie" in shown
@@ -154,9 +154,12 @@ def test_what_an_author_wrote_is_readable_once_it_is_published(client, made):
 @pytest.mark.parametrize("model", [NewsIndexPage, EventIndexPage, CatalogIndexPage, CoalitionIndexPage])
 def test_a_section_that_was_deleted_can_be_made_by_hand(client, model):
     client.force_login(factories.person(None))
-    model.objects.get(locale__language_code="pl").delete()
+    factories.remove(model.objects.get(locale__language_code="pl"))
     address = forms.add_address(model, factories.home())
     forms.send(client, address, {"title": "Od nowa", "slug": "od-nowa", "lead": "Jeszcze raz."}, forms.PUBLISH)
+    page = newest(model)
+    assert not page.live
+    factories.publish(page)
     client.logout()
     assert "Od nowa" in source(client.get("/od-nowa/"))
 

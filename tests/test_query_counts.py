@@ -56,7 +56,7 @@ def plant(count: int) -> None:
         **PICTURE,
     )
     item.tags.add("sąsiedzi")
-    item.save_revision().publish()
+    factories.publish(item)
     english = factories.translated(item, slug="example", title="Example")
     factories.copies(english, count - 1, translating=factories.copies(item, count - 1))
     for start in (factories.moment(7), factories.moment(-7)):
@@ -78,7 +78,7 @@ def plant(count: int) -> None:
     for language in ("pl", "en"):
         home = factories.home(language)
         home.body = [("listing", {"section": key, "heading": "", "count": 4}) for key in SECTIONS]
-        home.save_revision().publish()
+        factories.publish(home)
 
 
 def queries(client, address: str) -> list[str]:

@@ -73,7 +73,7 @@ def test_nobody_signs_up_for_an_event_that_says_nothing_about_it(client, people)
     """The editor sends an empty paragraph for a text that nobody wrote."""
     page = factories.event(live=False, owner=people[AUTHORS])
     act(client, people[AUTHORS], page, {}, title="Debata", registration=forms.words(""))
-    page.get_latest_revision().publish()
+    factories.publish(page)
     page.refresh_from_db()
     assert page.registration == ""
     assert 'id="registration"' not in source(client.get(page.url))

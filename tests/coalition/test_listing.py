@@ -141,7 +141,7 @@ class TestJoining:
         join = factories.standard_page(title="Dołącz", slug="dolacz")
         index = factories.section("coalition")
         index.join = join
-        index.save_revision().publish()
+        factories.publish(index)
         assert tree_of(client.get(ADDRESS)).xpath("//main//a[@href='/dolacz/']")
         # the button, the sign on the plot, the words under it
         assert len(tree_of(client.get("/")).xpath("//main//a[@href='/dolacz/']")) == 3
@@ -150,7 +150,7 @@ class TestJoining:
         join = factories.standard_page(title="Dołącz", slug="dolacz")
         index = factories.section("coalition", "en")
         index.join = join
-        index.save_revision().publish()
+        factories.publish(index)
         shown = tree_of(client.get("/en/coalition/"))
         assert "(in Polish)" in shown.xpath("//a[@href='/dolacz/']")[0].text_content()
         factories.translated(join, slug="join")
@@ -164,15 +164,15 @@ class TestWindows:
     def test_who_is_published_gets_a_window(self):
         member = factories.member(live=False)
         assert not FacadeSlot.objects.exists()
-        member.save_revision().publish()
+        factories.publish(member)
         assert [key for _number, key in self.slots()] == [member.translation_key]
 
     def test_nobodys_window_moves_when_somebody_leaves_or_publishes_again(self):
         first, second, third = (factories.member() for _number in range(3))
         before = self.slots()
         first.unpublish()
-        second.delete()
-        third.save_revision().publish()
+        factories.remove(second)
+        factories.publish(third)
         assert self.slots() == before
 
     def test_a_translation_shares_the_window(self):
@@ -186,7 +186,7 @@ class TestWindows:
         before = self.slots()
         first.unpublish()
         factories.member()
-        first.save_revision().publish()
+        factories.publish(first)
         assert self.slots()[: len(before)] == before
 
     def test_a_member_always_works_in_its_home_district(self):

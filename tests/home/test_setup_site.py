@@ -19,6 +19,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from editorial import gate
 from editorial.roles import AUTHORS, COORDINATORS, PUBLICATION, ROLES
 from home.models import HomePage, SiteSettings
 from home.models.site_settings import DISCLAIMERS
@@ -56,12 +57,14 @@ def state() -> dict[str, object]:
 
 def empty_the_database() -> None:
     """As Wagtail's own migrations leave it: a root, a welcome page, one language, its own groups."""
-    Page.objects.filter(depth=2).delete()
+    with gate.planting("tests"):
+        Page.objects.filter(depth=2).delete()
     root = Page.get_first_root_node()
     root.numchild = 0
     welcome = root.add_child(instance=Page(title="Welcome", slug="home", locale=Locale.get_default()))
     Site.objects.update(root_page=welcome, hostname="localhost", port=80)
-    SiteSettings.objects.all().delete()
+    with gate.planting("tests"):
+        SiteSettings.objects.all().delete()
     Locale.objects.exclude(language_code="pl").delete()
     Group.objects.all().delete()
     Group.objects.create(name="Editors")
@@ -96,7 +99,7 @@ def test_a_second_run_changes_nothing():
 
 def test_a_deleted_section_comes_back_under_its_translation_key():
     english = factories.section("news", "en")
-    factories.section("news").delete()
+    factories.remove(factories.section("news"))
     said = set_up()
     assert factories.section("news").translation_key == english.translation_key
     assert factories.section("news").live
@@ -106,10 +109,10 @@ def test_a_deleted_section_comes_back_under_its_translation_key():
 def test_what_people_edited_stays():
     section = factories.section("news")
     section.title = "Co słychać"
-    section.save_revision().publish()
+    factories.publish(section)
     settings = SiteSettings.for_language("pl")
     settings.name = "Sąsiedzi"
-    settings.save()
+    factories.publish(settings)
     set_up()
     assert factories.section("news").title == "Co słychać"
     assert SiteSettings.for_language("pl").name == "Sąsiedzi"

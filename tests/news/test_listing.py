@@ -24,7 +24,7 @@ class TestFilters:
             tags = fields.pop("tags", [])
             page = factories.news(title=title, date=datetime.date.fromisoformat(day), **fields)
             page.tags.add(*tags)
-            page.save_revision().publish()
+            factories.publish(page)
 
         add("Gala", "2025-06-02", kind="gala", regions=["krakow", "wroclaw"], tags=["sojusznicy"])
         add("Szkolenie", "2025-05-02", kind="training", regions=["krakow-metro"], tags=["wolontariat"])

@@ -23,7 +23,7 @@ def test_an_item_shows_all_that_its_author_gave(client):
     )
     page.tags.add("akademia lidera")
     page.attachment_items.create(document=document)
-    page.save_revision().publish()
+    factories.publish(page)
     shown = source(client.get(page.url))
     for words in (
         "Nabór do Akademii",

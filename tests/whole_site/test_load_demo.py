@@ -147,10 +147,10 @@ def test_a_second_run_adds_nothing():
 def test_a_second_run_leaves_an_edited_page_alone():
     page = NewsPage.objects.filter(live=True).first()
     page.title = "Zmieniony tytuł"
-    page.save_revision().publish()
+    factories.publish(page)
     home = factories.home()
     home.headline = "Zmienione hasło"
-    home.save_revision(user=User.objects.first()).publish()
+    factories.publish(home, user=User.objects.first())
     load()
     page.refresh_from_db()
     assert page.title == "Zmieniony tytuł"
@@ -160,7 +160,7 @@ def test_a_second_run_leaves_an_edited_page_alone():
 def test_a_deleted_page_comes_back():
     page = EventPage.objects.filter(live=True, locale__language_code="pl").first()
     key = page.translation_key
-    page.delete()
+    factories.remove(page)
     load()
     assert EventPage.objects.filter(translation_key=key, locale__language_code="pl", live=True).exists()
 
