@@ -46,6 +46,18 @@ def press(page: Page, button: str) -> None:
         found.click()
 
 
+def approve(page: Page) -> None:
+    """Presses the button of the step, and confirms in the dialogue that says what will happen."""
+    found = page.locator("footer [data-workflow-action-name=approve]").first
+    if not found.is_visible():
+        page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    found.click()
+    confirm = page.locator(".modal-body [type=submit]").first
+    expect(confirm).to_be_visible()
+    with page.expect_navigation():
+        confirm.click()
+
+
 def choose_new_picture(page: Page, file: Path) -> None:
     """Uploads a picture in the chooser of the lead picture."""
     page.locator("#id_lead_image-chooser [data-chooser-action-choose]").first.click()
@@ -88,7 +100,7 @@ def test_from_the_author_through_two_pairs_of_eyes_to_the_reader(page, new_page,
         expect(checker.get_by_text(TITLE).first).to_be_visible()  # it is on their desk
         checker.goto(edit)
         shoot(checker, f"{number}-{person}")
-        press(checker, "[data-workflow-action-name=approve]")
+        approve(checker)
 
     answer = reader.goto(address)
     assert answer.status == 200
@@ -107,7 +119,7 @@ def test_a_demo_text_on_a_desk_is_approved_as_it_is(new_page, log_in):
     for person in ("redaktorka", "koordynatorka"):
         checker = log_in(person, new_page(viewport={"width": 1440, "height": 900}))
         checker.goto(f"/admin/pages/{draft.pk}/edit/")
-        press(checker, "[data-workflow-action-name=approve]")
+        approve(checker)
     assert new_page().goto(draft.url).status == 200
 
 
