@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
@@ -17,3 +18,8 @@ class SitePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = False
+
+    def clean_slug(self) -> str:
+        """An address that can be read out and typed everywhere. The editor's script makes such, people may not."""
+        slug = self.cleaned_data["slug"]
+        return slug if slug.isascii() else slugify(slug.replace("ł", "l").replace("Ł", "L"))
