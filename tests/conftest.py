@@ -18,6 +18,19 @@ hypothesis_settings.register_profile("site", deadline=None, derandomize=bool(os.
 hypothesis_settings.load_profile("site")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Tests of one class or module go to one process, and so do all of the folder that loads the demo content."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - xdist may be missing
+
+    class ByScope(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            folder = "tests/whole_site/"
+            return folder if nodeid.startswith(folder) else super()._split_scope(nodeid)
+
+    return ByScope(config, log)
+
+
 # --- The database ---------------------------------------------------------------------------
 
 

@@ -87,7 +87,7 @@ def test_texts_are_as_the_editor_saves_them():
 
 
 def test_pages_are_in_the_state_that_the_files_ask_for():
-    wanted = {"live": None, "draft": None, "language_review": "in_progress", "approval": "in_progress"}
+    wanted = {"live": "approved", "draft": None, "language_review": "in_progress", "approval": "in_progress"}
     wanted["rejected"] = "needs_changes"
     for entry, language, _words in entries():
         page = page_of(entry, language)
