@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from editorial import gate
 from editorial.digest import digest_of
+from editorial.locks import locked
 from editorial.models import Act, LedgerEntry
 from editorial.models.gated import record
 from editorial.refusals import RefusedError
@@ -104,9 +105,3 @@ def restore(instance: Any, user: Any) -> LedgerEntry:
     if instance.live:
         raise RefusedError(_("“%(title)s” is public already.") % {"title": instance})
     return put_back(instance, approved, user)
-
-
-def locked(instance: Any) -> Any:
-    """`instance` as it is in the database now, kept from others until the transaction ends."""
-    base = Page if isinstance(instance, Page) else type(instance)
-    return type(instance).objects.get(pk=base.objects.select_for_update().get(pk=instance.pk).pk)

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from editorial import archive, gate, proof, schedule
 from editorial.digest import digest_of
+from editorial.locks import locked
 from editorial.models import Act, FourEyesTask, LedgerEntry
 from editorial.models.gated import record
 from editorial.models.ledger import PUBLISHING_ACTS
@@ -36,7 +37,7 @@ def publish(instance: Any, user: Any, reason: str, shown_revision: int) -> Ledge
         raise NotYoursError(_("Only coordinators can publish in an emergency."))
     if len(reason) < LEAST_REASON:
         raise RefusedError(_("Give a reason of at least %(count)d characters.") % {"count": LEAST_REASON})
-    instance = archive.locked(instance)
+    instance = locked(instance)
     revision = instance.get_latest_revision()
     if revision is None or (instance.live and not instance.has_unpublished_changes):
         raise RefusedError(_("There is no unpublished text."))
@@ -97,7 +98,7 @@ def approves(instance: Any, user: Any) -> bool:
 @transaction.atomic
 def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
     """Somebody independent stands for the text of `entry` afterwards."""
-    instance = archive.locked(entry.instance)
+    instance = locked(entry.instance)
     entry = LedgerEntry.objects.get(pk=entry.pk)  # asked again: it may have waited for somebody's decision
     found = objection(entry, user)
     if found:
@@ -145,7 +146,7 @@ def put_back(entry: LedgerEntry, user: Any) -> LedgerEntry:
     """Put the last approved version in place of the emergency publication `entry`."""
     if not may_publish(user):
         raise NotYoursError(_("Only coordinators can publish in an emergency."))
-    instance = archive.locked(entry.instance)
+    instance = locked(entry.instance)
     waiting = unconfirmed(instance)
     approved = version_before(entry)
     if waiting is None or waiting.pk != entry.pk:

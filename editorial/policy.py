@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.models import Task, TaskState, WorkflowState
 
-from editorial import contributors, dates
+from editorial import contributors, dates, locks
 from editorial.contributors import Hands
 
 
@@ -139,6 +139,9 @@ def locked(task_state: Any, task: Any) -> Any:
     Refuses a state that is not the current one of its workflow, or that belongs to another task:
     views take both from the address and from the form, and they need not fit together.
     """
+    text = subject(task_state)
+    if text is not None:
+        locks.locked(text)
     workflow_state = WorkflowState.objects.select_for_update().filter(pk=task_state.workflow_state_id).first()
     current = TaskState.objects.select_for_update().filter(pk=task_state.pk).first()
     if (

@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from editorial.digest import digest_of
+from editorial.locks import locked
 from editorial.models import Act, LedgerEntry
 from editorial.models.gated import record
 from editorial.refusals import RefusedError
@@ -17,9 +18,9 @@ from editorial.refusals import RefusedError
 def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None = None) -> LedgerEntry:
     """Take back the approval of what waits for its time. Raises RefusedError where it is too late.
 
-    The lock is on the revision, which `publish_scheduled` takes as well: one of them is first, and
-    the other one finds the work done.
+    `publish_scheduled` takes the same locks: one of them is first, and the other one finds the work done.
     """
+    locked(instance)
     revisions = Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
     if revision_id:
         revisions = revisions.filter(pk=revision_id)

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 
 # The clock of a busy machine is no finding, and a failure must come back at the next run.
@@ -39,10 +39,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """After the migrations, `setup_site`: every test finds both languages, both trees, roles and workflow.
 
     Tests roll back to this state. A test with `transaction=True` empties the tables instead, and pytest-django
-    runs such tests last: prefer `django_capture_on_commit_callbacks`.
+    runs such tests last: prefer `django_capture_on_commit_callbacks`. With `serialized_rollback=True` besides, it
+    begins with this state.
     """
     with django_db_blocker.unblock():
         call_command("setup_site", verbosity=0)
+        # What Django remembered before is a site that was not set up.
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 # --- The site: pages and people -------------------------------------------------------------

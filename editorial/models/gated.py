@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from editorial import gate
 from editorial.digest import BOOKKEEPING, digest_of
+from editorial.locks import locked
 from editorial.models.ledger import Act, LedgerEntry
 
 
@@ -86,6 +87,7 @@ class GatedMixin(models.Model):
     @transaction.atomic
     def _publish_at_approved_time(self, revision: Any, digest: str, user: Any, **kwargs: Any) -> Any:
         # Whoever withdraws the approval at this moment waits for us, or we for them.
+        locked(self)
         current = type(revision).objects.select_for_update().filter(pk=revision.pk).first()
         approval = current and approved_schedule(self, current, digest)
         if not approval:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 
 from editorial import archive
+from editorial.locks import locked
 from editorial.models import Act, LedgerEntry
 from editorial.permissions import TAKE_DOWN
 from editorial.views.ledger import harmless, language, type_name
@@ -32,7 +34,11 @@ class TakeDownView(UnpublishView):
     success_message = _("Visitors no longer see “%(page_title)s”. It is in the archive.")
 
     def unpublish(self) -> HttpResponse | None:
-        with archive.saying(self.request.POST.get("reason", "")):
+        with transaction.atomic(), archive.saying(self.request.POST.get("reason", "")):
+            # What was loaded a moment ago may be older than what somebody decided meanwhile.
+            self.objects_to_unpublish = [
+                locked(page) for page in sorted(self.objects_to_unpublish, key=lambda page: page.pk)
+            ]
             return super().unpublish()
 
 

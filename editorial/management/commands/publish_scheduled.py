@@ -13,6 +13,8 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as StockCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from editorial.locks import locked
+
 logger = logging.getLogger(__name__)
 
 
@@ -47,13 +49,14 @@ class Command(StockCommand):
         ]
 
     def _take_down(self, instance: Any) -> None:
-        instance.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        locked(instance).unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
     def _due(self) -> list[Revision]:
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
         return list(due.order_by("approved_go_live_at"))
 
     def _publish(self, revision: Revision) -> None:
+        locked(revision.content_object)
         waiting = Revision.objects.select_for_update().filter(pk=revision.pk, approved_go_live_at__isnull=False)
         if current := waiting.first():  # else somebody withdrew the approval since we asked
             current.publish(log_action="wagtail.publish.scheduled")
