@@ -14,11 +14,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import WorkflowState
 
@@ -27,19 +28,26 @@ from editorial.digest import digest_of
 from editorial.models import Act, LedgerEntry
 from editorial.refusals import RefusedError
 from home.models import SiteSettings
+from news.models import NewsPage
 from tests.editorial.newsroom import SMUGGLED, draft_of, edit_url, form_of, log_in, news_index, person
 from tests.editorial.walk import FIELDS, LONGEST, Clock, Story, Words, read
 
 STEPS = 50
 WALKS = int(os.environ.get("MODEL_WALKS", "0"))
-CI_WALKS = 44  # times STEPS: more than 2,000
+CI_WALKS = 41  # times STEPS: more than 2,000
 
 REFUSALS = (RefusedError, PermissionDenied, ValidationError)
 REASON = "Powódź: ludzie już jadą, nie ma kogo zapytać."
 
 who = st.integers(0, 6)
-which = st.integers(0, 3)
-minutes = st.sampled_from((None, None, None, None, 20, 60))
+which = st.sampled_from((0, 0, 0, 1, 2, 3))
+
+OFTEN = {"go_on": 10, "write": 6, "bring_back": 4, "write_for_later": 2, "let_time_pass": 3, "copy": 1, "publish_in_an_emergency": 2}
+ONCE = (
+    "reject", "cancel", "withdraw", "confirm", "put_back", "restore", "take_down",
+    "try_a_door", "try_a_door_of_the_admin",
+)  # fmt: skip
+DEEDS = [deed for deed, times in OFTEN.items() for _time in range(times)] + list(ONCE)
 
 
 class Newsroom(RuleBasedStateMachine):
@@ -63,6 +71,7 @@ class Newsroom(RuleBasedStateMachine):
         planted = self.story_of(texts, None)
         planted.publish(read(texts), 0)
         self.stories.append(planted)
+        self.now, self.touched = "", self.stories
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -81,49 +90,60 @@ class Newsroom(RuleBasedStateMachine):
 
     def tries(self, deed: str, act: Any, *args: Any, **kwargs: Any) -> bool:
         """Whether the site let it happen; a refusal is an answer, anything else is a crash."""
+        here = transaction.savepoint()
         try:
             act(*args, **kwargs)
         except REFUSALS:
+            # Only what the code itself calls atomic is undone: what a refusal leaves half done must be seen.
+            if transaction.get_rollback():
+                transaction.set_rollback(False)
+                transaction.savepoint_rollback(here)
             self.seen[f"{deed}: refused"] += 1
             return False
         self.seen[deed] += 1
         return True
 
+    @rule(deed=st.sampled_from(DEEDS), user=who, which=which, number=st.integers(0, 11))
+    def step(self, deed: str, user: int, which: int, number: int) -> None:
+        """One deed of one person; where it makes no sense now, the text goes a step on in its workflow."""
+        self.now, self.touched = deed, [self.story(which)]
+        getattr(self, deed)(self.story(which), self.people[user], number)
+
     # --- Writing
 
-    @rule(user=who, which=which, field=st.integers(0, 2), autosave=st.booleans(), minutes=minutes)
-    def write(self, user: int, which: int, field: int, autosave: bool, minutes: int | None) -> None:
-        """Add a word to the newest text, or begin a field anew where it is full."""
-        story, author = self.story(which), self.people[user]
+    def write(self, story: Story, author: Any, number: int, minutes: int | None = None) -> None:
+        """Add a word to the newest text, or begin a field anew where it is full; as autosave or not."""
         text = story.fresh().get_latest_revision_as_object()
-        name = FIELDS[text._meta.model_name][field]
+        name = FIELDS[text._meta.model_name][number % 3]
         word, old = self.words.new(author), getattr(text, name)
         setattr(text, name, word if len(old) > LONGEST else f"{old} {word}".strip())
         text.go_live_at = timezone.now() + timedelta(minutes=minutes) if minutes else None
         newest = story.fresh().get_latest_revision()
-        over = newest if autosave and newest and newest.user_id == author.pk else None
+        over = newest if number % 2 and newest and newest.user_id == author.pk else None
         if self.tries("write", text.save_revision, user=author, log_action=True, overwrite_revision=over):
             story.wrote(author, read(text), text.go_live_at)
 
-    @rule(user=who, which=which, back=st.integers(1, 12))
-    def bring_back_an_old_version(self, user: int, which: int, back: int) -> None:
-        story, author = self.story(which), self.people[user]
-        versions = list(story.fresh().revisions.order_by("-pk")[: back + 1])
+    def write_for_later(self, story: Story, author: Any, number: int) -> None:
+        self.write(story, author, number, minutes=20 + number)
+
+    def bring_back(self, story: Story, author: Any, number: int) -> None:
+        """An old version becomes the newest one."""
+        versions = list(story.fresh().revisions.order_by("-pk")[: number + 2])
         if len(versions) > 1:
             old = versions[-1]
             text = old.as_object()
+            if story.is_page:
+                text.slug = story.fresh().slug  # a copy's first versions have the address of the source
             if self.tries("revert", text.save_revision, user=author, log_action=True, previous_revision=old):
                 story.wrote(author, read(text), text.go_live_at)
 
-    @precondition(lambda self: len(self.stories) < 5)
-    @rule(user=who, which=which)
-    def copy(self, user: int, which: int) -> None:
-        source, author = self.story(which).fresh(), self.people[user]
-        if isinstance(source, SiteSettings):
-            return
+    def copy(self, story: Story, author: Any, number: int) -> None:
+        source = story.fresh()
+        if isinstance(source, SiteSettings) or len(self.stories) > 4:
+            return self.go_on(story, author, number)
         slug = f"copy-{next(self.words.numbers)}"
         action = CopyPageAction(
-            source, to=news_index(), update_attrs={"slug": slug}, keep_live=False, copy_revisions=False, user=author
+            source, to=news_index(), update_attrs={"slug": slug}, keep_live=False, user=author
         )
         if self.tries("copy", action.execute, skip_permission_checks=True):
             made = type(source).objects.get(slug=slug)
@@ -131,15 +151,31 @@ class Newsroom(RuleBasedStateMachine):
 
     # --- The workflow
 
-    @rule(user=who, which=which)
-    def submit(self, user: int, which: int) -> None:
-        """As the editor does it: the form is saved, then the workflow starts or goes on."""
-        story, author = self.story(which), self.people[user]
+    def go_on(self, story: Story, user: Any, number: int) -> None:
+        """The next step, whatever it is; the first person from `user` on who may take it takes it."""
         instance = story.fresh()
         state = instance.current_workflow_state
-        if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+            return self.submit(story, instance, state, user, number)
+        step = state.current_task_state.task.specific
+        is_review = step.step == "review"
+        if is_review and number % 3 == 0:
+            self.write(story, user, number)
+        # Now and then from a screen that is older than the newest version.
+        shown = list(instance.revisions.order_by("-pk")[: 2 if number == 11 else 1])[-1].pk
+        deed = "review" if is_review else "approve"
+        for judge in (user, *self.people[2 + number % 3 :]):
+            if self.tries(deed, step.on_action, state.current_task_state, judge, "approve", shown=shown):
+                break
+        else:
             return
+        story.was_passed(judge, step.step)
+
+    def submit(self, story: Story, instance: Any, state: Any, author: Any, number: int) -> None:
+        """As the editor does it: the form is saved, then the workflow starts or goes on."""
         text = instance.get_latest_revision_as_object()
+        if number > 8:
+            text.go_live_at = timezone.now() + timedelta(minutes=15)
         if not self.tries("save to submit", text.save_revision, user=author):
             return
         story.wrote(author, read(text), text.go_live_at)
@@ -150,149 +186,115 @@ class Newsroom(RuleBasedStateMachine):
         self.seen["submit"] += 1
         story.began(author)
 
-    @rule(user=who, which=which, back=st.sampled_from((0, 0, 0, 0, 1)), correct=st.booleans())
-    def approve(self, user: int, which: int, back: int, correct: bool) -> None:
-        """Take the step at which the text stands, having seen the newest version or (back=1) an older one."""
-        story, judge = self.story(which), self.people[user]
+    def reject(self, story: Story, user: Any, number: int) -> None:
         state = story.fresh().current_workflow_task_state
         if state is None:
-            return
-        if correct and state.task.specific.step == "review":
-            self.write(user, which, 0, autosave=False, minutes=None)
-        shown = list(story.fresh().revisions.order_by("-pk")[: back + 1])[-1].pk
-        act = state.task.specific.on_action
-        is_review = state.task.specific.step == "review"
-        if not self.tries("review" if is_review else "approve", act, state, judge, "approve", shown=shown):
-            return
-        if is_review:
-            before = story.hands(until=story.begun_at)
-            assert judge.pk not in before, "somebody reviewed what they had written"
-            story.reviewed = judge.pk, story.draft_at
-            story.began()
-        else:
-            story.was_approved(judge)
+            return self.go_on(story, user, number)
+        self.tries("reject", state.task.specific.on_action, state, user, "reject", comment="Brakuje adresu")
 
-    @rule(user=who, which=which)
-    def return_for_corrections(self, user: int, which: int) -> None:
-        story = self.story(which)
-        state = story.fresh().current_workflow_task_state
-        if state is not None:
-            act = state.task.specific.on_action
-            self.tries("reject", act, state, self.people[user], "reject", comment="Brakuje adresu")
-
-    @rule(user=who, which=which)
-    def cancel(self, user: int, which: int) -> None:
-        story = self.story(which)
+    def cancel(self, story: Story, user: Any, number: int) -> None:
         state = story.fresh().current_workflow_state
-        if state is not None:
-            state.cancel(user=self.people[user])
-            self.seen["cancel"] += 1
-            story.submitter = None
+        if state is None:
+            return self.go_on(story, user, number)
+        state.cancel(user=user)
+        self.seen["cancel"] += 1
+        story.submitter = None
 
     # --- Time
 
-    @rule(minutes=st.sampled_from((5, 30, 120)))
-    def let_time_pass(self, minutes: int) -> None:
-        self.clock.ahead += timedelta(minutes=minutes)
+    def let_time_pass(self, _story: Story, _user: Any, number: int) -> None:
+        self.clock.ahead += timedelta(minutes=1 + 3 * number)
         call_command("publish_scheduled")
+        self.touched = self.stories
         for story in self.stories:
             waited = story.waiting
             story.time_came()
             self.seen["go live at its time"] += story.waiting != waited
 
-    @rule(user=who, which=which)
-    def withdraw(self, user: int, which: int) -> None:
-        story = self.story(which)
-        if self.tries("withdraw", schedule.withdraw, story.fresh(), self.people[user], "Odwołane"):
-            assert story.waiting, "there was nothing to withdraw"
-            story.waiting = None
+    def withdraw(self, story: Story, user: Any, number: int) -> None:
+        if not self.tries("withdraw", schedule.withdraw, story.fresh(), user, "Odwołane"):
+            return self.go_on(story, user, number)
+        assert story.waiting, "there was nothing to withdraw"
+        story.waiting = None
 
     # --- The emergency exit and the archive
 
-    @rule(user=st.integers(3, 6), which=which, stale=st.sampled_from((False, False, True)))
-    def publish_in_an_emergency(self, user: int, which: int, stale: bool) -> None:
-        story, one = self.story(which), self.people[user]
+    def publish_in_an_emergency(self, story: Story, user: Any, number: int) -> None:
         instance = story.fresh()
-        seen = instance.latest_revision_id and instance.latest_revision_id - stale
-        if self.tries("emergency", emergency.publish, instance, one, REASON, seen):
-            story.was_published_in_an_emergency(one)
+        seen = instance.latest_revision_id and instance.latest_revision_id - (number > 9)
+        if self.tries("emergency", emergency.publish, instance, user, REASON, seen):
+            assert user.is_superuser or user in self.people[3:], "somebody without the permission"
+            story.was_published_in_an_emergency(user)
 
-    @rule(user=who, which=which, first=st.booleans())
-    def confirm(self, user: int, which: int, first: bool) -> None:
-        story = self.story(which)
+    def confirm(self, story: Story, user: Any, number: int) -> None:
         entries = LedgerEntry.objects.for_instance(story.instance).filter(act=Act.EMERGENCY).order_by("pk")
-        entry = entries.first() if first else entries.last()
-        if entry and self.tries("confirm", emergency.confirm, entry, self.people[user]):
-            story.was_confirmed(self.people[user])
+        entry = entries.first() if number > 9 else entries.last()
+        if entry is None or not self.tries("confirm", emergency.confirm, entry, user):
+            return self.go_on(story, user, number)
+        story.was_confirmed(user)
 
-    @rule(user=who, which=which)
-    def put_back(self, user: int, which: int) -> None:
-        story = self.story(which)
+    def put_back(self, story: Story, user: Any, number: int) -> None:
         entry = emergency.unconfirmed(story.instance)
-        if entry and self.tries("put back", emergency.put_back, entry, self.people[user]):
-            story.publish(*story.approved[-1])
+        if entry is None or not self.tries("put back", emergency.put_back, entry, user):
+            return self.go_on(story, user, number)
+        story.publish(*story.approved[-1])
 
-    @rule(user=who, which=which)
-    def restore(self, user: int, which: int) -> None:
-        story = self.story(which)
-        if self.tries("restore", archive.restore, story.fresh(), self.people[user]):
-            assert story.shown is None, "it was public"
-            story.publish(*story.approved[-1])
+    def restore(self, story: Story, user: Any, number: int) -> None:
+        if not self.tries("restore", archive.restore, story.fresh(), user):
+            return self.go_on(story, user, number)
+        assert story.shown is None, "it was public"
+        story.publish(*story.approved[-1])
 
-    @rule(user=who, which=which)
-    def take_down(self, user: int, which: int) -> None:
-        story = self.story(which)
+    def take_down(self, story: Story, user: Any, number: int) -> None:
         instance = story.fresh()
-        if instance.live:
-            instance.unpublish(user=self.people[user])
-            self.seen["take down"] += 1
-            story.was_taken_down()
+        if not instance.live or not self.tries("take down", instance.unpublish, user=user):
+            return self.restore(story, user, number)
+        story.was_taken_down()
 
     # --- Doors that are closed
 
-    @rule(
-        which=which,
-        door=st.sampled_from(("publish", "as admin", "save", "plain", "delete", "alias", "purge")),
-    )
-    def try_a_door(self, which: int, door: str) -> None:
+    def try_a_door(self, story: Story, _user: Any, number: int) -> None:
         """What a shell, a command or an import may try by accident."""
-        story, admin = self.story(which), self.people[6]
         instance = story.fresh()
         newest = instance.get_latest_revision()
-        if door == "publish" and newest:
-            self.tries("door", instance.publish, newest)
-        elif door == "as admin" and newest:
-            self.tries("door", newest.publish, user=admin)
-        elif door == "save":
-            name = FIELDS[instance._meta.model_name][0]
-            setattr(instance, name, SMUGGLED)
-            if instance.live or not newest:
-                self.tries("door", instance.save)
-            else:
-                instance.live = True
-                self.tries("door", instance.save)
-        elif door == "plain" and story.shown and hasattr(instance, "page_ptr"):
+        doors = [self.door_save, self.door_publish, self.door_of_the_plain_page, self.door_delete, self.door_alias]
+        doors[number % len(doors)](story, instance, newest)
+
+    def door_save(self, _story: Story, instance: Any, _newest: Any) -> None:
+        setattr(instance, FIELDS[instance._meta.model_name][0], SMUGGLED)
+        instance.live = True
+        assert not self.tries("door", instance.save), "saved past everybody"
+
+    def door_publish(self, story: Story, instance: Any, newest: Any) -> None:
+        due = newest and story.waiting and story.waiting[2] <= timezone.now()
+        if newest and not due:
+            assert not self.tries("door", newest.publish, user=self.people[6]), "published past everybody"
+            assert not self.tries("door", instance.publish, newest), "published past everybody"
+
+    def door_of_the_plain_page(self, story: Story, instance: Any, _newest: Any) -> None:
+        if story.shown and hasattr(instance, "page_ptr"):
             plain = instance.page_ptr
             plain.seo_title = SMUGGLED
-            self.tries("door", plain.save)
-        elif door == "delete" and story.was_public:
-            assert not self.tries("door", instance.delete), "what was public is gone"
-        elif door == "alias" and hasattr(instance, "create_alias"):
-            self.tries("door", instance.create_alias, parent=news_index(), update_slug=f"{instance.slug}-alias")
-        elif door == "purge":
-            for version in instance.revisions.exclude(pk=newest.pk) if newest else ():
-                if LedgerEntry.objects.publications().filter(revision_number=version.pk).exists():
-                    with pytest.raises(Exception, match="evidence"):
-                        version.delete()
+            assert not self.tries("door", plain.save), "saved past everybody"
 
-    @rule(which=which, door=st.sampled_from(("editor", "bulk")))
-    def try_a_door_of_the_admin(self, which: int, door: str) -> None:
+    def door_delete(self, story: Story, instance: Any, _newest: Any) -> None:
+        if story.was_public:
+            assert not self.tries("door", instance.delete), "what was public is gone"
+            for version in instance.revisions.filter(pk=instance.live_revision_id):
+                with pytest.raises(ProtectedError), transaction.atomic():
+                    version.delete()
+
+    def door_alias(self, _story: Story, instance: Any, _newest: Any) -> None:
+        if hasattr(instance, "create_alias"):
+            slug = f"alias-{next(self.words.numbers)}"
+            self.tries("door", instance.create_alias, parent=news_index(), update_slug=slug)
+
+    def try_a_door_of_the_admin(self, story: Story, user: Any, number: int) -> None:
         """As a superuser, in the browser."""
-        story = self.story(which)
         page = story.fresh()
         if isinstance(page, SiteSettings):
-            return
-        if door == "editor":
+            return self.go_on(story, user, number)
+        if number % 2:
             form = form_of(page, lead=self.words.new(self.people[6]), **{"action-publish": "1"})
             answer = self.admin_browser.post(edit_url(page), form)
             newest = story.fresh().get_latest_revision_as_object()
@@ -308,14 +310,18 @@ class Newsroom(RuleBasedStateMachine):
 
     @invariant()
     def visitors_read_what_somebody_else_approved(self) -> None:
-        self.seen["steps"] += 1
-        for story in self.stories:
+        """Every text in two queries; what was touched by the last step in every way there is."""
+        self.seen["steps"] += bool(self.now)
+        shown = {story.instance.pk: story.shown for story in self.stories if story.shown and story.is_page}
+        rows = NewsPage.objects.filter(live=True).values_list("pk", *FIELDS["newspage"])
+        assert {pk: tuple(words) for pk, *words in rows} == shown
+        for story in self.touched:
             story.check()
             live = story.fresh()
             if live.live:
                 ledger = LedgerEntry.objects.for_instance(live).publications()
                 assert ledger.filter(digest=digest_of(live)).exists(), "no record of what visitors read"
-        assert not list(proof.doubts([story.fresh() for story in self.stories]))
+        assert not list(proof.doubts([story.fresh() for story in self.touched]))
 
 
 @pytest.fixture
@@ -337,7 +343,10 @@ def newsroom(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Newsroo
     yield Newsroom
 
 
-REACHED = ("submit", "review", "approve", "reject", "emergency", "confirm", "put back", "restore", "withdraw")
+REACHED = (
+    "submit", "review", "approve", "reject", "cancel", "go live at its time", "withdraw", "take down", "restore",
+    "emergency", "confirm", "put back", "copy", "revert", "door: refused", "door of the admin",
+)  # fmt: skip
 
 
 def test_whatever_people_do_visitors_read_what_somebody_else_approved(newsroom: type[Newsroom]) -> None:
@@ -345,9 +354,11 @@ def test_whatever_people_do_visitors_read_what_somebody_else_approved(newsroom: 
         max_examples=WALKS or CI_WALKS,
         stateful_step_count=STEPS,
         suppress_health_check=list(HealthCheck),
-        phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+        report_multiple_bugs=False,
+        # Shrinking takes minutes; the walk that failed is short enough to be read.
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
     )
     run_state_machine_as_test(newsroom, settings=walks)
-    print("\n", *(f"{deed}: {times}\n" for deed, times in sorted(newsroom.seen.items())))
+    print("", *(f"{deed}: {times}" for deed, times in sorted(newsroom.seen.items())), sep="\n")  # pytest -s shows it
     assert newsroom.seen["steps"] >= 2000
-    assert [deed for deed in (*REACHED, "go live at its time") if not newsroom.seen[deed]] == [], "never reached"
+    assert [deed for deed in REACHED if not newsroom.seen[deed]] == [], "the walks never came there"

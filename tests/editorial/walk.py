@@ -65,7 +65,7 @@ class Story:
 
     `deeds`: ids of the users who did something to the text, in their order; `draft_at`, `settled_at`: numbers of
     deeds. `approved`: texts that somebody independent stands for, with the number of their deed, newest last.
-    `waiting`: the text that was approved for a time. `urgent`: emergency publications that nobody has answered:
+    `passed`: who took a step last, and the deed of the version that they passed. `waiting`: the text that was approved for a time. `urgent`: emergency publications that nobody has answered:
     who published them, whose hands were in them.
     """
 
@@ -77,14 +77,19 @@ class Story:
     draft_at: int = 0
     settled_at: int = 0
     begun_at: int = 0
+    begun: Text = ()
     submitter: int | None = None
-    reviewed: tuple[int, int] | None = None
+    passed: dict[str, tuple[int, int]] = field(default_factory=dict)
     approved: list[tuple[Text, int]] = field(default_factory=list)
     waiting: tuple[Text, int, datetime] | None = None
     due: datetime | None = None
     urgent: list[set[int]] = field(default_factory=list)
     urgent_text: tuple[Text, int] | None = None
     was_public: bool = False
+
+    @property
+    def is_page(self) -> bool:
+        return isinstance(self.instance, Page)
 
     def fresh(self) -> Any:
         return type(self.instance).objects.get(pk=self.instance.pk)
@@ -97,19 +102,26 @@ class Story:
 
     def began(self, user: Any | None = None) -> None:
         """A step begins; with `user` they submitted the text."""
-        self.begun_at = len(self.deeds)
+        self.begun_at, self.begun = len(self.deeds), self.draft
         if user is not None:
             self.submitter = user.pk
 
-    def hands(self, until: int | None = None) -> set[int]:
-        """Who had a hand in the text that waits, up to the deed of number `until`."""
-        found = set(self.deeds[self.settled_at : until]) | self.words.hands(self.draft)
+    def hands(self, before_the_step: bool = False) -> set[int]:
+        """Who had a hand in the text that waits: as it is, or as it was when the step began."""
+        text, until = (self.begun, self.begun_at) if before_the_step else (self.draft, None)
+        found = set(self.deeds[self.settled_at : until]) | self.words.hands(text)
         return found | ({self.submitter} if self.submitter else set())
 
-    def was_approved(self, user: Any) -> None:
-        """`user` took the last step: visitors may read exactly the newest text, now or at its time."""
-        assert user.pk not in self.hands(), "somebody approved what they had a hand in"
-        assert self.reviewed != (user.pk, self.draft_at), "the reviewer of this version approved it too"
+    def was_passed(self, user: Any, step: str) -> None:
+        """`user` took a step. After both, visitors may read exactly the newest text, now or at its time."""
+        assert user.pk not in self.hands(before_the_step=step == "review"), "somebody passed their own text"
+        self.passed[step] = user.pk, self.draft_at
+        passed = [self.passed.get(name, (0, -1)) for name in ("review", "approval")]
+        if any(deed != self.draft_at for _user, deed in passed):
+            return self.began()  # the other step is due: the text was changed since
+        (reviewer, _deed), (approver, _deed) = passed
+        assert approver not in self.hands(), "somebody approved what they had a hand in"
+        assert reviewer != approver, "one person took both steps"
         self.submitter = None
         if self.due and self.due > timezone.now():
             self.waiting = self.draft, self.draft_at, self.due
@@ -154,7 +166,7 @@ class Story:
         """Visitors read what this story says, word for word."""
         now = self.fresh()
         assert (read(now) if now.live else None) == self.shown
-        if isinstance(now, Page):
+        if self.is_page:
             plain = Page.objects.get(pk=now.pk)
             assert (plain.live, plain.title, plain.seo_title) == (now.live, now.title, now.seo_title)
         waiting = now.scheduled_revision
