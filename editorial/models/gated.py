@@ -21,6 +21,7 @@ class GatedMixin(models.Model):
     first_published_at: datetime | None
     expire_at: datetime | None
     workflow_in_progress: bool
+    live_revision_id: int | None
 
     class Meta:
         abstract = True
@@ -50,6 +51,15 @@ class GatedMixin(models.Model):
             gate.refuse(self)
 
     # --- Revisions
+
+    def with_content_json(self, content: Any) -> Any:
+        """What is live is no matter of a version: Wagtail knows that of pages, and forgets it of snippets.
+
+        A version saved before the first publication would take the live text away when it is approved for later.
+        """
+        text = super().with_content_json(content)
+        text.live_revision_id = self.live_revision_id
+        return text
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Approved text is frozen: saving over such a revision makes a new one instead."""

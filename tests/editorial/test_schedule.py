@@ -15,6 +15,7 @@ from editorial import schedule
 from editorial.models import Act, LedgerEntry
 from editorial.refusals import RefusedError
 from editorial.views.subjects import address
+from home.models import SiteSettings
 from tests.editorial.newsroom import (
     APPROVED,
     SMUGGLED,
@@ -177,3 +178,23 @@ def test_taking_down_ends_what_waits(live_page, autorka, redaktorka, koordynator
 def test_visitor_cannot_withdraw(scheduled):
     assert "/login/" in Client().post(address("withdraw", scheduled))["Location"]
     assert acts(scheduled) == [Act.SCHEDULED]
+
+
+def test_texts_of_the_site_stay_public_while_an_old_version_of_them_waits(
+    tlumaczka, redaktorka, koordynatorka, hour_later
+):
+    """Wagtail keeps in each version of a snippet which version was live then, and takes that for today's."""
+    texts = SiteSettings.objects.get(locale__language_code="pl")
+    old = texts.get_latest_revision()
+    before = texts.tagline
+    texts.tagline = "New words"
+    texts.save_revision(user=tlumaczka)
+    publish_properly(fresh(texts), tlumaczka, redaktorka, koordynatorka)
+    again = old.as_object()
+    again.go_live_at = in_an_hour()
+    again.save_revision(user=tlumaczka, previous_revision=old)
+    texts = publish_properly(fresh(texts), tlumaczka, redaktorka, koordynatorka)
+    assert (texts.live, texts.tagline) == (True, "New words")
+    hour_later()
+    call_command("publish_scheduled")
+    assert (fresh(texts).live, fresh(texts).tagline) == (True, before)
