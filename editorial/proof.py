@@ -101,6 +101,10 @@ def _doubt_about_schedule(instance: Any) -> str:
 
 
 def _is_independent(entry: LedgerEntry) -> bool:
+    if entry.act == Act.RESTORED and not entry.approvals:
+        # An operator's text that was put back: the command stood for it, not a person.
+        planted = LedgerEntry.objects.filter(content_type=entry.content_type_id, object_id=entry.object_id)
+        return planted.filter(act=Act.PLANTED, digest=entry.digest, pk__lt=entry.pk).exists()
     writers = {person["user"] for person in entry.contributors}
     deciding = [step for step in entry.approvals if step.get("kind") == FourEyesTask.Step.APPROVAL]
     return any(step["user"] not in writers for step in deciding)

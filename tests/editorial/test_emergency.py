@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry, WorkflowState
 
+from editorial import proof
 from editorial.models import Act, LedgerEntry
 from editorial.signals import decided
 from editorial.views.subjects import address
+from home.models import SiteSettings
 from tests.editorial.newsroom import (
     APPROVED,
     draft_of,
@@ -228,3 +230,13 @@ def test_emergency_text_with_a_time_in_the_future_goes_live_now(autorka, koordyn
     page = draft_of(autorka, "Later", go_live_at=in_an_hour())
     publish(client_as(koordynatorka), page)
     assert what_visitors_see(fresh(page))[0] == 200
+
+
+def test_text_of_an_operator_that_was_put_back_stands_as_it_did_before(koordynatorka, koordynator2, client_as):
+    texts = SiteSettings.objects.get(locale__language_code="pl")
+    texts.tagline = URGENT
+    texts.save_revision(user=koordynatorka)
+    assert publish(client_as(koordynatorka), texts).status_code == 302
+    answer(client_as(koordynator2), last(texts), "put-back")
+    assert last(texts).act == Act.RESTORED
+    assert not list(proof.doubts([fresh(texts)]))

@@ -65,8 +65,9 @@ class Story:
 
     `deeds`: ids of the users who did something to the text, in their order; `draft_at`, `settled_at`: numbers of
     deeds. `approved`: texts that somebody independent stands for, with the number of their deed, newest last.
-    `passed`: who took a step last, and the deed of the version that they passed. `waiting`: the text that was approved for a time. `urgent`: emergency publications that nobody has answered:
-    who published them, whose hands were in them.
+    `passed`: who took a step last, and the deed of the version that they passed. `waiting`: the text that was
+    approved for a time. `urgent`: emergency publications that nobody has answered: who published them, whose
+    hands were in them.
     """
 
     instance: Any
