@@ -1,7 +1,7 @@
 """Who had a hand in what waits for approval: they can't approve it.
 
 Counted: everyone who saved a revision since the text that visitors see was approved (a later save
-by a colleague makes nobody innocent), whoever submitted it, the owner of a page that was never
+by a colleague makes nobody innocent), whoever submitted it (again), the owner of a page that was never
 published, whoever wrote what was copied or brought back from the past, and the translators of its
 segments.
 
