@@ -62,8 +62,7 @@ def facts_of(task_states: Iterable[Any]) -> dict[int, Facts]:
     states = [state for state in states if state.workflow_state.content_object is not None]
     tasks = {task.pk: task for task in Task.objects.filter(pk__in={state.task_id for state in states}).specific()}
     hands = contributors.contributors_of(
-        (state.workflow_state.content_object, is_review(tasks[state.task_id]))
-        for state in states
+        (state.workflow_state.content_object, is_review(tasks[state.task_id])) for state in states
     )
     earlier = _earlier_steps(states)
     return {

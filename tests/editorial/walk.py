@@ -135,11 +135,15 @@ class Story:
         (reviewer, _deed), (approver, _deed) = passed
         assert approver not in self.hands(), "somebody approved what they had a hand in"
         assert reviewer != approver, "one person took both steps"
-        self.submitter = None
+        self.was_ended()
         if self.due and self.due > timezone.now():
             self.waiting = self.draft, self.draft_at, self.due
         else:
             self.publish(self.draft, self.draft_at)
+
+    def was_ended(self) -> None:
+        """The workflow is over; the same text may go through another one, from its first step."""
+        self.submitter, self.passed = None, {}
 
     def publish(self, text: Text, deed: int) -> None:
         """Visitors see `text`, and somebody independent stands for it."""
@@ -154,7 +158,8 @@ class Story:
 
     def was_published_in_an_emergency(self, user: Any) -> None:
         self.urgent.append(self.hands() | {user.pk})
-        self.shown, self.waiting, self.submitter, self.was_public = self.draft, None, None, True
+        self.shown, self.waiting, self.was_public = self.draft, None, True
+        self.was_ended()
         self.urgent_text = self.draft, self.draft_at
         if self.due and self.due > timezone.now():
             self.wrote(user, self.draft, None)
