@@ -13,6 +13,7 @@ from editorial import (
     in_use,
     log_actions,
     marks,
+    outcome,
     side_panels,
     step_menu,
     translations,
@@ -152,5 +153,6 @@ hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
 
 side_panels.install()
 hooks.register("construct_homepage_panels", desk.arrange)
+hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)
