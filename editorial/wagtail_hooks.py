@@ -13,6 +13,7 @@ from editorial import (
     in_use,
     log_actions,
     marks,
+    outcome,
     seen,
     side_panels,
     step_menu,
@@ -160,5 +161,6 @@ hooks.register("before_edit_page", seen.check_number)
 hooks.register("before_edit_snippet", seen.check_number)
 hooks.register("before_edit_page", step_menu.check_decision)
 hooks.register("before_edit_snippet", step_menu.check_decision)
+hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)
