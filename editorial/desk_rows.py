@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Locale, Page, Revision, Task, TaskState, WorkflowState
 
 from editorial import dates, deadlines, people, policy
@@ -77,7 +78,7 @@ class Finder(LedgerFinder):
 
     def _decision_row(self, state: Any) -> Row:
         is_review = self.facts[state.pk].is_review
-        verb = _("Review") if is_review else _("Decide")
+        verb = _("Review") if is_review else pgettext("button", "Decide")
         row = self._row(state.workflow_state.content_object, decision_address(state), verb)
         writer = state.workflow_state.requested_by
         facts = {"day": dates.day(state.started_at), "name": writer.name if writer else "?", "step": state.task.name}
