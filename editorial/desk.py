@@ -34,6 +34,10 @@ def register_first_step(step: FirstStep) -> FirstStep:
     return step
 
 
+CUT = {"translate", "scheduled", "published"}
+"""Heaps of which only the first few rows are shown: their number would say nothing."""
+
+
 class DeskPanel(Component):
     """One heap on the desk."""
 
@@ -46,6 +50,7 @@ class DeskPanel(Component):
         self, name: str, heading: str, rows: list[Row], order: int, empty: str = "", button: Any = None
     ) -> None:
         self.name, self.heading, self.rows, self.order = name, heading, rows, order
+        self.is_counted = name not in CUT
         self.empty, self.button = empty, button
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

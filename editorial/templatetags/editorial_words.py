@@ -1,10 +1,10 @@
-"""Days and hours in words, for templates."""
+"""Days, hours and steps in words, for templates."""
 
 from datetime import datetime
 
 from django import template
 
-from editorial import dates
+from editorial import dates, step_names
 
 register = template.Library()
 
@@ -17,3 +17,8 @@ def day_and_hour(moment: datetime) -> str:
 @register.filter
 def day(moment: datetime) -> str:
     return dates.day(moment)
+
+
+@register.filter
+def step_name(name: str) -> str:
+    return step_names.shown(name)
