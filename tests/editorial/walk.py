@@ -143,9 +143,9 @@ class Story:
     def was_published_in_an_emergency(self, user: Any) -> None:
         self.urgent.append(self.hands() | {user.pk})
         self.shown, self.waiting, self.submitter, self.was_public = self.draft, None, None, True
-        self.urgent_text = self.draft, self.draft_at
         if self.due and self.due > timezone.now():
-            self.wrote(user, self.draft, None)
+            self.wrote(user, self.draft, None)  # the same words, without their time
+        self.urgent_text = self.draft, self.draft_at
 
     def was_confirmed(self, user: Any) -> None:
         assert self.urgent_text, "there was nothing to confirm"
