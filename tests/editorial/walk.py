@@ -117,6 +117,7 @@ class Story:
         return found | ({self.submitter} if self.submitter else set())
 
     def may_pass(self, user: Any, step: str) -> bool:
+        """Whether nothing speaks against `user`, whatever groups they are in."""
         if step == "review":
             return user.pk not in self.hands(before_the_step=True)
         reviewer, deed = self.passed.get("review", (0, -1))
