@@ -363,6 +363,27 @@ REACHED = (
 )  # fmt: skip
 
 
+OPENING = (
+    "write 0", "go_on 0", "reject 2", "go_on 0", "cancel 0", "go_on 0", "go_on 2", "go_on 3",
+    "write_for_later 0", "go_on 0", "go_on 2", "go_on 3", "withdraw 3",
+    "go_on 0", "go_on 2", "go_on 3", "let_time_pass 0 9", "take_down 3", "restore 3",
+    "write 0", "publish_in_an_emergency 3", "confirm 4", "write 0", "publish_in_an_emergency 3", "put_back 4",
+    "bring_back 0", "copy 0", "try_a_door 0 0", "try_a_door_of_the_admin 6 0",
+)  # fmt: skip
+"""A deed, who does it, and its number where it matters."""
+
+
+def walk_by_hand(room: Newsroom) -> None:
+    """What chance seldom comes to is done at least once."""
+    try:
+        for step in OPENING:
+            deed, user, number = (*step.split(), "1")[:3]
+            room.step(deed=deed, user=int(user), which=0, number=int(number))
+            room.visitors_read_what_somebody_else_approved()
+    finally:
+        room.teardown()
+
+
 def test_whatever_people_do_visitors_read_what_somebody_else_approved(newsroom: type[Newsroom]) -> None:
     walks = settings(
         max_examples=WALKS,
@@ -373,11 +394,11 @@ def test_whatever_people_do_visitors_read_what_somebody_else_approved(newsroom: 
         phases=(Phase.explicit, Phase.generate),
     )
     seen = newsroom.seen
+    walk_by_hand(newsroom())
+    assert [deed for deed in REACHED if not seen[deed]] == [], "the opening walk doesn't come there any more"
     for number in itertools.count(SEED):
+        if seen["steps"] >= ENOUGH:
+            break
         print(f"MODEL_SEED={number} after {seen['steps']} steps", flush=True)  # noqa: T201 - to find the walk again
         run_state_machine_as_test(seed(number)(newsroom), settings=walks)
-        missing = [deed for deed in REACHED if not seen[deed]]
-        if seen["steps"] >= ENOUGH and not missing:
-            break
-        assert seen["steps"] < max(ENOUGH, 2000) * 2, f"the walks never came there: {missing}"
     print(*(f"{deed}: {times}" for deed, times in sorted(seen.items())), sep="\n")  # noqa: T201 - pytest -s shows it
