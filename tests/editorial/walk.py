@@ -12,7 +12,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-FIELDS = {"newspage": ("lead", "search_description", "seo_title"), "sitesettings": ("tagline", "address", "phone_hours")}
+FIELDS = {
+    "newspage": ("lead", "search_description", "seo_title"),
+    "sitesettings": ("tagline", "address", "phone_hours"),
+}
 LONGEST = 60
 
 Text = tuple[str, ...]
@@ -125,6 +128,13 @@ class Story:
         found |= self.words.hands(text, corrected)
         return found | ({self.submitter} if self.submitter else set())
 
+    def may_pass(self, user: Any, step: str) -> bool:
+        """Whether nothing speaks against `user`, whatever groups they are in."""
+        if step == "review":
+            return user.pk not in self.hands(before_the_step=True)
+        reviewer, deed = self.passed.get("review", (0, -1))
+        return user.pk not in self.hands() and (user.pk, self.draft_at) != (reviewer, deed)
+
     def was_passed(self, user: Any, step: str) -> None:
         """`user` took a step. After both, visitors may read exactly the newest text, now or at its time."""
         assert user.pk not in self.hands(before_the_step=step == "review"), "somebody passed their own text"
@@ -160,9 +170,9 @@ class Story:
         self.urgent.append(self.hands() | {user.pk})
         self.shown, self.waiting, self.was_public = self.draft, None, True
         self.was_ended()
-        self.urgent_text = self.draft, self.draft_at
         if self.due and self.due > timezone.now():
-            self.wrote(user, self.draft, None)
+            self.wrote(user, self.draft, None)  # the same words, without their time
+        self.urgent_text = self.draft, self.draft_at
 
     def was_confirmed(self, user: Any) -> None:
         assert self.urgent_text, "there was nothing to confirm"
@@ -180,8 +190,8 @@ class Story:
 
     # --- What must hold
 
-    def check(self) -> None:
-        """Visitors read what this story says, word for word."""
+    def check(self) -> Any:
+        """Visitors read what this story says, word for word. Returns the text as it is in the database now."""
         now = self.fresh()
         assert (read(now) if now.live else None) == self.shown
         if self.is_page:
@@ -189,3 +199,4 @@ class Story:
             assert (plain.live, plain.title, plain.seo_title) == (now.live, now.title, now.seo_title)
         waiting = now.scheduled_revision
         assert (read(waiting.as_object()) if waiting else None) == (self.waiting[0] if self.waiting else None)
+        return now
