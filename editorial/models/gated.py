@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 
 from editorial import gate
 from editorial.digest import BOOKKEEPING, digest_of
 from editorial.locks import locked
 from editorial.models.ledger import Act, LedgerEntry
+from editorial.translation import originals
 
 
 class GatedMixin(models.Model):
@@ -22,6 +25,10 @@ class GatedMixin(models.Model):
     expire_at: datetime | None
     workflow_in_progress: bool
     live_revision_id: int | None
+
+    edition = models.DateTimeField(_("edition"), null=True, editable=False)
+    keeps_edition = False
+    """Said of a draft by its author: what changed since the public text changes no meaning."""
 
     class Meta:
         abstract = True
@@ -63,6 +70,7 @@ class GatedMixin(models.Model):
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Approved text is frozen: saving over such a revision makes a new one instead."""
+        self.edition = originals.edition_of_draft(self)
         overwrite = kwargs.get("overwrite_revision")
         if overwrite is not None and is_frozen(self, overwrite):
             kwargs["overwrite_revision"] = None
@@ -158,5 +166,6 @@ def record(act: Act, instance: Any, revision: Any, digest: str, **facts: Any) ->
         revision_number=revision.pk if revision else None,
         content_time=revision.created_at if revision else None,
         digest=digest,
+        edition=parse_datetime(revision.content.get("edition") or "") if revision else instance.edition,
         **facts,
     )
