@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
+        ("catalog", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='catalogindexpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="catalogindexpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='chapterpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="chapterpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
     ]

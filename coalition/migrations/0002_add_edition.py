@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coalition', '0001_initial'),
+        ("coalition", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='coalitionindexpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="coalitionindexpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='memberpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="memberpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
     ]

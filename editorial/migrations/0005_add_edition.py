@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editorial', '0004_create_shownrevision'),
+        ("editorial", "0004_create_shownrevision"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ledgerentry',
-            name='edition',
-            field=models.DateTimeField(null=True, verbose_name='edition'),
+            model_name="ledgerentry",
+            name="edition",
+            field=models.DateTimeField(null=True, verbose_name="edition"),
         ),
     ]

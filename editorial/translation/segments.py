@@ -19,6 +19,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 from wagtail_localize.strings import StringValue, extract_strings, restore_strings
 
 from editorial import reading
@@ -27,6 +28,7 @@ from editorial.digest import BOOKKEEPING
 Kind = Literal["text", "markup", "address", "slug"]
 Content = dict[str, Any]
 
+PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
 SORTED_LINK = re.compile(r'<a id="(\d+)" linktype="(\w+)"')
 NOT_WORDS = (models.EmailField, models.GenericIPAddressField, models.UUIDField)
 
@@ -49,6 +51,16 @@ class Segment:
 
 
 Visit = Callable[[Segment], str]
+Follow = Callable[[int], int]
+"""The id of a page that a link leads to → the id of the one to which it should lead."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What becomes of words, and of links to pages of this site."""
+
+    visit: Visit
+    follow: Follow = int
 
 
 def content_of(instance: Any) -> Content:
@@ -68,8 +80,9 @@ def segments_of(instance: Any) -> list[Segment]:
     return found
 
 
-def rewritten(instance: Any, content: Content, visit: Visit) -> Content:
-    """`content` of a text like `instance` with each piece of words as `visit` returns it."""
+def rewritten(instance: Any, content: Content, visit: Visit, follow: Follow = int) -> Content:
+    """`content` of a text like `instance` with each piece of words as `visit` returns it, and links as `follow`."""
+    walk = Walk(visit, follow)
     result = dict(content)
     for name in reading.fields_of(instance):
         if name in BOOKKEEPING or not result.get(name):
@@ -78,12 +91,14 @@ def rewritten(instance: Any, content: Content, visit: Visit) -> Content:
         label = reading.label_of(instance, name)
         if isinstance(field, StreamField):
             raw = json.loads(result[name]) if isinstance(result[name], str) else result[name]
-            raw = _stream(field.stream_block, raw, name, label, visit)
+            raw = _stream(field.stream_block, raw, name, label, walk)
             result[name] = json.dumps(raw, cls=DjangoJSONEncoder) if isinstance(result[name], str) else raw
         elif isinstance(field, RichTextField):
-            result[name] = _markup(result[name], name, label, visit)
+            result[name] = _markup(result[name], name, label, walk)
+        elif isinstance(field, models.ForeignKey) and issubclass(field.related_model, Page):
+            result[name] = walk.follow(result[name])
         elif _holds_words(field):
-            result[name] = visit(Segment(name, name, _kind_of(field), label, result[name]))
+            result[name] = walk.visit(Segment(name, name, _kind_of(field), label, result[name]))
     return result
 
 
@@ -101,9 +116,9 @@ def _kind_of(field: Any) -> Kind:
 # --- Blocks
 
 
-def _stream(block: Any, raw: list[Any], path: str, label: str, visit: Visit) -> list[Any]:
+def _stream(block: Any, raw: list[Any], path: str, label: str, walk: Walk) -> list[Any]:
     return [
-        {**child, "value": _block(block.child_blocks[child["type"]], child["value"], inner, _under(label, kind), visit)}
+        {**child, "value": _block(block.child_blocks[child["type"]], child["value"], inner, _under(label, kind), walk)}
         if (kind := block.child_blocks.get(child["type"])) is not None
         else child
         for child, inner in _with_paths(raw, path)
@@ -116,51 +131,53 @@ def _with_paths(raw: list[Any], path: str) -> Iterator[tuple[Any, str]]:
         yield child, f"{path}.{number or index}"
 
 
-def _block(block: Any, raw: Any, path: str, label: str, visit: Visit) -> Any:  # noqa: PLR0911 - one per kind
+def _block(block: Any, raw: Any, path: str, label: str, walk: Walk) -> Any:
     if raw is None or raw == "":
         return raw
     if isinstance(block, blocks.StreamBlock):
-        return _stream(block, raw, path, label, visit)
+        return _stream(block, raw, path, label, walk)
     if isinstance(block, ImageBlock):
         # An int was saved before the field was an ImageBlock.
-        return _struct(block, raw, path, label, visit) if isinstance(raw, dict) else raw
+        return _struct(block, raw, path, label, walk) if isinstance(raw, dict) else raw
     if isinstance(block, blocks.StructBlock):
-        return _struct(block, raw, path, label, visit)
+        return _struct(block, raw, path, label, walk)
     if isinstance(block, blocks.ListBlock):
         return [
-            {**item, "value": _block(block.child_block, item["value"], inner, label, visit)}
+            {**item, "value": _block(block.child_block, item["value"], inner, label, walk)}
             if isinstance(item, dict) and set(item) >= {"type", "value"}
-            else _block(block.child_block, item, inner, label, visit)
+            else _block(block.child_block, item, inner, label, walk)
             for item, inner in _with_paths(raw, path)
         ]
     if isinstance(block, TableBlock):
-        return _table(raw, path, label, visit)
+        return _table(raw, path, label, walk)
     if isinstance(block, blocks.RichTextBlock):
-        return _markup(raw, path, label, visit)
+        return _markup(raw, path, label, walk)
+    if isinstance(block, blocks.PageChooserBlock):
+        return walk.follow(raw)
     if isinstance(block, blocks.URLBlock):
-        return visit(Segment(path, path, "address", label, raw))
+        return walk.visit(Segment(path, path, "address", label, raw))
     if isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.BlockQuoteBlock):
-        return visit(Segment(path, path, "text", label, raw))
+        return walk.visit(Segment(path, path, "text", label, raw))
     return raw
 
 
-def _struct(block: Any, raw: dict[str, Any], path: str, label: str, visit: Visit) -> dict[str, Any]:
+def _struct(block: Any, raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, Any]:
     return {
-        name: _block(block.child_blocks[name], value, f"{path}.{name}", _under(label, block.child_blocks[name]), visit)
+        name: _block(block.child_blocks[name], value, f"{path}.{name}", _under(label, block.child_blocks[name]), walk)
         if name in block.child_blocks
         else value
         for name, value in raw.items()
     }
 
 
-def _table(raw: dict[str, Any], path: str, label: str, visit: Visit) -> dict[str, Any]:
+def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, Any]:
     """Cells by their place; a table has no ids."""
 
     def cell(text: Any, row: int, column: int) -> Any:
         if not isinstance(text, str) or not text.strip():
             return text
         where = _("row %(row)d, column %(column)d") % {"row": row + 1, "column": column + 1}
-        return visit(Segment(f"{path}.{row}.{column}", path, "text", f"{label} › {where}", text))
+        return walk.visit(Segment(f"{path}.{row}.{column}", path, "text", f"{label} › {where}", text))
 
     result = {
         **raw,
@@ -171,15 +188,16 @@ def _table(raw: dict[str, Any], path: str, label: str, visit: Visit) -> dict[str
     }
     if raw.get("table_caption"):
         caption = Segment(f"{path}.caption", path, "text", f"{label} › {_('Caption')}", raw["table_caption"])
-        result["table_caption"] = visit(caption)
+        result["table_caption"] = walk.visit(caption)
     return result
 
 
-def _markup(html: str, path: str, label: str, visit: Visit) -> str:
+def _markup(html: str, path: str, label: str, walk: Walk) -> str:
     """Rich text, paragraph by paragraph. What nobody changes stays as it was, to the byte."""
+    html = PAGE_LINK.sub(lambda link: f"{link[1]}{walk.follow(int(link[2]))}{link[3]}", html)
     template, strings = extract_strings(html)
     said = [
-        visit(Segment(f"{path}#{index}", path, "markup", label, string.data, template))
+        walk.visit(Segment(f"{path}#{index}", path, "markup", label, string.data, template))
         for index, (string, _attributes) in enumerate(strings)
     ]
     if all(words == string.data for words, (string, _attributes) in zip(said, strings, strict=True)):

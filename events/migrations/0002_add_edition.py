@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0001_initial'),
+        ("events", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='eventindexpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="eventindexpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='eventpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="eventpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
     ]

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0002_create_pages_images_settings'),
+        ("home", "0002_create_pages_images_settings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='accessibilitypage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="accessibilitypage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='homepage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="homepage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='sitesettings',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="sitesettings",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='standardpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="standardpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
     ]

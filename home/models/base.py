@@ -49,6 +49,9 @@ class SitePageQuerySet(PageQuerySet):
         )
 
 
+# Shown only where there is something to say: see editorial.translation.forms.
+EDITION_PANELS = [FieldPanel("keeps_edition"), FieldPanel("says_edition"), FieldPanel("same_on_purpose")]
+
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
@@ -65,7 +68,7 @@ class BasePage(GatedMixin, Page):
     objects = SitePageManager()
 
     show_in_menus_default = False
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*EDITION_PANELS, *Page.content_panels, FieldPanel("lead")]
     promote_panels = [
         MultiFieldPanel(
             [

@@ -11,7 +11,7 @@ from wagtail.search import index
 from home import sections, seo
 from home.blocks.listing import HomeBlock
 
-from .base import BasePage, ListingPage
+from .base import EDITION_PANELS, BasePage, ListingPage
 
 
 class HomePage(BasePage):
@@ -21,6 +21,7 @@ class HomePage(BasePage):
     body = StreamField(HomeBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [
+        *EDITION_PANELS,
         *Page.content_panels,
         FieldPanel("headline"),
         FieldPanel("lead"),

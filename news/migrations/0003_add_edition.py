@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0002_name_attachments'),
+        ("news", "0002_name_attachments"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='newsindexpage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="newsindexpage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='newspage',
-            name='edition',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edition'),
+            model_name="newspage",
+            name="edition",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edition"),
         ),
     ]
