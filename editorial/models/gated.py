@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from editorial import gate
@@ -166,6 +165,6 @@ def record(act: Act, instance: Any, revision: Any, digest: str, **facts: Any) ->
         revision_number=revision.pk if revision else None,
         content_time=revision.created_at if revision else None,
         digest=digest,
-        edition=parse_datetime(revision.content.get("edition") or "") if revision else instance.edition,
+        edition=revision.as_object().edition if revision else instance.edition,
         **facts,
     )

@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 
 
 def take_ids(page: Any, original: Any) -> None:
-    """Give the blocks of `page` the ids of those in `original`, as far as both have the same kinds in the same order."""
+    """Give the blocks of `page` the ids of those in `original`, as far as both have the same kinds in a row."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             here, there = _raw(page, field), _raw(original, field)
