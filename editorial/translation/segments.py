@@ -42,7 +42,8 @@ class Segment:
 
     `path`: the same in every language, as blocks keep their ids when a page is translated. `place`: the path of the
     field or block that holds it. `kind`: "markup" is HTML with inline tags alone, whose links are <a id="a1">;
-    "address" is a URL; "slug" is the page's own. `shape`: what stands around the pieces of one rich text. `limit`: the most characters that fit.
+    "address" is a URL; "slug" is the page's own. `shape`: what stands around the pieces of one rich text.
+    `limit`: the most characters that fit.
     """
 
     path: str
