@@ -43,7 +43,7 @@ class Line:
 
 def fields_of(instance: Any) -> list[str]:
     """The names of all fields and child relations with content, in reading order."""
-    names = [name for name in instance.serializable_data() if name not in BOOKKEEPING]
+    names = [name for name in instance.serializable_data() if name not in BOOKKEEPING and name != "edition"]
     names.sort(key=lambda name: (name in LAST, LAST.index(name) if name in LAST else 0))
     if "title" in names:
         names.insert(0, names.pop(names.index("title")))

@@ -24,6 +24,7 @@ from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
+from editorial.views import pieces
 from editorial.views.archive import TakeDownManyView
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
@@ -151,6 +152,11 @@ hooks.register("register_bulk_action", TakeDownManyView, order=10)  # after Wagt
 # Before wagtail-localize's own hooks, which take these requests.
 hooks.register("before_edit_page", translations.refuse_segments, order=-10)
 hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
+
+
+# --- Translations -------------------------------------------------------------------------------
+
+hooks.register("before_edit_page", pieces.instead_of_editor)
 
 
 # --- Desk, decision, story ---------------------------------------------------------------------

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from editorial.translation.forms import EditionForm
 
 
-class SitePageForm(WagtailAdminPageForm):
+class SitePageForm(EditionForm):
     """Tells a change from no change, as an approval given in the editor depends on it.
 
     An approval is for the words that were read: a form that counts as changed makes a new revision, which nobody

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import COMMENTS_RELATION_NAME
 
 from editorial import gate
 from editorial.digest import BOOKKEEPING, digest_of
 from editorial.locks import locked
 from editorial.models.ledger import Act, LedgerEntry
+from editorial.translation import originals
 
 
 class GatedMixin(models.Model):
@@ -23,6 +25,10 @@ class GatedMixin(models.Model):
     expire_at: datetime | None
     workflow_in_progress: bool
     live_revision_id: int | None
+
+    edition = models.DateTimeField(_("edition"), null=True, editable=False)
+    keeps_edition = False
+    """Said of a draft by its author: what changed since the public text changes no meaning."""
 
     class Meta:
         abstract = True
@@ -68,6 +74,7 @@ class GatedMixin(models.Model):
         Where nothing but remarks changed there is no new one: whoever remarks has written nothing.
         """
         newest = self._newest_revision()
+        self.edition = originals.edition_of_draft(self, newest)
         if newest is not None and not kwargs.get("approved_go_live_at") and self._says_the_same_as(newest):
             self._save_remarks(newest)
             return newest
@@ -190,5 +197,6 @@ def record(act: Act, instance: Any, revision: Any, digest: str, **facts: Any) ->
         revision_number=revision.pk if revision else None,
         content_time=revision.created_at if revision else None,
         digest=digest,
+        edition=revision.as_object().edition if revision else instance.edition,
         **facts,
     )

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 
+from editorial.translation import originals
 from home.models import HomePage, SiteSettings, User
 from home.planting import planted_home
 from home.sections import registry
 
 from .entries import HERE, Entry, Kind, read, read_entries
 from .files import Files
+from .ids import take_ids
 from .people import load_people
 from .words import Words
 
@@ -39,7 +41,8 @@ class Demo:
         self.say("Texts, links, publication…")
         for page, entry, words, kind in self.new_pages:
             self.fill(page, entry, words, kind)
-        for locale in Locale.objects.all():
+        original = Locale.get_default()
+        for locale in (original, *Locale.objects.exclude(pk=original.pk)):
             self.fill_planted(locale)
 
     def words(self, language: str) -> Words:
@@ -85,6 +88,7 @@ class Demo:
             page.body = self.words(language).stream(words["body"])
         if kind.children:
             kind.children(page, entry, {**words, "language": language}, self)
+        _follow_original(page)
         with override(language):
             page.save_revision(user=page.owner)
             self.bring_to_state(page, entry)
@@ -115,6 +119,7 @@ class Demo:
 
     def publish(self, instance: Any) -> None:
         """Written by the author, reviewed, approved: as in life."""
+        _follow_original(instance)
         instance.save_revision(user=self.people["autorka"])
         self.submit(instance, self.people["autorka"])
         self.decide(instance, "redaktorka")
@@ -157,6 +162,14 @@ class Demo:
         for name, value in words.items():
             setattr(settings, name, streams[name](value) if name in streams else value)
         self.publish(settings)
+
+
+def _follow_original(instance: Any) -> None:
+    """A translation says what its original says now, block by block."""
+    original = originals.original_of(instance)
+    if original:
+        instance.edition = original.edition
+        take_ids(instance, original)
 
 
 def _touched(instance: Any) -> bool:

@@ -49,6 +49,9 @@ class SitePageQuerySet(PageQuerySet):
         )
 
 
+# Shown only where there is something to say: see editorial.translation.forms.
+EDITION_PANELS = [FieldPanel("keeps_edition"), FieldPanel("says_edition"), FieldPanel("same_on_purpose")]
+
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
@@ -65,7 +68,7 @@ class BasePage(GatedMixin, Page):
     objects = SitePageManager()
 
     show_in_menus_default = False
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    content_panels = [*EDITION_PANELS, *Page.content_panels, FieldPanel("lead")]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -82,6 +85,8 @@ class BasePage(GatedMixin, Page):
     base_form_class = SitePageForm
     page_description: ClassVar[Any] = ""
     og_type = "website"
+    is_translated_by_pieces: ClassVar[bool] = False
+    """For pages that stay: a change in the original asks for that piece alone. Others are translated as a whole."""
 
     class Meta:
         abstract = True
@@ -183,6 +188,7 @@ class ListingPage(BasePage):
     page_size: ClassVar[int] = 12
     list_id: ClassVar[str] = ""  # where the list begins, on a page with much above it
 
+    is_translated_by_pieces = True
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
 

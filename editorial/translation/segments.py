@@ -1,0 +1,249 @@
+"""The words of a text, piece by piece: a heading, a paragraph, a caption, a cell, the words for a picture.
+
+One walk both reads and writes, so that what is read out and put back is the same text to the byte. It goes over the
+content of a revision (plain values as in `Revision.content`), not over blocks: a picture that is gone, or a block
+whose shape changed, is no obstacle.
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bs4 import BeautifulSoup
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
+from wagtail_localize.strings import StringValue, extract_strings, restore_strings
+
+from editorial import reading
+from editorial.digest import BOOKKEEPING
+
+Kind = Literal["text", "markup", "address", "slug"]
+Content = dict[str, Any]
+
+LINE_BREAK = re.compile(r"<br\s*/>")
+PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
+SORTED_LINK = re.compile(r'<a id="(\d+)" linktype="(\w+)"')
+NOT_WORDS = (models.EmailField, models.GenericIPAddressField, models.UUIDField)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One piece of words.
+
+    `path`: the same in every language, as blocks keep their ids when a page is translated. `place`: the path of the
+    field or block that holds it. `kind`: "markup" is HTML with inline tags alone, whose links are <a id="a1">;
+    "address" is a URL; "slug" is the page's own. `shape`: what stands around the pieces of one rich text.
+    `limit`: the most characters that fit.
+    """
+
+    path: str
+    place: str
+    kind: Kind
+    label: str
+    text: str
+    shape: str = ""
+    limit: int | None = None
+
+
+Visit = Callable[[Segment], str]
+Follow = Callable[[int], int]
+"""The id of a page that a link leads to → the id of the one to which it should lead."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What becomes of words, and of links to pages of this site."""
+
+    visit: Visit
+    follow: Follow = int
+
+
+def content_of(instance: Any) -> Content:
+    """The content of `instance` as a revision keeps it."""
+    return json.loads(json.dumps(instance.serializable_data(), cls=DjangoJSONEncoder))
+
+
+def segments_of(instance: Any) -> list[Segment]:
+    """Every piece of words of `instance` that isn't empty, in reading order."""
+    found: list[Segment] = []
+
+    def note(segment: Segment) -> str:
+        found.append(segment)
+        return segment.text
+
+    rewritten(instance, content_of(instance), note)
+    return found
+
+
+def rewritten(instance: Any, content: Content, visit: Visit, follow: Follow = int) -> Content:
+    """`content` of a text like `instance` with each piece of words as `visit` returns it, and links as `follow`."""
+    walk = Walk(visit, follow)
+    result = dict(content)
+    for name in reading.fields_of(instance):
+        if name in BOOKKEEPING or not result.get(name):
+            continue
+        field = instance._meta.get_field(name)
+        label = reading.label_of(instance, name)
+        if isinstance(field, StreamField):
+            raw = json.loads(result[name]) if isinstance(result[name], str) else result[name]
+            raw = _stream(field.stream_block, raw, name, label, walk)
+            result[name] = json.dumps(raw, cls=DjangoJSONEncoder) if isinstance(result[name], str) else raw
+        elif isinstance(field, RichTextField):
+            result[name] = _markup(result[name], name, label, walk)
+        elif isinstance(field, models.ForeignKey) and issubclass(field.related_model, Page):
+            result[name] = walk.follow(result[name])
+        elif _holds_words(field):
+            result[name] = walk.visit(Segment(name, name, _kind_of(field), label, result[name], limit=field.max_length))
+    return result
+
+
+def _holds_words(field: Any) -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField)
+    return is_text and not isinstance(field, NOT_WORDS) and not getattr(field, "choices", None)
+
+
+def _kind_of(field: Any) -> Kind:
+    if isinstance(field, models.SlugField):
+        return "slug"
+    return "address" if isinstance(field, models.URLField) else "text"
+
+
+# --- Blocks
+
+
+def _stream(block: Any, raw: list[Any], path: str, label: str, walk: Walk) -> list[Any]:
+    return [
+        {**child, "value": _block(block.child_blocks[child["type"]], child["value"], inner, _under(label, kind), walk)}
+        if (kind := block.child_blocks.get(child["type"])) is not None
+        else child
+        for child, inner in _with_paths(raw, path)
+    ]
+
+
+def _with_paths(raw: list[Any], path: str) -> Iterator[tuple[Any, str]]:
+    for index, child in enumerate(raw):
+        number = child.get("id") if isinstance(child, dict) else None
+        yield child, f"{path}.{number or index}"
+
+
+def _block(block: Any, raw: Any, path: str, label: str, walk: Walk) -> Any:
+    if raw is None or raw == "":
+        return raw
+    if isinstance(block, blocks.StreamBlock):
+        return _stream(block, raw, path, label, walk)
+    if isinstance(block, ImageBlock):
+        # An int was saved before the field was an ImageBlock.
+        return _struct(block, raw, path, label, walk) if isinstance(raw, dict) else raw
+    if isinstance(block, blocks.StructBlock):
+        return _struct(block, raw, path, label, walk)
+    if isinstance(block, blocks.ListBlock):
+        return [
+            {**item, "value": _block(block.child_block, item["value"], inner, label, walk)}
+            if isinstance(item, dict) and set(item) >= {"type", "value"}
+            else _block(block.child_block, item, inner, label, walk)
+            for item, inner in _with_paths(raw, path)
+        ]
+    if isinstance(block, TableBlock):
+        return _table(raw, path, label, walk)
+    if isinstance(block, blocks.RichTextBlock):
+        return _markup(raw, path, label, walk)
+    if isinstance(block, blocks.PageChooserBlock):
+        return walk.follow(raw)
+    if isinstance(block, blocks.URLBlock):
+        return walk.visit(Segment(path, path, "address", label, raw, limit=_limit(block)))
+    if isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.BlockQuoteBlock):
+        return walk.visit(Segment(path, path, "text", label, raw, limit=_limit(block)))
+    return raw
+
+
+def _limit(block: Any) -> int | None:
+    return getattr(block.field, "max_length", None)
+
+
+def _struct(block: Any, raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, Any]:
+    return {
+        name: _block(block.child_blocks[name], value, f"{path}.{name}", _under(label, block.child_blocks[name]), walk)
+        if name in block.child_blocks
+        else value
+        for name, value in raw.items()
+    }
+
+
+def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, Any]:
+    """Cells by their place; a table has no ids."""
+
+    def cell(text: Any, row: int, column: int) -> Any:
+        if not isinstance(text, str) or not text.strip():
+            return text
+        where = _("row %(row)d, column %(column)d") % {"row": row + 1, "column": column + 1}
+        return walk.visit(Segment(f"{path}.{row}.{column}", path, "text", f"{label} › {where}", text))
+
+    result = {
+        **raw,
+        "data": [
+            [cell(text, row, column) for column, text in enumerate(cells)]
+            for row, cells in enumerate(raw.get("data") or [])
+        ],
+    }
+    if raw.get("table_caption"):
+        caption = Segment(f"{path}.caption", path, "text", f"{label} › {_('Caption')}", raw["table_caption"])
+        result["table_caption"] = walk.visit(caption)
+    return result
+
+
+def _markup(source: str, path: str, label: str, walk: Walk) -> str:
+    """Rich text, paragraph by paragraph. What nobody changes stays as it was, to the byte."""
+    source = PAGE_LINK.sub(lambda link: f"{link[1]}{walk.follow(int(link[2]))}{link[3]}", source)
+    template, strings = extract_strings(source)
+    said = [
+        walk.visit(Segment(f"{path}#{index}", path, "markup", label, string.data, template))
+        for index, (string, _attributes) in enumerate(strings)
+    ]
+    if all(words == string.data for words, (string, _attributes) in zip(said, strings, strict=True)):
+        return source
+    restored = restore_strings(
+        template, [(StringValue(words), attributes) for words, (_s, attributes) in zip(said, strings, strict=True)]
+    )
+    # The parser sorts attributes. In the editor's order, or saving the form unchanged would count as a change.
+    return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', restored)
+
+
+def _under(label: str, block: Any) -> str:
+    name = str(capfirst(block.label))
+    return f"{label} › {name}" if label else name
+
+
+def markup_problem(original: str, said: str) -> str:
+    """What is wrong with the tags of `said`, in words for its translator; "" if nothing is.
+
+    A translation has the links of its original, each once, and may set off words (b, i) as it likes.
+    """
+    try:
+        StringValue.from_translated_html(said)
+    except ValueError:
+        return _("Only the tags of the original can be used here.")
+    if _as_parsed(BeautifulSoup(said, "html.parser").decode(formatter=None)) != _as_parsed(said):
+        return _("A tag is open or misspelt. Compare with the original.")
+    wanted, found = _links(original), _links(said)
+    if sorted(wanted) != sorted(found):
+        missing = ", ".join(f'<a id="{number}">' for number in sorted(set(wanted) - set(found)))
+        return _("A link is missing: %s") % missing if missing else _("There is a link that the original hasn't.")
+    return ""
+
+
+def _as_parsed(markup: str) -> str:
+    return html.unescape(LINE_BREAK.sub("<br>", markup))
+
+
+def _links(markup: str) -> list[str]:
+    return [link.get("id", "") for link in BeautifulSoup(markup, "html.parser").find_all("a")]
