@@ -36,7 +36,9 @@ def is_original(instance: Any) -> bool:
 def edition_of_draft(draft: Any, newest: Any = None) -> datetime | None:
     """The edition that a version of an original gets when it is saved; a translation keeps what it has.
 
-    `newest`: the revision before it, or None. A draft with the words of the public text has its edition, and so has one whose author said that the meaning
+    `newest`: the revision before it, or None.
+
+    A draft with the words of the public text has its edition, and so has one whose author said that the meaning
     stays. Any other has one of its own, which no published text had.
     """
     if not is_original(draft):
