@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, WorkflowState
 
-from editorial import locks
+from editorial import locks, story
 from editorial.translation import originals
 from editorial.translation.patchwork import Patchwork, Piece
 from editorial.translation.segments import markup_problem
@@ -97,6 +97,11 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Translation")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        parent = self.page.get_parent()
+        above = {"url": reverse("wagtailadmin_explore", args=(parent.pk,)), "label": parent.get_admin_display_title()}
+        return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.get_page_title()}]
+
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
 
@@ -121,7 +126,6 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "page": self.page,
             "original": self.original,
-            "original_language": get_language_info(self.original.locale.language_code)["name_translated"],
             "language": get_language_info(self.page.locale.language_code)["name_translated"],
             "rows": rows,
             "ready": ready,
@@ -134,7 +138,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             "whole_url": f"{edit_address(self.page)}?whole=1",
             "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
-            "original_url": edit_address(self.original),
+            "story": story.story(self.page),
         }
 
     @property

@@ -2,10 +2,12 @@
 const form = document.querySelector("[data-pieces]");
 const choice = form.querySelector("[data-pieces-switch]");
 
+const box = choice.querySelector("input");
+const narrow = () => form.toggleAttribute("data-only-waiting", box.checked);
+
 choice.hidden = !form.querySelector(".piece--ready");
-choice.querySelector("input").addEventListener("change", (event) => {
-  form.toggleAttribute("data-only-waiting", event.target.checked);
-});
+box.addEventListener("change", narrow);
+narrow();
 
 let typed = false;
 form.addEventListener("input", () => {
