@@ -22,6 +22,7 @@ from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
+from editorial.translation import buttons as translation_buttons
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
 
@@ -80,6 +81,24 @@ def register_archive():
         order=110,
         permission=TAKE_DOWN,
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_translations():
+    return MenuItem(
+        _("Translations"),
+        reverse("editorial:translations"),
+        name="editorial-translations",
+        icon_name="wagtail-localize-language",
+        order=105,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def hide_localize_report(request, items):
+    """wagtail-localize's report knows its own segments only, which nobody uses here."""
+    address = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != address]
 
 
 # --- The menu under the editor ----------------------------------------------------------------
@@ -154,3 +173,9 @@ side_panels.install()
 hooks.register("construct_homepage_panels", desk.arrange)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)
+
+
+# --- Translations -------------------------------------------------------------------------------
+
+hooks.register("register_page_header_buttons", translation_buttons.in_header)
+hooks.register("register_page_listing_more_buttons", translation_buttons.in_listing)
