@@ -94,13 +94,6 @@ def register_translations():
     )
 
 
-@hooks.register("construct_reports_menu")
-def hide_localize_report(request, items):
-    """wagtail-localize's report knows its own segments only, which nobody uses here."""
-    address = reverse("wagtail_localize:translations_report")
-    items[:] = [item for item in items if item.url != address]
-
-
 # --- The menu under the editor ----------------------------------------------------------------
 
 

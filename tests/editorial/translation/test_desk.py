@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
+from editorial.translation import buttons, drafts
 from editorial.translation import desk as translators_desk
-from editorial.translation import drafts
 from events.models import EventPage
 from home.planting import home_of
-from tests.editorial.newsroom import draft_of, fresh, publish_properly, submit, take_step
+from tests.editorial.newsroom import draft_of, edit_url, fresh, publish_properly, submit, take_step
 from tests.editorial.test_desk import HOME, heaps, queries
 
 
@@ -44,7 +43,7 @@ def test_a_link_to_what_is_begun_leads_to_its_editor(client_as, tlumaczka, live_
 
 
 def test_what_is_not_public_is_not_begun(client_as, tlumaczka, draft, english):
-    assert "not public" in client_as(tlumaczka).get(begin_url(draft)).content.decode()
+    assert "nie ma w serwisie" in client_as(tlumaczka).get(begin_url(draft)).content.decode()
     client_as(tlumaczka).post(begin_url(draft))
     assert not draft.has_translation(english)
 
@@ -95,7 +94,7 @@ def test_a_changed_original_makes_the_translation_out_of_date_with_the_count(cli
     change(lead="Zupełnie inne słowa", title="Inny tytuł")
     heap = heaps(client_as(tlumaczka))["outdated"]
     assert translated.title in heap
-    assert "2 pieces changed" in heap
+    assert "Zmieniono 2 fragmenty" in heap
 
 
 def test_a_correction_keeps_the_desk_empty(client_as, tlumaczka, translated, change):
@@ -166,8 +165,6 @@ def fill(tlumaczka, autorka, redaktorka, koordynatorka, english, name: str) -> N
 
 
 def event(author, title: str, days: int) -> EventPage:
-    from wagtail.models import Locale
-
     parent = home_of(Locale.get_default()).get_children().filter(slug="wydarzenia").get()
     start = timezone.now() + timedelta(days=days)
     page = EventPage(title=title, slug=title.lower(), owner=author, live=False, locale=parent.locale)
@@ -177,15 +174,14 @@ def event(author, title: str, days: int) -> EventPage:
     return page
 
 
-def test_the_menu_of_a_listing_asks_nothing_for_each_row(client_as, tlumaczka, autorka, live_page):
-    browser = client_as(tlumaczka)
-    explore = reverse("wagtailadmin_explore", args=(live_page.get_parent().pk,))
+def test_the_menu_of_a_row_in_a_listing_asks_the_database_nothing(tlumaczka, live_page, django_assert_num_queries):
+    page = Page.objects.select_related("locale").get(pk=live_page.pk)
+    assert tlumaczka.has_perm(drafts.PERMISSION)
+    with django_assert_num_queries(0):
+        found = list(buttons.in_listing(page, tlumaczka))
+    assert [button.url for button in found] == [begin_url(live_page)]
 
-    def count() -> int:
-        browser.get(explore)
-        with CaptureQueriesContext(connection) as found:
-            page = browser.get(explore).content.decode()
-        assert begin_url(live_page) in page
-        return len(found)
 
-    assert count()
+def test_over_the_editor_stands_the_way_to_the_other_language(client_as, tlumaczka, translated, live_page):
+    assert begin_url(live_page) in client_as(tlumaczka).get(edit_url(live_page)).content.decode()
+    assert f'href="{edit_url(live_page)}"' in client_as(tlumaczka).get(edit_url(translated)).content.decode()
