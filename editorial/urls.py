@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from editorial.views import archive, claims, decision, emergency, ledger, needed_by, schedule, translate, translations_report
+from editorial.views import (
+    archive,
+    claims,
+    decision,
+    emergency,
+    ledger,
+    needed_by,
+    schedule,
+    translate,
+    translations_report,
+)
 
 app_name = "editorial"
 

@@ -17,5 +17,6 @@ def is_unconfirmed(context: Any, page: Any) -> bool:
 
 
 @register.inclusion_tag("editorial/parts/translation_badges.html", takes_context=True)
-def translation_badges(context: Any, page: Any) -> dict[str, Any]:
-    return {"badges": badges.badges_of(context.get("request"), page) if isinstance(page, Page) else []}
+def translation_badges(context: Any, page: Any, short: bool = False) -> dict[str, Any]:
+    found = badges.badges_of(context.get("request"), page) if isinstance(page, Page) else []
+    return {"badges": found, "short": short}

@@ -13,7 +13,10 @@ from editorial.translation.freshness import Standing, State
 
 @dataclass(frozen=True)
 class Badge:
+    """`short`: for the header of the editor, where the title needs its room."""
+
     words: str
+    short: str
     is_alarm: bool = False
 
 
@@ -49,10 +52,11 @@ def badges_of(request: Any, page: Page) -> list[Badge]:
     if own is not None:
         if own.state != State.OUTDATED:
             return []
-        words = _("out of date since %(day)s") % {"day": dates.day(own.since)} if own.since else _("out of date")
-        return [Badge(words, is_alarm=True)]
+        words = _("out of date")
+        since = _("out of date since %(day)s") % {"day": dates.day(own.since)} if own.since else words
+        return [Badge(since, words, is_alarm=True)]
     return [
-        Badge(f"{code.upper()}: {_short(standing)}", standing.state == State.OUTDATED)
+        Badge(words := f"{code.upper()}: {_short(standing)}", words, standing.state == State.OUTDATED)
         for code, standing in here.of_originals.get(page.pk, [])
         if standing.state != State.CURRENT or standing.under_way or standing.draft
     ]

@@ -1,6 +1,7 @@
 """The approved text of the original, piece by piece, to be read beside its translation."""
 
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -15,6 +16,8 @@ from editorial.translation.segments import Segment
 
 KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
 """Tags of a piece that are shown; a link shows its words."""
+LIKE = 0.4
+"""Share of common words from which two texts are compared word by word."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def beside(draft: Any) -> Beside | None:
         is_public=original.live,
         is_current=is_current,
         sentence=_sentence(original, draft, is_current),
-        pieces=[_piece(piece, language, marks.get(piece.path), said.get(piece.path), piece.path in same) for piece in now],
+        pieces=[
+            _piece(piece, language, marks.get(piece.path), said.get(piece.path), piece.path in same) for piece in now
+        ],
         removed=[_piece(change.segment, language, change) for change in found if change.kind == "removed"],
         changes_known=is_current or before is not None,
         untranslated=untranslated,
@@ -86,7 +91,9 @@ def _sentence(original: Any, draft: Any, is_current: bool) -> str:
         facts = {"day": dates.day(original.edition)}
         if not draft.edition:
             return _("The original changed on %(day)s. This translation says what it said before.") % facts
-        facts["edition"] = dates.day(draft.edition)
+        same_day = dates.day(draft.edition) == facts["day"]
+        say = dates.day_and_hour if same_day else dates.day
+        facts = {"day": say(original.edition), "edition": say(draft.edition)}
         return _("The original changed on %(day)s. This translation says what it said since %(edition)s.") % facts
     if draft.edition:
         return _("It says what the original says since %(day)s.") % {"day": dates.day(draft.edition)}
@@ -98,7 +105,7 @@ def _piece(
 ) -> Piece:
     parts: tuple[comparison.Part, ...] = ()
     if change is not None and change.kind == "changed":
-        parts = tuple(comparison.words(plain(change.before), plain(piece.text)))
+        parts = _parts(plain(change.before), plain(piece.text))
     return Piece(
         label=piece.label,
         place=piece.place,
@@ -108,6 +115,13 @@ def _piece(
         translation=marked(said) if said is not None else None,
         is_same=is_same,
     )
+
+
+def _parts(before: str, now: str) -> tuple[comparison.Part, ...]:
+    """Word by word; what was written anew is told by its old words alone, as the new ones stand above."""
+    if SequenceMatcher(None, before.split(), now.split()).ratio() < LIKE:
+        return (comparison.Part("removed", before),)
+    return tuple(comparison.words(before, now))
 
 
 def plain(text: str) -> str:

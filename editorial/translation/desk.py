@@ -140,7 +140,9 @@ class TranslatorsDesk:
         row = _row(pair, begin_address(pair.original.pk, pair.locale), _("Begin"))
         row.posts = True
         if pair.since:
-            row.notes.append(_("Public since %(day)s.") % {"day": dates.day(pair.original.first_published_at or pair.since)})
+            row.notes.append(
+                _("Public since %(day)s.") % {"day": dates.day(pair.original.first_published_at or pair.since)}
+            )
         return row
 
     def _under_way_row(self, pair: Pair) -> Row:
@@ -163,7 +165,9 @@ class TranslatorsDesk:
             row.notes.append(_("At the step “%(step)s” since %(day)s.") % facts)
             row.verb = _("Open")
         if pair.state == State.OUTDATED and pair.since:
-            row.notes.append(_("Visitors read a translation that is out of date since %(day)s.") % {"day": dates.day(pair.since)})
+            row.notes.append(
+                _("Visitors read a translation that is out of date since %(day)s.") % {"day": dates.day(pair.since)}
+            )
         return row
 
 
@@ -182,4 +186,3 @@ def _row(pair: Pair, url: str, verb: str) -> Row:
     page = pair.translation or pair.original
     languages = f"{pair.original.locale.language_code} → {pair.locale.language_code}"
     return Row(page.draft_title, url, verb, kind_of(page.content_type_id), languages)
-

@@ -34,9 +34,7 @@ class OriginalSidePanel(BaseSidePanel):
 
     @property
     def media(self) -> Media:
-        return Media(
-            css={"all": ["editorial/editorial.css"]}, js=[versioned_static("editorial/original.js")]
-        )
+        return Media(css={"all": ["editorial/editorial.css"]}, js=[versioned_static("editorial/original.js")])
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         found = self.beside

@@ -22,6 +22,7 @@ from editorial import chronicle
 from editorial.desk_row import kind_of
 from editorial.models import LedgerEntry
 from editorial.translation import changes, freshness
+from editorial.translation.drafts import PERMISSION
 from editorial.translation.freshness import Pair, State
 from editorial.views.ledger import harmless
 from editorial.views.subjects import edit_address
@@ -81,7 +82,15 @@ class Line:
 
 
 class StateColumn(Column):
+    """Leads to the translation, or to where it is begun."""
+
     cell_template_name = "editorial/columns/translation_state.html"
+
+    def get_cell_context_data(self, instance: "Line", parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        request = context["request"]
+        may_begin = request is not None and request.user.has_perm(PERMISSION)
+        return {**context, "url": _language_address(instance) if instance.pair.translation or may_begin else ""}
 
 
 def _original_address(line: Line) -> str:
@@ -150,12 +159,14 @@ class TranslationsView(ReportView):
     index_results_url_name = "editorial:translations_results"
     is_searchable = False
     columns = [
-        TitleColumn("title", label=_("Original"), get_url=_original_address),
+        TitleColumn("title", label=_("Original"), get_url=_original_address, classname="title editorial-wide"),
         Column("type", label=_("Type")),
-        TitleColumn("language", label=_("Language"), get_url=_language_address),
+        Column("language", label=_("Language")),
         StateColumn("state", label=_("State")),
         DateColumn("since", label=_("Since")),
-        Column("changed", label=_("Changed pieces"), accessor=lambda line: "" if line.changed is None else line.changed),
+        Column(
+            "changed", label=_("Changed pieces"), accessor=lambda line: "" if line.changed is None else line.changed
+        ),
         Column("by", label=_("Who")),
     ]
     export_headings = {

@@ -78,7 +78,9 @@ def test_a_draft_goes_to_what_is_under_way_and_nowhere_else(client_as, tlumaczka
     assert "Live" not in found["mine"]
 
 
-def test_what_came_back_stands_first_with_its_comment(client_as, tlumaczka, redaktorka, autorka, koordynatorka, english):
+def test_what_came_back_stands_first_with_its_comment(
+    client_as, tlumaczka, redaktorka, autorka, koordynatorka, english
+):
     for title in ("First", "Second"):
         page = publish_properly(draft_of(autorka, title), autorka, redaktorka, koordynatorka)
         last = drafts.begin(page, english, tlumaczka)
