@@ -24,6 +24,7 @@ from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
+from editorial.translation import buttons as translation_buttons
 from editorial.views import pieces
 from editorial.views.archive import TakeDownManyView
 from editorial.views.ledger import VIEW
@@ -83,6 +84,17 @@ def register_archive():
         icon_name="folder-inverse",
         order=110,
         permission=TAKE_DOWN,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_translations():
+    return MenuItem(
+        _("Translations"),
+        reverse("editorial:translations"),
+        name="editorial-translations",
+        icon_name="wagtail-localize-language",
+        order=105,
     )
 
 
@@ -170,3 +182,9 @@ hooks.register("before_edit_snippet", step_menu.check_decision)
 hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)
+
+
+# --- Translations -------------------------------------------------------------------------------
+
+hooks.register("register_page_header_buttons", translation_buttons.in_header)
+hooks.register("register_page_listing_more_buttons", translation_buttons.in_listing)
