@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bs4 import BeautifulSoup
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.text import capfirst
@@ -195,7 +196,7 @@ def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, 
 def _markup(html: str, path: str, label: str, walk: Walk) -> str:
     """Rich text, paragraph by paragraph. What nobody changes stays as it was, to the byte."""
     html = PAGE_LINK.sub(lambda link: f"{link[1]}{walk.follow(int(link[2]))}{link[3]}", html)
-    template, strings = extract_strings(html)
+    template, strings = extract_strings(_marks_as_links(html))
     said = [
         walk.visit(Segment(f"{path}#{index}", path, "markup", label, string.data, template))
         for index, (string, _attributes) in enumerate(strings)
@@ -205,8 +206,33 @@ def _markup(html: str, path: str, label: str, walk: Walk) -> str:
     html = restore_strings(
         template, [(StringValue(words), attributes) for words, (_s, attributes) in zip(said, strings, strict=True)]
     )
+    html = _links_as_marks(html)
     # The parser sorts attributes. In the editor's order, or saving the form unchanged would count as a change.
     return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', html)
+
+
+def _marks_as_links(html: str) -> str:
+    """Words marked as being in another language go through translation as a link does: <a id="a1">.
+
+    wagtail-localize takes a <span> for a block, and would cut the sentence there. Goes when it knows better
+    (`wagtail_localize.strings.INLINE_TAGS`, 1.14.5).
+    """
+    if "<span" not in html:
+        return html
+    soup = BeautifulSoup(html, "html.parser")
+    for mark in soup.find_all("span", lang=True):
+        mark.name = "a"
+    return str(soup)
+
+
+def _links_as_marks(html: str) -> str:
+    if "lang=" not in html:
+        return html
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a", lang=True):
+        if set(link.attrs) == {"lang"}:
+            link.name = "span"
+    return str(soup)
 
 
 def _under(label: str, block: Any) -> str:
