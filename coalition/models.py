@@ -20,6 +20,7 @@ from wagtail.search import index
 from coalition import facade, street
 from coalition.districts import CHOICES, CITIES, DISTRICTS, ZONE_NAMES, ZONE_NUMERALS, District, Zone
 from home import seo
+from home.alphabet import Alphabetical
 from home.blocks.body import BodyBlock
 from home.cache import MAX_AGE, generation
 from home.listing import Facet, count_values
@@ -73,7 +74,7 @@ class Field(models.TextChoices):
 
 class MemberQuerySet(SitePageQuerySet):
     def by_name(self):
-        return self.order_by("title")
+        return self.order_by(Alphabetical("title"), "pk")
 
     def by_joining(self):
         return self.order_by("member_since", "pk")

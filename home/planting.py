@@ -60,7 +60,7 @@ def _home(locale: Locale) -> Iterable[Change]:
             headline=gettext("The city begins behind the wall"),
         )
     if translation:
-        home.translation_key = translation.translation_key
+        home.translation_key, home.edition = translation.translation_key, translation.edition
     _remove_welcome_page()
     Page.get_first_root_node().add_child(instance=home)
     home.save_revision().publish()
@@ -89,7 +89,7 @@ def _sections(locale: Locale) -> Iterable[Change]:
             )
         translation = model.objects.exclude(locale=locale).first()
         if translation:
-            page.translation_key = translation.translation_key
+            page.translation_key, page.edition = translation.translation_key, translation.edition
         home.add_child(instance=page)
         page.save_revision().publish()
         yield Change(f"Section {page.url_path}: created.")
@@ -101,7 +101,7 @@ def _settings(locale: Locale) -> Iterable[Change]:
     texts = SiteSettings(locale=locale, **SiteSettings.default_values(locale.language_code))
     translation = SiteSettings.objects.first()
     if translation:
-        texts.translation_key = translation.translation_key
+        texts.translation_key, texts.edition = translation.translation_key, translation.edition
     texts.save()
     texts.save_revision().publish()
     yield Change(f"Site settings in {locale.language_code}: created.")

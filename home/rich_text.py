@@ -1,15 +1,25 @@
-"""Rich text: links that are honest about their language, and an editor that is safe in threads."""
+"""Rich text: links and words that are honest about their language, and an editor that is safe in threads."""
 
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.html import format_html, strip_tags
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.rich_text import features as feature_registry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from home import locales
+
+LANGUAGE_MARKS = "language-marks"
+"""The editor's feature for words in another language: a screen reader reads them aloud as such."""
+NEIGHBOURS = ("uk", "de")
+"""Languages that turn up in texts, besides those of the site."""
 
 
 class SitePageLinkHandler(PageLinkHandler):
@@ -33,6 +43,52 @@ class SitePageLinkHandler(PageLinkHandler):
         return format_html('<a href="{}" hreflang="{}" data-note="{}">', page.url, code, locales.note(code))
 
 
+def marked_languages() -> list[str]:
+    """The codes of the languages that words can be marked with."""
+    return list(dict.fromkeys([*(code for code, _name in settings.LANGUAGES), *NEIGHBOURS]))
+
+
+def language_marks() -> tuple["LanguageMarks", dict[str, Any]]:
+    """The editor's feature, and how marked words are kept: as <span lang="en">."""
+    # Draft.js nests styles by the alphabet: before BOLD, so that bold words don't break a phrase into several marks.
+    styles = {f"ABROAD_{code.upper()}": code for code in marked_languages()}
+    rule = {
+        "from_database_format": {
+            f'span[lang="{code}"]': InlineStyleElementHandler(style) for style, code in styles.items()
+        },
+        "to_database_format": {
+            "style_map": {style: {"element": "span", "props": {"lang": code}} for style, code in styles.items()}
+        },
+    }
+    return LanguageMarks(styles), rule
+
+
+class LanguageMarks(Feature):
+    """A button of the toolbar for each language: one feature, so that one more language is no change of any field."""
+
+    def __init__(self, styles: dict[str, str]) -> None:
+        super().__init__()
+        self.styles = styles
+
+    def construct_options(self, options: dict[str, Any]) -> None:
+        options.setdefault("inlineStyles", []).extend(
+            {
+                "type": style,
+                "label": code.upper(),
+                "description": _describe(code),
+                "style": {"borderBottom": "2px dotted currentColor"},
+            }
+            for style, code in self.styles.items()
+        )
+
+
+def _description(code: str) -> str:
+    return gettext("language: %(language)s") % {"language": get_language_info(code)["name_translated"]}
+
+
+_describe = lazy(_description, str)
+
+
 class OneAtATimeConverter(ContentstateConverter):
     """Wagtail's converter keeps one HTML parser for all threads of a process.
 
@@ -50,10 +106,13 @@ class OneAtATimeConverter(ContentstateConverter):
 
 
 class RichTextArea(DraftailRichTextArea):
-    """The rich text editor of this site."""
+    """The rich text editor of this site. Whatever else a field allows, words can be marked with their language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        features = kwargs.pop("features", None)
+        if features is None:
+            features = feature_registry.get_default_features()
+        super().__init__(*args, features=[*features, LANGUAGE_MARKS], **kwargs)
         self.converter = OneAtATimeConverter(self.features)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:

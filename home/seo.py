@@ -18,6 +18,10 @@ from home import chrome, text
 SHARE_IMAGE_FILTER = "fill-1200x630|format-jpeg"
 TITLE_LENGTH = 65  # what search engines and tabs show
 DESCRIPTION_LENGTH = 160  # about what a result list shows
+# Open Graph wants a country too. A language that is not here goes without.
+OG_LOCALES = {"pl": "pl_PL", "en": "en_GB", "uk": "uk_UA"}
+# Of static/img/og-default-…png; the others get the last.
+SHARE_PICTURES = ("pl", "en")
 JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -81,12 +85,7 @@ class Head:
 
     @property
     def image_url(self) -> str:
-        path = self.image.url if self.image else static(f"img/og-default-{self._image_code}.png")
-        return absolute(path)
-
-    @property
-    def _image_code(self) -> str:
-        return self.page.language if self.page.language == settings.LANGUAGE_CODE else "en"
+        return absolute(self.image.url) if self.image else share_picture(self.page.language)
 
     @property
     def image_width(self) -> int:
@@ -111,6 +110,12 @@ class Head:
         document = {"@context": "https://schema.org", "@graph": graph}
         encoded = json.dumps(document, ensure_ascii=False).translate(JSON_ESCAPES)
         return mark_safe(encoded)
+
+
+def share_picture(language: str) -> str:
+    """The full address of the picture that stands for pages without one of their own."""
+    code = language if language in SHARE_PICTURES else SHARE_PICTURES[-1]
+    return absolute(static(f"img/og-default-{code}.png"))
 
 
 def absolute(path: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Site
 from wagtail.signals import (
@@ -15,6 +16,7 @@ from wagtail.signals import (
     unpublished,
 )
 
+from home import alphabet
 from home.cache import raise_generation
 from home.models import BasePage, SiteSettings
 from home.tasks import prepare_pictures
@@ -51,4 +53,5 @@ def connect() -> None:
         for model in (Locale, Site, SiteSettings):
             signal.connect(raise_generation, sender=model, dispatch_uid=f"generation-{model.__name__}")
     page_published.connect(prepare_pictures_of, dispatch_uid=PICTURES)
+    connection_created.connect(alphabet.teach, dispatch_uid="alphabet")
     post_delete.connect(raise_for_page, dispatch_uid="generation-page-deleted")

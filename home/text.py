@@ -33,13 +33,15 @@ E_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 TELEPHONE = re.compile(r"(?<![\d+-])(?:\+48\s)?(?:\d\d\s\d{3}\s\d\d\s\d\d|\d{3}\s\d{3}\s\d{3})(?![\d-]|\s(?:zł|\d))")
 ABBREVIATION_AND_WORD = re.compile(r"\b(ul|al|pl|os|ds|nr|art|ust|pkt|godz|str|r|No)\. (?=[\w„])")
 
+OF_A_LANGUAGE = {"pl": ((ONE_LETTER_WORD, rf"\1{NBSP}"), (ABBREVIATION_AND_WORD, rf"\1.{NBSP}"))}
+"""What one language wants besides, as (pattern, what it becomes)."""
+
 
 def bind(text: str, language: str) -> str:
     """Put no-break spaces where `language` ("pl", "en", …) wants them. Plain text in and out."""
     text = POSTAL_CODE.sub(f"\\1{JOINER}-{JOINER}\\2", text)
-    if language == "pl":
-        text = ONE_LETTER_WORD.sub(rf"\1{NBSP}", text)
-        text = ABBREVIATION_AND_WORD.sub(rf"\1.{NBSP}", text)
+    for pattern, bound in OF_A_LANGUAGE.get(language, ()):
+        text = pattern.sub(bound, text)
     text = DIGIT_GROUPS.sub(lambda match: match[0].replace(" ", NBSP), text)
     text = COUNTRY_CODE.sub(rf"\1{NBSP}", text)
     return NUMBER_AND_UNIT.sub(rf"\1{NBSP}", text)

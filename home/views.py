@@ -8,22 +8,25 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 
 from home import chrome
+from home.models import BasePage, ListingPage
 
 log = logging.getLogger(__name__)
+NEWEST_INSTEAD = 4  # items of the section, for who looked for a page that isn't translated
 ROBOTS = """User-agent: *
 Disallow: /admin/
-Disallow: /szukaj/
-Disallow: /en/search/
-
+{searches}
 Sitemap: {sitemap}
 """
 
@@ -31,7 +34,11 @@ Sitemap: {sitemap}
 @require_safe
 @cache_control(max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
-    text = ROBOTS.format(sitemap=f"{settings.SITE_URL}/sitemap.xml")
+    searches = ""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            searches += f"Disallow: {reverse('search')}\n"
+    text = ROBOTS.format(searches=searches, sitemap=f"{settings.SITE_URL}/sitemap.xml")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
@@ -42,7 +49,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     expires = (timezone.now() + datetime.timedelta(days=365)).strftime("%Y-%m-%dT00:00:00Z")
     text = (
         f"Contact: {settings.SECURITY_CONTACT}\nExpires: {expires}\n"
-        f"Preferred-Languages: pl, en\n"
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}\n"
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt\n"
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
@@ -130,9 +137,29 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     """404 in the language of the address, with the ways on."""
     language = language_of_path(request.path)
     with override(language):
-        context = {"title": gettext("Page not found"), "language": language}
+        context = {"title": gettext("Page not found"), "language": language, "lost": True}
         content = loader.render_to_string("404.html", context, request)
     return HttpResponse(content, status=HTTPStatus.NOT_FOUND)
+
+
+@require_safe
+def not_translated(request: HttpRequest, number: int) -> HttpResponse:
+    """What to read where the page of that number is not there in the language of this address.
+
+    It answers 200: the page exists, its link was no mistake, and this is the answer to it. Search engines are told to
+    leave it out (`noindex`, and robots.txt needs no line). Once there is a translation, it leads there.
+    """
+    page = get_object_or_404(Page.objects.live().public(), pk=number, depth__gt=1).specific
+    if not isinstance(page, BasePage) or not page.published_translations:
+        raise Http404
+    language = get_language()
+    translation = page.published_in(language)
+    if translation is not None:
+        return HttpResponseRedirect(translation.url)
+    nearest = page.nearest_in(language)
+    section = nearest if isinstance(nearest, ListingPage) else None
+    items = section.get_items(limit=NEWEST_INSTEAD) if section else []
+    return render(request, "home/not_translated.html", {"missing": page, "listing": section, "items": items})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
 from home import seo
+from home.alphabet import sort_key
 from home.blocks.body import BodyBlock
 from home.funding import FundingMixin
 from home.listing import Facet, count_values
@@ -123,7 +124,8 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
         published = NewsPage.objects.published().child_of(self)
         facts = list(published.values_list("kind", "regions", "date"))
         years = count_values(str(date.year) for _kind, _regions, date in facts)
-        tags = dict(published.filter(tags__isnull=False).values_list("tags__slug", "tags__name"))
+        tagged = published.filter(tags__isnull=False).values_list("tags__slug", "tags__name")
+        tags = dict(sorted(set(tagged), key=lambda tag: sort_key(tag[1])))
         used = count_values(published.filter(tags__isnull=False).values_list("tags__slug", flat=True))
         return [
             Facet(
@@ -264,7 +266,8 @@ class NewsPage(FundingMixin, BodyMixin, BasePage):
 
     @property
     def tag_links(self) -> list[dict[str, str]]:
-        return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in self.tags.all()]
+        tags = sorted(self.tags.all(), key=lambda tag: sort_key(tag.name))
+        return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in tags]
 
     @property
     def attachments(self) -> Iterable:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,7 @@ EMAIL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp:
 EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <biuro@koalicja.example>")
 MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="mailto:biuro@koalicja.example")
+LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
 if not SECRET_KEY:
@@ -162,9 +164,9 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Languages -------------------------------------------------------------------------------
 
-# Adding a language here and running `setup_site` is all that it takes.
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
-LANGUAGE_CODE = "pl"
+# One more code in the environment (or here) and `setup_site` is all that a language takes. Django knows their names.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(code, _(LANG_INFO[code]["name"])) for code in LANGUAGE_CODES]
+LANGUAGE_CODE = LANGUAGE_CODES[0]  # of the originals; its addresses have no prefix
 TIME_ZONE = "Europe/Warsaw"
 USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -32,6 +33,11 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path(pgettext_lazy("address", "search/"), search_views.search, name="search"),
+    path(
+        format_lazy("{}<int:number>/", pgettext_lazy("address", "not-translated/")),
+        home_views.not_translated,
+        name="not_translated",
+    ),
     re_path(r"^(?P<path>[\w/-]+)\.ics$", event_views.calendar_file, name="calendar_file"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

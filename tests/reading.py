@@ -3,6 +3,7 @@
 import html
 import re
 
+import lxml.html
 from django.http import HttpResponse
 
 WRITTEN_IN_JSON = re.compile(r"\\u([0-9a-f]{4})")
@@ -17,3 +18,13 @@ def source(response: HttpResponse) -> str:
 def admin_source(response: HttpResponse) -> str:
     """The HTML of an answer of the admin, where much of what people read is JSON for its scripts."""
     return WRITTEN_IN_JSON.sub(lambda match: chr(int(match[1], 16)), html.unescape(source(response)))
+
+
+def document(response: HttpResponse) -> lxml.html.HtmlElement:
+    """An answer as elements."""
+    return lxml.html.document_fromstring(response.content)
+
+
+def words(element: lxml.html.HtmlElement) -> str:
+    """The text of an element as it is read, no-break spaces as spaces."""
+    return " ".join(element.text_content().replace("\N{WORD JOINER}", "").split())

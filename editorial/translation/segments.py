@@ -204,7 +204,7 @@ def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, 
 def _markup(source: str, path: str, label: str, walk: Walk) -> str:
     """Rich text, paragraph by paragraph. What nobody changes stays as it was, to the byte."""
     source = PAGE_LINK.sub(lambda link: f"{link[1]}{walk.follow(int(link[2]))}{link[3]}", source)
-    template, strings = extract_strings(source)
+    template, strings = extract_strings(_marks_as_links(source))
     said = [
         walk.visit(Segment(f"{path}#{index}", path, "markup", label, string.data, template))
         for index, (string, _attributes) in enumerate(strings)
@@ -214,8 +214,33 @@ def _markup(source: str, path: str, label: str, walk: Walk) -> str:
     restored = restore_strings(
         template, [(StringValue(words), attributes) for words, (_s, attributes) in zip(said, strings, strict=True)]
     )
+    restored = _links_as_marks(restored)
     # The parser sorts attributes. In the editor's order, or saving the form unchanged would count as a change.
     return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', restored)
+
+
+def _marks_as_links(source: str) -> str:
+    """Words marked as being in another language go through translation as a link does: <a id="a1">.
+
+    wagtail-localize takes a <span> for a block, and would cut the sentence there. Goes when it knows better
+    (`wagtail_localize.strings.INLINE_TAGS`, 1.14.5).
+    """
+    if "<span" not in source:
+        return source
+    soup = BeautifulSoup(source, "html.parser")
+    for mark in soup.find_all("span", lang=True):
+        mark.name = "a"
+    return str(soup)
+
+
+def _links_as_marks(source: str) -> str:
+    if "lang=" not in source:
+        return source
+    soup = BeautifulSoup(source, "html.parser")
+    for link in soup.find_all("a", lang=True):
+        if set(link.attrs) == {"lang"}:
+            link.name = "span"
+    return str(soup)
 
 
 def _under(label: str, block: Any) -> str:

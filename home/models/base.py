@@ -127,8 +127,28 @@ class BasePage(GatedMixin, Page):
     def published_translations(self) -> list[Page]:
         """This page in every language in which it is published, in the order of the languages."""
         order = [code for code, _name in settings.LANGUAGES]
-        pages = self.get_translations(inclusive=True).published()
+        pages = [page for page in self.get_translations(inclusive=True).published() if page.language in order]
         return sorted(pages, key=lambda page: order.index(page.language))
+
+    def published_in(self, language: str) -> "BasePage | None":
+        """This page in `language`, where visitors can read it."""
+        return next((page for page in self.published_translations if page.language == language), None)
+
+    @property
+    def changed_original(self) -> "BasePage | None":
+        """The original, where its meaning has changed since this translation was made; None for all others."""
+        if self.language == settings.LANGUAGE_CODE:
+            return None
+        original = self.published_in(settings.LANGUAGE_CODE)
+        return original if original is not None and original.edition != self.edition else None
+
+    def nearest_in(self, language: str) -> Page | None:
+        """This page in `language`, else the closest page above it that is published there."""
+        here = self.published_in(language)
+        if here is not None:
+            return here
+        above = self.get_ancestors().filter(depth__gt=1).reverse().specific()
+        return next((page for ancestor in above if (page := ancestor.published_in(language))), None)
 
     @property
     def share_image(self) -> Any:

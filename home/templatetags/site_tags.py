@@ -4,14 +4,13 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext, override
-from wagtail.models import Locale
 from wagtail.rich_text import RichText
 
-from home import chrome, locales, text
+from home import chrome, locales, seo, text
 
 register = template.Library()
 
@@ -32,6 +31,18 @@ def typography(value: Any) -> SafeString:
 def shortened(value: str, length: int) -> str:
     """The beginning of `value`, cut at a word."""
     return text.shorten(value, length)
+
+
+@register.filter
+def og_locale(language: str) -> str:
+    """ "pl_PL" for "pl", as Open Graph wants it; "" where we don't know the country."""
+    return seo.OG_LOCALES.get(language, "")
+
+
+@register.filter
+def share_picture(language: str) -> str:
+    """The full address of the picture that is shared with pages without one of their own."""
+    return seo.share_picture(language)
 
 
 @register.filter
@@ -65,53 +76,44 @@ def anchored(context: template.Context, value: RichText) -> SafeString:
 def languages(context: template.Context) -> list[dict[str, Any]]:
     """The site's languages for the switcher.
 
-    Each has `code`, `name` (in itself), `url`, `current`, `translated` (is it this very page?), and where it isn't
-    `title` (where the link leads) and `gap` (a sentence on what is missing, in that language).
+    Each has `code`, `name` (in itself), `url`, `current`, `offer` (is it this very page, in other words?), and `gap`: a
+    sentence in that language on what is missing there, "" where nothing is.
     """
-    page, request = context.get("page"), context.get("request")
-    current = get_language()
-    return [_language(code, page, request, current) for code, _name in settings.LANGUAGES]
+    # `missing` is the page that a reader looked for in vain (home.views.not_translated).
+    page, current = context.get("page") or context.get("missing"), get_language()
+    codes = [code for code, _name in settings.LANGUAGES]
+    if hasattr(page, "published_translations"):
+        return [_of_page(code, current, page) for code in codes]
+    path = "" if context.get("lost") else _path(context.get("request"))
+    return [_of_address(code, current, path) for code in codes]
 
 
-def _language(code: str, page: Any, request: Any, current: str) -> dict[str, Any]:
-    entry = {
-        "code": code,
-        "name": get_language_info(code)["name_local"],
-        "current": code == current,
-        "translated": True,
-        "url": "",
-        "title": "",
-        "gap": "",
-    }
-    if entry["current"]:
-        return entry
-    if page is None or not hasattr(page, "published_translations"):
-        entry["url"] = translate_url(request.get_full_path(), code) if request else "/"
-        if entry["url"] == (request and request.get_full_path()):
-            entry["url"] = chrome.for_language(code)["home_url"]
-        return entry
-    target = _nearest(page, code)
-    if target is not None and target.translation_key == page.translation_key:
-        return entry | {"url": target.url}
-    site = chrome.for_language(code)
+def _entry(code: str, current: str, **more: Any) -> dict[str, Any]:
+    name = get_language_info(code)["name_local"]
+    return {"code": code, "name": name, "current": code == current, "url": "", "offer": False, "gap": ""} | more
+
+
+def _of_page(code: str, current: str, page: Any) -> dict[str, Any]:
+    if code == current:
+        return _entry(code, current)
+    there = page.published_in(code)
+    if there is not None:
+        return _entry(code, current, url=there.url, offer=True)
     with override(code):
         gap = gettext("This page is in %(language)s only.") % {
             "language": get_language_info(page.language)["name_translated"]
         }
-    # A home page is named after the site.
-    leads = (target.url, target.title) if target is not None and target.depth > 2 else (site["home_url"], site["name"])
-    return entry | {"translated": False, "url": leads[0], "title": leads[1], "gap": gap}
+        return _entry(code, current, url=reverse("not_translated", args=[page.pk]), gap=gap)
 
 
-def _nearest(page: Any, code: str) -> Any:
-    """This page in language `code`, else the closest page above it that is published there."""
-    for translation in page.published_translations:
-        if translation.language == code:
-            return translation
-    locale = Locale.objects.filter(language_code=code).first()
-    above = page.get_ancestors().filter(depth__gt=1).reverse() if locale else []
-    for ancestor in above:
-        translation = ancestor.get_translation_or_none(locale)
-        if translation and translation.live:
-            return translation
-    return None
+def _of_address(code: str, current: str, path: str) -> dict[str, Any]:
+    """`path` in language `code`, without its query, as that holds words of the other language; else the home page."""
+    translated = translate_url(path, code) if path else ""
+    leads = translated if translated != path else chrome.for_language(code)["home_url"]
+    return _entry(code, current, url="" if code == current else leads)
+
+
+def _path(request: Any) -> str:
+    """The path of a view that answers in every language; "" where there is none, or where it is a page's."""
+    match = request and request.resolver_match
+    return request.path if match and match.url_name != "wagtail_serve" else ""
