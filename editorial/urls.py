@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editorial.views import archive, claims, decision, emergency, ledger, needed_by, schedule
+from editorial.views import archive, claims, decision, emergency, ledger, needed_by, schedule, translation_files
 
 app_name = "editorial"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("archive/results/", archive.ArchiveView.as_view(results_only=True), name="archive_results"),
     path("steps/<int:task_state>/take/", claims.TakeStepView.as_view(), name="take_step"),
     path("steps/<int:task_state>/give-back/", claims.GiveBackStepView.as_view(), name="give_back_step"),
+    path("translation/export/", translation_files.ExportView.as_view(), name="translation_export"),
+    path("translation/import/", translation_files.ImportView.as_view(), name="translation_import"),
     path(f"{SUBJECT}/needed-by/", needed_by.NeededByView.as_view(), name="needed_by"),
     path(f"{SUBJECT}/emergency/", emergency.EmergencyView.as_view(), name="emergency"),
     path(f"{SUBJECT}/emergency/<int:entry>/", emergency.AnswerView.as_view(), name="answer"),

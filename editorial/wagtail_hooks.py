@@ -22,7 +22,7 @@ from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
-from editorial.views import pieces
+from editorial.views import pieces, translation_files
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
 
@@ -152,6 +152,7 @@ hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
 # --- Translations -------------------------------------------------------------------------------
 
 hooks.register("before_edit_page", pieces.instead_of_editor)
+hooks.register("register_page_header_buttons", translation_files.header_buttons)
 
 
 # --- Desk, decision, story ---------------------------------------------------------------------
