@@ -50,17 +50,12 @@ class ExportForm(forms.Form):
             *freshness.State.choices,
         ]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors and not any(cleaned.get(name) for name in ("page", "section", "state")):
-            cleaned["state"] = ""
-        return cleaned
-
     def pages(self) -> list[Any]:
         given = self.cleaned_data
+        if given["section"]:
+            return export.chosen(self.locale, section=given["section"], state=given["state"])
         # One page is given out whatever its state.
-        state = "" if given["page"] else given["state"]
-        return export.chosen(self.locale, given["page"], given["section"], state)
+        return export.chosen(self.locale, page=given["page"], state="" if given["page"] else given["state"])
 
     @property
     def locale(self) -> Locale:
@@ -127,8 +122,11 @@ class ExportView(FilesView):
         )
 
     def _given(self) -> dict[str, Any]:
-        """The address, with the original in the place of its translation."""
+        """The address, with the original in the place of its translation, and the language if there is one only."""
         given = self.request.GET.dict()
+        locales = freshness.other_locales()
+        if len(locales) == 1:
+            given.setdefault("language", locales[0].language_code)
         for name in ("page", "section"):
             if given.get(name):
                 given[name] = self.wanted.pk
@@ -175,9 +173,7 @@ class ImportView(FilesView):
     def _take_over(self, seen: str) -> HttpResponse:
         files = keeping.kept(self.request)
         if not files:
-            return self._refuse(
-                _("The upload is no longer here: an hour is over, or it was taken over. Send it again.")
-            )
+            return self._refuse(_("The upload is no longer here: an hour is over, or it is done. Send it again."))
         found, written = takeover.take_over(files, self.request.user, seen, self.wanted)
         if not written:
             messages.error(
@@ -218,11 +214,8 @@ class ImportView(FilesView):
 
 def header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> list[Button]:
     """Under "more" on every page that has, or is, a translation."""
-    if (
-        not user.has_perm(drafts.PERMISSION)
-        or page.depth < 2
-        or not issubclass(page.specific_class or Page, GatedMixin)
-    ):
+    is_text = issubclass(page.specific_class or Page, GatedMixin)
+    if not is_text or not user.has_perm(drafts.PERMISSION):
         return []
     query = urlencode({"page": page.pk})
     return [

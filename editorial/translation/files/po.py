@@ -145,9 +145,7 @@ def read(text: str) -> Reading:
     reader.read(text)
     headers = [entry for entry in reader.found if "msgctxt" not in entry.words and not entry.words["msgid"]]
     if not headers:
-        missing = Problem(
-            0, _("This is no PO file of this site: its first entry, which says for what page it is, is missing.")
-        )
+        missing = Problem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
         return Reading([], [*reader.problems[:1], missing])
     named = dict(line.partition(":")[::2] for line in headers[0].words["msgstr"].split("\n"))
     facts = {attribute: named.get(name, "").strip() for name, attribute in NAMES.items()}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from editorial import locks
-from editorial.translation.files import plan as plans
 from editorial.translation.files import upload
+from editorial.translation.files.look import look
 from editorial.translation.files.plan import PagePlan
 from editorial.translation.files.sheet import Problem, Sheet
 from editorial.translation.files.upload import File
@@ -71,7 +71,7 @@ def _look(found: Takeover, wanted: Page | None) -> None:
             twice = _("Two files are for the same page: this one and “%s”.") % seen[plan.key]
             plan.problems.append(Problem(plan.sheet.line, twice))
         seen.setdefault(plan.key, plan.file.name)
-        plans.look(plan, begun, wanted)
+        look(plan, begun, wanted)
         _keep_addresses_apart(plan, addresses)
 
 

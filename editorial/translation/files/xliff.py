@@ -150,9 +150,7 @@ def read(text: str) -> Reading:
         parser.parse(source)
     except DefusedXmlException:
         handler.reading.problems.append(
-            Problem(
-                0, _("The file declares a document type or entities. No translation needs that, so it is not read.")
-            )
+            Problem(0, _("The file declares a document type or entities, so it is not read."))
         )
     except SAXParseException as error:
         message = _("From here on this is no correct XML.")
