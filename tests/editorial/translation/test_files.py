@@ -7,6 +7,7 @@ from typing import Any
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from lxml import etree
 from wagtail.users.models import UserProfile
@@ -38,16 +39,18 @@ BODY = [("text", PARAGRAPHS), ("quote", {"text": "Zaczęło się od ławki.", "a
 
 
 @pytest.fixture
-def browser(tlumaczka, client_as) -> Any:
+def browser(tlumaczka) -> Any:
     """Of a translator who reads the admin in English."""
     UserProfile.objects.create(user=tlumaczka, preferred_language="en")
-    return client_as(tlumaczka)
+    found = Client()
+    found.force_login(tlumaczka)
+    return found
 
 
 @pytest.fixture
-def original(autorka, redaktorka, koordynatorka) -> NewsPage:
+def original(tree) -> NewsPage:
     """Live in Polish: a title, a lead, two paragraphs and a quotation."""
-    return publish_properly(draft_of(autorka, "Live", body=BODY), autorka, redaktorka, koordynatorka)
+    return factories.news(title="Live", slug="live", lead="Text that was approved", body=BODY)
 
 
 @pytest.fixture
@@ -57,25 +60,24 @@ def po(original, english) -> str:
 
 
 @pytest.fixture
-def outdated(original, english, tlumaczka, autorka, redaktorka, koordynatorka) -> NewsPage:
+def outdated(original, english, tlumaczka) -> NewsPage:
     """The live translation of `original`, whose lead changed since."""
     page = drafts.begin(original, english, tlumaczka)
     content = segments.rewritten(
         page, segments.content_of(page.get_latest_revision_as_object()), lambda piece: ENGLISH.get(piece.text, "Bench")
     )
-    page.with_content_json(content).save_revision(user=tlumaczka, log_action=True, clean=False)
-    page = publish_properly(fresh(page), tlumaczka, redaktorka, koordynatorka)
-    change(original, autorka, redaktorka, koordynatorka, lead="Something else")
-    return page
+    factories.publish(page.with_content_json(content), user=tlumaczka, clean=False)
+    change(original, lead="Something else")
+    return fresh(page)
 
 
-def change(page: Any, autorka, redaktorka, koordynatorka, keeps: bool = False, **fields: Any) -> Any:
+def change(page: Any, keeps: bool = False, **fields: Any) -> None:
+    """Another text of `page` is public."""
     text = fresh(page).get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(text, name, value)
     text.keeps_edition = keeps
-    text.save_revision(user=autorka, log_action=True)
-    return publish_properly(fresh(page), autorka, redaktorka, koordynatorka)
+    factories.publish(text)
 
 
 def given_out(page: Any, locale: Any, format: export.Format = "po") -> str:
@@ -310,10 +312,8 @@ def test_unsure_entries_stay_out_and_are_named(browser, original, english, po):
     assert "Alive" not in {change.new for change in plan.changes}
 
 
-def test_a_small_correction_meanwhile_is_told_and_no_hindrance(
-    browser, original, po, autorka, redaktorka, koordynatorka
-):
-    change(original, autorka, redaktorka, koordynatorka, keeps=True, lead="Text that was approved.")
+def test_a_small_correction_meanwhile_is_told_and_no_hindrance(browser, original, po):
+    change(original, keeps=True, lead="Text that was approved.")
     answer = sent(browser, po)
     assert problems(answer) == []
     assert "“Text that was approved.”" in answer.context["found"].plans[0].notices[0].message
@@ -338,10 +338,8 @@ def test_a_file_for_a_language_that_is_not_there_is_refused(browser, po):
     refused(browser, po.replace('"Language: en', '"Language: pl'), "“pl” into “pl”")
 
 
-def test_a_file_of_another_version_is_refused_and_says_what_changed(
-    browser, original, po, autorka, redaktorka, koordynatorka
-):
-    change(original, autorka, redaktorka, koordynatorka, lead="Another meaning", title="Alive")
+def test_a_file_of_another_version_is_refused_and_says_what_changed(browser, original, po):
+    change(original, lead="Another meaning", title="Alive")
     answer = sent(browser, po)
     [(_line, message)] = problems(answer)
     assert "“Another meaning”" in message
