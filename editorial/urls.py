@@ -11,6 +11,7 @@ from editorial.views import (
     needed_by,
     schedule,
     translate,
+    translation_files,
     translations_report,
 )
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("translations/<int:page_id>/<str:language>/begin/", translate.BeginView.as_view(), name="begin_translation"),
     path("steps/<int:task_state>/take/", claims.TakeStepView.as_view(), name="take_step"),
     path("steps/<int:task_state>/give-back/", claims.GiveBackStepView.as_view(), name="give_back_step"),
+    path("translation/export/", translation_files.ExportView.as_view(), name="translation_export"),
+    path("translation/import/", translation_files.ImportView.as_view(), name="translation_import"),
     path(f"{SUBJECT}/needed-by/", needed_by.NeededByView.as_view(), name="needed_by"),
     path(f"{SUBJECT}/emergency/", emergency.EmergencyView.as_view(), name="emergency"),
     path(f"{SUBJECT}/emergency/<int:entry>/", emergency.AnswerView.as_view(), name="answer"),

@@ -25,7 +25,7 @@ from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
 from editorial.translation import buttons as translation_buttons
-from editorial.views import pieces
+from editorial.views import pieces, translation_files
 from editorial.views.archive import TakeDownManyView
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
@@ -169,6 +169,7 @@ hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
 # --- Translations -------------------------------------------------------------------------------
 
 hooks.register("before_edit_page", pieces.instead_of_editor)
+hooks.register("register_page_header_buttons", translation_files.header_buttons)
 
 
 # --- Desk, decision, story ---------------------------------------------------------------------

@@ -1,0 +1,128 @@
+"""What becomes of a page when a file is taken over: looked at first, then done exactly so."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page
+
+from editorial.translation import drafts, segments
+from editorial.translation.files import export
+from editorial.translation.files.sheet import Problem, Sheet, plain
+from editorial.translation.files.upload import File
+from editorial.translation.patchwork import Patchwork, Piece
+
+
+@dataclass(frozen=True)
+class Change:
+    """One piece that gets other words. `line` is its place in the file."""
+
+    line: int
+    label: str
+    source: str
+    old: str
+    new: str
+
+
+@dataclass
+class PagePlan:
+    """One sheet laid beside its page. `original` is None where the file fits no page of this site."""
+
+    file: File
+    sheet: Sheet
+    user: Any
+    locale: Locale | None = None
+    original: Any = None
+    page: Any = None
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    given: dict[str, str] = field(default_factory=dict)
+    """Path → words of the file that can stand there."""
+    empty: int = 0
+    fuzzy: int = 0
+    missing: int = 0
+
+    @property
+    def title(self) -> str:
+        return (self.page or self.original).get_admin_display_title() if self.original else self.sheet.title
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.sheet.key, self.sheet.target_language
+
+    @property
+    def fingerprint(self) -> Any:
+        """What the preview showed, to be compared with what would be done now."""
+        page = (self.page.pk, self.page.latest_revision_id) if self.page else None
+        return [*self.key, self.original and [self.original.pk, export.edition_of(self.original)], page, self.given]
+
+    # --- The page as it is
+
+    @cached_property
+    def draft(self) -> Any:
+        return self.page.get_latest_revision_as_object() if self.page else None
+
+    @cached_property
+    def patchwork(self) -> Patchwork | None:
+        return Patchwork(self.draft, self.original, self.page if self.page.live else None) if self.page else None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return export.pieces_of(self.original, self.page)
+
+    @cached_property
+    def own(self) -> dict[str, str] | None:
+        """Path → words of a draft that somebody gave blocks of its own; None for one built as its original."""
+        if self.patchwork is None or self.patchwork.fits:
+            return None
+        return {segment.path: segment.text for segment in segments.segments_of(self.draft)}
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Path → what the draft will say; "" leaves the original's words there, to be found before it is submitted."""
+        words = {}
+        for piece in self.pieces:
+            kept = piece.said or ("" if drafts.is_worth_translating(piece.segment) else piece.offered)
+            words[piece.segment.path] = self.given.get(piece.segment.path, kept)
+        return words
+
+    @cached_property
+    def waiting(self) -> int:
+        """Pieces that will still hold the original's words."""
+        waiting = (piece.segment for piece in self.pieces if not self.words[piece.segment.path])
+        return sum(1 for segment in waiting if plain(segment.text).strip())
+
+    @cached_property
+    def content(self) -> segments.Content:
+        if self.patchwork and self.own is None:
+            return self.patchwork.content(self.words)
+        return segments.rewritten(
+            self.draft, segments.content_of(self.draft), lambda piece: self.given.get(piece.path, piece.text)
+        )
+
+    # --- Doing it
+
+    def write(self) -> Page:
+        """One new version of the draft. Only inside the transaction that locked the page."""
+        if self.page is None:
+            self.page = drafts.begin(self.original, self.locale, self.user).specific
+            for name in ("draft", "patchwork", "own", "pieces", "words", "content"):
+                self.__dict__.pop(name, None)
+        self._name_address()
+        draft = self.page.with_content_json(self.content)
+        if self.own is None or not self.waiting:
+            draft.edition = self.original.edition
+        draft.save_revision(user=self.user, clean=False, log_action=True)
+        return self.page
+
+    def _name_address(self) -> None:
+        """A page that was never public gets its address from its title, unless the file names one."""
+        is_untouched = self.draft.slug == self.original.slug and "slug" not in self.given
+        wanted = slugify(self.given.get("title", ""))
+        if is_untouched and wanted and not self.page.first_published_at:
+            self.given["slug"] = find_available_slug(self.page.get_parent(), wanted)
+            for name in ("words", "content"):
+                self.__dict__.pop(name, None)

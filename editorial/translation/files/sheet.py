@@ -1,0 +1,73 @@
+"""What one file says, whatever its format: which page, which edition, and the words piece by piece."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+FORMAT = "1"
+"""Of what we write. A file of another number is not read: it may mean something else by the same words."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something in a file can't be taken over; `line` is 0 for the file as a whole."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One piece. `line` is where its translation stands in the file; `notes` are for the translator to read."""
+
+    path: str
+    source: str
+    target: str = ""
+    line: int = 0
+    is_fuzzy: bool = False
+    notes: tuple[str, ...] = ()
+    earlier_source: str = ""
+    earlier_target: str = ""
+
+
+@dataclass
+class Sheet:
+    """One page in one language. `key` is its translation_key, `edition` of its original (ISO 8601, or empty)."""
+
+    key: str
+    source_language: str
+    target_language: str
+    edition: str
+    digest: str
+    title: str = ""
+    format: str = FORMAT
+    entries: list[Entry] = field(default_factory=list)
+    line: int = 0
+
+
+@dataclass
+class Reading:
+    """What was found in one file."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plain(text: str) -> str:
+    """`text` as it survives every format and every translator's program: one kind of line end, no control signs."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in text if not is_control(sign))
+
+
+def is_control(sign: str) -> bool:
+    """What XML can't hold, and nobody can read."""
+    kind = unicodedata.category(sign)
+    return (kind == "Cc" and sign not in "\t\n\r") or kind == "Cs" or sign in "\ufffe\uffff"
+
+
+def digest_of(words: Iterable[tuple[str, str]]) -> str:
+    """SHA-256 of pairs of path and source text, whatever their order."""
+    text = json.dumps(sorted((path, plain(source)) for path, source in words), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
