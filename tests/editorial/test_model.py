@@ -209,7 +209,7 @@ class Newsroom(RuleBasedStateMachine):
             return self.go_on(story, user, number)
         state.cancel(user=user)
         self.seen["cancel"] += 1
-        story.submitter = None
+        story.was_ended()
 
     # --- Time
 
