@@ -23,7 +23,7 @@ from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
-from editorial.views.archive import TakeDownManyView
+from editorial.views.archive import DeleteManyView, MoveManyView, TakeDownManyView
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
 
@@ -146,7 +146,8 @@ hooks.register("construct_homepage_panels", mail_panel.warn)
 
 hooks.register("before_bulk_action", in_use.before_bulk_action)
 hooks.register("before_serve_document", in_use.keep_unpublished)
-hooks.register("register_bulk_action", TakeDownManyView, order=10)  # after Wagtail's own: the last one counts
+for bulk_action in (TakeDownManyView, MoveManyView, DeleteManyView):
+    hooks.register("register_bulk_action", bulk_action, order=10)  # after Wagtail's own: the last one counts
 # Before wagtail-localize's own hooks, which take these requests.
 hooks.register("before_edit_page", translations.refuse_segments, order=-10)
 hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)

@@ -153,9 +153,7 @@ class Newsroom(RuleBasedStateMachine):
         if isinstance(source, SiteSettings) or len(self.stories) > 4:
             return self.go_on(story, author, number)
         slug = f"copy-{next(self.words.numbers)}"
-        action = CopyPageAction(
-            source, to=news_index(), update_attrs={"slug": slug}, keep_live=False, user=author
-        )
+        action = CopyPageAction(source, to=news_index(), update_attrs={"slug": slug}, keep_live=False, user=author)
         if self.tries("copy", action.execute, skip_permission_checks=True):
             made = type(source).objects.get(slug=slug)
             self.stories.append(self.story_of(made, author))

@@ -12,7 +12,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-FIELDS = {"newspage": ("lead", "search_description", "seo_title"), "sitesettings": ("tagline", "address", "phone_hours")}
+FIELDS = {
+    "newspage": ("lead", "search_description", "seo_title"),
+    "sitesettings": ("tagline", "address", "phone_hours"),
+}
 LONGEST = 60
 
 Text = tuple[str, ...]
