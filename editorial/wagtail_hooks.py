@@ -16,13 +16,13 @@ from editorial import (
     seen,
     side_panels,
     step_menu,
-    translations,
     urls,
 )
 from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
+from editorial.translation import doors
 from editorial.views.archive import DeleteManyView, MoveManyView, TakeDownManyView
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
@@ -44,6 +44,7 @@ hooks.register("register_log_actions", log_actions.register)
 
 @hooks.register("register_admin_urls")
 def register_addresses():
+    doors.take_away()  # addresses are collected when every app has registered its hooks
     return [path("editorial/", include(urls))]
 
 
@@ -148,9 +149,6 @@ hooks.register("before_bulk_action", in_use.before_bulk_action)
 hooks.register("before_serve_document", in_use.keep_unpublished)
 for bulk_action in (TakeDownManyView, MoveManyView, DeleteManyView):
     hooks.register("register_bulk_action", bulk_action, order=10)  # after Wagtail's own: the last one counts
-# Before wagtail-localize's own hooks, which take these requests.
-hooks.register("before_edit_page", translations.refuse_segments, order=-10)
-hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
 
 
 # --- Desk, decision, story ---------------------------------------------------------------------
