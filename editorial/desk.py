@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
@@ -43,13 +44,23 @@ class DeskPanel(Component):
         css = {"all": ["editorial/editorial.css"]}
 
     def __init__(
-        self, name: str, heading: str, rows: list[Row], order: int, empty: str = "", button: Any = None
+        self,
+        name: str,
+        heading: str,
+        rows: list[Row],
+        order: int,
+        empty: str = "",
+        button: Any = None,
+        count: int = 0,
+        more_url: str = "",
     ) -> None:
         self.name, self.heading, self.rows, self.order = name, heading, rows, order
         self.empty, self.button = empty, button
+        self.count = count or len(rows)
+        self.more_url = more_url if self.count > len(rows) else ""
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"panel": self, "rows": self.rows}
+        return {"panel": self, "rows": self.rows, "csrf_token": get_token(parent_context["request"])}
 
 
 class Desk:
@@ -75,11 +86,24 @@ class Desk:
         if decides:
             panels.append(DeskPanel("confirm", _("To be confirmed"), finder.unconfirmed(), 90))
             panels.append(DeskPanel("overdue", _("Overdue elsewhere"), finder.overdue(), 120))
-        if self.request.user.has_perm("wagtail_localize.submit_translation"):
-            panels.append(DeskPanel("translate", _("To translate"), finder.untranslated(), 130))
+        panels += self._translations()
         panels.append(DeskPanel("scheduled", _("Scheduled"), finder.scheduled(), 140))
         panels.append(DeskPanel("published", _("Just published"), finder.published(), 150))
         return [panel for panel in panels if panel.rows or panel.empty]
+
+    def _translations(self) -> list[DeskPanel]:
+        desk = self.finder.translations
+        if desk is None:
+            return []
+        heaps = (
+            ("outdated", _("Out of date"), desk.outdated(), 130, ""),
+            ("translate", _("To translate"), desk.missing(), 131, _("Everything public has its translation.")),
+            ("underway", _("Translations under way"), desk.under_way(), 132, ""),
+        )
+        return [
+            DeskPanel(name, heading, heap.rows, order, empty, count=heap.count, more_url=heap.more_url)
+            for name, heading, heap, order, empty in heaps
+        ]
 
 
 def arrange(request: HttpRequest, panels: list[Any]) -> None:

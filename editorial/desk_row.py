@@ -14,7 +14,10 @@ MOST = 8
 
 @dataclass
 class Row:
-    """One text on the desk. `verb` is what its button says; `notes` are short sentences."""
+    """One text on the desk. `verb` is what its button says; `notes` are short sentences.
+
+    `posts`: the button does something at once instead of leading somewhere.
+    """
 
     title: str
     url: str
@@ -23,6 +26,7 @@ class Row:
     language: str = ""
     notes: list[str] = field(default_factory=list)
     alarm: str = ""
+    posts: bool = False
 
 
 def kind_of(content_type_id: int) -> str:

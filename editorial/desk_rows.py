@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -15,6 +14,8 @@ from editorial import dates, deadlines, people, policy
 from editorial.desk_ledger import LedgerFinder
 from editorial.desk_row import MOST, Row, edit_address_of, kind_of
 from editorial.models import Claim
+from editorial.translation.desk import TranslatorsDesk
+from editorial.translation.drafts import PERMISSION
 from editorial.views.decision import decision_address
 from editorial.views.subjects import edit_address
 
@@ -56,6 +57,16 @@ class Finder(LedgerFinder):
             return {task.pk for task in tasks}
         members = people.members_of(tasks)
         return {pk for pk, found in members.items() if any(person.pk == self.user.pk for person in found)}
+
+    @cached_property
+    def translations(self) -> TranslatorsDesk | None:
+        """The heaps of a translator; None for everybody else."""
+        return TranslatorsDesk() if self.user.has_perm(PERMISSION) else None
+
+    @property
+    def _elsewhere(self) -> set[int]:
+        """Pages that stand on the same desk in a translator's heap."""
+        return self.translations.translations_under_way if self.translations else set()
 
     @property
     def decides(self) -> bool:
@@ -127,6 +138,8 @@ class Finder(LedgerFinder):
             if state is None or not workflow_state.content_object:
                 continue
             text = workflow_state.content_object
+            if isinstance(text, Page) and text.pk in self._elsewhere:
+                continue
             row = self._row(text, edit_address(text), _("Open"))
             row.notes.append(
                 _("At the step “%(step)s” since %(day)s.")
@@ -146,7 +159,7 @@ class Finder(LedgerFinder):
         drafts = (
             Page.objects.filter(owner=self.user, has_unpublished_changes=True)
             .exclude(pk__in=[pk for pk in busy if pk.isdecimal()])
-            .exclude(pk__in=self._scheduled_pages)
+            .exclude(pk__in=[*self._scheduled_pages, *self._elsewhere])
             .order_by("-latest_revision_created_at")[:MOST]
         )
         return [
@@ -189,31 +202,6 @@ class Finder(LedgerFinder):
                 kind=kind_of(revision.content_type_id),
             )
             for revision in self._scheduled[:MOST]
-        ]
-
-    def untranslated(self) -> list[Row]:
-        """Public pages in the first language without a translation, or with an older one."""
-        origin = Locale.get_default()
-        other = Page.objects.filter(translation_key=OuterRef("translation_key")).exclude(locale=origin)
-        pages = (
-            Page.objects.filter(locale=origin, live=True, depth__gt=2, alias_of=None)
-            .annotate(
-                has_other=Exists(other),
-                is_fresh=Exists(other.filter(latest_revision_created_at__gte=OuterRef("last_published_at"))),
-            )
-            .filter(is_fresh=False)
-            .order_by("-last_published_at")[:MOST]
-        )
-        return [
-            self._row(
-                page,
-                edit_address(page)
-                if page.has_other
-                else reverse("wagtail_localize:submit_page_translation", args=(page.pk,)),
-                _("Compare") if page.has_other else _("Translate"),
-                [_("Changed after it was translated.") if page.has_other else _("Not translated yet.")],
-            )
-            for page in pages
         ]
 
     # --- Rows

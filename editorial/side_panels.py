@@ -1,4 +1,4 @@
-"""The story of the text beside the editor, for pages and snippets."""
+"""Beside the editor, for pages and snippets: the story of the text, and what a translation is made from."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from editorial import deadlines, people, story
 from editorial.models import GatedMixin
+from editorial.translation import beside
+from editorial.translation.side_panel import OriginalSidePanel
 from editorial.views.needed_by import may_name_day
 from editorial.views.subjects import address
 
@@ -57,6 +59,9 @@ def with_story(get_side_panels: Any) -> Any:
         # Autosave asks again for the panels that it refreshes; the story stays as it was opened.
         if isinstance(instance, GatedMixin) and instance.pk and not view.expects_json_response:
             panels.append(StorySidePanel(instance, view.request))
+            found = beside.beside(instance)
+            if found is not None:
+                panels.append(OriginalSidePanel(instance, view.request, found))
         return panels
 
     return get_side_panels_with_story

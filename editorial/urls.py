@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editorial.views import archive, claims, decision, emergency, ledger, needed_by, schedule
+from editorial.views import archive, claims, decision, emergency, ledger, needed_by, schedule, translate, translations_report
 
 app_name = "editorial"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("publications/results/", ledger.LedgerView.as_view(results_only=True), name="ledger_results"),
     path("archive/", archive.ArchiveView.as_view(), name="archive"),
     path("archive/results/", archive.ArchiveView.as_view(results_only=True), name="archive_results"),
+    path("translations/", translations_report.TranslationsView.as_view(), name="translations"),
+    path(
+        "translations/results/",
+        translations_report.TranslationsView.as_view(results_only=True),
+        name="translations_results",
+    ),
+    path("translations/<int:page_id>/<str:language>/begin/", translate.BeginView.as_view(), name="begin_translation"),
     path("steps/<int:task_state>/take/", claims.TakeStepView.as_view(), name="take_step"),
     path("steps/<int:task_state>/give-back/", claims.GiveBackStepView.as_view(), name="give_back_step"),
     path(f"{SUBJECT}/needed-by/", needed_by.NeededByView.as_view(), name="needed_by"),

@@ -24,6 +24,7 @@ from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
 from editorial.translation import doors
 from editorial.views.archive import DeleteManyView, MoveManyView, TakeDownManyView
+from editorial.translation import buttons as translation_buttons
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
 
@@ -82,6 +83,17 @@ def register_archive():
         icon_name="folder-inverse",
         order=110,
         permission=TAKE_DOWN,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_translations():
+    return MenuItem(
+        _("Translations"),
+        reverse("editorial:translations"),
+        name="editorial-translations",
+        icon_name="wagtail-localize-language",
+        order=105,
     )
 
 
@@ -161,3 +173,9 @@ hooks.register("before_edit_page", step_menu.check_decision)
 hooks.register("before_edit_snippet", step_menu.check_decision)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)
+
+
+# --- Translations -------------------------------------------------------------------------------
+
+hooks.register("register_page_header_buttons", translation_buttons.in_header)
+hooks.register("register_page_listing_more_buttons", translation_buttons.in_listing)

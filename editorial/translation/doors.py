@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models.signals import pre_save
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Locale, Page
@@ -50,13 +50,10 @@ def is_one(request: Any) -> bool:
 def way_instead(request: Any) -> str | None:
     """Our own address for what that view is for, if there is one."""
     match = request.resolver_match
-    try:
-        if match.url_name == "submit_page_translation":
-            return _way_to_begin(request, match.kwargs["page_id"])
-        if match.url_name in ("translations_report", "translations_report_results"):
-            return reverse("editorial:translations")
-    except NoReverseMatch:  # until the desk of translators is merged
-        return None
+    if match.url_name == "submit_page_translation":
+        return _way_to_begin(request, match.kwargs["page_id"])
+    if match.url_name in ("translations_report", "translations_report_results"):
+        return reverse("editorial:translations")
     return None
 
 

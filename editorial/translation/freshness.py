@@ -42,6 +42,18 @@ class Pair:
     draft: bool = False
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A Pair in numbers: for badges and counts over a whole site."""
+
+    original: int
+    translation: int | None
+    state: State
+    since: datetime | None
+    under_way: bool
+    draft: bool
+
+
 def originals() -> Any:
     """Public pages in the site's first language, without the root (PageQuerySet)."""
     return Page.objects.filter(locale=Locale.get_default(), live=True, depth__gt=1, alias_of=None)
@@ -59,8 +71,24 @@ def pairs(pages: Any, locale: Locale) -> list[Pair]:
     return [_pair(page, locale, translations.get(page.translation_id)) for page in found]
 
 
+def standings(pages: Any, locale: Locale) -> list[Standing]:
+    """Where the translation into `locale` of each of `pages` stands, in their order: one query, no pages loaded."""
+    rows = annotated(pages, locale).values_list(
+        "pk",
+        "last_published_at",
+        "translation_id",
+        "translation_live",
+        "translation_changed",
+        "is_under_way",
+        "public_edition",
+        "translation_edition",
+        named=True,
+    )
+    return [_standing(row) for row in rows]
+
+
 def annotated(pages: Any, locale: Locale) -> Any:
-    """`pages` with `translation_id`, `translation_live`, `is_under_way`, `edition` and `translation_edition`."""
+    """`pages` with `translation_id`, `translation_live`, `is_under_way`, `public_edition`, `translation_edition`."""
     mine = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, alias_of=None)
     pages = pages.annotate(
         translation_id=Subquery(mine.values("pk")[:1]),
@@ -105,16 +133,22 @@ def _page_type() -> ContentType:
     return ContentType.objects.get_for_model(Page)
 
 
-def _pair(page: Any, locale: Locale, translation: Page | None) -> Pair:
-    if translation is None:
+def _standing(row: Any) -> Standing:
+    """`row`: a page that was `annotated`, or its values."""
+    if row.translation_id is None:
         state = State.NONE
-    elif not translation.live:
-        state = State.REVIEW if page.is_under_way else State.DRAFT
+    elif not row.translation_live:
+        state = State.REVIEW if row.is_under_way else State.DRAFT
     else:
-        state = State.CURRENT if page.public_edition == page.translation_edition else State.OUTDATED
-    since = page.public_edition if state == State.OUTDATED else page.last_published_at
-    draft = bool(translation and translation.live and translation.has_unpublished_changes)
-    return Pair(page, locale, translation, state, since, page.is_under_way, draft)
+        state = State.CURRENT if row.public_edition == row.translation_edition else State.OUTDATED
+    since = row.public_edition if state == State.OUTDATED else row.last_published_at
+    draft = bool(row.translation_live and row.translation_changed)
+    return Standing(row.pk, row.translation_id, state, since, row.is_under_way, draft)
+
+
+def _pair(page: Any, locale: Locale, translation: Page | None) -> Pair:
+    found = _standing(page)
+    return Pair(page, locale, translation, found.state, found.since, found.under_way, found.draft)
 
 
 def pair_of(instance: Page) -> Pair | None:

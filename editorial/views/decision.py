@@ -17,6 +17,7 @@ from wagtail.models import Comment, Page, TaskState, WorkflowState
 from editorial import claims, comparison, dates, deadlines, people, policy, seen, story
 from editorial.models import FourEyesTask
 from editorial.refusals import RefusedError
+from editorial.translation.beside import beside
 from editorial.views.subjects import edit_address
 
 
@@ -80,6 +81,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "is_new": not self.object.live,
             "sections": comparison.between(self.object, text) if self.object.live else comparison.whole(text),
             "meanwhile": self._meanwhile(text),
+            "beside": beside(text),
             "preview_url": self._preview(revision),
             "comments": self._comments(),
             "story": story.story(self.object),

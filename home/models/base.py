@@ -49,8 +49,14 @@ class SitePageQuerySet(PageQuerySet):
         )
 
 
-# Shown only where there is something to say: see editorial.translation.forms.
-EDITION_PANELS = [FieldPanel("keeps_edition"), FieldPanel("says_edition"), FieldPanel("same_on_purpose")]
+# Shown only where there is something to ask: see editorial.translation.forms.
+EDITION_PANELS = [
+    MultiFieldPanel(
+        [FieldPanel("keeps_edition"), FieldPanel("says_edition"), FieldPanel("same_on_purpose")],
+        heading=_("Translation"),
+        icon="wagtail-localize-language",
+    )
+]
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 

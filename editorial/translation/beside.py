@@ -1,0 +1,149 @@
+"""The approved text of the original, piece by piece, to be read beside its translation."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from editorial import comparison, dates
+from editorial.translation import changes, drafts, glossary, originals, segments
+from editorial.translation.changes import Change
+from editorial.translation.segments import Segment
+
+KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
+"""Tags of a piece that are shown; a link shows its words."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of the original, with its terms marked.
+
+    `place`: the path of its field or block, for going there. `mark`: "new", "changed", "removed" or "".
+    `parts`: what changed in it, word by word.
+    """
+
+    label: str
+    place: str
+    html: SafeString
+    mark: str = ""
+    parts: tuple[comparison.Part, ...] = ()
+    translation: SafeString | None = None
+    is_same: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An original for the one who translates it, or decides on its translation."""
+
+    original: Any
+    language: str
+    is_public: bool
+    is_current: bool
+    sentence: str
+    pieces: list[Piece] = field(default_factory=list)
+    removed: list[Piece] = field(default_factory=list)
+    changes_known: bool = True
+    untranslated: list[Segment] = field(default_factory=list)
+
+    @property
+    def changed_count(self) -> int:
+        return len([piece for piece in self.pieces if piece.mark]) + len(self.removed)
+
+
+def beside(draft: Any) -> Beside | None:
+    """What `draft`, a version of a translation, translates; None for an original."""
+    original = originals.original_of(draft)
+    if original is None:
+        return None
+    is_current = draft.edition == original.edition
+    before = None if is_current else originals.published_as(original, draft.edition)
+    now = segments.segments_of(original)
+    found = changes.between(segments.segments_of(before), now) if before is not None else []
+    marks = {change.segment.path: change for change in found if change.kind != "removed"}
+    said = {piece.path: piece for piece in segments.segments_of(draft)}
+    untranslated = drafts.untranslated(draft, original)
+    same = {piece.path for piece in untranslated}
+    language = draft.locale.language_code
+    return Beside(
+        original=original,
+        language=original.locale.language_code,
+        is_public=original.live,
+        is_current=is_current,
+        sentence=_sentence(original, draft, is_current),
+        pieces=[_piece(piece, language, marks.get(piece.path), said.get(piece.path), piece.path in same) for piece in now],
+        removed=[_piece(change.segment, language, change) for change in found if change.kind == "removed"],
+        changes_known=is_current or before is not None,
+        untranslated=untranslated,
+    )
+
+
+def _sentence(original: Any, draft: Any, is_current: bool) -> str:
+    """Which edition of the original `draft` says."""
+    if not is_current and original.edition:
+        facts = {"day": dates.day(original.edition)}
+        if not draft.edition:
+            return _("The original changed on %(day)s. This translation says what it said before.") % facts
+        facts["edition"] = dates.day(draft.edition)
+        return _("The original changed on %(day)s. This translation says what it said since %(edition)s.") % facts
+    if draft.edition:
+        return _("It says what the original says since %(day)s.") % {"day": dates.day(draft.edition)}
+    return _("It says what the original says.")
+
+
+def _piece(
+    piece: Segment, language: str, change: Change | None, said: Segment | None = None, is_same: bool = False
+) -> Piece:
+    parts: tuple[comparison.Part, ...] = ()
+    if change is not None and change.kind == "changed":
+        parts = tuple(comparison.words(plain(change.before), plain(piece.text)))
+    return Piece(
+        label=piece.label,
+        place=piece.place,
+        html=marked(piece, language),
+        mark=change.kind if change else "",
+        parts=parts,
+        translation=marked(said) if said is not None else None,
+        is_same=is_same,
+    )
+
+
+def plain(text: str) -> str:
+    return BeautifulSoup(text, "html.parser").get_text() if "<" in text or "&" in text else text
+
+
+def marked(piece: Segment, language: str = "") -> SafeString:
+    """The words of `piece` for a page; the terms of the glossary with the agreed word in `language` behind them."""
+    if piece.kind != "markup":
+        return _with_terms(piece.text, language)
+    return mark_safe("".join(_node(node, language) for node in BeautifulSoup(piece.text, "html.parser").contents))  # noqa: S308 (built of escaped words and known tags)
+
+
+def _node(node: Any, language: str) -> str:
+    if type(node) is NavigableString:
+        return _with_terms(str(node), language)
+    if not isinstance(node, Tag):
+        return ""
+    inside = "".join(_node(child, language) for child in node.contents)
+    if node.name == "a":
+        return f"<u>{inside}</u>"
+    if node.name not in KEPT:
+        return inside
+    if node.name == "br":
+        return "<br>"
+    said_in = f' lang="{escape(node["lang"])}"' if node.get("lang") else ""
+    return f"<{node.name}{said_in}>{inside}</{node.name}>"
+
+
+def _with_terms(text: str, language: str) -> SafeString:
+    if not language:
+        return escape(text)
+    found = [
+        format_html('<mark>{}</mark> <span class="beside__term" lang="{}">{}</span>', one.words, language, one.term)
+        if one.term
+        else escape(one.words)
+        for one in glossary.split(text, language)
+    ]
+    return mark_safe("".join(found))  # noqa: S308 (every part is escaped)

@@ -1,0 +1,240 @@
+"""Every page in every other language: where it stands, since when, by whom, and how much changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports.base import ReportView
+from wagtail.models import Page, Revision
+
+from editorial import chronicle
+from editorial.desk_row import kind_of
+from editorial.models import LedgerEntry
+from editorial.translation import changes, freshness
+from editorial.translation.freshness import Pair, State
+from editorial.views.ledger import harmless
+from editorial.views.subjects import edit_address
+from editorial.views.translate import begin_address
+
+SECTION_DEPTH = 3
+"""Sections stand under the home page, which stands under the root."""
+URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
+
+
+@dataclass
+class Line:
+    """One page in one language. What needs further queries is added to those that are shown."""
+
+    pair: Pair
+    changed: int | None = None
+    people: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.pair.original.title
+
+    @property
+    def type(self) -> str:
+        return kind_of(self.pair.original.content_type_id)
+
+    @property
+    def language(self) -> str:
+        return str(self.pair.locale.get_display_name())
+
+    @property
+    def state(self) -> str:
+        return str(capfirst(self.pair.state.label))
+
+    @property
+    def since(self) -> datetime | None:
+        """When it came to this state: for current ones, when it was published."""
+        pair = self.pair
+        if pair.state == State.CURRENT:
+            return pair.translation.last_published_at if pair.translation else None
+        if pair.state in (State.DRAFT, State.REVIEW):
+            return pair.translation.latest_revision_created_at if pair.translation else None
+        return pair.since
+
+    @property
+    def by(self) -> str:
+        return ", ".join(self.people)
+
+    @property
+    def ahead(self) -> str:
+        """What is being done about it."""
+        if self.pair.state not in (State.CURRENT, State.OUTDATED):
+            return ""
+        if self.pair.under_way:
+            return str(_("New version in review"))
+        return str(_("New draft")) if self.pair.draft else ""
+
+
+class StateColumn(Column):
+    cell_template_name = "editorial/columns/translation_state.html"
+
+
+def _original_address(line: Line) -> str:
+    return edit_address(line.pair.original)
+
+
+def _language_address(line: Line) -> str:
+    pair = line.pair
+    return edit_address(pair.translation) if pair.translation else begin_address(pair.original.pk, pair.locale)
+
+
+# --- Filters
+
+
+def _page_types(_request: Any) -> QuerySet:
+    found = freshness.originals().order_by().values("content_type")
+    return ContentType.objects.filter(pk__in=found).order_by("app_label", "model")
+
+
+def _sections(_request: Any) -> QuerySet:
+    return freshness.originals().filter(depth=SECTION_DEPTH).order_by("path")
+
+
+def _languages() -> list[tuple[str, Any]]:
+    return [(code, name) for code, name in settings.WAGTAIL_CONTENT_LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+class TypeFilter(django_filters.ModelChoiceFilter):
+    """Types by the names that staff know."""
+
+    class field_class(django_filters.ModelChoiceFilter.field_class):  # type: ignore[name-defined,misc]  # noqa: N801
+        def label_from_instance(self, obj: ContentType) -> str:
+            return kind_of(obj.pk)
+
+
+class TranslationsFilterSet(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=State.choices, method="keep")
+    language = django_filters.ChoiceFilter(label=_("Language"), choices=_languages, method="keep")
+    title = django_filters.CharFilter(label=_("Title"), lookup_expr="icontains")
+    section = django_filters.ModelChoiceFilter(label=_("Section"), queryset=_sections, method="filter_section")
+    content_type = TypeFilter(label=_("Type"), queryset=_page_types)
+
+    class Meta:
+        model = Page
+        fields = ["state", "language", "title", "section", "content_type"]
+
+    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Asked of each language by the view: a page is in another state in each."""
+        return queryset
+
+    def filter_section(self, queryset: QuerySet, name: str, section: Page) -> QuerySet:
+        return queryset.filter(path__startswith=section.path)
+
+
+# --- The report
+
+
+class TranslationsView(ReportView):
+    """What is out of date stands first, then what is missing."""
+
+    page_title = _("Translations")
+    header_icon = "wagtail-localize-language"
+    model = Page
+    filterset_class = TranslationsFilterSet
+    index_url_name = "editorial:translations"
+    index_results_url_name = "editorial:translations_results"
+    is_searchable = False
+    columns = [
+        TitleColumn("title", label=_("Original"), get_url=_original_address),
+        Column("type", label=_("Type")),
+        TitleColumn("language", label=_("Language"), get_url=_language_address),
+        StateColumn("state", label=_("State")),
+        DateColumn("since", label=_("Since")),
+        Column("changed", label=_("Changed pieces"), accessor=lambda line: "" if line.changed is None else line.changed),
+        Column("by", label=_("Who")),
+    ]
+    export_headings = {
+        "title": _("Original"),
+        "type": _("Type"),
+        "language": _("Language"),
+        "state": _("State"),
+        "ahead": _("Under way"),
+        "since": _("Since"),
+        "changed": _("Changed pieces"),
+        "by": _("Who"),
+    }
+    list_export = list(export_headings)
+    custom_field_preprocess = {
+        name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "by")
+    }
+
+    def get_filename(self) -> str:
+        return f"translations-{timezone.localdate().isoformat()}"
+
+    def get_base_queryset(self) -> QuerySet:
+        return freshness.originals().order_by("path")
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        return self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {}
+
+    def get_queryset(self) -> list[Line]:  # type: ignore[override]
+        """Pages × languages."""
+        pages = self.filter_queryset(self.get_base_queryset())
+        language, states = self.chosen.get("language"), self.chosen.get("state")
+        lines = [
+            Line(pair)
+            for locale in freshness.other_locales()
+            if not language or locale.language_code == language
+            for pair in freshness.pairs(pages, locale)
+            if not states or pair.state in states
+        ]
+        return sorted(lines, key=lambda line: URGENCY.index(line.pair.state))
+
+    def get_filtered_queryset(self) -> list[Line]:  # type: ignore[override]
+        return self.get_queryset()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["object_list"] = _completed(context["object_list"])
+        return context
+
+
+def _completed(lines: Iterable[Line]) -> list[Line]:
+    """With what changed, and the people: the same number of queries for one line and for all."""
+    lines = list(lines)
+    people = _people(lines)
+    counts = {
+        locale: changes.counted(line.pair for line in lines if line.pair.locale == locale)
+        for locale in {line.pair.locale for line in lines}
+    }
+    for line in lines:
+        line.changed = counts[line.pair.locale].get(line.pair.original.pk)
+        line.people = people.get(line.pair.translation.pk, []) if line.pair.translation else []
+    return lines
+
+
+def _people(lines: list[Line]) -> dict[int, list[str]]:
+    """Who wrote and who approved what is live; who saved a draft last."""
+    live = [line.pair.translation for line in lines if line.pair.translation and line.pair.translation.live]
+    drafts = [line.pair.translation for line in lines if line.pair.translation and not line.pair.translation.live]
+    entries = (
+        LedgerEntry.objects.publications()
+        .filter(content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in live])
+        .order_by("pk")
+    )
+    found = {int(entry.object_id): _names(entry) for entry in entries}
+    revisions = Revision.objects.filter(pk__in=[page.latest_revision_id for page in drafts]).select_related("user")
+    for revision in revisions.defer("content"):
+        found[int(revision.object_id)] = [revision.user.name] if revision.user else []
+    return found
+
+
+def _names(entry: LedgerEntry) -> list[str]:
+    names = [chronicle.names(entry.contributors), *(step["name"] for step in entry.approvals)]
+    return list(dict.fromkeys(name for name in names if name)) or ([entry.user_name] if entry.user_name else [])
