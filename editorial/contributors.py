@@ -14,17 +14,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_noop
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from editorial.models.ledger import LedgerEntry
 
-WROTE = gettext_noop("edited the text")
-SUBMITTED = gettext_noop("submitted it")
-OWNS = gettext_noop("created the page")
-COPIED = gettext_noop("wrote the text that was copied")
-REVERTED = gettext_noop("wrote the version that was brought back")
+WROTE = "edited the text"
+SUBMITTED = "submitted it"
+OWNS = "created the page"
+COPIED = "wrote the text that was copied"
+REVERTED = "wrote the version that was brought back"
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy")
 

@@ -22,9 +22,9 @@ from editorial.mail import panel as mail_panel
 from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
+from editorial.translation import buttons as translation_buttons
 from editorial.translation import doors
 from editorial.views.archive import DeleteManyView, MoveManyView, TakeDownManyView
-from editorial.translation import buttons as translation_buttons
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
 

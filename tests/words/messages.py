@@ -57,7 +57,8 @@ def in_code() -> dict[Message, str]:
 @cache
 def in_catalogues() -> dict[Message, str]:
     """Each message that a package's own English catalogue lists, scripts included."""
-    roots = [Path(trans_real.__file__).parents[2] / "conf", *_app_roots()]
+    django = Path(trans_real.__file__).parents[2]
+    roots = [django / "conf", django / "contrib" / "humanize", *_app_roots()]  # Wagtail speaks of time with humanize
     found: dict[Message, str] = {}
     for root in roots:
         for domain in ("django", "djangojs"):
