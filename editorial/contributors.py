@@ -2,8 +2,7 @@
 
 Counted: everyone who saved a revision since the text that visitors see was approved (a later save
 by a colleague makes nobody innocent), whoever submitted it (again), the owner of a page that was never
-published, whoever wrote what was copied or brought back from the past, and the translators of its
-segments.
+published, and whoever wrote what was copied or brought back from the past.
 
 Asked for many texts at once, it costs the same number of queries as for one.
 """
@@ -14,20 +13,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Q
-from django.utils.translation import gettext_noop
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from editorial.models.ledger import LedgerEntry
 
-WROTE = gettext_noop("edited the text")
-SUBMITTED = gettext_noop("submitted it")
-OWNS = gettext_noop("created the page")
-COPIED = gettext_noop("wrote the text that was copied")
-REVERTED = gettext_noop("wrote the version that was brought back")
-TRANSLATED = gettext_noop("translated a part")
+WROTE = "edited the text"
+SUBMITTED = "submitted it"
+OWNS = "created the page"
+COPIED = "wrote the text that was copied"
+REVERTED = "wrote the version that was brought back"
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy")
 
@@ -100,7 +96,6 @@ def contributors_of(asked: Iterable[tuple[Any, bool]]) -> dict[Key, Hands]:
         _add_revisions(windows)
         _add_logs(windows)
         _add_submitters(windows)
-        _add_translators(windows)
     for window in windows.values():
         owner = getattr(window.instance, "owner_id", None)
         if owner and window.since is None:
@@ -226,22 +221,6 @@ def _add_submitters(windows: Windows) -> None:
         begun = since is None or is_active or at > since
         if begun and (window.until is None or at <= window.until):
             window.add(user, SUBMITTED, at)
-
-
-def _add_translators(windows: Windows) -> None:
-    """Translators of segments leave no revisions: wagtail-localize keeps their strings itself."""
-    which = Q(pk__in=())
-    by_text: dict[tuple[Any, int], Window] = {}
-    for window in windows.values():
-        if hasattr(window.instance, "translation_key"):
-            key = window.instance.translation_key, window.instance.locale_id
-            by_text[key] = window
-            which |= Q(context__object_id=key[0], locale=key[1]) & window.times("updated_at")
-    strings = apps.get_model("wagtail_localize", "StringTranslation").objects.filter(which)
-    for object_id, locale, user, at in strings.exclude(last_translated_by=None).values_list(
-        "context__object_id", "locale", "last_translated_by", "updated_at"
-    ):
-        by_text[object_id, locale].add(user, TRANSLATED, at)
 
 
 def _these(windows: Windows, type_name: str, id_name: str, time_name: str = "") -> Q:

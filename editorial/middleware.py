@@ -16,8 +16,9 @@ from wagtail.admin.localization import get_localized_response
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, TaskState
 
-from editorial import policy, translations
+from editorial import policy
 from editorial.refusals import RefusedError
+from editorial.translation import doors
 
 
 class RefusalMiddleware:
@@ -31,13 +32,16 @@ class RefusalMiddleware:
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """A step's number in an address belongs to the text in that address: Wagtail doesn't look."""
-        if "task_state_id" in kwargs or translations.is_refused(request):
+        if "task_state_id" in kwargs or doors.is_one(request):
             return get_localized_response(self._refuse_beforehand, request, kwargs)
         return None  # and nobody asked who is there: public pages vary by nobody
 
     def _refuse_beforehand(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
         if "task_state_id" not in kwargs:
-            refusal = translations.refusal()
+            way = doors.way_instead(request)
+            if way:
+                return redirect(way)
+            refusal = doors.refusal()
         elif not _fit_together(**kwargs):
             refusal = RefusedError(_("This step is over, or belongs to another text."))
         elif kwargs.get("action_name") == "approve":

@@ -105,7 +105,6 @@ def _reason(deeds: contributors.Deeds, is_review: bool) -> str:
 
 TELLING = (
     contributors.WROTE,
-    contributors.TRANSLATED,
     contributors.REVERTED,
     contributors.COPIED,
     contributors.SUBMITTED,
@@ -116,7 +115,6 @@ TELLING = (
 def _said(deed: str, day: str) -> str:
     sentences = {
         contributors.WROTE: _("You worked on this text on %(day)s."),
-        contributors.TRANSLATED: _("You translated a part of this text on %(day)s."),
         contributors.REVERTED: _("You wrote the version that was brought back (%(day)s)."),
         contributors.COPIED: _("You wrote the text that was copied here (%(day)s)."),
         contributors.SUBMITTED: _("You submitted this text on %(day)s."),

@@ -2,7 +2,7 @@
 
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from editorial.views.archive import KeepView, TakeDownView
+from editorial.views.archive import KeepView, MoveTogetherView, TakeDownView
 from editorial.views.ledger import ToldHistoryView
 from editorial.views.schedule import UnscheduleView
 
@@ -12,5 +12,6 @@ class GatedPageViewSet(PageViewSet):
 
     delete_view_class = KeepView
     history_view_class = ToldHistoryView
+    move_confirm_view_class = MoveTogetherView
     revisions_unschedule_view_class = UnscheduleView
     unpublish_view_class = TakeDownView

@@ -17,7 +17,6 @@ from editorial import (
     seen,
     side_panels,
     step_menu,
-    translations,
     urls,
 )
 from editorial.mail import panel as mail_panel
@@ -25,8 +24,9 @@ from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
 from editorial.translation import buttons as translation_buttons
+from editorial.translation import doors
 from editorial.views import pieces, translation_files
-from editorial.views.archive import TakeDownManyView
+from editorial.views.archive import DeleteManyView, MoveManyView, TakeDownManyView
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
 
@@ -47,6 +47,7 @@ hooks.register("register_log_actions", log_actions.register)
 
 @hooks.register("register_admin_urls")
 def register_addresses():
+    doors.take_away()  # addresses are collected when every app has registered its hooks
     return [path("editorial/", include(urls))]
 
 
@@ -160,16 +161,16 @@ hooks.register("construct_homepage_panels", mail_panel.warn)
 
 hooks.register("before_bulk_action", in_use.before_bulk_action)
 hooks.register("before_serve_document", in_use.keep_unpublished)
-hooks.register("register_bulk_action", TakeDownManyView, order=10)  # after Wagtail's own: the last one counts
-# Before wagtail-localize's own hooks, which take these requests.
-hooks.register("before_edit_page", translations.refuse_segments, order=-10)
-hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
+for bulk_action in (TakeDownManyView, MoveManyView, DeleteManyView):
+    hooks.register("register_bulk_action", bulk_action, order=10)  # after Wagtail's own: the last one counts
 
 
 # --- Translations -------------------------------------------------------------------------------
 
 hooks.register("before_edit_page", pieces.instead_of_editor)
+hooks.register("register_page_header_buttons", translation_buttons.in_header)
 hooks.register("register_page_header_buttons", translation_files.header_buttons)
+hooks.register("register_page_listing_more_buttons", translation_buttons.in_listing)
 
 
 # --- Desk, decision, story ---------------------------------------------------------------------
@@ -183,9 +184,3 @@ hooks.register("before_edit_snippet", step_menu.check_decision)
 hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)
-
-
-# --- Translations -------------------------------------------------------------------------------
-
-hooks.register("register_page_header_buttons", translation_buttons.in_header)
-hooks.register("register_page_listing_more_buttons", translation_buttons.in_listing)

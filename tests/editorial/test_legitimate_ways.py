@@ -10,6 +10,7 @@ from wagtail.models import Locale, Revision
 
 from editorial import proof
 from editorial.models import Act, LedgerEntry
+from editorial.translation import drafts
 from home.models import SiteSettings, StandardPage
 from home.planting import home_of
 from news.models import NewsPage
@@ -229,9 +230,7 @@ def test_the_settings_through_their_workflow(client_as, tlumaczka, redaktorka, k
 
 def test_a_translation_in_the_ordinary_editor(client_as, tlumaczka, redaktorka, koordynatorka, live_page):
     english = Locale.objects.get(language_code="en")
-    url = reverse("wagtail_localize:submit_page_translation", args=[live_page.pk])
-    client_as(tlumaczka).post(url, {"locales": [english.pk]})
-    page = live_page.get_translations().get().specific
+    page = drafts.begin(live_page, english, tlumaczka)
     assert not page.live
     save(client_as(tlumaczka), page, title="In English", slug="in-english", lead="Approved in English", **SUBMIT)
     press(client_as(redaktorka), page)

@@ -56,7 +56,8 @@ def everything() -> list[dict[str, Any]]:
     picture = {"image": factories.image().pk, "decorative": False, "alt_text": "Ludzie przy stole"}
     figure = {"image": picture, "caption": "Przy stole"}
     rich = (
-        f'<h2>Program</h2><p>Pierwszy <b>zjazd <i>w</i></b> <a linktype="page" id="{home}">domu <b>obok</b></a> jest.</p>'
+        "<h2>Program</h2><p>Pierwszy <b>zjazd <i>w</i></b> "
+        f'<a linktype="page" id="{home}">domu <b>obok</b></a> jest.</p>'
         '<ul><li>raz<ul><li>dwa <a href="https://a.example/?a=1&amp;b=2">tu</a> są</li></ul></li></ul><p>a<br/>b</p>'
     )
     table = {
