@@ -90,6 +90,9 @@ def _moved_along(page: Any) -> str:
     return words % {"count": count} if count else ""
 
 
+FOR_ONE_LINE = 200_000
+
+
 @dataclass
 class Patience:
     """Who waits for a comparison is a person: where word by word would take minutes, whole lines must do."""
@@ -143,10 +146,10 @@ def _is_mate(old: Line, new: Line) -> bool:
     return SequenceMatcher(None, _split(old.text), _split(new.text)).quick_ratio() > 0.4
 
 
-def words(old: str, new: str, patience: Patience) -> Iterator[Part]:
+def words(old: str, new: str, patience: Patience | None = None) -> Iterator[Part]:
     """The difference between two lines, whole words at a time."""
     before, after = _split(old), _split(new)
-    for op, a1, a2, b1, b2 in _opcodes(before, after, patience):
+    for op, a1, a2, b1, b2 in _opcodes(before, after, patience or Patience(FOR_ONE_LINE)):
         if op == "equal":
             yield Part("same", "".join(after[b1:b2]))
             continue

@@ -45,8 +45,7 @@ class Piece:
     @cached_property
     def difference(self) -> list[comparison.Part]:
         """What changed in the original, word by word."""
-        patience = comparison.Patience(200_000)
-        return list(comparison.words(plain(self.before), plain(self.segment.text), patience)) if self.before else []
+        return list(comparison.words(plain(self.before), plain(self.segment.text))) if self.before else []
 
 
 def plain(markup: str) -> str:

@@ -19,6 +19,7 @@ from editorial import locks, story
 from editorial.translation import originals
 from editorial.translation.patchwork import Patchwork, Piece
 from editorial.translation.segments import markup_problem
+from editorial.views.decision import decision_address
 from editorial.views.subjects import edit_address
 
 SENT = "pieces-of-a-translation"
@@ -134,12 +135,18 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             "sent": SENT,
             "revision": self.page.latest_revision_id,
             "edition": self._edition,
+            "decide_url": self._decide_url(),
             "may_submit": not self.lock and (state is None or state.status == WorkflowState.STATUS_NEEDS_CHANGES),
             "whole_url": f"{edit_address(self.page)}?whole=1",
             "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
             "story": story.story(self.page),
         }
+
+    def _decide_url(self) -> str:
+        """Where this person decides on the text; "" where they don't."""
+        step = self.page.current_workflow_task_state
+        return decision_address(step) if step and step.task.specific.may_act(self.request.user) else ""
 
     @property
     def _edition(self) -> str:

@@ -1,0 +1,111 @@
+"""From a Polish text to its English one, and back in step after a change. E2E_SHOTS keeps pictures."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from catalog.models import ChapterPage
+from editorial.translation import segments
+from home.models import User
+from news.models import NewsPage
+from tests.e2e.footer import press
+from tests.editorial.newsroom import draft_of, fresh, publish_properly
+
+TITLE = "Sąsiedzi sadzą drzewa na podwórku"
+ENGLISH = "Neighbours plant trees in the yard"
+STALE = re.compile("This translation")
+
+
+def person(login: str) -> User:
+    return User.objects.get(username=login)
+
+
+def publish(page: Any) -> Any:
+    return publish_properly(page, person("autorka"), person("redaktorka"), person("koordynatorka"))
+
+
+@pytest.fixture
+def polish(page: Page) -> NewsPage:
+    """A news item of autorka's, approved and public."""
+    return publish(draft_of(person("autorka"), TITLE, lead="Przyjdź w sobotę z łopatą i sąsiadem."))
+
+
+def decide(log_in: Any, new_page: Any, title: str) -> None:
+    """Both steps, each from the person's own desk."""
+    for login in ("redaktorka", "koordynatorka"):
+        checker = log_in(login, new_page(viewport={"width": 1440, "height": 900}))
+        checker.locator(".desk__row", has_text=title).locator(".desk__verb").first.click()
+        checker.locator("button[name=action][value=approve]").click()
+        expect(checker.locator(".messages")).to_contain_text(title)
+
+
+def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page, new_page, log_in, shoot):
+    log_in("tlumaczka")
+    shoot(page, "desk", ("light", "dark", "light-phone"))
+    page.get_by_role("button", name=re.compile(TITLE)).click()
+    page.wait_for_url(re.compile("/edit/"))
+    shoot(page, "begun")
+    page.fill("#id_title", ENGLISH)
+    page.fill("#id_lead", "Come on Saturday with a spade and a neighbour.")
+    press(page, "[name=action-submit]")
+    decide(log_in, new_page, ENGLISH)
+    reader = new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    address = "/en/news/neighbours-plant-trees-in-the-yard/"
+    assert reader.goto(address).status == 200
+    assert reader.locator("h1").inner_text().replace("\N{NO-BREAK SPACE}", " ") == ENGLISH
+    expect(reader.locator("main").get_by_text(STALE)).to_have_count(0)
+
+    text = fresh(polish).get_latest_revision_as_object()
+    text.lead = "Przyjdź w niedzielę z łopatą i sąsiadem."
+    text.save_revision(user=person("autorka"), log_action=True)
+    publish(fresh(polish))
+    reader.goto(address)
+    expect(reader.locator("main").get_by_text(STALE).first).to_be_visible()
+    shoot(reader, "stale", ("light", "dark", "light-phone"))
+
+    page.goto("/admin/")
+    page.locator(".desk__row", has_text=re.compile(f"{TITLE}|{ENGLISH}")).locator(".desk__verb").first.click()
+    page.wait_for_url(re.compile("/edit/"))
+    shoot(page, "catch-up", ("light",))
+    page.fill("#id_lead", "Come on Sunday with a spade and a neighbour.")
+    page.check("input[name=says_edition]")
+    press(page, "[name=action-submit]")
+    decide(log_in, new_page, ENGLISH)
+    reader.goto(address)
+    expect(reader.get_by_text("Come on Sunday")).to_be_visible()
+    expect(reader.locator("main").get_by_text(STALE)).to_have_count(0)
+
+
+def test_one_changed_paragraph_of_a_chapter_asks_for_one_paragraph(page, new_page, log_in, shoot, axe):
+    chapter = ChapterPage.objects.filter(locale__language_code="pl", live=True)[1]
+    english = chapter.get_translations().get(locale__language_code="en")
+    text = chapter.get_latest_revision_as_object()
+    pieces = [piece for piece in segments.segments_of(text) if piece.kind == "markup" and len(piece.text) > 60]
+    path = pieces[1].path
+    content = segments.rewritten(
+        text,
+        segments.content_of(text),
+        lambda piece: f"{piece.text} To zdanie jest nowe." if piece.path == path else piece.text,
+    )
+    text.with_content_json(content).save_revision(user=person("autorka"), log_action=True)
+    publish(fresh(chapter))
+
+    log_in("tlumaczka")
+    page.locator(".desk__row", has_text=re.compile(f"{chapter.title}|{english.title}")).locator(
+        ".desk__verb"
+    ).first.click()
+    page.wait_for_url(re.compile("/edit/"))
+    asked = page.locator(".piece textarea:visible")
+    expect(asked).to_have_count(1)
+    shoot(page, "pieces", ("light", "dark", "light-phone"))
+    assert [one for one in axe(page) if "piece" in one] == []
+    asked.fill(f"{asked.input_value()} This sentence is new.")
+    page.get_by_role("button", name="Wyślij do zatwierdzenia").click()
+    page.wait_for_url(re.compile("/admin/$"))
+    decide(log_in, new_page, english.title)
+    reader = new_page(locale="en-GB")
+    reader.goto(english.url)
+    expect(reader.get_by_text("This sentence is new.")).to_be_visible()
+    expect(reader.locator("main").get_by_text(STALE)).to_have_count(0)
