@@ -132,7 +132,7 @@ def marked(piece: Segment, language: str = "") -> SafeString:
     """The words of `piece` for a page; the terms of the glossary with the agreed word in `language` behind them."""
     if piece.kind != "markup":
         return _with_terms(piece.text, language)
-    return mark_safe("".join(_node(node, language) for node in BeautifulSoup(piece.text, "html.parser").contents))  # noqa: S308 (built of escaped words and known tags)
+    return mark_safe("".join(_node(node, language) for node in BeautifulSoup(piece.text, "html.parser").contents))
 
 
 def _node(node: Any, language: str) -> str:
@@ -160,4 +160,4 @@ def _with_terms(text: str, language: str) -> SafeString:
         else escape(one.words)
         for one in glossary.split(text, language)
     ]
-    return mark_safe("".join(found))  # noqa: S308 (every part is escaped)
+    return mark_safe("".join(found))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from editorial.translation import beside, changes, glossary, originals, segments
+from home.models import SiteSettings
 from tests.editorial.newsroom import APPROVED, edit_url, fresh, submit
 from tests.editorial.translation.conftest import PARAGRAPHS
 
@@ -200,3 +201,11 @@ def test_the_question_stands_under_its_own_heading_and_only_where_it_is_asked(
 
 def test_beside_knows_no_original_of_an_original(live_page):
     assert beside.beside(live_page) is None
+
+
+def test_the_settings_of_a_language_have_their_original_beside_them_too(client_as, tlumaczka, english):
+    settings = SiteSettings.objects.get(locale=english)
+    address = reverse(settings.snippet_viewset.get_url_name("edit"), args=(settings.pk,))
+    page = client_as(tlumaczka).get(address).content.decode()
+    assert 'data-side-panel="original"' in page
+    assert 'data-place="tagline"' in page
