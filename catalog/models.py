@@ -104,6 +104,7 @@ class ChapterPage(BodyMixin, BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
+    is_translated_by_pieces = True
     parent_page_types = ["catalog.CatalogIndexPage"]
     subpage_types = []
     page_description = _("One chapter of the handbook. Its order in the tree gives its number.")

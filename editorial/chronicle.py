@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from editorial import step_names
 from editorial.models import Act, LedgerEntry
 
 
@@ -17,7 +18,9 @@ def names(people: list[dict[str, Any]]) -> str:
 def approvals(entry: LedgerEntry) -> str:
     """“Renata Redaktorska (Redakcja językowa), Katarzyna Koordynacka (Zatwierdzenie)”."""
     return ", ".join(
-        f"{step['name']} ({step['step']})" if step["step"] else step["name"] for step in entry.approvals if step["name"]
+        f"{step['name']} ({step_names.shown(step['step'])})" if step["step"] else step["name"]
+        for step in entry.approvals
+        if step["name"]
     )
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from editorial import reading
 from editorial.digest import content_of
@@ -16,6 +18,8 @@ Kind = Literal["same", "added", "removed", "changed"]
 
 CONTEXT = 1
 """Unchanged lines that stay visible on each side of a change."""
+NEAR = 20
+"""Lines among which the earlier form of a changed line is looked for."""
 
 
 @dataclass(frozen=True)
@@ -61,35 +65,63 @@ def whole(instance: Any) -> list[Section]:
 def between(before: Any, after: Any) -> list[Section]:
     """Every field that differs. What can't be told in words is named all the same."""
     old, new = content_of(before), content_of(after)
-    sections = []
+    sections, patience = [], Patience()
     for name in reading.fields_of(after):
         old_lines, new_lines = reading.lines(before, name), reading.lines(after, name)
         label = reading.label_of(after, name)
         if old_lines != new_lines:
-            sections.append(Section(label, list(_folded(list(_rows(old_lines, new_lines))))))
+            sections.append(Section(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))
+            if name == "slug" and (moved := _moved_along(before)):
+                sections[-1].rows.append(Row("changed", "", (Part("same", moved),)))
         elif old.get(name) != new.get(name):
             words = _("The words are the same; their order, emphasis or layout changed.")
             sections.append(Section(label, [Row("changed", "", (Part("same", words),))]))
     return _with_pictures(sections)
 
 
-def _rows(old: list[Line], new: list[Line]) -> Iterator[Row]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+def _moved_along(page: Any) -> str:
+    """What a new address of `page` does to the public pages below it; "" if there are none."""
+    count = page.get_descendants().live().count()
+    words = ngettext(
+        "This also changes the addresses of %(count)d public page below. Whoever comes to the old one is led on.",
+        "This also changes the addresses of %(count)d public pages below. Whoever comes to an old one is led on.",
+        count,
+    )
+    return words % {"count": count} if count else ""
+
+
+@dataclass
+class Patience:
+    """Who waits for a comparison is a person: where word by word would take minutes, whole lines must do."""
+
+    left: int = 2_000_000
+    """Pairs of words that are still looked at."""
+
+    def allows(self, pairs: int) -> bool:
+        if pairs > self.left:
+            return False
+        self.left -= pairs
+        return True
+
+
+def _rows(old: list[Line], new: list[Line], patience: Patience) -> Iterator[Row]:
+    matcher = SequenceMatcher(None, old, new)
     for op, a1, a2, b1, b2 in matcher.get_opcodes():
         if op == "equal":
             yield from (Row("same", line.label, (Part("same", line.text),), None, line.picture) for line in new[b1:b2])
         else:
-            yield from _replaced(old[a1:a2], new[b1:b2])
+            yield from _replaced(old[a1:a2], new[b1:b2], patience)
 
 
-def _replaced(old: list[Line], new: list[Line]) -> Iterator[Row]:
+def _replaced(old: list[Line], new: list[Line], patience: Patience) -> Iterator[Row]:
     """Lines under the same label are taken for one line that changed, in their order."""
     old = list(old)
     for index, line in enumerate(new):
-        mate = next((other for other in old if _is_mate(other, line)), None)
+        mate = next((other for other in old[:NEAR] if _is_mate(other, line)), None)
         if mate is None:
             # What stood in this place goes first, unless a later line is made of it.
-            if old and old[0].label == line.label and not any(_is_mate(old[0], later) for later in new[index:]):
+            later = new[index : index + NEAR]
+            if old and old[0].label == line.label and not any(_is_mate(old[0], other) for other in later):
                 gone = old.pop(0)
                 yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
             yield Row("added", line.label, (Part("added", line.text),), None, line.picture)
@@ -97,7 +129,7 @@ def _replaced(old: list[Line], new: list[Line]) -> Iterator[Row]:
         for gone in old[: old.index(mate)]:
             yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
         del old[: old.index(mate) + 1]
-        yield Row("changed", line.label, tuple(words(mate.text, line.text)), mate.picture, line.picture)
+        yield Row("changed", line.label, tuple(words(mate.text, line.text, patience)), mate.picture, line.picture)
     for gone in old:
         yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
 
@@ -106,13 +138,15 @@ def _is_mate(old: Line, new: Line) -> bool:
     """Close enough to be read as one line with marks in it; else the two stand one under the other."""
     if old.label != new.label:
         return False
-    return bool(old.picture and new.picture) or SequenceMatcher(None, _split(old.text), _split(new.text)).ratio() > 0.4
+    if old.picture and new.picture:
+        return True
+    return SequenceMatcher(None, _split(old.text), _split(new.text)).quick_ratio() > 0.4
 
 
-def words(old: str, new: str) -> Iterator[Part]:
+def words(old: str, new: str, patience: Patience) -> Iterator[Part]:
     """The difference between two lines, whole words at a time."""
     before, after = _split(old), _split(new)
-    for op, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for op, a1, a2, b1, b2 in _opcodes(before, after, patience):
         if op == "equal":
             yield Part("same", "".join(after[b1:b2]))
             continue
@@ -120,6 +154,23 @@ def words(old: str, new: str) -> Iterator[Part]:
             yield Part("removed", "".join(before[a1:a2]))
         if b2 > b1:
             yield Part("added", "".join(after[b1:b2]))
+
+
+def _opcodes(before: list[str], after: list[str], patience: Patience) -> list[tuple[str, int, int, int, int]]:
+    if patience.allows(len(before) * len(after)):
+        return SequenceMatcher(None, before, after).get_opcodes()
+    start = _same_at_start(before, after)
+    end = _same_at_start(before[start:][::-1], after[start:][::-1])
+    a, b = len(before) - end, len(after) - end
+    return [
+        ("equal", 0, start, 0, start),
+        ("replace", start, a, start, b),
+        ("equal", a, len(before), b, len(after)),
+    ]
+
+
+def _same_at_start(before: list[str], after: list[str]) -> int:
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
 
 
 def _split(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Who had a hand in what waits for approval: they can't approve it.
 
 Counted: everyone who saved a revision since the text that visitors see was approved (a later save
-by a colleague makes nobody innocent), whoever submitted it, the owner of a page that was never
+by a colleague makes nobody innocent), whoever submitted it (again), the owner of a page that was never
 published, whoever wrote what was copied or brought back from the past, and the translators of its
 segments.
 
@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from editorial.models.ledger import LedgerEntry
 
@@ -30,6 +30,8 @@ REVERTED = gettext_noop("wrote the version that was brought back")
 TRANSLATED = gettext_noop("translated a part")
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy")
+
+RESUMED = "wagtail.workflow.resume"
 
 Deeds = dict[str, datetime | None]
 """What somebody did → when they did it last, where that is known."""
@@ -50,12 +52,14 @@ class Window:
     """The unpublished part of one text's history: after `since`, up to `until`.
 
     `settled`: when the approved text of `since` was published; its submission lies before that.
+    `left_out`: spans of time that don't count.
     """
 
     instance: Any
     until: datetime | None = None
     since: datetime | None = None
     settled: datetime | None = None
+    left_out: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     hands: Hands = field(default_factory=dict)
 
     def times(self, name: str) -> Q:
@@ -68,6 +72,8 @@ class Window:
         return found
 
     def add(self, user: int, deed: str, at: datetime | None) -> None:
+        if at and any(start < at and (end is None or at <= end) for start, end in self.left_out):
+            return
         deeds = self.hands.setdefault(user, {})
         deeds[deed] = max(filter(None, (at, deeds.get(deed))), default=None)
 
@@ -75,16 +81,22 @@ class Window:
 Windows = dict[Key, Window]
 
 
-def contributors(instance: Any, until: datetime | None = None) -> Hands:
-    """Everyone with a hand in the unpublished text of `instance`, up to the moment `until`."""
-    return contributors_of([(instance, until)])[key_of(instance)]
+def contributors(instance: Any, *, at_review: bool = False) -> Hands:
+    """Everyone with a hand in the unpublished text of `instance`.
+
+    `at_review`: asked for the language step, whose reviewers may correct the text and pass it on. So what
+    was done while the text stood at that step, in this round or an earlier one, is left out.
+    """
+    return contributors_of([(instance, at_review)])[key_of(instance)]
 
 
-def contributors_of(asked: Iterable[tuple[Any, datetime | None]]) -> dict[Key, Hands]:
-    """The same for many pairs of a text and a moment; each text once."""
-    windows = {key_of(instance): Window(instance, until) for instance, until in asked}
+def contributors_of(asked: Iterable[tuple[Any, bool]]) -> dict[Key, Hands]:
+    """The same for many pairs of a text and `at_review`; each text once."""
+    asked = {key_of(instance): (instance, at_review) for instance, at_review in asked}
+    windows = {key: Window(instance) for key, (instance, _at_review) in asked.items()}
     if windows:
         _open(windows)
+        _leave_reviews_out({key: windows[key] for key, (_instance, at_review) in asked.items() if at_review})
         _add_revisions(windows)
         _add_logs(windows)
         _add_submitters(windows)
@@ -104,6 +116,18 @@ def _open(windows: Windows) -> None:
     ):
         window = windows[type_id, object_id]
         window.since, window.settled = written, at
+
+
+def _leave_reviews_out(windows: Windows) -> None:
+    if not windows:
+        return
+    texts = _these(windows, "workflow_state__base_content_type", "workflow_state__object_id")
+    steps = TaskState.objects.filter(texts, task__foureyestask__step="review")
+    for type_id, object_id, start, end, status in steps.values_list(
+        "workflow_state__base_content_type_id", "workflow_state__object_id", "started_at", "finished_at", "status"
+    ):
+        if end or status == TaskState.STATUS_IN_PROGRESS:
+            windows[type_id, object_id].left_out.append((start, end))
 
 
 def _add_revisions(windows: Windows) -> None:
@@ -137,9 +161,13 @@ def _add_log(log_model: Any, windows: Windows) -> None:
     by_type = {}
     if not is_of_pages:  # a page would ask the database for its type
         by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in windows.items()}
-    entries = log_model.objects.filter(which, action__in=WRITING).exclude(user=None)
+    entries = log_model.objects.filter(which, action__in=(*WRITING, RESUMED)).exclude(user=None)
+    resumed = []
     for entry in entries.select_related("revision"):
         window = by_pk[str(entry.page_id)] if is_of_pages else by_type[entry.content_type_id, entry.object_id]
+        if entry.action == RESUMED:
+            resumed.append((window, entry))
+            continue
         if entry.revision and window.since and entry.revision.created_at <= window.since:
             continue  # logged a moment after the version that was approved was saved: it tells of that version
         window.add(entry.user_id, WROTE, entry.timestamp)
@@ -148,6 +176,18 @@ def _add_log(log_model: Any, windows: Windows) -> None:
             _add_version(window, data["revision"]["id"])
         if entry.action == "wagtail.copy":
             _add_source(window, data.get("copied_from") or 0, entry.timestamp)
+    if resumed:
+        _add_resumed(resumed)
+
+
+def _add_resumed(resumed: list[tuple[Window, Any]]) -> None:
+    """Whoever submitted again what was returned: the workflow itself knows the first submission only."""
+    steps = {entry.pk: entry.data["workflow"]["task_state_id"] for _window, entry in resumed}
+    statuses = dict(TaskState.objects.filter(pk__in=steps.values()).values_list("pk", "workflow_state__status"))
+    for window, entry in resumed:
+        is_over = statuses.get(steps[entry.pk]) == WorkflowState.STATUS_APPROVED
+        if not (is_over and window.settled and entry.timestamp <= window.settled):
+            window.add(entry.user_id, SUBMITTED, entry.timestamp)
 
 
 def _add_version(window: Window, revision_id: int) -> None:

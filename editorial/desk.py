@@ -35,6 +35,10 @@ def register_first_step(step: FirstStep) -> FirstStep:
     return step
 
 
+CUT = {"scheduled", "published"}
+"""Heaps of which only the first few rows are shown: their number would say nothing."""
+
+
 class DeskPanel(Component):
     """One heap on the desk."""
 
@@ -55,6 +59,7 @@ class DeskPanel(Component):
         more_url: str = "",
     ) -> None:
         self.name, self.heading, self.rows, self.order = name, heading, rows, order
+        self.is_counted = name not in CUT
         self.empty, self.button = empty, button
         self.count = count or len(rows)
         self.more_url = more_url if self.count > len(rows) else ""

@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Locale, Page, Revision, Task, TaskState, WorkflowState
 
-from editorial import dates, deadlines, people, policy
+from editorial import dates, deadlines, people, policy, step_names
 from editorial.desk_ledger import LedgerFinder
 from editorial.desk_row import MOST, Row, edit_address_of, kind_of
 from editorial.models import Claim
@@ -88,10 +89,14 @@ class Finder(LedgerFinder):
 
     def _decision_row(self, state: Any) -> Row:
         is_review = self.facts[state.pk].is_review
-        verb = _("Review") if is_review else _("Decide")
+        verb = _("Review") if is_review else pgettext("button", "Decide")
         row = self._row(state.workflow_state.content_object, decision_address(state), verb)
         writer = state.workflow_state.requested_by
-        facts = {"day": dates.day(state.started_at), "name": writer.name if writer else "?", "step": state.task.name}
+        facts = {
+            "day": dates.day(state.started_at),
+            "name": writer.name if writer else "?",
+            "step": step_names.shown(state.task.name),
+        }
         row.notes.append(_("%(step)s: from %(name)s, waits since %(day)s.") % facts)
         self._add_day(row, state)
         if state.pk in self.claims:
@@ -143,7 +148,7 @@ class Finder(LedgerFinder):
             row = self._row(text, edit_address(text), _("Open"))
             row.notes.append(
                 _("At the step “%(step)s” since %(day)s.")
-                % {"step": state.task.name, "day": dates.day(state.started_at)}
+                % {"step": step_names.shown(state.task.name), "day": dates.day(state.started_at)}
             )
             names = ", ".join(user.name for user in deciders.get(state.pk, []))
             if names:
@@ -176,7 +181,7 @@ class Finder(LedgerFinder):
                 row = self._row(state.workflow_state.content_object, decision_address(state), _("Look"))
                 row.notes.append(
                     _("At the step “%(step)s” since %(day)s.")
-                    % {"step": state.task.name, "day": dates.day(state.started_at)}
+                    % {"step": step_names.shown(state.task.name), "day": dates.day(state.started_at)}
                 )
                 self._add_day(row, state)
                 rows.append(row)

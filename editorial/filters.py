@@ -6,6 +6,7 @@ import django_filters
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.text import capfirst
@@ -27,9 +28,23 @@ def _type_choices() -> list[tuple[int, str]]:
     return [(one.pk, str(capfirst(one.model_class()._meta.verbose_name))) for one in gated_types()]
 
 
+class DayRangeField(django_filters.fields.DateRangeField):
+    """Days that the database can tell in its own time zone: the first and the last ones of all time it can't."""
+
+    def clean(self, value: Any) -> Any:
+        days = super().clean(value)
+        if days and any(end and not 1 < end.year < 9999 for end in (days.start, days.stop)):
+            raise ValidationError(_("There was nothing on that day."))
+        return days
+
+
+class DayRangeFilter(django_filters.DateFromToRangeFilter):
+    field_class = DayRangeField
+
+
 class LedgerFilterSet(WagtailFilterSet):
     act = django_filters.MultipleChoiceFilter(label=_("What happened"), choices=Act.choices)
-    title = django_filters.CharFilter(label=_("Title"), lookup_expr="icontains")
+    title = django_filters.CharFilter(label=_("Title"), lookup_expr="icontains", max_length=255)
     person = django_filters.ModelChoiceFilter(
         label=_("Person"),
         help_text=_("Published, wrote or approved it"),
@@ -40,7 +55,7 @@ class LedgerFilterSet(WagtailFilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=settings.WAGTAIL_CONTENT_LANGUAGES, method="filter_language"
     )
-    at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    at = DayRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
 
     class Meta:
         model = LedgerEntry

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -110,6 +111,18 @@ def refuse_if_in_use(things: Iterable[Model]) -> None:
         shown_in = places(thing)
         if shown_in:
             raise RefusedError(reason(thing, shown_in))
+
+
+# --- Who may have a document --------------------------------------------------------------------
+
+
+def keep_unpublished(document: Model, request: HttpRequest) -> None:
+    """Hook before a document is served: visitors get what a public text offers, staff get all.
+
+    Its address is a counted number and a name, so whoever guesses would read what nobody has approved.
+    """
+    if not request.user.has_perm("wagtailadmin.access_admin") and next(_public(document), None) is None:
+        raise Http404
 
 
 # --- Signals: every way to change or delete a file ends here ----------------------------------

@@ -12,10 +12,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.localization import get_localized_response
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, TaskState
 
-from editorial import translations
+from editorial import policy, translations
 from editorial.refusals import RefusedError
 
 
@@ -30,11 +31,20 @@ class RefusalMiddleware:
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """A step's number in an address belongs to the text in that address: Wagtail doesn't look."""
-        if "task_state_id" in kwargs and not _fit_together(**kwargs):
-            return self.process_exception(request, RefusedError(_("This step is over, or belongs to another text.")))
-        if translations.is_refused(request):
-            return self.process_exception(request, translations.refusal())
-        return None
+        if "task_state_id" in kwargs or translations.is_refused(request):
+            return get_localized_response(self._refuse_beforehand, request, kwargs)
+        return None  # and nobody asked who is there: public pages vary by nobody
+
+    def _refuse_beforehand(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+        if "task_state_id" not in kwargs:
+            refusal = translations.refusal()
+        elif not _fit_together(**kwargs):
+            refusal = RefusedError(_("This step is over, or belongs to another text."))
+        elif kwargs.get("action_name") == "approve":
+            refusal = _why_not(kwargs["task_state_id"], request.user)
+        else:
+            refusal = None
+        return self.process_exception(request, refusal) if refusal else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ProtectedError):
@@ -60,6 +70,13 @@ def _fit_together(task_state_id: int, page_id: int | None = None, pk: Any = "", 
     states = TaskState.objects.filter(pk=task_state_id, **about)
     pages = Q(workflow_state__base_content_type=ContentType.objects.get_for_model(Page))
     return states.filter(pages if page_id else ~pages).exists()
+
+
+def _why_not(task_state_id: int, user: Any) -> RefusedError | None:
+    """Where approving isn't offered, Wagtail says no without the reason."""
+    state = TaskState.objects.get(pk=task_state_id)
+    found = policy.objection(state, user)
+    return RefusedError(found.reason) if found else None
 
 
 def _is_read_by_a_person(request: HttpRequest) -> bool:

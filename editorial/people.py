@@ -77,9 +77,15 @@ def outlook(instance: Any, workflow: Any, user: Any) -> Outlook:
     """Who could take each step of `workflow`, were `user` to submit `instance` now."""
     if workflow is None:
         return Outlook([])
-    busy = {user.pk, *(contributors(instance) if instance.pk else ())}
+    hands = {
+        at_review: {user.pk, *(contributors(instance, at_review=at_review) if instance.pk else ())}
+        for at_review in (True, False)
+    }
     tasks = [task.specific for task in workflow.tasks.filter(active=True)]
     members = members_of(tasks)
     return Outlook(
-        [Prospect(task, [person for person in members.get(task.pk, []) if person.pk not in busy]) for task in tasks]
+        [
+            Prospect(task, [one for one in members.get(task.pk, []) if one.pk not in hands[policy.is_review(task)]])
+            for task in tasks
+        ]
     )

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.models import Task, TaskState, WorkflowState
 
 from editorial import contributors, dates, locks
 from editorial.contributors import Hands
+from editorial.refusals import RefusedError
 
 
-class NotYoursError(PermissionDenied):
+class NotYoursError(RefusedError):
     """The step belongs to somebody else."""
 
 
@@ -39,7 +39,7 @@ class Facts:
 
     @property
     def is_review(self) -> bool:
-        return _is_review(self.task)
+        return is_review(self.task)
 
     def objection(self, user: Any) -> Objection | None:
         if user.pk in self.hands:
@@ -62,9 +62,7 @@ def facts_of(task_states: Iterable[Any]) -> dict[int, Facts]:
     states = [state for state in states if state.workflow_state.content_object is not None]
     tasks = {task.pk: task for task in Task.objects.filter(pk__in={state.task_id for state in states}).specific()}
     hands = contributors.contributors_of(
-        # The reviewer may correct the text and pass it on, but may not have written it before.
-        (state.workflow_state.content_object, state.started_at if _is_review(tasks[state.task_id]) else None)
-        for state in states
+        (state.workflow_state.content_object, is_review(tasks[state.task_id])) for state in states
     )
     earlier = _earlier_steps(states)
     return {
@@ -77,7 +75,7 @@ def facts_of(task_states: Iterable[Any]) -> dict[int, Facts]:
     }
 
 
-def _is_review(task: Any) -> bool:
+def is_review(task: Any) -> bool:
     return getattr(task, "step", "") == "review"
 
 

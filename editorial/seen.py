@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from editorial.models.shown import ShownRevision
 from editorial.refusals import RefusedError
+
+MANY = 19
+"""Digits that no number of the database has."""
 
 
 class ChangedMeanwhileError(RefusedError):
@@ -16,6 +20,13 @@ def show(revision: Any, user: Any) -> int:
     """Freeze `revision`, because `user` decides about it now; returns its number for the form."""
     ShownRevision.objects.get_or_create(revision=revision, user=user)
     return revision.pk
+
+
+def check_number(request: HttpRequest, instance: Any) -> None:
+    """Hook before a page or snippet is edited: the version that is to be written over has a number."""
+    number = request.POST.get("overwrite_revision_id") or "0"
+    if not (number.isascii() and number.isdecimal() and len(number) < MANY):
+        raise ChangedMeanwhileError(_("Nothing was saved: there is no such version."))
 
 
 def newest_seen_by(user: Any, instance: Any, shown: Any, submitted: int) -> Any:

@@ -1,5 +1,6 @@
 """The workflow's part of the menu under the editor: buttons that say what they do, and why one is missing."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import action_menu as pages
+from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.snippets import action_menu as snippets
 
 from editorial import people, policy, seen, story
 from editorial.models import FourEyesTask, GatedMixin
+from editorial.refusals import RefusedError
 from editorial.views.decision import decision_address
 
 
@@ -33,6 +36,34 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
     items[:] = [_in_words(item, model, label) for item in items]
     if instance is not None and context["view"] == "edit" and instance.workflow_in_progress:
         _add_decision(items, request, instance)
+
+
+def check_decision(request: HttpRequest, instance: Any) -> None:
+    """Hook before a page or snippet is edited: the decision that comes with the form is one that can be taken.
+
+    Wagtail takes its words as they come. Where approving isn't offered, it saves what was written and passes
+    over the decision without a word.
+    """
+    if request.method != "POST" or "action-workflow-action" not in request.POST:
+        return
+    state = instance.current_workflow_task_state if isinstance(instance, GatedMixin) else None
+    task = state and state.task.specific
+    action = request.POST.get("workflow-action-name")
+    if not isinstance(task, FourEyesTask) or action not in ("approve", "reject"):
+        return
+    if not _are_words_for(task.get_form_for_action(action), request.POST.get("workflow-action-extra-data")):
+        raise RefusedError(_("Nothing was decided yet: say what to correct."))
+    found = policy.objection(state, request.user) if action == "approve" else None
+    if found:
+        messages.error(request, found.reason)
+
+
+def _are_words_for(form_class: Any, text: str | None) -> bool:
+    try:
+        data = json.loads(text or "{}")
+    except ValueError:
+        return False
+    return isinstance(data, dict) and set(data) <= set(form_class.base_fields) and form_class(data).is_valid()
 
 
 def send_label(tasks: Iterable[Any]) -> str:

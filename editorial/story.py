@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import TaskState, WorkflowState
 
-from editorial import chronicle, dates, people
+from editorial import chronicle, dates, people, step_names
 from editorial.models import Act, LedgerEntry
 
 LIMIT = 40
@@ -82,7 +82,11 @@ def _workflow(instance: Any) -> Iterator[Event]:
     for state in states:
         words = _("%(name)s submitted it") % {"name": _name(state.requested_by)}
         yield Event(state.created_at, "submit", words)
-        for step in state.task_states.all():
+        returned = False
+        for step in sorted(state.task_states.all(), key=lambda step: step.pk):
+            if returned:
+                yield Event(step.started_at, "submit", _("It was submitted again"))
+            returned = step.status == TaskState.STATUS_REJECTED
             if step.finished_at and step.status in STEPS:
                 yield _step(step)
 
@@ -91,7 +95,7 @@ STEPS = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED, TaskState.STATUS_
 
 
 def _step(step: Any) -> Event:
-    facts = {"name": _name(step.finished_by), "step": step.task.name}
+    facts = {"name": _name(step.finished_by), "step": step_names.shown(step.task.name)}
     kind, words = {
         TaskState.STATUS_APPROVED: ("yes", _("%(name)s said yes at the step “%(step)s”")),
         TaskState.STATUS_REJECTED: ("no", _("%(name)s returned it for corrections at the step “%(step)s”")),
@@ -118,7 +122,7 @@ def _standing(instance: Any) -> tuple[str, str]:
         words = _("Returned for corrections on %(day)s. It waits for: %(name)s.")
         return words % {"day": dates.day(step.finished_at or step.started_at), "name": writer}, ""
     words = _("Since %(time)s it waits at the step “%(step)s”.")
-    standing = words % {"time": dates.day_and_hour(step.started_at), "step": step.task.name}
+    standing = words % {"time": dates.day_and_hour(step.started_at), "step": step_names.shown(step.task.name)}
     return standing, who_can(people.deciders(step))
 
 

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from editorial.refusals import RefusedError
 
-VIEWS = ("wagtail_localize:update_translations", "wagtail_localize:convert_to_alias")
-"""They write to the live row, to its privacy and to its state."""
+VIEWS = {
+    f"wagtail_localize:{name}"
+    for name in ("update_translations", "convert_to_alias", "upload_pofile", "machine_translate")
+}
+"""They write to the live row, to its privacy and to its state; or many strings at once, unread."""
 
 SWITCHES = ("localize-restart-translation", "localize-convert-to-alias")
 

@@ -13,6 +13,8 @@ from editorial import (
     in_use,
     log_actions,
     marks,
+    outcome,
+    seen,
     side_panels,
     step_menu,
     translations,
@@ -23,6 +25,8 @@ from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
 from editorial.translation import buttons as translation_buttons
+from editorial.views import pieces
+from editorial.views.archive import TakeDownManyView
 from editorial.views.ledger import VIEW
 from editorial.viewsets import GatedPageViewSet
 
@@ -155,15 +159,27 @@ hooks.register("construct_homepage_panels", mail_panel.warn)
 # --- What the gate can't see --------------------------------------------------------------------
 
 hooks.register("before_bulk_action", in_use.before_bulk_action)
+hooks.register("before_serve_document", in_use.keep_unpublished)
+hooks.register("register_bulk_action", TakeDownManyView, order=10)  # after Wagtail's own: the last one counts
 # Before wagtail-localize's own hooks, which take these requests.
 hooks.register("before_edit_page", translations.refuse_segments, order=-10)
 hooks.register("before_edit_snippet", translations.refuse_segments, order=-10)
+
+
+# --- Translations -------------------------------------------------------------------------------
+
+hooks.register("before_edit_page", pieces.instead_of_editor)
 
 
 # --- Desk, decision, story ---------------------------------------------------------------------
 
 side_panels.install()
 hooks.register("construct_homepage_panels", desk.arrange)
+hooks.register("before_edit_page", seen.check_number)
+hooks.register("before_edit_snippet", seen.check_number)
+hooks.register("before_edit_page", step_menu.check_decision)
+hooks.register("before_edit_snippet", step_menu.check_decision)
+hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from editorial.translation.forms import EditionForm
 
@@ -19,6 +20,14 @@ class SitePageForm(EditionForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = False
+
+    def clean(self) -> dict[str, Any]:
+        """The database counts hours from Greenwich, and the first ones of all time are before its beginning."""
+        cleaned = super().clean()
+        for name in ("go_live_at", "expire_at"):
+            if cleaned.get(name) and not 1 < cleaned[name].year < 9999:
+                self.add_error(name, _("Choose a year that people live to see."))
+        return cleaned
 
     def clean_slug(self) -> str:
         """An address that can be read out and typed everywhere. The editor's script makes such, people may not."""

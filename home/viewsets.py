@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from editorial.permissions import GatedSnippetPolicy
+from editorial.views.ledger import ToldSnippetHistoryView
 from home.models import SiteSettings
 from home.sections import Section
 
@@ -53,4 +54,6 @@ class SiteSettingsViewSet(SnippetViewSet):
     menu_label = _("Name, menu and footer")
     menu_order = 10
     add_to_settings_menu = True
+    history_view_class = ToldSnippetHistoryView
+    history_template_name = ToldSnippetHistoryView.template_name
     list_display = ["name", "locale", DateColumn("last_published_at", label=_("Published"))]

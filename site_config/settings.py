@@ -170,6 +170,9 @@ USE_I18N = USE_TZ = WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
 WAGTAIL_USER_TIME_ZONES = ["Europe/Warsaw"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# The date fields put today where they can't read a date, so they read what a Pole types.
+WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y", "%d.%m.%Y %H:%M"
+FORMAT_MODULE_PATH = "site_config.formats"  # English accepts that too
 
 # --- Files -----------------------------------------------------------------------------------
 
@@ -190,6 +193,7 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = "Koalicja na rzecz sąsiedztw"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # likewise
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from wagtail.models import TaskState
 
-from editorial import policy
+from editorial import policy, step_names
 from editorial.mail.kinds import KINDS
 from editorial.mail.links import absolute
 from editorial.models import OutgoingMail
@@ -106,7 +106,7 @@ def item_of(row: OutgoingMail) -> Item:
     words = {
         "title": facts.get("title", ""),
         "who": facts.get("who") or _("The site"),
-        "step": facts.get("step", ""),
+        "step": step_names.shown(facts.get("step", "")),
         "day": _day(facts.get("day", "")),
         "time": _time(facts.get("time", "")),
     }

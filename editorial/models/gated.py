@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import COMMENTS_RELATION_NAME
 
 from editorial import gate
 from editorial.digest import BOOKKEEPING, digest_of
@@ -68,12 +69,43 @@ class GatedMixin(models.Model):
         return text
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Approved text is frozen: saving over such a revision makes a new one instead."""
-        self.edition = originals.edition_of_draft(self)
+        """Approved text is frozen: saving over such a revision makes a new one instead.
+
+        Where nothing but remarks changed there is no new one: whoever remarks has written nothing.
+        """
+        newest = self._newest_revision()
+        self.edition = originals.edition_of_draft(self, newest)
+        if newest is not None and not kwargs.get("approved_go_live_at") and self._says_the_same_as(newest):
+            self._save_remarks(newest)
+            return newest
         overwrite = kwargs.get("overwrite_revision")
-        if overwrite is not None and is_frozen(self, overwrite):
+        user = kwargs.get("user")
+        # After a remark, the newest revision that the editor knows of may be somebody else's.
+        if overwrite is not None and (is_frozen(self, overwrite) or overwrite.user_id != (user and user.pk)):
             kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
+
+    def _newest_revision(self) -> Any:
+        """As the database has it: `self` may be older than a colleague's version."""
+        saved = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        return saved and saved.get_latest_revision()
+
+    def _says_the_same_as(self, revision: Any) -> bool:
+        text = revision.as_object()
+        kept = ("go_live_at", "expire_at", "locale_id", "translation_key", "owner_id")
+        return digest_of(text) == digest_of(self) and all(
+            getattr(text, name, None) == getattr(self, name, None) for name in kept
+        )
+
+    def _save_remarks(self, revision: Any) -> None:
+        """What Wagtail does with them while it saves a revision."""
+        remarks = getattr(self, COMMENTS_RELATION_NAME, None)
+        if remarks is None:
+            return
+        for remark in remarks.filter(pk__isnull=True):
+            remark.revision_created = revision
+            remark.save(update_position=True)
+        self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
 
     # --- Aliases
 

@@ -55,14 +55,25 @@ class FourEyesTask(AbstractGroupApprovalTask):
     def approve_label(self, task_state: Any) -> Any:
         """What approving will do, as the words on the button."""
         workflow_state = task_state.workflow_state
-        if self.step == self.Step.REVIEW:
-            return _("Pass on for approval")
-        if not workflow_state.is_at_final_task:
-            return _("Approve and pass on")
-        time = parse_datetime(workflow_state.content_object.get_latest_revision().content.get("go_live_at") or "")
-        if time and time > timezone.now():
-            return _("Approve for %(time)s") % {"time": dates.day_and_hour(time)}
-        return _("Approve and publish")
+        if not self._is_last(workflow_state):
+            return _("Pass on for approval") if self.step == self.Step.REVIEW else _("Approve and pass on")
+        if self.publishes_now(task_state):
+            return _("Approve and publish")
+        return _("Approve for %(time)s") % {"time": dates.day_and_hour(_planned(workflow_state))}
+
+    def publishes_now(self, task_state: Any) -> bool:
+        """True if a yes here makes the newest text public at once."""
+        time = _planned(task_state.workflow_state)
+        return self._is_last(task_state.workflow_state) and not (time and time > timezone.now())
+
+    def _is_last(self, workflow_state: Any) -> bool:
+        """True if every other step has said yes to the newest text: then yes here publishes it."""
+        newest = workflow_state.content_object.latest_revision_id
+        passed = workflow_state.task_states.filter(
+            revision=newest, status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
+        )
+        others = workflow_state.workflow.tasks.exclude(pk=self.pk)
+        return not others.exclude(pk__in=passed.values("task")).exists()
 
     def get_form_for_action(self, action: str) -> Any:
         return ReturnForm if action == "reject" else ApproveForm
@@ -91,3 +102,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         facts = policy.facts_of(states)
         mine = [pk for pk, fact in facts.items() if fact.objection(user) is None]
         return TaskState.objects.filter(pk__in=mine)
+
+
+def _planned(workflow_state: Any) -> Any:
+    """The time at which the newest text is meant to go live, or None."""
+    return parse_datetime(workflow_state.content_object.get_latest_revision().content.get("go_live_at") or "")

@@ -79,10 +79,14 @@ def untranslated(draft: Any, original: Any) -> list[Segment]:
     return [
         segment
         for segment in segments.segments_of(draft)
-        if segment.kind in ("text", "markup")
-        and said.get(segment.path) == segment.text
-        and len([word for word in segment.text.split() if any(letter.isalpha() for letter in word)]) >= FEWEST_WORDS
+        if said.get(segment.path) == segment.text and is_worth_translating(segment)
     ]
+
+
+def is_worth_translating(segment: Segment) -> bool:
+    """Whether a piece that says the same in both languages is likely to be forgotten, and not a name."""
+    words = [word for word in segment.text.split() if any(letter.isalpha() for letter in word)]
+    return segment.kind in ("text", "markup") and len(words) >= FEWEST_WORDS
 
 
 def _parent_of(original: Page, locale: Locale) -> Page | None:

@@ -33,8 +33,10 @@ def is_original(instance: Any) -> bool:
     return original_of(instance) is None
 
 
-def edition_of_draft(draft: Any) -> datetime | None:
+def edition_of_draft(draft: Any, newest: Any = None) -> datetime | None:
     """The edition that a version of an original gets when it is saved; a translation keeps what it has.
+
+    `newest`: the revision before it, or None.
 
     A draft with the words of the public text has its edition, and so has one whose author said that the meaning
     stays. Any other has one of its own, which no published text had.
@@ -48,9 +50,10 @@ def edition_of_draft(draft: Any) -> datetime | None:
         draft.edition = draft_edition
         if same or draft.keeps_edition:
             return public.edition
-    taken = LedgerEntry.objects.for_instance(draft).filter(edition=draft.edition) if draft.edition else None
-    if draft.edition and not taken.exists():
-        return draft.edition
+    published = LedgerEntry.objects.for_instance(draft)
+    for edition in filter(None, (draft.edition, newest and newest.as_object().edition)):
+        if not published.filter(edition=edition).exists():
+            return edition
     now = timezone.now()
     return now.replace(microsecond=now.microsecond // 1000 * 1000)  # what JSON keeps of it
 

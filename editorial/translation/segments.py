@@ -5,12 +5,14 @@ content of a revision (plain values as in `Revision.content`), not over blocks: 
 whose shape changed, is no obstacle.
 """
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bs4 import BeautifulSoup
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.text import capfirst
@@ -28,6 +30,7 @@ from editorial.digest import BOOKKEEPING
 Kind = Literal["text", "markup", "address", "slug"]
 Content = dict[str, Any]
 
+LINE_BREAK = re.compile(r"<br\s*/>")
 PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
 SORTED_LINK = re.compile(r'<a id="(\d+)" linktype="(\w+)"')
 NOT_WORDS = (models.EmailField, models.GenericIPAddressField, models.UUIDField)
@@ -40,6 +43,7 @@ class Segment:
     `path`: the same in every language, as blocks keep their ids when a page is translated. `place`: the path of the
     field or block that holds it. `kind`: "markup" is HTML with inline tags alone, whose links are <a id="a1">;
     "address" is a URL; "slug" is the page's own. `shape`: what stands around the pieces of one rich text.
+    `limit`: the most characters that fit.
     """
 
     path: str
@@ -48,6 +52,7 @@ class Segment:
     label: str
     text: str
     shape: str = ""
+    limit: int | None = None
 
 
 Visit = Callable[[Segment], str]
@@ -98,7 +103,7 @@ def rewritten(instance: Any, content: Content, visit: Visit, follow: Follow = in
         elif isinstance(field, models.ForeignKey) and issubclass(field.related_model, Page):
             result[name] = walk.follow(result[name])
         elif _holds_words(field):
-            result[name] = walk.visit(Segment(name, name, _kind_of(field), label, result[name]))
+            result[name] = walk.visit(Segment(name, name, _kind_of(field), label, result[name], limit=field.max_length))
     return result
 
 
@@ -155,10 +160,14 @@ def _block(block: Any, raw: Any, path: str, label: str, walk: Walk) -> Any:
     if isinstance(block, blocks.PageChooserBlock):
         return walk.follow(raw)
     if isinstance(block, blocks.URLBlock):
-        return walk.visit(Segment(path, path, "address", label, raw))
+        return walk.visit(Segment(path, path, "address", label, raw, limit=_limit(block)))
     if isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.BlockQuoteBlock):
-        return walk.visit(Segment(path, path, "text", label, raw))
+        return walk.visit(Segment(path, path, "text", label, raw, limit=_limit(block)))
     return raw
+
+
+def _limit(block: Any) -> int | None:
+    return getattr(block.field, "max_length", None)
 
 
 def _struct(block: Any, raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, Any]:
@@ -192,23 +201,49 @@ def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, 
     return result
 
 
-def _markup(html: str, path: str, label: str, walk: Walk) -> str:
+def _markup(source: str, path: str, label: str, walk: Walk) -> str:
     """Rich text, paragraph by paragraph. What nobody changes stays as it was, to the byte."""
-    html = PAGE_LINK.sub(lambda link: f"{link[1]}{walk.follow(int(link[2]))}{link[3]}", html)
-    template, strings = extract_strings(html)
+    source = PAGE_LINK.sub(lambda link: f"{link[1]}{walk.follow(int(link[2]))}{link[3]}", source)
+    template, strings = extract_strings(source)
     said = [
         walk.visit(Segment(f"{path}#{index}", path, "markup", label, string.data, template))
         for index, (string, _attributes) in enumerate(strings)
     ]
     if all(words == string.data for words, (string, _attributes) in zip(said, strings, strict=True)):
-        return html
-    html = restore_strings(
+        return source
+    restored = restore_strings(
         template, [(StringValue(words), attributes) for words, (_s, attributes) in zip(said, strings, strict=True)]
     )
     # The parser sorts attributes. In the editor's order, or saving the form unchanged would count as a change.
-    return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', html)
+    return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', restored)
 
 
 def _under(label: str, block: Any) -> str:
     name = str(capfirst(block.label))
     return f"{label} › {name}" if label else name
+
+
+def markup_problem(original: str, said: str) -> str:
+    """What is wrong with the tags of `said`, in words for its translator; "" if nothing is.
+
+    A translation has the links of its original, each once, and may set off words (b, i) as it likes.
+    """
+    try:
+        StringValue.from_translated_html(said)
+    except ValueError:
+        return _("Only the tags of the original can be used here.")
+    if _as_parsed(BeautifulSoup(said, "html.parser").decode(formatter=None)) != _as_parsed(said):
+        return _("A tag is open or misspelt. Compare with the original.")
+    wanted, found = _links(original), _links(said)
+    if sorted(wanted) != sorted(found):
+        missing = ", ".join(f'<a id="{number}">' for number in sorted(set(wanted) - set(found)))
+        return _("A link is missing: %s") % missing if missing else _("There is a link that the original hasn't.")
+    return ""
+
+
+def _as_parsed(markup: str) -> str:
+    return html.unescape(LINE_BREAK.sub("<br>", markup))
+
+
+def _links(markup: str) -> list[str]:
+    return [link.get("id", "") for link in BeautifulSoup(markup, "html.parser").find_all("a")]

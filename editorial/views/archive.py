@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
@@ -13,6 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.pages.bulk_actions import UnpublishBulkAction
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.reports.base import ReportView
@@ -40,6 +43,32 @@ class TakeDownView(UnpublishView):
                 locked(page) for page in sorted(self.objects_to_unpublish, key=lambda page: page.pk)
             ]
             return super().unpublish()
+
+
+class TakeDownManyForm(DefaultPageForm):
+    reason = forms.CharField(
+        label=_("Reason (optional)"),
+        help_text=_("It goes into the publication record and to the coordinators."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class TakeDownManyView(UnpublishBulkAction):
+    """The same for the pages that were ticked in a list: one reason for all of them."""
+
+    display_name = _("Take down")
+    aria_label = _("Take down selected pages")
+    form_class = TakeDownManyForm
+    template_name = "editorial/take_down_many.html"
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        with archive.saying(form.cleaned_data["reason"]):
+            return super().form_valid(form)
+
+    @classmethod
+    def execute_action(cls, objects: Any, **kwargs: Any) -> tuple[int, int]:
+        return super().execute_action([locked(page) for page in sorted(objects, key=lambda page: page.pk)], **kwargs)
 
 
 class KeepView(DeleteView):

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Comment, Page, TaskState, WorkflowState
 
-from editorial import claims, comparison, dates, deadlines, people, policy, seen, story
+from editorial import claims, comparison, deadlines, outcome, people, policy, seen, story
 from editorial.models import FourEyesTask
 from editorial.refusals import RefusedError
 from editorial.translation.beside import beside
@@ -108,6 +108,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "objection": objection,
             "who_can": story.who_can(people.deciders(self.state)) if objection else "",
             "approve_label": self.task.approve_label(self.state),
+            "publishes_now": self.task.publishes_now(self.state),
             "claim": claim,
             "claim_is_mine": claim is not None and claim.user_id == user.pk,
         }
@@ -154,20 +155,6 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(self.request, _("Nothing was decided yet: say what to correct."))
             return self.render_to_response(self.get_context_data(form=form))
         self.task.on_action(self.state, self.request.user, action, **form.cleaned_data)
-        messages.success(self.request, self._done(action))
+        done = outcome.of_decision(self.object, self.state.workflow_state, action, self.title)
+        messages.success(self.request, done)
         return redirect("wagtailadmin_home")
-
-    def _done(self, action: str) -> str:
-        """What has happened now, in words."""
-        workflow_state = WorkflowState.objects.select_related("current_task_state").get(pk=self.state.workflow_state_id)
-        facts = {"title": self.title}
-        if action == "reject":
-            return _("“%(title)s” was returned for corrections.") % facts
-        if workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
-            who = story.who_can(people.deciders(workflow_state.current_task_state))
-            return _("“%(title)s” was passed on.") % facts + " " + who
-        scheduled = type(self.object).objects.get(pk=self.object.pk).scheduled_revision
-        if scheduled:
-            facts["time"] = dates.day_and_hour(scheduled.approved_go_live_at)
-            return _("“%(title)s” is approved and goes live on %(time)s.") % facts
-        return _("“%(title)s” is approved and public.") % facts

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from editorial import emergency
 from editorial.chronicle import names
@@ -94,6 +95,8 @@ class AnswerView(SubjectView):
             "objection": emergency.objection(self.entry, self.request.user),
             "before": before,
             "may_put_back": may_put_back,
+            "may_take_down": isinstance(self.object, Page)
+            and self.object.permissions_for_user(self.request.user).can_unpublish(),
             "compare_url": before and compare_address(self.object, before.revision_number, self.entry.revision_number),
         }
 

@@ -1,5 +1,6 @@
 """The ledger in the admin: the report, and the history of one page."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,12 +14,14 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
+from wagtail.snippets.views.snippets import HistoryView as SnippetHistoryView
 
 from editorial import chronicle
 from editorial.filters import LedgerFilterSet
 from editorial.models import Act, LedgerEntry
 
 VIEW = "editorial.view_ledgerentry"
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def type_name(instance: Any) -> str:
@@ -32,9 +35,9 @@ def language(page: Page) -> str:
 
 
 def harmless(value: Any) -> str:
-    """Text for a spreadsheet: nobody's title becomes a formula."""
-    text = str(value or "")
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    """Text for a spreadsheet: nobody's title becomes a formula, or a sign that no spreadsheet can hold."""
+    text = UNPRINTABLE.sub("", str(value or ""))
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
 def history_address(entry: LedgerEntry) -> str | None:
@@ -115,15 +118,24 @@ class LedgerView(ReportView):
         return f"publications-{timezone.localdate().isoformat()}"
 
 
-class ToldHistoryView(PageHistoryView):
-    """Wagtail's history of a page, with its publications in words above it."""
+class Told:
+    """Wagtail's history, with the publications in words above it."""
 
+    object: Any
     template_name = "editorial/history.html"
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
+        context = super().get_context_data(*args, **kwargs)  # type: ignore[misc]
         context["publications"] = told(self.object)
         return context
+
+
+class ToldHistoryView(Told, PageHistoryView):
+    """History of a page."""
+
+
+class ToldSnippetHistoryView(Told, SnippetHistoryView):
+    """History of a snippet."""
 
 
 def told(instance: Any, limit: int = 50) -> list[dict[str, Any]]:

@@ -41,7 +41,12 @@ def find(app_label: str, model_name: str, pk: str) -> Any:
         model: type[models.Model] = apps.get_model(app_label, model_name)
     except LookupError as error:
         raise Http404 from error
-    instance = get_object_or_404(model, pk=pk) if model is Page or issubclass(model, GatedMixin) else None
+    if model is not Page and not issubclass(model, GatedMixin):
+        raise Http404
+    try:
+        instance = get_object_or_404(model, pk=pk)
+    except ValueError as error:  # no number
+        raise Http404 from error
     instance = getattr(instance, "specific", instance)
     if not isinstance(instance, GatedMixin):
         raise Http404

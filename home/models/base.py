@@ -91,6 +91,8 @@ class BasePage(GatedMixin, Page):
     base_form_class = SitePageForm
     page_description: ClassVar[Any] = ""
     og_type = "website"
+    is_translated_by_pieces: ClassVar[bool] = False
+    """For pages that stay: a change in the original asks for that piece alone. Others are translated as a whole."""
 
     class Meta:
         abstract = True
@@ -192,6 +194,7 @@ class ListingPage(BasePage):
     page_size: ClassVar[int] = 12
     list_id: ClassVar[str] = ""  # where the list begins, on a page with much above it
 
+    is_translated_by_pieces = True
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
 

@@ -30,6 +30,7 @@ class HomePage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     page_description = _("The first page of the site in one language.")
+    is_translated_by_pieces = True
     parent_page_types = ["wagtailcore.Page"]
     max_count = None
     template = "home/home_page.html"

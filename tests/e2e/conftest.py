@@ -5,6 +5,8 @@
         log_in("autorka")
         page.goto("/admin/pages/")
 
+Set E2E_SHOTS to a folder to keep pictures of what a test calls `shoot` for.
+
 A test fails by itself when a page throws an error in JavaScript or asks another host for anything.
 """
 
@@ -170,6 +172,40 @@ def log_in(page: Page) -> Callable[..., Page]:
         target.click("button[type=submit]")
         target.wait_for_url(lambda url: "/login/" not in url)
         return target
+
+    return act
+
+
+LOOKS = {
+    "light": {"width": 1440, "height": 900},
+    "dark": {"width": 1440, "height": 900},
+    "light-phone": {"width": 390, "height": 844},
+    "dark-phone": {"width": 390, "height": 844},
+}
+
+
+@pytest.fixture
+def shoot() -> Callable[..., None]:
+    """Keeps a picture of what is on the screen, where E2E_SHOTS says so; `looks` are some of LOOKS."""
+    folder = os.environ.get("E2E_SHOTS")
+
+    def act(page: Page, name: str, looks: tuple[str, ...] = ()) -> None:
+        if not folder:
+            return
+        before = page.viewport_size
+        for look in looks:
+            page.set_viewport_size(LOOKS[look])
+            page.emulate_media(color_scheme=look.split("-")[0])
+            # The admin scrolls inside itself, so that "the full page" would be a window's height.
+            tall = page.evaluate("Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))")
+            page.set_viewport_size({**LOOKS[look], "height": min(max(tall + 40, LOOKS[look]["height"]), 6000)})
+            page.wait_for_timeout(300)
+            page.screenshot(path=Path(folder) / f"{name}-{look}.png", full_page=True)
+        if looks:
+            page.set_viewport_size(before)
+            page.emulate_media(color_scheme="light")
+        else:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return act
 

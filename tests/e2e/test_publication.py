@@ -1,9 +1,5 @@
-"""The main path: a person writes, two people check, and somebody reads it.
+"""The main path: a person writes, two people check, and somebody reads it."""
 
-Set E2E_SHOTS to a folder to keep a picture of each step.
-"""
-
-import os
 import re
 from pathlib import Path
 
@@ -12,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from news.models import NewsPage
 from tests import factories
+from tests.e2e.footer import approve, press
 
 TITLE = "Sąsiedzkie śniadanie na podwórku"
 WAITING = "bank-wspierania-partycypacji-dyzury-wieczorem"  # for the language review
@@ -19,43 +16,10 @@ ALT = "Długi stół pod kasztanem, przy nim jedenaście osób i pies."
 
 
 @pytest.fixture
-def shoot():
-    """Keeps a picture of what is on the screen, where E2E_SHOTS says so."""
-    folder = os.environ.get("E2E_SHOTS")
-
-    def act(page: Page, name: str) -> None:
-        if folder:
-            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-    return act
-
-
-@pytest.fixture
 def picture(tmp_path) -> Path:
     path = tmp_path / "sniadanie.jpg"
     path.write_bytes(factories.picture_bytes("JPEG", (1600, 1000)))
     return path
-
-
-def press(page: Page, button: str) -> None:
-    """Presses a button of the editor's footer, also one that is folded away, and waits for the answer."""
-    found = page.locator(f"footer {button}").first
-    if not found.is_visible():
-        page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    with page.expect_navigation():
-        found.click()
-
-
-def approve(page: Page) -> None:
-    """Presses the button of the step, and confirms in the dialogue that says what will happen."""
-    found = page.locator("footer [data-workflow-action-name=approve]").first
-    if not found.is_visible():
-        page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    found.click()
-    confirm = page.locator(".modal-body [type=submit]").first
-    expect(confirm).to_be_visible()
-    with page.expect_navigation():
-        confirm.click()
 
 
 def choose_new_picture(page: Page, file: Path) -> None:

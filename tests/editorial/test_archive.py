@@ -75,6 +75,14 @@ def test_taking_down_many_at_once_is_recorded_for_each(live_page, koordynatorka,
     assert (last(live_page).act, last(live_page).user) == (Act.TAKEN_DOWN, koordynatorka)
 
 
+def test_taking_down_many_at_once_has_a_reason_for_all(live_page, koordynatorka, client_as):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    browser = client_as(koordynatorka)
+    assert 'name="reason"' in browser.get(f"{url}?id={live_page.pk}").content.decode()
+    browser.post(f"{url}?id={live_page.pk}", {"reason": " Błąd w dacie "})
+    assert last(live_page).reason == "Błąd w dacie"
+
+
 @pytest.mark.parametrize("who", ["autorka", "redaktorka", "tlumaczka"])
 def test_others_take_nothing_down(who, live_page, request, client_as):
     client_as(request.getfixturevalue(who)).post(unpublish_url(live_page), {"reason": "x"})

@@ -8,7 +8,8 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from editorial import roles
+from editorial import people, roles
+from editorial.refusals import RefusedError
 from tests.editorial.attacks import press, press_in_editor, state_of
 from tests.editorial.newsroom import (
     SMUGGLED,
@@ -105,6 +106,39 @@ def test_whoever_wrote_the_version_that_was_brought_back(client_as, koordynatork
     take_step(page, redaktorka)
     with nothing_changes_for_visitors(page):
         assert refused_politely(press(client_as(koordynatorka), page))
+
+
+def test_a_reviewer_who_corrected_reviews_the_next_round_and_never_approves(
+    client_as, autorka, dwurola, koordynatorka, in_review
+):
+    """What a reviewer corrects at the language step is no writing for that step; for the approval it is."""
+    client_as(dwurola).post(edit_url(in_review), form_of(in_review, lead="Corrected at the language step"))
+    press(client_as(dwurola), in_review, "reject", comment="One thing is missing")
+    client_as(autorka).post(edit_url(in_review), form_of(in_review, lead="Completed", **{"action-submit": "1"}))
+    assert people.outlook(fresh(in_review), in_review.get_workflow(), autorka).missing is None
+    take_step(in_review, dwurola)
+    with nothing_changes_for_visitors(in_review):
+        assert refused_politely(press(client_as(dwurola), in_review))
+    press(client_as(koordynatorka), in_review)
+    assert fresh(in_review).live
+
+
+def test_a_reviewer_who_wrote_between_the_rounds_does_not_review(client_as, autorka, redaktorka, in_review):
+    press(client_as(redaktorka), in_review, "reject", comment="One thing is missing")
+    client_as(redaktorka).post(edit_url(in_review), form_of(in_review, lead="Written while the author had it"))
+    client_as(autorka).post(edit_url(in_review), form_of(in_review, lead="Completed", **{"action-submit": "1"}))
+    with pytest.raises(RefusedError):
+        take_step(in_review, redaktorka)
+
+
+def test_whoever_submits_again_without_a_change_is_a_submitter(client_as, koordynatorka, redaktorka, in_review):
+    """They have written nothing, so no version tells of them; and the workflow knows the first submission only."""
+    press(client_as(redaktorka), in_review, "reject", comment="One thing is missing")
+    client_as(koordynatorka).post(edit_url(in_review), form_of(in_review, **{"action-submit": "1"}))
+    assert fresh(in_review).workflow_in_progress
+    take_step(in_review, redaktorka)
+    with nothing_changes_for_visitors(in_review):
+        assert refused_politely(press(client_as(koordynatorka), in_review))
 
 
 def test_one_person_in_two_groups_takes_both_steps(client_as, dwurola, in_review):

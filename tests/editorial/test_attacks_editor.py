@@ -4,14 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Comment, Page, PageViewRestriction, get_page_models
 
+from editorial.contributors import contributors
 from editorial.models import GatedMixin
 from news.models import NewsPage
+from tests.editorial.attacks import press
 from tests.editorial.newsroom import (
+    APPROVED,
     SMUGGLED,
     create_url,
+    draft_of,
     edit_url,
     form_of,
     fresh,
@@ -21,6 +27,9 @@ from tests.editorial.newsroom import (
     nothing_changes_for_visitors,
     publish_properly,
     refused_politely,
+    submit,
+    take_step,
+    what_visitors_see,
 )
 
 EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "admin")
@@ -261,6 +270,62 @@ def test_a_comment_changes_nothing(client_as, redaktorka, live_page):
         assert refused_politely(client_as(redaktorka).post(edit_url(live_page), form))
 
 
+def remark(page, words="Is that right?"):
+    """What the editor's form sends when nothing but a remark was added."""
+    return form_of(page) | {
+        "comments-TOTAL_FORMS": "1",
+        "comments-0-text": words,
+        "comments-0-contentpath": "lead",
+        "comments-0-position": "3",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+    }
+
+
+def test_whoever_only_remarks_has_written_nothing(client_as, koordynatorka, in_approval):
+    """A remark makes no version, so it makes no writer, and what was approved before stays approved."""
+    browser, version = client_as(koordynatorka), in_approval.latest_revision_id
+    browser.post(edit_url(in_approval), remark(in_approval))
+    assert Comment.objects.get().text == "Is that right?"
+    assert Comment.objects.get().position == "3"
+    assert fresh(in_approval).latest_revision_id == version
+    assert koordynatorka.pk not in contributors(fresh(in_approval))
+    press(browser, in_approval)
+    assert what_visitors_see(in_approval)[0] == 200
+
+
+def test_a_remark_and_the_decision_in_one_go(client_as, koordynatorka, in_approval):
+    form = remark(in_approval) | {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    client_as(koordynatorka).post(edit_url(in_approval), form)
+    assert what_visitors_see(in_approval)[0] == 200
+
+
+def test_a_remark_with_one_changed_letter_makes_a_writer(client_as, koordynatorka, in_approval):
+    form = remark(in_approval) | {"lead": APPROVED + "."}
+    client_as(koordynatorka).post(edit_url(in_approval), form)
+    assert koordynatorka.pk in contributors(fresh(in_approval))
+    with nothing_changes_for_visitors(in_approval):
+        assert refused_politely(press(client_as(koordynatorka), in_approval))
+
+
+def test_another_time_makes_a_writer(client_as, koordynatorka, in_approval):
+    form = form_of(in_approval, go_live_at=in_an_hour())
+    client_as(koordynatorka).post(edit_url(in_approval), form)
+    assert koordynatorka.pk in contributors(fresh(in_approval))
+
+
+def test_autosave_after_a_remark_goes_on(client_as, autorka, redaktorka, draft):
+    """The remark left the author's version; what redaktorka types next becomes one of her own."""
+    browser, headers = client_as(redaktorka), {"accept": "application/json"}
+    answer = browser.post(edit_url(draft), remark(draft), headers=headers).json()
+    assert (answer["success"], answer["revision_id"]) == (True, draft.latest_revision_id)
+    form = form_of(draft, lead=SMUGGLED, overwrite_revision_id=answer["revision_id"])
+    answer = browser.post(edit_url(draft), form, headers=headers).json()
+    assert answer["success"]
+    assert draft.revisions.count() == 2
+    assert redaktorka.pk in contributors(fresh(draft))
+
+
 def test_a_lock_keeps_no_page_up(client_as, redaktorka, koordynatorka, live_page):
     client_as(redaktorka).post(page_url("lock", live_page.pk))
     client_as(koordynatorka).post(page_url("unpublish", live_page.pk))
@@ -269,3 +334,33 @@ def test_a_lock_keeps_no_page_up(client_as, redaktorka, koordynatorka, live_page
 
 def test_every_page_type_stands_behind_the_gate():
     assert all(issubclass(model, GatedMixin) for model in get_page_models() if model is not Page)
+
+
+# --- Addresses ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ("pl", "en"))
+def test_a_new_address_of_a_section_takes_its_pages_along(
+    client_as, autorka, redaktorka, koordynatorka, language, django_capture_on_commit_callbacks
+):
+    """Approved with the section's text; the approver reads how many addresses change; old ones go on working."""
+    index = news_index(language)
+    page = publish_properly(draft_of(autorka, "Below", language=language), autorka, redaktorka, koordynatorka)
+    unpublished = draft_of(autorka, "Unseen", language=language)
+    before = page.url
+    index.slug = "new-section"
+    index.save_revision(user=autorka, log_action=True)
+    submit(index, autorka)
+    assert fresh(page).url == before, "a draft of the section moves nothing"
+    take_step(index, redaktorka)
+    koordynatorka.preferred_language = "en"
+    decision = reverse("editorial:decide", args=[fresh(index).current_workflow_task_state.pk])
+    assert "addresses of 1 public page below" in client_as(koordynatorka).get(decision).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        take_step(index, koordynatorka)
+    assert fresh(page).url == before.replace(before.split("/")[-3], "new-section")
+    answer = Client().get(before)
+    assert (answer.status_code, answer["Location"]) == (301, fresh(page).url)
+    assert Client().get(unpublished.url).status_code == 404
+    assert not Redirect.objects.filter(redirect_page=unpublished).exists()
+    call_command("verify_approvals")

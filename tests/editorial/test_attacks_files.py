@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ProtectedError
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection
@@ -216,3 +217,20 @@ def test_a_document_attached_in_a_row_of_its_own(autorka, redaktorka, koordynato
     assert [place.title for place in in_use.places(document)] == ["Attached"]
     with pytest.raises(RefusedError, match="Attached"):
         document.delete()
+
+
+# --- Guessed addresses ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", ("public", "scheduled", "submitted", None))
+def test_visitors_get_the_documents_of_public_texts_only(client_as, redaktorka, document, shown_in, state):
+    """Number and name of a document can be guessed; before its text is approved there is nothing to be had."""
+    if state:
+        shown_in(state)
+    assert Client().get(document.url).status_code == (200 if state == "public" else 404)
+    assert client_as(redaktorka).get(document.url).status_code == 200
+
+
+def test_documents_go_when_their_text_is_taken_down(koordynatorka, document, shown_in):
+    shown_in("public").unpublish(user=koordynatorka)
+    assert Client().get(document.url).status_code == 404

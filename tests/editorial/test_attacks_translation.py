@@ -128,6 +128,17 @@ def test_strings_and_overrides_saved_one_by_one(client_as, tlumaczka, pair, engl
             assert refused_politely(client_as(tlumaczka).post(localize_url(name, translation.pk), {"file": file}))
 
 
+def test_strings_uploaded_as_a_file(client_as, tlumaczka, koordynatorka, pair):
+    original, translated = pair
+    url = localize_url("upload_pofile", Translation.objects.get().pk)
+    for someone in (tlumaczka, koordynatorka):
+        for content in (b"garbage", b'msgid "a"\nmsgstr "b"\n', b"\xff\x00"):
+            with nothing_changes_for_visitors(original, translated):
+                answer = client_as(someone).post(url, {"file": SimpleUploadedFile("x.po", content)})
+                assert refused_politely(answer)
+    assert not StringTranslation.objects.filter(data="b").exists()
+
+
 def test_restarting_the_synced_translation(client_as, tlumaczka, pair):
     original, translated = pair
     Translation.objects.update(enabled=False)

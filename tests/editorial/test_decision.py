@@ -65,6 +65,37 @@ def test_the_approver_reads_decides_and_the_text_is_public(client_as, koordynato
     assert [step["comment"] for step in entry.approvals if step["user"] == koordynatorka.pk] == ["Dobre."]
 
 
+def test_a_review_that_publishes_says_so_on_its_button(client_as, redaktorka, koordynatorka, koordynator2, in_approval):
+    """A coordinator's change goes back to the first step; once the other coordinator agreed, that one is the last."""
+    rewrite(in_approval, koordynatorka, lead="Better")
+    take_step(in_approval, koordynator2, shown=fresh(in_approval).latest_revision_id)
+    browser = client_as(redaktorka)
+    page = browser.get(decide_url(in_approval))
+    assert "Zatwierdź i opublikuj" in words(page)
+    browser.post(decide_url(in_approval), {"action": "approve", "shown": shown_on(page)})
+    assert fresh(in_approval).live
+
+
+def test_passing_on_from_the_editor_says_who_is_next(client_as, redaktorka, koordynatorka, in_review):
+    browser = client_as(redaktorka)
+    data = {**form_of(in_review), "action-workflow-action": "true", "workflow-action-name": "approve"}
+    answer = browser.post(edit_url(in_review), data, follow=True)
+    assert "Tekst „In review” poszedł dalej." in words(answer)
+    assert koordynatorka.name in words(answer)
+
+
+def test_saving_says_that_visitors_still_see_the_earlier_version(client_as, autorka, live_page):
+    answer = client_as(autorka).post(edit_url(live_page), form_of(live_page, lead="Better"), follow=True)
+    assert "nadal widzą poprzednią wersję" in words(answer)
+
+
+def test_whoever_publishes_at_once_reads_how_a_text_waits_for_a_time(
+    client_as, redaktorka, koordynatorka, in_review, in_approval
+):
+    assert "harmonogram" in words(client_as(koordynatorka).get(decide_url(in_approval)))
+    assert "harmonogram" not in words(client_as(redaktorka).get(decide_url(in_review)))
+
+
 def test_changes_against_the_live_text_are_marked_without_colour(
     client_as, autorka, redaktorka, koordynatorka, live_page
 ):

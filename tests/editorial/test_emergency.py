@@ -240,3 +240,11 @@ def test_text_of_an_operator_that_was_put_back_stands_as_it_did_before(koordynat
     answer(client_as(koordynator2), last(texts), "put-back")
     assert last(texts).act == Act.RESTORED
     assert not list(proof.doubts([fresh(texts)]))
+
+
+def test_where_nothing_was_public_before_the_answer_offers_to_take_the_page_down(
+    in_review, koordynatorka, koordynator2, client_as
+):
+    publish(client_as(koordynatorka), in_review)
+    page = client_as(koordynator2).get(address("answer", in_review, last(in_review).pk)).content.decode()
+    assert reverse("wagtailadmin_pages:unpublish", args=[in_review.pk]) in page

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, Revision, WorkflowState
+from wagtail.models import GroupPagePermission, Locale, Page, Revision, WorkflowState
 
 from editorial import roles
 from editorial.checks import check_nobody_holds_publish
@@ -23,6 +23,7 @@ from tests.editorial.newsroom import (
     SMUGGLED,
     draft_of,
     edit_url,
+    form_of,
     fresh,
     news_index,
     publish_properly,
@@ -81,6 +82,18 @@ def test_history_of_a_page_tells_it_in_words(live_page, autorka, redaktorka, koo
     shown = client_as(autorka).get(reverse("wagtailadmin_pages:history", args=[live_page.pk])).content.decode()
     story = shown[shown.index("editorial-story") :]
     for name in (autorka.name, redaktorka.name, koordynatorka.name):
+        assert name in story
+
+
+def test_history_of_a_snippet_tells_it_in_words(tlumaczka, redaktorka, koordynatorka, client_as):
+    settings = SiteSettings.objects.get(locale=Locale.get_default())
+    settings.tagline = "Another line"
+    settings.save_revision(user=tlumaczka, log_action=True)
+    publish_properly(settings, tlumaczka, redaktorka, koordynatorka)
+    url = reverse("wagtailsnippets_home_sitesettings:history", args=[settings.pk])
+    shown = client_as(koordynatorka).get(url).content.decode()
+    story = shown[shown.index("editorial-story") :]
+    for name in (tlumaczka.name, redaktorka.name, koordynatorka.name):
         assert name in story
 
 
@@ -239,6 +252,20 @@ def test_refusal_in_the_editor_is_a_message_and_the_way_back(in_approval, redakt
     )
     assert late.status_code == 200
     assert late.redirect_chain[0][0] != reverse("wagtailadmin_home")
+
+
+def test_a_decision_about_own_text_is_refused_with_the_reason(redaktorka, koordynatorka, client_as):
+    """Outside the decision page too: in the explorer, and in the footer of the editor."""
+    page = draft_of(koordynatorka, "Own")
+    submit(page, koordynatorka)
+    take_step(page, redaktorka)
+    koordynatorka.preferred_language = "en"
+    state = fresh(page).current_workflow_task_state
+    answer = client_as(koordynatorka).post(task_url(page, "approve", state.pk), follow=True)
+    assert "You worked on this text on" in answer.content.decode()
+    form = form_of(page, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+    answer = client_as(koordynatorka).post(edit_url(page), form, follow=True)
+    assert "You worked on this text on" in answer.content.decode()
 
 
 def test_refusal_for_a_script_is_403_with_the_reason(draft, koordynatorka, client_as):

@@ -1,10 +1,12 @@
 """Random walks of everybody through everything: whatever they do, visitors read only what somebody else approved.
 
-`tests.editorial.walk` says what must be true after each step, without asking the code under test. MODEL_WALKS=500
-walks longer (bench/README.md); by default it is 2,000 steps and more.
+`tests.editorial.walk` says what must be true after each step, without asking the code under test. MODEL_STEPS=10000
+walks longer than the usual 2,000 steps (bench/newsroom_walk.py), MODEL_SEED=7 walks where a failure said so.
 """
 
+import itertools
 import os
+import random
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,7 +19,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from wagtail.actions.copy_page import CopyPageAction
@@ -32,9 +34,10 @@ from news.models import NewsPage
 from tests.editorial.newsroom import SMUGGLED, draft_of, edit_url, form_of, log_in, news_index, person
 from tests.editorial.walk import FIELDS, LONGEST, Clock, Story, Words, read
 
-STEPS = 50
-WALKS = int(os.environ.get("MODEL_WALKS", "0"))
-CI_WALKS = 50  # up to STEPS each: more than 2,000 in all, for Hypothesis ends some walks early
+ENOUGH = int(os.environ.get("MODEL_STEPS", "2000"))
+STEPS, WALKS = 50, 20  # in one walk, and with one seed: 2,000 with two
+# The same walks for everybody in CI, other ones at home.
+SEED = int(os.environ.get("MODEL_SEED") or ("1" if os.environ.get("CI") else random.randrange(10**6)))
 
 REFUSALS = (RefusedError, PermissionDenied, ValidationError)
 REASON = "Powódź: ludzie już jadą, nie ma kogo zapytać."
@@ -63,6 +66,7 @@ class Newsroom(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.seen["walks"] += 1
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.clock.ahead = timedelta()
@@ -111,8 +115,8 @@ class Newsroom(RuleBasedStateMachine):
         """One deed of one person; where it makes no sense now, the text goes a step on in its workflow."""
         story = self.story(which)
         # What is seldom possible is done when it is.
-        if story.waiting and number < 3:
-            deed = "withdraw"
+        if story.waiting and not 2 < number < 9:
+            deed = "withdraw" if number < 3 else "let_time_pass"
         elif story.was_public and story.shown is None and number < 6:
             deed = "restore"
         elif story.urgent and number > 8:
@@ -153,9 +157,7 @@ class Newsroom(RuleBasedStateMachine):
         if isinstance(source, SiteSettings) or len(self.stories) > 4:
             return self.go_on(story, author, number)
         slug = f"copy-{next(self.words.numbers)}"
-        action = CopyPageAction(
-            source, to=news_index(), update_attrs={"slug": slug}, keep_live=False, user=author
-        )
+        action = CopyPageAction(source, to=news_index(), update_attrs={"slug": slug}, keep_live=False, user=author)
         if self.tries("copy", action.execute, skip_permission_checks=True):
             made = type(source).objects.get(slug=slug)
             self.stories.append(self.story_of(made, author))
@@ -163,7 +165,7 @@ class Newsroom(RuleBasedStateMachine):
     # --- The workflow
 
     def go_on(self, story: Story, user: Any, number: int) -> None:
-        """The next step, whatever it is; the first person from `user` on who may take it takes it."""
+        """The next step, whatever it is: `user` tries, and then somebody who should be able to."""
         instance = story.fresh()
         state = instance.current_workflow_state
         if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
@@ -175,7 +177,9 @@ class Newsroom(RuleBasedStateMachine):
         # Now and then from a screen that is older than the newest version.
         shown = list(instance.revisions.order_by("-pk")[: 2 if number == 11 else 1])[-1].pk
         deed = "review" if is_review else "approve"
-        for judge in (user, *self.people[2 + number % 3 :]):
+        others = self.people[2:] if is_review else self.people[3:]
+        able = [other for other in others if story.may_pass(other, step.step)]
+        for judge in (user, *(able[number % 3 :] or able)[:1]):
             if self.tries(deed, step.on_action, state.current_task_state, judge, "approve", shown=shown):
                 break
         else:
@@ -209,7 +213,7 @@ class Newsroom(RuleBasedStateMachine):
             return self.go_on(story, user, number)
         state.cancel(user=user)
         self.seen["cancel"] += 1
-        story.submitter = None
+        story.was_ended()
 
     # --- Time
 
@@ -326,13 +330,12 @@ class Newsroom(RuleBasedStateMachine):
         shown = {story.instance.pk: story.shown for story in self.stories if story.shown and story.is_page}
         rows = NewsPage.objects.filter(live=True).values_list("pk", *FIELDS["newspage"])
         assert {pk: tuple(words) for pk, *words in rows} == shown
-        for story in self.touched:
-            story.check()
-            live = story.fresh()
+        now = [story.check() for story in self.touched]
+        for live in now:
             if live.live:
                 ledger = LedgerEntry.objects.for_instance(live).publications()
                 assert ledger.filter(digest=digest_of(live)).exists(), "no record of what visitors read"
-        assert not list(proof.doubts([story.fresh() for story in self.touched]))
+        assert not list(proof.doubts(now))
 
 
 @pytest.fixture
@@ -360,16 +363,42 @@ REACHED = (
 )  # fmt: skip
 
 
+OPENING = (
+    "write 0", "go_on 0", "reject 2", "go_on 0", "cancel 0", "go_on 0", "go_on 2", "go_on 3",
+    "write_for_later 0", "go_on 0", "go_on 2", "go_on 3", "withdraw 3",
+    "go_on 0", "go_on 2", "go_on 3", "let_time_pass 0 9", "take_down 3", "restore 3",
+    "write 0", "publish_in_an_emergency 3", "confirm 4", "write 0", "publish_in_an_emergency 3", "put_back 4",
+    "bring_back 0", "copy 0", "try_a_door 0 0", "try_a_door_of_the_admin 6 0",
+)  # fmt: skip
+"""A deed, who does it, and its number where it matters."""
+
+
+def walk_by_hand(room: Newsroom) -> None:
+    """What chance seldom comes to is done at least once."""
+    try:
+        for step in OPENING:
+            deed, user, number = (*step.split(), "1")[:3]
+            room.step(deed=deed, user=int(user), which=0, number=int(number))
+            room.visitors_read_what_somebody_else_approved()
+    finally:
+        room.teardown()
+
+
 def test_whatever_people_do_visitors_read_what_somebody_else_approved(newsroom: type[Newsroom]) -> None:
     walks = settings(
-        max_examples=WALKS or CI_WALKS,
+        max_examples=WALKS,
         stateful_step_count=STEPS,
         suppress_health_check=list(HealthCheck),
         report_multiple_bugs=False,
         # Shrinking takes minutes; the walk that failed is short enough to be read.
-        phases=(Phase.explicit, Phase.reuse, Phase.generate),
+        phases=(Phase.explicit, Phase.generate),
     )
-    run_state_machine_as_test(newsroom, settings=walks)
-    print("", *(f"{deed}: {times}" for deed, times in sorted(newsroom.seen.items())), sep="\n")  # pytest -s shows it
-    assert newsroom.seen["steps"] >= 2000
-    assert [deed for deed in REACHED if not newsroom.seen[deed]] == [], "the walks never came there"
+    seen = newsroom.seen
+    walk_by_hand(newsroom())
+    assert [deed for deed in REACHED if not seen[deed]] == [], "the opening walk doesn't come there any more"
+    for number in itertools.count(SEED):
+        if seen["steps"] >= ENOUGH:
+            break
+        print(f"MODEL_SEED={number} after {seen['steps']} steps", flush=True)  # noqa: T201 - to find the walk again
+        run_state_machine_as_test(seed(number)(newsroom), settings=walks)
+    print(*(f"{deed}: {times}" for deed, times in sorted(seen.items())), sep="\n")  # noqa: T201 - pytest -s shows it

@@ -86,7 +86,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
             connection.ensure_connection()
             barrier.wait(10)
             results[number] = act()
-        except Exception as error:  # noqa: BLE001 - it is looked at below
+        except Exception as error:
             results[number] = error
         finally:
             connection.close()

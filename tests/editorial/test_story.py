@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils.translation import override
+
+from editorial import roles
 from editorial.story import story
 from home.models import SiteSettings
 from tests.editorial.newsroom import draft_of, edit_url, fresh, publish_properly, submit, take_step
@@ -78,3 +81,17 @@ def test_dates_are_in_the_language_of_the_reader(client_as, redaktorka, in_revie
     english = client_as(redaktorka).get(edit_url(in_review)).content.decode()
     when = re.compile(r'class="story__when">([^<]+)<')
     assert when.search(polish).group(1) != when.search(english).group(1)
+
+
+def test_a_text_that_was_sent_again_says_so(autorka, redaktorka, in_review):
+    take_step(in_review, redaktorka, "reject", comment="Krócej")
+    submit_again(in_review, autorka)
+    kinds = [event.kind for event in story(fresh(in_review)).events]
+    assert kinds == ["submit", "no", "submit", "write"]
+
+
+def test_steps_have_their_name_in_the_language_of_the_reader(in_review):
+    with override("pl"):
+        assert roles.PUBLICATION.steps[0].name in story(in_review).standing
+    with override("en"):
+        assert "Language and accessibility review" in story(in_review).standing

@@ -12,7 +12,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-FIELDS = {"newspage": ("lead", "search_description", "seo_title"), "sitesettings": ("tagline", "address", "phone_hours")}
+FIELDS = {
+    "newspage": ("lead", "search_description", "seo_title"),
+    "sitesettings": ("tagline", "address", "phone_hours"),
+}
 LONGEST = 60
 
 Text = tuple[str, ...]
@@ -46,9 +49,9 @@ class Words:
     def settle(self, text: Text) -> None:
         self.settled |= _words(text)
 
-    def hands(self, text: Text) -> set[int]:
+    def hands(self, text: Text, left_out: set[str]) -> set[int]:
         """Authors of words in `text` that nobody independent has approved in any text."""
-        return {self.authors[word] for word in _words(text) & set(self.authors) - self.settled}
+        return {self.authors[word] for word in _words(text) & set(self.authors) - self.settled - left_out}
 
 
 def _words(text: Text) -> set[str]:
@@ -64,7 +67,8 @@ class Story:
     """What should be true of one page or snippet.
 
     `deeds`: ids of the users who did something to the text, in their order; `draft_at`, `settled_at`: numbers of
-    deeds. `approved`: texts that somebody independent stands for, with the number of their deed, newest last.
+    deeds. `corrections`, `corrected`: deeds and words of reviewers at their step.
+    `approved`: texts that somebody independent stands for, with the number of their deed, newest last.
     `passed`: who took a step last, and the deed of the version that they passed. `waiting`: the text that was
     approved for a time. `urgent`: emergency publications that nobody has answered: who published them, whose
     hands were in them.
@@ -80,6 +84,8 @@ class Story:
     begun_at: int = 0
     begun: Text = ()
     submitter: int | None = None
+    corrections: set[int] = field(default_factory=set)
+    corrected: set[str] = field(default_factory=set)
     passed: dict[str, tuple[int, int]] = field(default_factory=dict)
     approved: list[tuple[Text, int]] = field(default_factory=list)
     waiting: tuple[Text, int, datetime] | None = None
@@ -98,6 +104,12 @@ class Story:
     # --- What people do
 
     def wrote(self, user: Any, text: Text, due: datetime | None) -> None:
+        if (text, due) == (self.draft, self.due):
+            return  # whoever saves what was there has written nothing
+        state = self.fresh().current_workflow_task_state
+        if state is not None and state.status == "in_progress" and state.task.specific.step == "review":
+            self.corrections.add(len(self.deeds))
+            self.corrected |= _words(text) - _words(self.draft)
         self.deeds.append(user.pk)
         self.draft, self.due, self.draft_at = text, due, len(self.deeds)
 
@@ -110,8 +122,18 @@ class Story:
     def hands(self, before_the_step: bool = False) -> set[int]:
         """Who had a hand in the text that waits: as it is, or as it was when the step began."""
         text, until = (self.begun, self.begun_at) if before_the_step else (self.draft, None)
-        found = set(self.deeds[self.settled_at : until]) | self.words.hands(text)
+        left_out, corrected = (self.corrections, self.corrected) if before_the_step else (set(), set())
+        deeds = list(enumerate(self.deeds))[self.settled_at : until]
+        found = {user for number, user in deeds if number not in left_out}
+        found |= self.words.hands(text, corrected)
         return found | ({self.submitter} if self.submitter else set())
+
+    def may_pass(self, user: Any, step: str) -> bool:
+        """Whether nothing speaks against `user`, whatever groups they are in."""
+        if step == "review":
+            return user.pk not in self.hands(before_the_step=True)
+        reviewer, deed = self.passed.get("review", (0, -1))
+        return user.pk not in self.hands() and (user.pk, self.draft_at) != (reviewer, deed)
 
     def was_passed(self, user: Any, step: str) -> None:
         """`user` took a step. After both, visitors may read exactly the newest text, now or at its time."""
@@ -123,11 +145,15 @@ class Story:
         (reviewer, _deed), (approver, _deed) = passed
         assert approver not in self.hands(), "somebody approved what they had a hand in"
         assert reviewer != approver, "one person took both steps"
-        self.submitter = None
+        self.was_ended()
         if self.due and self.due > timezone.now():
             self.waiting = self.draft, self.draft_at, self.due
         else:
             self.publish(self.draft, self.draft_at)
+
+    def was_ended(self) -> None:
+        """The workflow is over; the same text may go through another one, from its first step."""
+        self.submitter, self.passed = None, {}
 
     def publish(self, text: Text, deed: int) -> None:
         """Visitors see `text`, and somebody independent stands for it."""
@@ -142,10 +168,11 @@ class Story:
 
     def was_published_in_an_emergency(self, user: Any) -> None:
         self.urgent.append(self.hands() | {user.pk})
-        self.shown, self.waiting, self.submitter, self.was_public = self.draft, None, None, True
-        self.urgent_text = self.draft, self.draft_at
+        self.shown, self.waiting, self.was_public = self.draft, None, True
+        self.was_ended()
         if self.due and self.due > timezone.now():
-            self.wrote(user, self.draft, None)
+            self.wrote(user, self.draft, None)  # the same words, without their time
+        self.urgent_text = self.draft, self.draft_at
 
     def was_confirmed(self, user: Any) -> None:
         assert self.urgent_text, "there was nothing to confirm"
@@ -163,8 +190,8 @@ class Story:
 
     # --- What must hold
 
-    def check(self) -> None:
-        """Visitors read what this story says, word for word."""
+    def check(self) -> Any:
+        """Visitors read what this story says, word for word. Returns the text as it is in the database now."""
         now = self.fresh()
         assert (read(now) if now.live else None) == self.shown
         if self.is_page:
@@ -172,3 +199,4 @@ class Story:
             assert (plain.live, plain.title, plain.seo_title) == (now.live, now.title, now.seo_title)
         waiting = now.scheduled_revision
         assert (read(waiting.as_object()) if waiting else None) == (self.waiting[0] if self.waiting else None)
+        return now

@@ -1,0 +1,222 @@
+"""A translation put together from pieces: what stays of it, what is new, what changed in the original.
+
+The draft always has the shape of the original that visitors read now. A piece that nobody has translated yet holds
+the original's words in it, so it is known by them; what the public translation says in that place is offered.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any, Literal
+
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.fields import StreamField
+from wagtail_localize.strings import StringValue
+
+from editorial import comparison
+from editorial.digest import BOOKKEEPING
+from editorial.translation import drafts, originals, segments
+from editorial.translation.segments import Content, Segment
+
+Status = Literal["same", "changed", "new"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of the original, and what the translation says there.
+
+    `said`: "" where nobody has translated it. `offered`: what the public translation says in that place, for an
+    original that changed. `before`: what the original said there then.
+    """
+
+    segment: Segment
+    status: Status
+    said: str
+    offered: str = ""
+    before: str = ""
+
+    @property
+    def is_same_in_both(self) -> bool:
+        return bool(self.said) and self.said == self.segment.text and self.segment.kind in ("text", "markup")
+
+    @cached_property
+    def difference(self) -> list[comparison.Part]:
+        """What changed in the original, word by word."""
+        patience = comparison.Patience(200_000)
+        return list(comparison.words(plain(self.before), plain(self.segment.text), patience)) if self.before else []
+
+
+def plain(markup: str) -> str:
+    return StringValue(markup).render_text()
+
+
+class Patchwork:
+    """The draft of one translation beside its original as visitors read it."""
+
+    def __init__(self, draft: Any, original: Any, public: Any = None) -> None:
+        """`public`: the translation that visitors read, or None."""
+        self.draft, self.original, self.public = draft, original, public
+        self.base = self._original_of(draft)
+
+    def _original_of(self, translation: Any) -> Any:
+        """The original as it was when `translation` was made of it."""
+        if translation is None or translation.edition == self.original.edition:
+            return self.original
+        return originals.published_as(self.original, translation.edition)
+
+    @cached_property
+    def fits(self) -> bool:
+        """Whether the draft is built as its original was; else somebody gave it blocks or paragraphs of its own."""
+        return self.base is not None and _shape(self.draft) == _shape(self.base)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        now = segments.segments_of(self.original)
+        mine = _known(now, self.base, self.draft) if self.fits else {}
+        public_base = self._original_of(self.public)
+        theirs = _known(now, public_base, self.public) if self.public and public_base is not None else {}
+        return [_piece(segment, mine.get(segment.path), theirs.get(segment.path)) for segment in now]
+
+    def content(self, words: dict[str, str]) -> Content:
+        """The draft's content with `words` (path → translation); "" leaves the original's words in their place."""
+        now = segments.content_of(self.original)
+        kept = _kept(
+            _unpacked(self.draft, now),
+            _unpacked(self.draft, segments.content_of(self.base)),
+            _unpacked(self.draft, segments.content_of(self.draft)),
+        )
+        merged = _packed(self.draft, {**segments.content_of(self.draft), **kept})
+        there = {segment.path: segment.text for segment in segments.segments_of(self.original)}
+
+        def say(segment: Segment) -> str:
+            return words.get(segment.path) or there.get(segment.path, segment.text)
+
+        return segments.rewritten(self.draft, merged, say, follow=drafts.links_into(self.draft.locale))
+
+
+# --- Which words belong together ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a translation says for a piece of the original, and what the original said there then."""
+
+    said: str
+    before: str
+
+
+def _known(now: list[Segment], base: Any, translation: Any) -> dict[str, Known]:
+    """For each piece of the original as it is `now`: what `translation`, made of `base`, says there."""
+    said = {segment.path: segment.text for segment in segments.segments_of(translation)}
+    old_places, new_places = _by_place(segments.segments_of(base)), _by_place(now)
+    found = {}
+    for place, new in new_places.items():
+        for one, other in _aligned(old_places.get(place, []), new):
+            if one.path in said:
+                found[other.path] = Known(said[one.path], one.text)
+    return found
+
+
+def _by_place(pieces: list[Segment]) -> dict[str, list[Segment]]:
+    places: dict[str, list[Segment]] = defaultdict(list)
+    for piece in pieces:
+        places[piece.place].append(piece)
+    return places
+
+
+def _aligned(old: list[Segment], new: list[Segment]) -> Iterator[tuple[Segment, Segment]]:
+    """Equal pieces, and between them changed ones in their order."""
+    matcher = SequenceMatcher(None, [piece.text for piece in old], [piece.text for piece in new], autojunk=False)
+    for op, a1, a2, b1, b2 in matcher.get_opcodes():
+        if op in ("equal", "replace"):
+            yield from zip(old[a1:a2], new[b1:b2], strict=False)
+
+
+def _piece(segment: Segment, mine: Known | None, theirs: Known | None) -> Piece:
+    # What stands in the public translation has been approved, as a name that is the same in both languages.
+    approved = theirs is not None and theirs == mine
+    if mine and mine.before == segment.text and (approved or not _is_untouched(segment, mine.said)):
+        return Piece(segment, "same", mine.said)
+    known = theirs or mine
+    if known is None or _is_untouched(segment, known.said):
+        return Piece(segment, "new", "")
+    if known.before == segment.text:
+        return Piece(segment, "same", known.said)
+    return Piece(segment, "changed", "", offered=known.said, before=known.before)
+
+
+def _is_untouched(segment: Segment, said: str) -> bool:
+    """Whether the original's words still stand in the translation; short ones are often names."""
+    return said == segment.text and drafts.is_worth_translating(segment)
+
+
+# --- What stays of everything that is not words ------------------------------------------------------
+
+
+def _kept(now: Any, base: Any, mine: Any) -> Any:
+    """`now`, with what the translation has in places where the original has not changed."""
+    if isinstance(now, dict):
+        base = base if isinstance(base, dict) else {}
+        mine = mine if isinstance(mine, dict) else {}
+        if now.get("type") != mine.get("type") and "type" in now:
+            return now
+        return {name: _kept(value, base.get(name), mine.get(name)) for name, value in now.items()}
+    if isinstance(now, list):
+        return [_kept(item, _mate(item, index, base), _mate(item, index, mine)) for index, item in enumerate(now)]
+    if now != base or mine is None:
+        return now
+    return now if mine == "" and isinstance(now, str) else mine
+
+
+def _mate(item: Any, index: int, items: Any) -> Any:
+    """The item with the same id; where there are no ids, the one in the same place."""
+    if not isinstance(items, list):
+        return None
+    if isinstance(item, dict) and "id" in item:
+        return next((one for one in items if isinstance(one, dict) and one.get("id") == item["id"]), None)
+    return items[index] if index < len(items) else None
+
+
+def _unpacked(instance: Any, content: Content) -> Content:
+    """What is content, with streams as data."""
+    return {
+        name: json.loads(value) if _is_stream(instance, name) and isinstance(value, str) else value
+        for name, value in content.items()
+        if name not in BOOKKEEPING
+    }
+
+
+def _packed(instance: Any, content: Content) -> Content:
+    return {
+        name: json.dumps(value, cls=DjangoJSONEncoder)
+        if _is_stream(instance, name) and not isinstance(value, str)
+        else value
+        for name, value in content.items()
+    }
+
+
+def _is_stream(instance: Any, name: str) -> bool:
+    return any(field.name == name and isinstance(field, StreamField) for field in instance._meta.get_fields())
+
+
+def _shape(instance: Any) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+    """The ids of its blocks, and how many paragraphs each rich text has."""
+    ids: set[str] = set()
+    for value in _unpacked(instance, segments.content_of(instance)).values():
+        ids.update(_ids(value))
+    markup = [piece for piece in segments.segments_of(instance) if piece.kind == "markup"]
+    return frozenset(ids), frozenset((place, len(found)) for place, found in _by_place(markup).items())
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if {"type", "value", "id"} <= set(value):
+            yield str(value["id"])
+        for inner in value.values():
+            yield from _ids(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _ids(inner)

@@ -1,0 +1,209 @@
+"""The editor of a translation, piece by piece: the original's words on one side, the translation's on the other."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page, WorkflowState
+
+from editorial import locks, story
+from editorial.translation import originals
+from editorial.translation.patchwork import Patchwork, Piece
+from editorial.translation.segments import markup_problem
+from editorial.views.subjects import edit_address
+
+SENT = "pieces-of-a-translation"
+"""A field that tells this form from the ordinary editor's."""
+
+
+def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Hook `before_edit_page`: long-lived pages are translated piece by piece, as long as that fits."""
+    page = page.specific
+    if not getattr(page, "is_translated_by_pieces", False) or "whole" in request.GET:
+        return None
+    if request.method == "POST" and SENT not in request.POST:
+        return None
+    original = originals.original_of(page)
+    if original is None or not original.live:
+        return None
+    if not Patchwork(page.get_latest_revision_as_object(), original).fits:
+        if request.method == "GET":
+            messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
+        return None
+    return PiecesView.as_view(page=page, original=original)(request)
+
+
+class Row:
+    """A piece with the answer that stands in its field."""
+
+    def __init__(self, number: int, piece: Piece, given: dict[str, str] | None = None) -> None:
+        self.number, self.piece = number, piece
+        self.value = piece.said or piece.offered
+        self.fits = False
+        self.error = ""
+        if given is not None:
+            self.value = given.get(f"words:{piece.segment.path}", self.value).replace("\r\n", "\n").strip()
+            self.fits = f"fits:{piece.segment.path}" in given
+
+    @property
+    def answer(self) -> str:
+        """The words that count as translated; "" while nobody has looked at a change."""
+        untouched = self.piece.status == "changed" and self.value == self.piece.offered
+        return "" if untouched and not self.fits else self.value
+
+    def check(self) -> None:
+        limit = self.piece.segment.limit
+        if self.piece.segment.kind == "markup" and self.value:
+            self.error = markup_problem(self.piece.segment.text, self.value)
+        elif limit and len(self.value) > limit:
+            self.error = ngettext(
+                "At most %(count)d character fits here.", "At most %(count)d characters fit here.", limit
+            ) % {"count": limit}
+
+    def require(self) -> None:
+        if not self.error and not self.answer:
+            changed = self.piece.status == "changed"
+            self.error = (
+                _("The original changed here: change the translation, or say that it still fits.")
+                if changed
+                else _("Not translated yet.")
+            )
+
+
+class PiecesView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows the pieces; POST saves a draft, and submits it where that was asked for."""
+
+    template_name = "editorial/translation/pieces.html"
+    header_icon = "doc-empty-inverse"
+    page: Any = None
+    original: Any = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    # --- To read
+
+    def get_page_title(self) -> str:
+        return _("Translation")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        parent = self.page.get_parent()
+        above = {"url": reverse("wagtailadmin_explore", args=(parent.pk,)), "label": parent.get_admin_display_title()}
+        return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.get_page_title()}]
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    @cached_property
+    def draft(self) -> Any:
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def patchwork(self) -> Patchwork:
+        return Patchwork(self.draft, self.original, self.page if self.page.live else None)
+
+    @cached_property
+    def lock(self) -> Any:
+        lock = self.page.get_lock()
+        return lock if lock and lock.for_user(self.request.user) else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = kwargs.pop("rows", None) or self._rows(None)
+        ready = sum(1 for row in rows if row.answer)
+        state = self.page.current_workflow_state
+        return {
+            **super().get_context_data(**kwargs),
+            "page": self.page,
+            "original": self.original,
+            "language": get_language_info(self.page.locale.language_code)["name_translated"],
+            "rows": rows,
+            "ready": ready,
+            "waiting": len(rows) - ready,
+            "lock_message": self.lock.get_message(self.request.user) if self.lock else "",
+            "sent": SENT,
+            "revision": self.page.latest_revision_id,
+            "edition": self._edition,
+            "may_submit": not self.lock and (state is None or state.status == WorkflowState.STATUS_NEEDS_CHANGES),
+            "whole_url": f"{edit_address(self.page)}?whole=1",
+            "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
+            "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
+            "story": story.story(self.page),
+        }
+
+    @property
+    def _edition(self) -> str:
+        return self.original.edition.isoformat() if self.original.edition else ""
+
+    def _rows(self, given: dict[str, str] | None) -> list[Row]:
+        return [Row(number, piece, given) for number, piece in enumerate(self.patchwork.pieces, 1)]
+
+    # --- To save
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = self._rows(request.POST.dict())
+        for row in rows:
+            row.check()
+        refusal = self._refusal() or self._shared_address(rows)
+        if refusal or any(row.error for row in rows):
+            messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
+            return self._again(rows, status=409 if refusal else 200)
+        wants_submission = "submit" in request.POST
+        self._save(rows)
+        if not wants_submission:
+            messages.success(request, _("The draft was saved."))
+            return redirect(edit_address(self.page))
+        for row in rows:
+            row.require()
+        if any(row.error for row in rows):
+            messages.error(request, _("The draft was saved, but not submitted: look at what is marked."))
+            self.page.refresh_from_db()
+            return self._again(rows)
+        self._submit()
+        messages.success(request, _("“%(title)s” was submitted for approval.") % {"title": self.page.draft_title})
+        return redirect("wagtailadmin_home")
+
+    def _again(self, rows: list[Row], status: int = 200) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(rows=rows), status=status)
+
+    def _refusal(self) -> str:
+        """Why nothing can be saved now; "" if it can."""
+        if self.lock:
+            return str(self.lock.get_message(self.request.user))
+        if self.request.POST.get("edition") != self._edition:
+            return _("The original was changed meanwhile. Your words are still here: compare them and save again.")
+        if self.request.POST.get("revision") != str(self.page.latest_revision_id):
+            return _("Somebody saved this page meanwhile. Your words are still here: compare them and save again.")
+        return ""
+
+    def _shared_address(self, rows: list[Row]) -> str:
+        slug = next((row for row in rows if row.piece.segment.kind == "slug"), None)
+        if slug and not Page._slug_is_available(slug.value, self.page.get_parent(), self.page):
+            slug.error = _("Another page of this section has this address.")
+        return ""
+
+    @transaction.atomic
+    def _save(self, rows: list[Row]) -> None:
+        locks.locked(self.page)
+        content = self.patchwork.content({row.piece.segment.path: row.answer for row in rows})
+        draft = self.page.with_content_json(content)
+        draft.edition = self.original.edition
+        draft.save_revision(user=self.request.user, clean=False, log_action=True)
+
+    def _submit(self) -> None:
+        state = self.page.current_workflow_state
+        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(self.request.user)
+        else:
+            page = type(self.page).objects.get(pk=self.page.pk)
+            page.get_workflow().start(page, self.request.user)

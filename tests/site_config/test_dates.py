@@ -1,0 +1,32 @@
+"""Dates in the admin's forms: written and read as people here write them."""
+
+from datetime import date, datetime
+
+import pytest
+from django import forms
+from django.utils import translation
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+
+class Form(forms.Form):
+    day = forms.DateField(widget=AdminDateInput())
+    moment = forms.DateTimeField(widget=AdminDateTimeInput())
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+@pytest.mark.parametrize("day", ["24.11.2026", "2026-11-24"])
+def test_a_date_is_read_as_poles_and_as_machines_write_it(language, day):
+    with translation.override(language):
+        form = Form({"day": day, "moment": f"{day} 9:00"})
+        assert form.is_valid(), form.errors
+    assert form.cleaned_data["day"] == date(2026, 11, 24)
+    assert form.cleaned_data["moment"].replace(tzinfo=None) == datetime(2026, 11, 24, 9)
+
+
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_the_field_shows_and_its_calendar_reads_the_same_way(language):
+    with translation.override(language):
+        page = Form(initial={"day": date(2026, 11, 4), "moment": datetime(2026, 11, 4, 9, 30)}).as_p()
+    assert 'value="04.11.2026"' in page
+    assert 'value="04.11.2026 09:30"' in page
+    assert "d.m.Y H:i" in page
