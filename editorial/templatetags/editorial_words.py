@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django import template
+from django.utils.safestring import SafeString
 
 from editorial import dates, step_names
+from editorial.translation import beside
 
 register = template.Library()
 
@@ -22,3 +24,8 @@ def day(moment: datetime) -> str:
 @register.filter
 def step_name(name: str) -> str:
     return step_names.shown(name)
+
+
+@register.filter
+def with_terms(text: str, language: str) -> SafeString:
+    return beside.with_terms(text, language)

@@ -119,9 +119,11 @@ def _piece(
 
 def _parts(before: str, now: str) -> tuple[comparison.Part, ...]:
     """Word by word; what was written anew is told by its old words alone, as the new ones stand above."""
-    if SequenceMatcher(None, before.split(), now.split()).ratio() < LIKE:
+    patience = comparison.Patience(200_000)
+    old, new = before.split(), now.split()
+    if not patience.allows(len(old) * len(new)) or SequenceMatcher(None, old, new).ratio() < LIKE:
         return (comparison.Part("removed", before),)
-    return tuple(comparison.words(before, now))
+    return tuple(comparison.words(before, now, patience))
 
 
 def plain(text: str) -> str:
@@ -131,13 +133,13 @@ def plain(text: str) -> str:
 def marked(piece: Segment, language: str = "") -> SafeString:
     """The words of `piece` for a page; the terms of the glossary with the agreed word in `language` behind them."""
     if piece.kind != "markup":
-        return _with_terms(piece.text, language)
+        return with_terms(piece.text, language)
     return mark_safe("".join(_node(node, language) for node in BeautifulSoup(piece.text, "html.parser").contents))
 
 
 def _node(node: Any, language: str) -> str:
     if type(node) is NavigableString:
-        return _with_terms(str(node), language)
+        return with_terms(str(node), language)
     if not isinstance(node, Tag):
         return ""
     inside = "".join(_node(child, language) for child in node.contents)
@@ -151,7 +153,8 @@ def _node(node: Any, language: str) -> str:
     return f"<{node.name}{said_in}>{inside}</{node.name}>"
 
 
-def _with_terms(text: str, language: str) -> SafeString:
+def with_terms(text: str, language: str) -> SafeString:
+    """`text`, escaped, with the agreed word in `language` behind each term of the glossary."""
     if not language:
         return escape(text)
     found = [

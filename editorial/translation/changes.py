@@ -45,7 +45,7 @@ def _by_place(pieces: list[Segment]) -> dict[str, list[Segment]]:
 
 def _within(old: list[Segment], new: list[Segment]) -> list[Change]:
     found = []
-    matcher = SequenceMatcher(None, [piece.text for piece in old], [piece.text for piece in new], autojunk=False)
+    matcher = SequenceMatcher(None, [piece.text for piece in old], [piece.text for piece in new])
     for op, a1, a2, b1, b2 in matcher.get_opcodes():
         if op == "equal":
             continue

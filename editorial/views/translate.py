@@ -39,6 +39,14 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.original.get_admin_display_title()
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        title = self.get_page_subtitle()
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit_address(self.original), "label": title},
+            {"url": "", "label": self.get_page_title(), "sublabel": title},
+        ]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         there = self.original.get_translation_or_none(self.locale)
         return redirect(edit_address(there)) if there else super().get(request, *args, **kwargs)

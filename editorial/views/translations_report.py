@@ -194,7 +194,7 @@ class TranslationsView(ReportView):
     def chosen(self) -> dict[str, Any]:
         return self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {}
 
-    def get_queryset(self) -> list[Line]:  # type: ignore[override]
+    def get_queryset(self) -> list[Line]:
         """Pages × languages."""
         pages = self.filter_queryset(self.get_base_queryset())
         language, states = self.chosen.get("language"), self.chosen.get("state")
@@ -207,7 +207,7 @@ class TranslationsView(ReportView):
         ]
         return sorted(lines, key=lambda line: URGENCY.index(line.pair.state))
 
-    def get_filtered_queryset(self) -> list[Line]:  # type: ignore[override]
+    def get_filtered_queryset(self) -> list[Line]:
         return self.get_queryset()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

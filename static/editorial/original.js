@@ -34,9 +34,10 @@ function goTo(path) {
   const part = partOfForm(path);
   if (!part) return;
   openAround(part);
-  part.scrollIntoView({ block: "center" });
   const field = part.querySelector('input:not([type="hidden"]), textarea, select, [contenteditable="true"]');
   field?.focus({ preventScroll: true });
+  // Last: the focus scrolls the panel, which would stop a scrolling that is under way.
+  part.scrollIntoView({ block: "center" });
 }
 
 function showWords(panel, path) {

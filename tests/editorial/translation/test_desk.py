@@ -43,7 +43,7 @@ def test_a_link_to_what_is_begun_leads_to_its_editor(client_as, tlumaczka, live_
 
 
 def test_what_is_not_public_is_not_begun(client_as, tlumaczka, draft, english):
-    assert "nie ma w serwisie" in client_as(tlumaczka).get(begin_url(draft)).content.decode()
+    assert "nie jest widoczne w serwisie" in client_as(tlumaczka).get(begin_url(draft)).content.decode()
     client_as(tlumaczka).post(begin_url(draft))
     assert not draft.has_translation(english)
 

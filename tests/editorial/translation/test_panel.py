@@ -5,8 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from editorial.translation import beside, changes, glossary, originals, segments
-from tests.editorial.newsroom import APPROVED, edit_url, fresh, submit
+from editorial.translation import beside, changes, drafts, glossary, originals, segments
+from home.models import SiteSettings, StandardPage
+from tests import factories
+from tests.editorial.newsroom import APPROVED, edit_url, fresh, publish_properly, submit
 from tests.editorial.translation.conftest import PARAGRAPHS
 
 
@@ -193,10 +195,28 @@ def test_the_question_stands_under_its_own_heading_and_only_where_it_is_asked(
 ):
     browser = client_as(autorka)
     asked, not_asked = (browser.get(edit_url(page)).content.decode() for page in (live_page, in_review))
-    assert "Drobna poprawka: tłumaczenie pozostaje aktualne" in asked
+    assert "Drobna poprawka: tłumaczenie zostaje aktualne" in asked
     assert asked.count("data-panel-heading-text>Tłumaczenie<") == 1
     assert "data-panel-heading-text>Tłumaczenie<" not in not_asked
 
 
 def test_beside_knows_no_original_of_an_original(live_page):
     assert beside.beside(live_page) is None
+
+
+def test_the_settings_of_a_language_have_their_original_beside_them_too(client_as, tlumaczka, english):
+    settings = SiteSettings.objects.get(locale=english)
+    address = reverse(settings.snippet_viewset.get_url_name("edit"), args=(settings.pk,))
+    page = client_as(tlumaczka).get(address).content.decode()
+    assert 'data-side-panel="original"' in page
+    assert 'data-place="tagline"' in page
+
+
+def test_terms_are_marked_beside_a_page_that_is_translated_piece_by_piece(
+    client_as, tlumaczka, autorka, redaktorka, koordynatorka, english
+):
+    original = StandardPage(title="O radzie", slug="o-radzie", owner=autorka, lead="Wniosek do rady dzielnicy")
+    factories.grow(original, factories.home(), live=False)
+    original.save_revision(user=autorka, log_action=True)
+    page = drafts.begin(publish_properly(fresh(original), autorka, redaktorka, koordynatorka), english, tlumaczka)
+    assert "<mark>rady dzielnicy</mark>" in client_as(tlumaczka).get(edit_url(page)).content.decode()
