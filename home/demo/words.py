@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 
 from home.blocks.text import TEXT_FEATURES
 from home.planting import planted_home
+from home.rich_text import LANGUAGE_MARKS
 from home.sections import registry
 
 from .entries import translation_key
@@ -93,7 +94,7 @@ class Words:
 
 def as_edited(html: str) -> str:
     """Rich text as the editor saves it: whoever approves it unchanged must not be taken for having changed it."""
-    converter = ContentstateConverter(TEXT_FEATURES)
+    converter = ContentstateConverter([*TEXT_FEATURES, LANGUAGE_MARKS])
     return converter.to_database_format(converter.from_database_format(html))
 
 

@@ -79,6 +79,13 @@ class TestAThirdLanguage:
                 back = answer(client, link.get("href"))
                 assert address in back.xpath(f"{SWITCHER}[@hreflang='uk']/@href")
 
+    def test_what_surrounds_a_page_is_in_it(self, client):
+        shown = answer(client, factories.section("news", "uk").url)
+        assert words(shown.xpath("//h1")[0]) == "Новини"
+        assert words(shown.xpath("//a[@class='skip-link']")[0]) == "Перейти до змісту"
+        (offer,) = answer(client, "/").xpath("//*[@data-language-offer][@lang='uk']")
+        assert words(offer) == "Ця сторінка є і вашою мовою: українська"
+
     def test_offers_wait_in_the_other_two(self, client):
         assert answer(client, "/uk/").xpath("//*[@data-language-offer]/@lang") == ["pl", "en"]
 
