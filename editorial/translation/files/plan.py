@@ -14,6 +14,7 @@ from editorial.translation.files.sheet import Problem, Sheet, plain
 from editorial.translation.files.upload import File
 from editorial.translation.patchwork import Patchwork, Piece
 
+
 @dataclass(frozen=True)
 class Change:
     """One piece that gets other words. `line` is its place in the file."""
