@@ -86,6 +86,10 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.wanted.title if self.wanted else ""
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = [{"url": edit_address(self.wanted), "label": self.wanted.title}] if self.wanted else []
+        return [*super().get_breadcrumbs_items(), *above, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         query = f"?{urlencode({'page': self.wanted.pk})}" if self.wanted else ""

@@ -1,18 +1,22 @@
 """What can be wrong with one translated piece, in words for whoever sent it."""
 
+import re
 from collections import Counter
+from html.parser import HTMLParser
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import URLValidator, validate_slug
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
+from wagtail_localize.strings import INLINE_TAGS
 
 from editorial.translation.files.sheet import is_control
-from editorial.translation.segments import Segment, markup_problem
+from editorial.translation.segments import Segment
+
+CUT_OFF = re.compile(r"<[a-zA-Z/!?][^>]*$")
 
 
 def problem_of(original: Any, segment: Segment, said: str) -> str:
@@ -45,11 +49,11 @@ def _is_one_line(original: Any, segment: Segment) -> bool:
 
 
 def _markup(segment: Segment, said: str) -> str:
-    found = markup_problem(segment.text, said)
-    if found:
-        return found
-    wanted, given = _tags(segment.text), _tags(said)
-    missing, surplus = wanted - given, given - wanted
+    given = _Tags(said)
+    if given.problem:
+        return given.problem
+    wanted = _Tags(segment.text)
+    missing, surplus = wanted.found - given.found, given.found - wanted.found
     if missing:
         return _("Missing tags: %s") % " ".join(sorted(missing.elements()))
     if surplus:
@@ -57,9 +61,42 @@ def _markup(segment: Segment, said: str) -> str:
     return ""
 
 
-def _tags(markup: str) -> Counter[str]:
-    tags = BeautifulSoup(markup, "html.parser").find_all(True)
-    return Counter(f'<{tag.name} id="{tag["id"]}">' if tag.get("id") else f"<{tag.name}>" for tag in tags)
+class _Tags(HTMLParser):
+    """The tags of a paragraph, counted. Strict, where a browser would mend what is broken."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: Counter[str] = Counter()
+        self.open: list[str] = []
+        self.problem = ""
+        self.feed(markup)
+        self.close()
+        if self.open or CUT_OFF.search(markup):
+            self._is_broken()
+
+    def _is_broken(self) -> None:
+        self.problem = self.problem or _("A tag is open or misspelt. Compare with the original.")
+
+    def _is_strange(self, *_of_what: Any) -> None:
+        self.problem = self.problem or _("Only the tags of the original can be used here.")
+
+    handle_comment = handle_decl = handle_pi = unknown_decl = _is_strange
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_startendtag(tag, attrs)
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _value in attrs]
+        if tag not in INLINE_TAGS or names not in ([], ["id"] if tag == "a" else []):
+            self._is_strange()
+        number = dict(attrs).get("id")
+        self.found[f'<{tag} id="{number}">' if number else f"<{tag}>"] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self._is_broken()
 
 
 def _slug(_segment: Segment, said: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
+from wagtail_localize.strings import StringValue
 
 from editorial import dates
 from editorial.translation import drafts, freshness, segments
@@ -171,6 +172,8 @@ def _take(plan: PagePlan, entry: Entry, piece: Piece) -> str:
             return found
         if segment.kind == "slug" and _is_taken(plan, said):
             return _("Another page of this section has this address.")
+        if segment.kind == "markup":
+            said = StringValue.from_translated_html(said).data  # signs as entities, or not, as the draft will have them
     if plan.own is not None and said != now and not _has_place(plan, segment):
         return _("The translation is built otherwise by hand, and has no such place: translate “%s” in the editor.") % (
             _short(segment.label)
