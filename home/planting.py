@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from editorial import gate
 from home.models import HomePage, SiteSettings
@@ -28,7 +28,18 @@ def plant() -> Iterable[Change]:
             yield from _home(locale)
             yield from _sections(locale)
             yield from _settings(locale)
+        yield from _roots()
         yield from _site()
+
+
+def _roots() -> Iterable[Change]:
+    """Wagtail calls the roots of pages and of files "Root": staff read the names in their breadcrumbs and lists."""
+    with override(settings.LANGUAGE_CODE):
+        pages, files = gettext("All pages"), gettext("All files")
+    if Page.objects.filter(depth=1, title="Root").update(title=pages, draft_title=pages):
+        yield Change("Root of all pages: named.")
+    if Collection.objects.filter(depth=1, name="Root").update(name=files):
+        yield Change("Root of all files: named.")
 
 
 def _locales() -> list[Locale]:

@@ -10,6 +10,9 @@ from wagtail.images.blocks import ImageBlock
 
 PICTURES = _("Pictures and films")
 
+# Wagtail names this field after its variable, in English. Goes when Wagtail gives it a label.
+ImageBlock.base_blocks["image"].meta.label = ImageBlock.base_blocks["image"].label = _("Picture")
+
 
 class FigureBlock(blocks.StructBlock):
     # wagtail-localize fails on an ImageBlock deeper than one struct: keep it here, flat.

@@ -57,8 +57,7 @@ def in_code() -> dict[Message, str]:
 @cache
 def in_catalogues() -> dict[Message, str]:
     """Each message that a package's own English catalogue lists, scripts included."""
-    django = Path(trans_real.__file__).parents[2]
-    roots = [django / "conf", django / "contrib" / "humanize", *_app_roots()]  # Wagtail speaks of time with humanize
+    roots = [Path(trans_real.__file__).parents[2] / "conf", *_app_roots()]
     found: dict[Message, str] = {}
     for root in roots:
         for domain in ("django", "djangojs"):

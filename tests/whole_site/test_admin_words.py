@@ -1,0 +1,381 @@
+"""The admin as each role sees it: in Polish no word of the interface is English, in English none is Polish.
+
+A crawl follows the admin's own links, one page of each kind. What editors write is content: its titles are known.
+"""
+
+import heapq
+import html
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import lxml.html
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, Task, Workflow
+from wagtail.users.models import UserProfile
+
+from home.models import SiteSettings, User
+from tests.words.messages import in_catalogues, in_code, translations
+
+MOST = 40
+"""Pages for each role; kinds of pages come before more of one kind."""
+
+ROLES = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "admin")
+
+NEVER = re.compile(r"logout|/bulk/|/jsi18n|/sprite|/preview|/choose|/password|\.(js|css|csv|xlsx|zip|pdf)$|[?&]export=")
+
+ENGLISH_WORDS = frozenset(
+    [
+        "the",
+        "and",
+        "of",
+        "for",
+        "with",
+        "this",
+        "that",
+        "these",
+        "those",
+        "from",
+        "are",
+        "were",
+        "have",
+        "has",
+        "you",
+        "your",
+        "our",
+        "their",
+        "its",
+        "not",
+        "but",
+        "when",
+        "where",
+        "which",
+        "who",
+        "what",
+        "how",
+        "more",
+        "other",
+        "than",
+        "then",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "must",
+        "may",
+        "into",
+        "about",
+        "over",
+        "under",
+        "after",
+        "before",
+        "during",
+        "only",
+        "also",
+        "here",
+        "there",
+        "add",
+        "edit",
+        "delete",
+        "remove",
+        "save",
+        "cancel",
+        "close",
+        "open",
+        "show",
+        "hide",
+        "view",
+        "search",
+        "results",
+        "page",
+        "pages",
+        "next",
+        "previous",
+        "back",
+        "all",
+        "none",
+        "yes",
+        "name",
+        "title",
+        "type",
+        "status",
+        "user",
+        "users",
+        "language",
+        "locale",
+        "translation",
+        "translations",
+        "draft",
+        "live",
+        "published",
+        "publish",
+        "unpublish",
+        "settings",
+        "reports",
+        "help",
+        "required",
+        "optional",
+        "choose",
+        "select",
+        "upload",
+        "image",
+        "images",
+        "document",
+        "documents",
+        "collection",
+        "root",
+        "home",
+        "site",
+        "sites",
+        "error",
+        "please",
+        "untitled",
+        "unknown",
+        "loading",
+        "toggle",
+        "move",
+        "copy",
+        "create",
+        "new",
+        "history",
+        "comment",
+        "comments",
+        "task",
+        "tasks",
+        "workflow",
+        "workflows",
+    ]
+)
+"""What a text may hold that no catalogue knows."""
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+ALLOWED = {
+    "english": "languages are named in themselves",
+    "polski": "languages are named in themselves",
+    "wagtail": "a name",
+    "to": "a Polish word too",
+    "wszystkie strony": "the name of the tree's root, which staff may change",
+    "start": "the name of a link in the site's menu",
+}
+"""Text in small letters → why it may stay."""
+
+CONTENT = ("data-w-block-arguments-value",)
+"""What the text of a page is kept in, for the editor's scripts."""
+
+ATTRIBUTES = ("aria-label", "aria-description", "placeholder", "title", "alt", "label", "summary")
+
+
+# --- The words of a page -------------------------------------------------------------------------
+
+
+def texts_of(document: lxml.html.HtmlElement, other: str) -> Iterator[tuple[str, str]]:
+    """(text, where) of all that is read, read aloud, or kept ready for scripts; what is marked as `other` left out."""
+    for element in document.iter():
+        if not isinstance(element.tag, str) or _is_marked(element, other):
+            continue
+        yield from _attributes(element)
+        if element.tag == "script":
+            if element.get("type") == "application/json":
+                yield from ((text, "json") for text in _strings(element.text or ""))
+        elif element.tag not in ("style", "textarea", "svg", "code"):
+            yield element.text or "", element.tag
+        if element.getparent() is not None and element.getparent().tag not in ("script", "style"):
+            yield element.tail or "", element.tag
+
+
+def _is_marked(element: Any, other: str) -> bool:
+    return any(each.get("lang") == other for each in (element, *element.iterancestors()) if each.tag != "html")
+
+
+def _attributes(element: Any) -> Iterator[tuple[str, str]]:
+    for name, value in element.attrib.items():
+        if name in ATTRIBUTES:
+            yield value, f"@{name}"
+        elif name == "value" and element.tag == "input" and element.get("type") in ("submit", "button", "reset"):
+            yield value, "@value"
+        elif name.startswith("data-") and name not in CONTENT:
+            yield from ((text, f"@{name}") for text in _strings(value))
+
+
+def _strings(value: str) -> Iterator[str]:
+    """The strings in JSON; else the text itself."""
+    try:
+        found = json.loads(value)
+    except ValueError:
+        yield value
+        return
+    waiting = [found]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict | list):
+            waiting.extend(each.values() if isinstance(each, dict) else each)
+
+
+# --- What may not be among them -------------------------------------------------------------------
+
+
+def _plain(text: str) -> str:
+    text = html.unescape(re.sub(r"<[^>]+>", "", text))
+    return " ".join(text.split()).lower().strip(" :*.…")
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    parts = re.split(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}", _plain(text))
+    if len(parts) == 1 or len(re.findall(r"[^\W\d_]{2,}", " ".join(parts))) < 2:
+        return None
+    return re.compile(".{0,120}?".join(re.escape(part) for part in parts) + "$")
+
+
+@cache
+def interface(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """What the interface says in `language` and not in the other one: whole texts, and patterns with gaps."""
+    said: dict[str, set[str]] = {"en": set(), "pl": set()}
+    for message in {**in_code(), **in_catalogues()}:
+        said["en"] |= {message.text, message.plural or message.text}
+        said["pl"] |= set(translations(message))
+    other = {_plain(text) for text in said["pl" if language == "en" else "en"]}
+    whole = {_plain(text) for text in said[language]} - other
+    patterns = [_pattern(text) for text in sorted(said[language])]
+    others = [found for text in said["pl" if language == "en" else "en"] if (found := _pattern(text))]
+    assert others, "both languages have sentences with gaps"
+    return frozenset(text for text in whole if len(text) > 1), tuple(found for found in patterns if found)
+
+
+@pytest.fixture(scope="package")
+def content(demo, django_db_blocker) -> frozenset[str]:
+    """What people wrote or chose as names, in either language: no word of the interface."""
+    with django_db_blocker.unblock():
+        pages = Page.objects.filter(depth__gt=1)
+        found = {text for pair in pages.values_list("title", "draft_title") for text in pair if text}
+        for model, field in (
+            (get_image_model(), "title"),
+            (get_document_model(), "title"),
+            (Group, "name"),
+            (Task, "name"),
+            (Workflow, "name"),
+            (SiteSettings, "name"),
+            (User, "first_name"),
+            (User, "last_name"),
+        ):
+            found |= set(model.objects.values_list(field, flat=True))
+    return frozenset(_plain(text) for text in found)
+
+
+def foreign(text: str, language: str, content: frozenset[str], for_scripts: bool) -> str:
+    """Why `text` speaks `language`, which the reader did not choose; "" where it doesn't.
+
+    What is kept for scripts are names of things as often as words: only what is written as a message counts.
+    """
+    plain = _plain(text)
+    if not plain or plain in content or plain in ALLOWED or not WORD.search(plain):
+        return ""
+    if for_scripts and not re.match(r"[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]+$|.+ ", text.strip()):
+        return ""
+    whole, patterns = interface(language)
+    if plain in whole:
+        return "a message"
+    if for_scripts:
+        return ""
+    if " " in plain and len(plain) < 400 and any(pattern.match(plain) for pattern in patterns):
+        return "a message with gaps"
+    if language == "en" and set(WORD.findall(plain)) & ENGLISH_WORDS:
+        return ", ".join(sorted(set(WORD.findall(_without(plain, content))) & ENGLISH_WORDS))
+    return ""
+
+
+def _without(plain: str, content: frozenset[str]) -> str:
+    for phrase in sorted(content, key=len, reverse=True):
+        if len(phrase) > 3:
+            plain = plain.replace(phrase, " ")
+    return plain
+
+
+# --- The crawl ------------------------------------------------------------------------------------
+
+
+def shape(url: str) -> str:
+    """The kind of page at an address: numbers and values left out."""
+    parts = urlsplit(url)
+    path = re.sub(r"/[0-9a-f]{8}-[0-9a-f-]{27}(?=/|$)", "/U", re.sub(r"/\d+(?=/|$)", "/N", parts.path))
+    return f"{path}?{','.join(sorted({key for key, _value in parse_qsl(parts.query)}))}"
+
+
+def seeds() -> list[str]:
+    """One page of each type in its editor; everything else is reached by links."""
+    found = [reverse("wagtailadmin_home")]
+    seen = set()
+    for page in Page.objects.filter(depth__gt=1, locale__language_code="pl").order_by("path"):
+        if page.content_type_id not in seen:
+            seen.add(page.content_type_id)
+            found.append(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+            found.append(reverse("wagtailadmin_explore", args=[page.pk]))
+    return found
+
+
+def crawl(login: str, language: str) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    """Pages of the admin as `login` reaches them by links."""
+    user = User.objects.get(username=login)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    browser = Client()
+    browser.force_login(user)
+    starts = seeds()
+    waiting = [(0, number, url) for number, url in enumerate(starts)]
+    met: dict[str, int] = {}
+    known = set(starts)
+    for _turn in range(MOST):
+        if not waiting:
+            return
+        _times, _number, url = heapq.heappop(waiting)
+        answer = browser.get(url)
+        assert answer.status_code < 500, url
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            continue
+        document = lxml.html.document_fromstring(answer.content)
+        yield url, document
+        for link in document.iterfind(".//a[@href]"):
+            target = urljoin(url, link.get("href")).split("#")[0]
+            if not target.startswith("/admin/") or NEVER.search(target) or target in known:
+                continue
+            known.add(target)
+            kind = shape(target)
+            met[kind] = met.get(kind, 0) + 1
+            if met[kind] <= 2:
+                heapq.heappush(waiting, (met[kind], len(known), target))
+
+
+def findings(login: str, language: str, content: frozenset[str]) -> dict[tuple[str, str, str], str]:
+    other = {"pl": "en", "en": "pl"}[language]
+    found: dict[tuple[str, str, str], str] = {}
+    known: dict[tuple[str, bool], str] = {}
+    pages = 0
+    for url, document in crawl(login, language):
+        pages += 1
+        for text, where in texts_of(document, other):
+            key = text, where == "json" or where.startswith("@data-")
+            if key not in known:
+                known[key] = foreign(text, other, content, key[1])
+            if why := known[key]:
+                found.setdefault((" ".join(text.split())[:120], where, why), url)
+    assert pages > 15, "the crawl came nowhere"
+    return found
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_admin_in_polish_has_no_english_word(login, content):
+    assert findings(login, "pl", content) == {}
+
+
+@pytest.mark.parametrize("login", ["koordynatorka", "tlumaczka"])
+def test_admin_in_english_has_no_polish_word(login, content):
+    assert findings(login, "en", content) == {}
