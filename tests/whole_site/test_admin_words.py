@@ -33,13 +33,18 @@ ROLES = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "admin")
 NEVER = re.compile(r"logout|/bulk/|/jsi18n|/sprite|/preview|/choose|/password|\.(js|css|csv|xlsx|zip|pdf)$|[?&]export=")
 
 ENGLISH_WORDS = frozenset(
-    "the and of for with this that these those from are were have has you your our their its not but when where "
-    "which who what how more other than then will would can could should must may into about over under after "
-    "before during only also here there add edit delete remove save cancel close open show hide view search results "
-    "page pages next previous back all none yes name title type status user users language locale translation "
-    "translations draft live published publish unpublish settings reports help required optional choose select upload "
-    "image images document documents collection root home site sites error please untitled unknown loading "
-    "toggle move copy create new history comment comments task tasks workflow workflows".split()
+    re.findall(
+        r"\w+",
+        """
+        the and of for with this that these those from are were have has you your our their its not but when where
+        which who what how more other than then will would can could should must may into about over under after
+        before during only also here there add edit delete remove save cancel close open show hide view search
+        results page pages next previous back all none yes name title type status user users language locale
+        translation translations draft live published publish unpublish settings reports help required optional
+        choose select upload image images document documents collection root home site sites error please untitled
+        unknown loading toggle move copy create new history comment comments task tasks workflow workflows
+        """,
+    )
 )
 """What a text may hold that no catalogue knows."""
 WORD = re.compile(r"\w+(?:['’]\w+)?")
