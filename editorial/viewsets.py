@@ -2,8 +2,8 @@
 
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from editorial.views.archive import KeepView, MoveTogetherView, TakeDownView
 from editorial.views.ledger import ToldHistoryView
+from editorial.views.removal import KeepView, MoveTogetherView, TakeDownView
 from editorial.views.schedule import UnscheduleView
 
 

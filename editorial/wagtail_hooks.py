@@ -26,8 +26,8 @@ from editorial.permissions import TAKE_DOWN
 from editorial.translation import buttons as translation_buttons
 from editorial.translation import doors
 from editorial.views import pieces, translation_files
-from editorial.views.archive import DeleteManyView, MoveManyView, TakeDownManyView
 from editorial.views.ledger import VIEW
+from editorial.views.removal import DeleteManyView, MoveManyView, TakeDownManyView
 from editorial.viewsets import GatedPageViewSet
 
 

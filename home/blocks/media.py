@@ -10,13 +10,19 @@ from wagtail.images.blocks import ImageBlock
 
 PICTURES = _("Pictures and films")
 
-# Wagtail names this field after its variable, in English. Goes when Wagtail gives it a label.
-ImageBlock.base_blocks["image"].meta.label = ImageBlock.base_blocks["image"].label = _("Picture")
+
+class PictureBlock(ImageBlock):
+    """Wagtail names the chooser in it after its variable, in English. Goes when Wagtail gives it a label."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        chooser = self.child_blocks["image"]
+        chooser.label = chooser.meta.label = _("Picture")
 
 
 class FigureBlock(blocks.StructBlock):
     # wagtail-localize fails on an ImageBlock deeper than one struct: keep it here, flat.
-    image = ImageBlock(label=_("Picture"))
+    image = PictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False)
 
     class Meta:
