@@ -1,0 +1,46 @@
+"""Between the languages, in a browser: a line for those who ask for the other one, and an honest answer."""
+
+import pytest
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize(
+    ("locale", "address", "offered"),
+    [
+        ("en-GB", "/aktualnosci/", "en"),
+        ("pl-PL", "/aktualnosci/", None),
+        ("de-DE", "/aktualnosci/", None),
+        ("pl-PL", "/en/news/", "pl"),
+        ("en-US", "/en/news/", None),
+    ],
+)
+def test_the_other_language_is_offered_to_those_whose_browser_asks_for_it(new_page, axe, locale, address, offered):
+    page = new_page(locale=locale, viewport=PHONE)
+    page.goto(address)
+    assert page.url.endswith(address)
+    shown = page.locator("[data-language-offer]:visible")
+    assert [line.get_attribute("lang") for line in shown.all()] == ([offered] if offered else [])
+    assert not page.context.cookies()
+    if offered:
+        assert axe(page) == []
+        shown.locator("a").click()
+        assert page.locator("html").get_attribute("lang") == offered
+
+
+def test_without_scripts_nothing_is_offered(new_page):
+    page = new_page(locale="en-GB", java_script_enabled=False)
+    page.goto("/aktualnosci/")
+    assert page.locator("[data-language-offer]").count() == 1
+    assert page.locator("[data-language-offer]:visible").count() == 0
+
+
+def test_a_page_that_is_not_translated_is_answered_honestly(new_page, axe):
+    page = new_page(locale="en-GB", viewport=PHONE, color_scheme="dark")
+    page.goto("/katalog/podstawy-prawne-prostym-jezykiem/")
+    page.locator(".languages a").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("main a[hreflang=pl] > span[lang=pl]").inner_text() == "Podstawy prawne prostym językiem"
+    assert axe(page) == []
+    page.locator("main a[hreflang=pl]").first.click()
+    assert page.url.endswith("/katalog/podstawy-prawne-prostym-jezykiem/")
