@@ -18,7 +18,7 @@ from wagtail_localize.strings import StringValue
 
 from editorial import comparison
 from editorial.digest import BOOKKEEPING
-from editorial.translation import drafts, originals, segments
+from editorial.translation import drafts, markup, originals, segments
 from editorial.translation.segments import Content, Segment
 
 Status = Literal["same", "changed", "new"]
@@ -201,13 +201,15 @@ def _is_stream(instance: Any, name: str) -> bool:
     return any(field.name == name and isinstance(field, StreamField) for field in instance._meta.get_fields())
 
 
-def _shape(instance: Any) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
-    """The ids of its blocks, and how many paragraphs each rich text has."""
+def _shape(instance: Any) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The ids of its blocks, and of the links in each paragraph of its rich texts."""
     ids: set[str] = set()
     for value in _unpacked(instance, segments.content_of(instance)).values():
         ids.update(_ids(value))
-    markup = [piece for piece in segments.segments_of(instance) if piece.kind == "markup"]
-    return frozenset(ids), frozenset((place, len(found)) for place, found in _by_place(markup).items())
+    paragraphs = [piece for piece in segments.segments_of(instance) if piece.kind == "markup"]
+    return frozenset(ids), frozenset(
+        (piece.path, " ".join(sorted(markup.links_in(piece.text)))) for piece in paragraphs
+    )
 
 
 def _ids(value: Any) -> Iterator[str]:

@@ -5,14 +5,11 @@ content of a revision (plain values as in `Revision.content`), not over blocks: 
 whose shape changed, is no obstacle.
 """
 
-import html
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bs4 import BeautifulSoup
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.text import capfirst
@@ -22,17 +19,14 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
-from wagtail_localize.strings import StringValue, extract_strings, restore_strings
 
 from editorial import reading
 from editorial.digest import BOOKKEEPING
+from editorial.translation import markup
 
 Kind = Literal["text", "markup", "address", "slug"]
 Content = dict[str, Any]
 
-LINE_BREAK = re.compile(r"<br\s*/>")
-PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
-SORTED_LINK = re.compile(r'<a id="(\d+)" linktype="(\w+)"')
 NOT_WORDS = (models.EmailField, models.GenericIPAddressField, models.UUIDField)
 
 
@@ -202,73 +196,12 @@ def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, 
 
 
 def _markup(source: str, path: str, label: str, walk: Walk) -> str:
-    """Rich text, paragraph by paragraph. What nobody changes stays as it was, to the byte."""
-    source = PAGE_LINK.sub(lambda link: f"{link[1]}{walk.follow(int(link[2]))}{link[3]}", source)
-    template, strings = extract_strings(_marks_as_links(source))
-    said = [
-        walk.visit(Segment(f"{path}#{index}", path, "markup", label, string.data, template))
-        for index, (string, _attributes) in enumerate(strings)
-    ]
-    if all(words == string.data for words, (string, _attributes) in zip(said, strings, strict=True)):
-        return source
-    restored = restore_strings(
-        template, [(StringValue(words), attributes) for words, (_s, attributes) in zip(said, strings, strict=True)]
-    )
-    restored = _links_as_marks(restored)
-    # The parser sorts attributes. In the editor's order, or saving the form unchanged would count as a change.
-    return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', restored)
+    def say(index: int, words: str, shape: str) -> str:
+        return walk.visit(Segment(f"{path}#{index}", path, "markup", label, words, shape))
 
-
-def _marks_as_links(source: str) -> str:
-    """Words marked as being in another language go through translation as a link does: <a id="a1">.
-
-    wagtail-localize takes a <span> for a block, and would cut the sentence there. Goes when it knows better
-    (`wagtail_localize.strings.INLINE_TAGS`, 1.14.5).
-    """
-    if "<span" not in source:
-        return source
-    soup = BeautifulSoup(source, "html.parser")
-    for mark in soup.find_all("span", lang=True):
-        mark.name = "a"
-    return str(soup)
-
-
-def _links_as_marks(source: str) -> str:
-    if "lang=" not in source:
-        return source
-    soup = BeautifulSoup(source, "html.parser")
-    for link in soup.find_all("a", lang=True):
-        if set(link.attrs) == {"lang"}:
-            link.name = "span"
-    return str(soup)
+    return markup.rewritten(source, say, walk.follow)
 
 
 def _under(label: str, block: Any) -> str:
     name = str(capfirst(block.label))
     return f"{label} › {name}" if label else name
-
-
-def markup_problem(original: str, said: str) -> str:
-    """What is wrong with the tags of `said`, in words for its translator; "" if nothing is.
-
-    A translation has the links of its original, each once, and may set off words (b, i) as it likes.
-    """
-    try:
-        StringValue.from_translated_html(said)
-    except ValueError:
-        return _("Only the tags of the original can be used here.")
-    if _as_parsed(BeautifulSoup(said, "html.parser").decode(formatter=None)) != _as_parsed(said):
-        return _("A tag is open or misspelt. Compare with the original.")
-    wanted, found = _links(original), _links(said)
-    if sorted(wanted) != sorted(found):
-        missing = ", ".join(f'<a id="{number}">' for number in sorted(set(wanted) - set(found)))
-        return _("A link is missing: %s") % missing if missing else _("There is a link that the original hasn't.")
-    return ""
-
-
-def _as_parsed(markup: str) -> str:
-    return html.unescape(LINE_BREAK.sub("<br>", markup))
-
-
-def _links(markup: str) -> list[str]:
-    return [link.get("id", "") for link in BeautifulSoup(markup, "html.parser").find_all("a")]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -16,9 +16,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, WorkflowState
 
 from editorial import locks, story
-from editorial.translation import originals
+from editorial.translation import checks, originals
 from editorial.translation.patchwork import Patchwork, Piece
-from editorial.translation.segments import markup_problem
 from editorial.views.decision import decision_address
 from editorial.views.subjects import edit_address
 
@@ -28,7 +27,7 @@ SENT = "pieces-of-a-translation"
 
 def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Hook `before_edit_page`: long-lived pages are translated piece by piece, as long as that fits."""
-    page = page.specific
+    page = page.specific_class.objects.get(pk=page.pk)  # as it is: the hook brings its newest version
     if not getattr(page, "is_translated_by_pieces", False) or "whole" in request.GET:
         return None
     if request.method == "POST" and SENT not in request.POST:
@@ -61,14 +60,8 @@ class Row:
         untouched = self.piece.status == "changed" and self.value == self.piece.offered
         return "" if untouched and not self.fits else self.value
 
-    def check(self) -> None:
-        limit = self.piece.segment.limit
-        if self.piece.segment.kind == "markup" and self.value:
-            self.error = markup_problem(self.piece.segment.text, self.value)
-        elif limit and len(self.value) > limit:
-            self.error = ngettext(
-                "At most %(count)d character fits here.", "At most %(count)d characters fit here.", limit
-            ) % {"count": limit}
+    def check(self, original: Any) -> None:
+        self.error = checks.problem_of(original, self.piece.segment, self.value) if self.value else ""
 
     def require(self) -> None:
         if not self.error and not self.answer:
@@ -160,7 +153,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = self._rows(request.POST.dict())
         for row in rows:
-            row.check()
+            row.check(self.original)
         refusal = self._refusal() or self._shared_address(rows)
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
@@ -195,7 +188,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
 
     def _shared_address(self, rows: list[Row]) -> str:
         slug = next((row for row in rows if row.piece.segment.kind == "slug"), None)
-        if slug and not Page._slug_is_available(slug.value, self.page.get_parent(), self.page):
+        if slug and checks.is_address_taken(self.original, self.page, self.page.get_parent(), slug.value):
             slug.error = _("Another page of this section has this address.")
         return ""
 

@@ -234,12 +234,10 @@ def _people(lines: list[Line]) -> dict[int, list[str]]:
     """Who wrote and who approved what is live; who saved a draft last."""
     live = [line.pair.translation for line in lines if line.pair.translation and line.pair.translation.live]
     drafts = [line.pair.translation for line in lines if line.pair.translation and not line.pair.translation.live]
-    entries = (
-        LedgerEntry.objects.publications()
-        .filter(content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in live])
-        .order_by("pk")
+    entries = LedgerEntry.objects.publications().filter(
+        content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in live]
     )
-    found = {int(entry.object_id): _names(entry) for entry in entries}
+    found = {int(entry.object_id): _names(entry) for entry in entries.order_by("pk")}
     revisions = Revision.objects.filter(pk__in=[page.latest_revision_id for page in drafts]).select_related("user")
     for revision in revisions.defer("content"):
         found[int(revision.object_id)] = [revision.user.name] if revision.user else []

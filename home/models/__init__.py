@@ -1,4 +1,5 @@
-from .base import BasePage, BodyMixin, ListingPage
+from .base import BasePage, ListingPage
+from .body import BodyMixin
 from .documents import SiteDocument
 from .home_page import HomePage
 from .images import SiteImage, SiteRendition

@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from editorial.models import GatedMixin
-from home import locales, sections, seo, text
+from home import locales, sections, seo
 from home.forms import SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
@@ -176,33 +176,6 @@ class BasePage(GatedMixin, Page):
                 {"location": alternate.href, "lang_code": alternate.hreflang} for alternate in alternates
             ]
         return entries
-
-
-class BodyMixin(models.Model):
-    """Pages with a body: contents and reading time come from its headings and words."""
-
-    class Meta:
-        abstract = True
-
-    @cached_property
-    def toc(self) -> list[text.Heading]:
-        """The sections of the body, with the fragments that the text block renders."""
-        taken: set[str] = set()
-        return [
-            heading
-            for block in self.body
-            if block.block_type == "text"
-            for heading in text.anchor_headings(block.value.source, taken)[1]
-        ]
-
-    @property
-    def show_toc(self) -> bool:
-        return len(self.toc) > 2
-
-    @cached_property
-    def reading_minutes(self) -> int:
-        words = " ".join(self.body.stream_block.get_searchable_content(self.body))
-        return text.reading_minutes(words)
 
 
 class ListingPage(BasePage):

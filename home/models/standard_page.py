@@ -11,7 +11,8 @@ from wagtail.search import index
 from home.blocks.body import BodyBlock
 from home.blocks.text import PARAGRAPH_FEATURES
 
-from .base import BasePage, BodyMixin
+from .base import BasePage
+from .body import BodyMixin
 
 
 class StandardPage(BodyMixin, BasePage):

@@ -10,8 +10,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.strings import StringValue
 
 from editorial import dates
-from editorial.translation import drafts, freshness, segments
-from editorial.translation.files import checks, export
+from editorial.translation import checks, drafts, freshness, segments
+from editorial.translation.files import export
 from editorial.translation.files.plan import Change, PagePlan
 from editorial.translation.files.sheet import FORMAT, Entry, Problem, plain
 from editorial.translation.patchwork import Piece

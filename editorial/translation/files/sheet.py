@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from editorial.translation.checks import is_control
 
 FORMAT = "1"
 """Of what we write. A file of another number is not read: it may mean something else by the same words."""
@@ -59,12 +60,6 @@ def plain(text: str) -> str:
     """`text` as it survives every format and every translator's program: one kind of line end, no control signs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in text if not is_control(sign))
-
-
-def is_control(sign: str) -> bool:
-    """What XML can't hold, and nobody can read."""
-    kind = unicodedata.category(sign)
-    return (kind == "Cc" and sign not in "\t\n\r") or kind == "Cs" or sign in "\ufffe\uffff"
 
 
 def digest_of(words: Iterable[tuple[str, str]]) -> str:

@@ -1,6 +1,7 @@
 """What can be wrong with one translated piece, in words for whoever sent it."""
 
 import re
+import unicodedata
 from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
@@ -13,7 +14,6 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail_localize.strings import INLINE_TAGS
 
-from editorial.translation.files.sheet import is_control
 from editorial.translation.segments import Segment
 
 CUT_OFF = re.compile(r"<[a-zA-Z/!?][^>]*$")
@@ -117,3 +117,9 @@ def _address(segment: Segment, said: str) -> str:
 
 def _nothing(_segment: Segment, _said: str) -> str:
     return ""
+
+
+def is_control(sign: str) -> bool:
+    """What XML can't hold, and nobody can read."""
+    kind = unicodedata.category(sign)
+    return (kind == "Cc" and sign not in "\t\n\r") or kind == "Cs" or sign in "\ufffe\uffff"

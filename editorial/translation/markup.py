@@ -1,0 +1,56 @@
+"""Rich text as paragraphs, and back: wagtail-localize takes it apart and puts it together."""
+
+import re
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup
+from wagtail_localize.strings import StringValue, extract_strings, restore_strings
+
+PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
+SORTED_LINK = re.compile(r'<a id="(\d+)" linktype="(\w+)"')
+
+Say = Callable[[int, str, str], str]
+"""Number of a paragraph, its words, what stands around all of them → the words that stand there from now on."""
+
+
+def rewritten(source: str, say: Say, follow: Callable[[int], int]) -> str:
+    """`source` with each paragraph as `say` returns it. What nobody changes stays as it was, to the byte."""
+    source = PAGE_LINK.sub(lambda link: f"{link[1]}{follow(int(link[2]))}{link[3]}", source)
+    template, strings = extract_strings(_marks_as_links(source))
+    said = [say(index, string.data, template) for index, (string, _attributes) in enumerate(strings)]
+    if all(words == string.data for words, (string, _attributes) in zip(said, strings, strict=True)):
+        return source
+    restored = restore_strings(
+        template, [(StringValue(words), attributes) for words, (_s, attributes) in zip(said, strings, strict=True)]
+    )
+    # The parser sorts attributes. In the editor's order, or saving the form unchanged would count as a change.
+    return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', _links_as_marks(restored))
+
+
+def links_in(words: str) -> list[str]:
+    """The ids of the links in a paragraph."""
+    return [link.get("id", "") for link in BeautifulSoup(words, "html.parser").find_all("a")]
+
+
+def _marks_as_links(source: str) -> str:
+    """Words marked as being in another language go through translation as a link does: <a id="a1">.
+
+    wagtail-localize takes a <span> for a block, and would cut the sentence there. Goes when it knows better
+    (`wagtail_localize.strings.INLINE_TAGS`, 1.14.5).
+    """
+    if "<span" not in source:
+        return source
+    soup = BeautifulSoup(source, "html.parser")
+    for mark in soup.find_all("span", lang=True):
+        mark.name = "a"
+    return str(soup)
+
+
+def _links_as_marks(source: str) -> str:
+    if "lang=" not in source:
+        return source
+    soup = BeautifulSoup(source, "html.parser")
+    for link in soup.find_all("a", lang=True):
+        if set(link.attrs) == {"lang"}:
+            link.name = "span"
+    return str(soup)
