@@ -115,6 +115,7 @@ def test_an_operators_command_tells_nobody(autorka) -> None:
 
 def test_a_rejection_with_its_comment_goes_to_every_contributor(autorka, autor2, redaktorka, koordynatorka) -> None:
     page = draft_of(autorka)
+    page.lead = "What somebody else wrote on"
     page.save_revision(user=autor2)
     submit(page, autorka)
     take_step(page, redaktorka)
