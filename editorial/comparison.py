@@ -1,7 +1,7 @@
 """What changed between two versions, for a person to read: line by line, word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -159,7 +159,7 @@ def words(old: str, new: str, patience: Patience | None = None) -> Iterator[Part
             yield Part("added", "".join(after[b1:b2]))
 
 
-def _opcodes(before: list[str], after: list[str], patience: Patience) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(before: list[str], after: list[str], patience: Patience) -> Sequence[tuple[str, int, int, int, int]]:
     if patience.allows(len(before) * len(after)):
         return SequenceMatcher(None, before, after).get_opcodes()
     start = _same_at_start(before, after)

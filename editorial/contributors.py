@@ -88,11 +88,11 @@ def contributors(instance: Any, *, at_review: bool = False) -> Hands:
 
 def contributors_of(asked: Iterable[tuple[Any, bool]]) -> dict[Key, Hands]:
     """The same for many pairs of a text and `at_review`; each text once."""
-    asked = {key_of(instance): (instance, at_review) for instance, at_review in asked}
-    windows = {key: Window(instance) for key, (instance, _at_review) in asked.items()}
+    texts = {key_of(instance): (instance, at_review) for instance, at_review in asked}
+    windows = {key: Window(instance) for key, (instance, _at_review) in texts.items()}
     if windows:
         _open(windows)
-        _leave_reviews_out({key: windows[key] for key, (_instance, at_review) in asked.items() if at_review})
+        _leave_reviews_out({key: windows[key] for key, (_instance, at_review) in texts.items() if at_review})
         _add_revisions(windows)
         _add_logs(windows)
         _add_submitters(windows)

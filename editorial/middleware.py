@@ -41,7 +41,7 @@ class RefusalMiddleware:
             way = doors.way_instead(request)
             if way:
                 return redirect(way)
-            refusal = doors.refusal()
+            refusal: RefusedError | None = doors.refusal()
         elif not _fit_together(**kwargs):
             refusal = RefusedError(_("This step is over, or belongs to another text."))
         elif kwargs.get("action_name") == "approve":

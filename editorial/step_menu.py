@@ -46,7 +46,7 @@ def check_decision(request: HttpRequest, instance: Any) -> None:
     """
     if request.method != "POST" or "action-workflow-action" not in request.POST:
         return
-    state = instance.current_workflow_task_state if isinstance(instance, GatedMixin) else None
+    state = getattr(instance, "current_workflow_task_state", None) if isinstance(instance, GatedMixin) else None
     task = state and state.task.specific
     action = request.POST.get("workflow-action-name")
     if not isinstance(task, FourEyesTask) or action not in ("approve", "reject"):

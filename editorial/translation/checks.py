@@ -77,10 +77,10 @@ class _Tags(HTMLParser):
     def _is_broken(self) -> None:
         self.problem = self.problem or _("A tag is open or misspelt. Compare with the original.")
 
-    def _is_strange(self, *_of_what: Any) -> None:
+    def _is_strange(self, data: str = "") -> None:
         self.problem = self.problem or _("Only the tags of the original can be used here.")
 
-    handle_comment = handle_decl = handle_pi = unknown_decl = _is_strange
+    handle_comment = handle_decl = handle_pi = unknown_decl = _is_strange  # type: ignore[assignment]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_startendtag(tag, attrs)

@@ -21,7 +21,7 @@ FEWEST_WORDS = 4
 
 def may_begin(original: Page, locale: Locale, user: Any) -> bool:
     parent = _parent_of(original, locale)
-    return user.has_perm(PERMISSION) and bool(parent) and parent.permissions_for_user(user).can_add_subpage()
+    return parent is not None and user.has_perm(PERMISSION) and parent.permissions_for_user(user).can_add_subpage()
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ def rewritten(source: str, say: Say, follow: Callable[[int], int]) -> str:
 
 def links_in(words: str) -> list[str]:
     """The ids of the links in a paragraph."""
-    return [link.get("id", "") for link in BeautifulSoup(words, "html.parser").find_all("a")]
+    return [str(link.get("id", "")) for link in BeautifulSoup(words, "html.parser").find_all("a")]
 
 
 def _marks_as_links(source: str) -> str:

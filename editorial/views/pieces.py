@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,7 +26,7 @@ SENT = "pieces-of-a-translation"
 """A field that tells this form from the ordinary editor's."""
 
 
-def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
+def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
     """Hook `before_edit_page`: long-lived pages are translated piece by piece, as long as that fits."""
     page = page.specific_class.objects.get(pk=page.pk)  # as it is: the hook brings its newest version
     if not getattr(page, "is_translated_by_pieces", False) or "whole" in request.GET:
@@ -81,7 +82,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
     page: Any = None
     original: Any = None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

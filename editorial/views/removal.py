@@ -97,12 +97,14 @@ class TakeDownManyForm(DefaultPageForm):
 class ForMany:
     """An action for the pages that were ticked in a list, done for their translations too or for them alone."""
 
+    cleaned_form: Any
+
     def get_execution_context(self) -> dict[str, Any]:
         together = self.cleaned_form.cleaned_data["translations"]
-        return {**super().get_execution_context(), "together": together}
+        return {**super().get_execution_context(), "together": together}  # type: ignore[misc] # Wagtail's, behind this
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
         companions = self.companions([item["item"] for item in context["items"]])
         if not companions:
             context["form"].fields["translations"].widget = forms.HiddenInput()

@@ -1,6 +1,6 @@
 """Files for translators outside the house: given out, looked at when they come back, and taken over."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -43,8 +43,12 @@ class ExportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.locales = {locale.language_code: locale for locale in freshness.other_locales()}
-        self.fields["language"].choices = [(code, _language(code)) for code in self.locales]
-        self.fields["state"].choices = [
+        language, state = (
+            cast(forms.ChoiceField, self.fields["language"]),
+            cast(forms.ChoiceField, self.fields["state"]),
+        )
+        language.choices = [(code, _language(code)) for code in self.locales]
+        state.choices = [
             (WAITING, _("What is not translated, or out of date")),
             ("", _("All")),
             *freshness.State.choices,
@@ -132,7 +136,7 @@ class ExportView(FilesView):
         if len(locales) == 1:
             given.setdefault("language", locales[0].language_code)
         for name in ("page", "section"):
-            if given.get(name):
+            if given.get(name) and self.wanted:
                 given[name] = self.wanted.pk
         return given
 

@@ -121,7 +121,7 @@ def _languages() -> list[tuple[str, Any]]:
 class TypeFilter(django_filters.ModelChoiceFilter):
     """Types by the names that staff know."""
 
-    class field_class(django_filters.ModelChoiceFilter.field_class):  # type: ignore[name-defined,misc]
+    class field_class(django_filters.ModelChoiceFilter.field_class):
         def label_from_instance(self, obj: ContentType) -> str:
             return kind_of(obj.pk)
 

@@ -6,6 +6,7 @@ then opens. What comes from outside is read line by line here, and what is wrong
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -148,7 +149,7 @@ def read(text: str) -> Reading:
         missing = Problem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
         return Reading([], [*reader.problems[:1], missing])
     named = dict(line.partition(":")[::2] for line in headers[0].words["msgstr"].split("\n"))
-    facts = {attribute: named.get(name, "").strip() for name, attribute in NAMES.items()}
+    facts: dict[str, Any] = {attribute: named.get(name, "").strip() for name, attribute in NAMES.items()}
     sheet = Sheet(**facts, line=headers[0].line)
     problems = [Problem(entry.line, _("The first entry of the file stands twice.")) for entry in headers[1:]]
     for entry in reader.found:

@@ -60,6 +60,8 @@ def _unit(entry: Entry) -> str:
 
 
 class _Handler(ContentHandler):
+    _locator: Any  # the parser sets it
+
     def __init__(self) -> None:
         super().__init__()
         self.reading = Reading()
@@ -102,7 +104,7 @@ class _Handler(ContentHandler):
             self.complain(_("This XLIFF was not made by this site: it doesn't say for what page it is."))
         told = {name: value for name, value in parse_qsl(facts) if name in FACTS}
         languages = given.get("source-language", ""), given.get("target-language", "")
-        blank = dict.fromkeys(FACTS, "")
+        blank: dict[str, Any] = dict.fromkeys(FACTS, "")
         self.reading.sheets.append(
             Sheet(**{**blank, **told}, source_language=languages[0], target_language=languages[1], line=self.line)
         )
