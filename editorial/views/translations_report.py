@@ -5,17 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import django_filters
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, Revision
 
 from editorial import chronicle
@@ -23,13 +22,12 @@ from editorial.desk_row import kind_of
 from editorial.models import LedgerEntry
 from editorial.translation import changes, freshness
 from editorial.translation.drafts import PERMISSION
+from editorial.translation.filters import TranslationsFilterSet
 from editorial.translation.freshness import Pair, State
 from editorial.views.ledger import harmless
 from editorial.views.subjects import edit_address
 from editorial.views.translate import begin_address
 
-SECTION_DEPTH = 3
-"""Sections stand under the home page, which stands under the root."""
 URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
 
 
@@ -102,49 +100,6 @@ def _language_address(line: Line) -> str:
     return edit_address(pair.translation) if pair.translation else begin_address(pair.original.pk, pair.locale)
 
 
-# --- Filters
-
-
-def _page_types(_request: Any) -> QuerySet:
-    found = freshness.originals().order_by().values("content_type")
-    return ContentType.objects.filter(pk__in=found).order_by("app_label", "model")
-
-
-def _sections(_request: Any) -> QuerySet:
-    return freshness.originals().filter(depth=SECTION_DEPTH).order_by("path")
-
-
-def _languages() -> list[tuple[str, Any]]:
-    return [(code, name) for code, name in settings.WAGTAIL_CONTENT_LANGUAGES if code != settings.LANGUAGE_CODE]
-
-
-class TypeFilter(django_filters.ModelChoiceFilter):
-    """Types by the names that staff know."""
-
-    class field_class(django_filters.ModelChoiceFilter.field_class):
-        def label_from_instance(self, obj: ContentType) -> str:
-            return kind_of(obj.pk)
-
-
-class TranslationsFilterSet(WagtailFilterSet):
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=State.choices, method="keep")
-    language = django_filters.ChoiceFilter(label=_("Language"), choices=_languages, method="keep")
-    title = django_filters.CharFilter(label=_("Title"), lookup_expr="icontains")
-    section = django_filters.ModelChoiceFilter(label=_("Section"), queryset=_sections, method="filter_section")
-    content_type = TypeFilter(label=_("Type"), queryset=_page_types)
-
-    class Meta:
-        model = Page
-        fields = ["state", "language", "title", "section", "content_type"]
-
-    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
-        """Asked of each language by the view: a page is in another state in each."""
-        return queryset
-
-    def filter_section(self, queryset: QuerySet, name: str, section: Page) -> QuerySet:
-        return queryset.filter(path__startswith=section.path)
-
-
 # --- The report
 
 
@@ -183,6 +138,13 @@ class TranslationsView(ReportView):
     custom_field_preprocess = {
         name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "by")
     }
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        files = Button(
+            _("Files for translators"), url=reverse("editorial:translation_export"), icon_name="download", priority=20
+        )
+        return [*super().header_more_buttons, *([files] if self.request.user.has_perm(PERMISSION) else [])]
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"
