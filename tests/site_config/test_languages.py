@@ -84,7 +84,7 @@ class TestAThirdLanguage:
         assert words(shown.xpath("//h1")[0]) == "Новини"
         assert words(shown.xpath("//a[@class='skip-link']")[0]) == "Перейти до змісту"
         (offer,) = answer(client, "/").xpath("//*[@data-language-offer][@lang='uk']")
-        assert words(offer) == "Ця сторінка є і вашою мовою: українська"
+        assert words(offer) == "Ця сторінка є і вашою мовою: Українська"
 
     def test_offers_wait_in_the_other_two(self, client):
         assert answer(client, "/uk/").xpath("//*[@data-language-offer]/@lang") == ["pl", "en"]
