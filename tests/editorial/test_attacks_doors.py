@@ -38,7 +38,7 @@ def test_publish_called_by_accident_says_what_to_do(draft, admin):
         lambda: draft.get_latest_revision().publish(user=admin, skip_permission_checks=True),
         lambda: draft.publish(draft.get_latest_revision()),
     ):
-        with nothing_changes_for_visitors(draft), pytest.raises(NotApprovedError, match="nobody independent"):
+        with nothing_changes_for_visitors(draft), pytest.raises(NotApprovedError, match="nikt niezależny"):
             call()
 
 

@@ -108,7 +108,7 @@ def test_the_step_of_the_settings_at_the_address_of_others(client_as, koordynato
 
 def test_settings_saved_in_a_shell(texts):
     texts.tagline = SMUGGLED
-    with nothing_changes_for_visitors(news_index()), pytest.raises(Exception, match="nobody independent"):
+    with nothing_changes_for_visitors(news_index()), pytest.raises(Exception, match="nikt niezależny"):
         texts.save()
 
 
