@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Comment, Page, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
-from editorial import claims, comparison, deadlines, outcome, people, policy, seen, story
+from editorial import claims, comments, comparison, deadlines, outcome, people, policy, seen, story
 from editorial.models import FourEyesTask
 from editorial.refusals import RefusedError
 from editorial.translation.beside import beside
@@ -83,9 +83,10 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "meanwhile": self._meanwhile(text),
             "beside": beside(text),
             "preview_url": self._preview(revision),
-            "comments": self._comments(),
+            "comments": comments.open_on(self.object),
             "story": story.story(self.object),
             "edit_url": edit_address(self.object),
+            "whole_url": f"{edit_address(self.object)}?whole=1",
             "needed_by": deadlines.due(self.state),
             "overdue": deadlines.overdue(self.state),
         }
@@ -125,12 +126,6 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if isinstance(self.object, Page):
             return reverse("wagtailadmin_pages:revisions_view", args=(self.object.pk, revision.pk))
         return ""
-
-    def _comments(self) -> list[Any]:
-        if not isinstance(self.object, Page):
-            return []
-        found = Comment.objects.filter(page=self.object.pk, resolved_at=None)
-        return list(found.select_related("user").prefetch_related("replies__user").order_by("created_at"))
 
     # --- To decide
 

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, WorkflowState
 
-from editorial import locks, story
+from editorial import comments, locks, story
 from editorial.translation import checks, originals
 from editorial.translation.patchwork import Patchwork, Piece
 from editorial.views.decision import decision_address
@@ -134,6 +134,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             "whole_url": f"{edit_address(self.page)}?whole=1",
             "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
+            "comments": comments.open_on(self.page),
             "story": story.story(self.page),
         }
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from wagtail.models import Comment
 
 from editorial.translation import checks, drafts, freshness, segments
 from editorial.translation.freshness import State
@@ -173,6 +174,13 @@ def test_the_reviewer_corrects_a_piece_and_passes_it_on(draft, browser, redaktor
     take_step(draft, redaktorka)
     take_step(draft, koordynatorka)
     assert "Corrected words" in what_visitors_see(fresh(draft))[1]
+
+
+def test_open_comments_stand_under_the_pieces(draft, browser, redaktorka):
+    Comment.objects.create(page=draft, user=redaktorka, text="Is this the agreed word?", contentpath="title")
+    page = browser.get(edit_url(draft)).content.decode()
+    assert "Is this the agreed word?" in page
+    assert f"{edit_url(draft)}?whole=1" in page
 
 
 def test_an_author_without_permission_has_no_pieces(draft, autorka, client_as):
