@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -38,14 +39,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """After the migrations, `setup_site`: every test finds both languages, both trees, roles and workflow.
 
-    Tests roll back to this state. A test with `transaction=True` empties the tables instead, and pytest-django
-    runs such tests last: prefer `django_capture_on_commit_callbacks`. With `serialized_rollback=True` besides, it
-    begins with this state.
+    Tests roll back to this state. A test with `transaction=True` empties the tables instead: prefer
+    `django_capture_on_commit_callbacks`. Mark its whole module so, with `serialized_rollback=True` besides: then it
+    begins with this state, and `site_comes_back` brings it back for the next module.
     """
     with django_db_blocker.unblock():
         call_command("setup_site", verbosity=0)
         # What Django remembered before is a site that was not set up.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def site_comes_back(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """After a module of tests with `transaction=True`: its process may have others to run, in whatever order."""
+    yield
+    marks = getattr(request.module, "pytestmark", [])
+    if any(mark.name == "django_db" and mark.kwargs.get("transaction") for mark in marks):
+        with django_db_blocker.unblock():
+            ContentType.objects.clear_cache()
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 # --- The site: pages and people -------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Two people at the same moment, on PostgreSQL with real threads: one publication, of the approved revision, no 500.
 
-The tables are emptied after each of these tests and filled again before the next (`serialized_rollback`, see
-tests/conftest.py); pytest-django runs them after all tests that roll back, so nobody else misses anything.
+The tables are emptied after each of these tests and filled again before the next (`serialized_rollback`) and after
+the last (`site_comes_back` in tests/conftest.py), so nobody else misses anything.
 """
 
 import threading
