@@ -53,9 +53,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 def site_comes_back(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """After a module of tests with `transaction=True`: its process may have others to run, in whatever order."""
     yield
-    marks = getattr(request.module, "pytestmark", [])
-    if any(mark.name == "django_db" and mark.kwargs.get("transaction") for mark in marks):
+    if any(mark.kwargs.get("transaction") for mark in request.node.iter_markers("django_db")):
         with django_db_blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
             ContentType.objects.clear_cache()
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 

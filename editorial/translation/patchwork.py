@@ -29,7 +29,7 @@ class Piece:
     """One piece of the original, and what the translation says there.
 
     `said`: "" where nobody has translated it. `offered`: what the public translation says in that place, for an
-    original that changed. `before`: what the original said there then.
+    original that changed. `before`: what the original said there then. `is_approved`: the public translation says it.
     """
 
     segment: Segment
@@ -37,10 +37,14 @@ class Piece:
     said: str
     offered: str = ""
     before: str = ""
+    is_approved: bool = False
 
     @property
     def is_same_in_both(self) -> bool:
-        return bool(self.said) and self.said == self.segment.text and self.segment.kind in ("text", "markup")
+        return self.would_be_same(self.said)
+
+    def would_be_same(self, said: str) -> bool:
+        return bool(said) and said == self.segment.text and self.segment.kind in ("text", "markup")
 
     @cached_property
     def difference(self) -> list[comparison.Part]:
@@ -138,7 +142,7 @@ def _piece(segment: Segment, mine: Known | None, theirs: Known | None) -> Piece:
     # What stands in the public translation has been approved, as a name that is the same in both languages.
     approved = theirs is not None and theirs == mine
     if mine and mine.before == segment.text and (approved or not _is_untouched(segment, mine.said)):
-        return Piece(segment, "same", mine.said)
+        return Piece(segment, "same", mine.said, is_approved=approved)
     known = theirs or mine
     if known is None or _is_untouched(segment, known.said):
         return Piece(segment, "new", "")

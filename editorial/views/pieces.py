@@ -1,6 +1,7 @@
 """The editor of a translation, piece by piece: the original's words on one side, the translation's on the other."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,15 +10,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, WorkflowState
 
 from editorial import comments, locks, story
-from editorial.translation import checks, originals
+from editorial.translation import checks, drafts, originals
 from editorial.translation.patchwork import Patchwork, Piece
 from editorial.views.decision import decision_address
 from editorial.views.subjects import edit_address
@@ -60,6 +63,12 @@ class Row:
         """The words that count as translated; "" while nobody has looked at a change."""
         untouched = self.piece.status == "changed" and self.value == self.piece.offered
         return "" if untouched and not self.fits else self.value
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the original's words stand here: a name, or a short heading that somebody is about to forget."""
+        has_words = any(letter.isalpha() for letter in self.value)
+        return has_words and not self.piece.is_approved and self.piece.would_be_same(self.value)
 
     def check(self, original: Any) -> None:
         self.error = checks.problem_of(original, self.piece.segment, self.value) if self.value else ""
@@ -115,7 +124,8 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows", None) or self._rows(None)
-        ready = sum(1 for row in rows if row.answer)
+        unsure = sum(1 for row in rows if row.is_unsure)
+        waiting = sum(1 for row in rows if not row.answer)
         state = self.page.current_workflow_state
         return {
             **super().get_context_data(**kwargs),
@@ -123,8 +133,9 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             "original": self.original,
             "language": get_language_info(self.page.locale.language_code)["name_translated"],
             "rows": rows,
-            "ready": ready,
-            "waiting": len(rows) - ready,
+            "ready": len(rows) - waiting - unsure,
+            "waiting": waiting,
+            "unsure": unsure,
             "lock_message": self.lock.get_message(self.request.user) if self.lock else "",
             "sent": SENT,
             "revision": self.page.latest_revision_id,
@@ -135,6 +146,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
             "comments": comments.open_on(self.page),
+            "files_url": self._files_url(),
             "story": story.story(self.page),
         }
 
@@ -142,6 +154,11 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
         """Where this person decides on the text; "" where they don't."""
         step = self.page.current_workflow_task_state
         return decision_address(step) if step and step.task.specific.may_act(self.request.user) else ""
+
+    def _files_url(self) -> str:
+        """Where this page goes out to be translated elsewhere; "" for who doesn't translate."""
+        may = self.request.user.has_perm(drafts.PERMISSION)
+        return f"{reverse('editorial:translation_export')}?{urlencode({'page': self.page.pk})}" if may else ""
 
     @property
     def _edition(self) -> str:
@@ -154,6 +171,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = self._rows(request.POST.dict())
+        self._name_address(rows)
         for row in rows:
             row.check(self.original)
         refusal = self._refusal() or self._shared_address(rows)
@@ -187,6 +205,16 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
         if self.request.POST.get("revision") != str(self.page.latest_revision_id):
             return _("Somebody saved this page meanwhile. Your words are still here: compare them and save again.")
         return ""
+
+    def _name_address(self, rows: list[Row]) -> None:
+        """A translation that was never public gets its address from its own title, unless somebody wrote one."""
+        title = next((row for row in rows if row.piece.segment.path == "title"), None)
+        slug = next((row for row in rows if row.piece.segment.kind == "slug"), None)
+        if self.page.first_published_at or not title or not slug or slug.value != slug.piece.segment.text:
+            return
+        wanted = slugify(title.value)
+        if wanted and title.value != title.piece.segment.text and wanted != slug.value:
+            slug.value = find_available_slug(self.page.get_parent(), wanted)
 
     def _shared_address(self, rows: list[Row]) -> str:
         slug = next((row for row in rows if row.piece.segment.kind == "slug"), None)

@@ -69,5 +69,11 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         page = drafts.begin(self.original, self.locale, request.user)
         if is_new:
             words = {"title": self.original.title}
-            messages.success(request, _("The draft holds the approved words of “%(title)s”: write over them.") % words)
+            by_pieces = getattr(page, "is_translated_by_pieces", False)
+            begun = (
+                _("Translate “%(title)s” piece by piece: what you save is a draft.")
+                if by_pieces
+                else _("The draft holds the approved words of “%(title)s”: write over them.")
+            )
+            messages.success(request, begun % words)
         return redirect(edit_address(page))

@@ -103,6 +103,11 @@ def _language_address(line: Line) -> str:
 # --- The report
 
 
+def _on_the_clock(moment: datetime | None) -> str:
+    """To the minute, in the site's time: a spreadsheet reads it as a moment."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
 class TranslationsView(ReportView):
     """What is out of date stands first, then what is missing."""
 
@@ -137,7 +142,7 @@ class TranslationsView(ReportView):
     list_export = list(export_headings)
     custom_field_preprocess = {
         name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "by")
-    }
+    } | {"since": {ReportView.FORMAT_CSV: _on_the_clock}}
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -97,6 +97,40 @@ def test_a_link_leads_to_the_translation_of_its_page(translated):
     assert f'id=\\"{factories.home("en").pk}\\"' in segments.content_of(fresh(translated))["body"]
 
 
+@pytest.fixture
+def short(original, tlumaczka, english, autorka, redaktorka, koordynatorka) -> StandardPage:
+    """The draft of a page whose title is as short as a name."""
+    text = original.get_latest_revision_as_object()
+    text.title = "Nasz adres"
+    text.save_revision(user=autorka, log_action=True)
+    return drafts.begin(publish_properly(fresh(original), autorka, redaktorka, koordynatorka), english, tlumaczka)
+
+
+def test_a_short_heading_that_nobody_translated_is_not_hidden_among_the_ready(short, browser):
+    context = browser.get(edit_url(short)).context
+    assert context["rows"][0].is_unsure
+    assert (context["ready"], context["unsure"], context["waiting"]) == (1, 1, 2)
+
+
+def test_a_name_that_was_approved_is_asked_about_no_more(short, browser, redaktorka, koordynatorka):
+    words = {key: said for key, said in ENGLISH.items() if key != "title"}
+    assert send(browser, short, words, submit="1").status_code == 302
+    take_step(short, redaktorka)
+    take_step(short, koordynatorka)
+    assert browser.get(edit_url(short)).context["unsure"] == 0
+
+
+def test_a_new_translation_gets_its_address_from_its_title(draft, browser):
+    send(browser, draft, {"title": "Write to us here"})
+    assert fresh(draft).get_latest_revision_as_object().slug == "write-to-us-here"
+
+
+def test_the_files_of_a_page_are_one_link_away(draft, browser):
+    answer = browser.get(edit_url(draft))
+    assert answer.context["files_url"] in answer.content.decode()
+    assert browser.get(answer.context["files_url"]).status_code == 200
+
+
 def test_half_a_translation_is_kept_as_a_draft_and_not_submitted(draft, browser):
     half = {FIRST: ENGLISH[FIRST]}
     answer = send(browser, draft, half, submit="1")

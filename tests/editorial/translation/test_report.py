@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from editorial.translation import badges, drafts, freshness
 from editorial.translation.freshness import State
-from tests.editorial.newsroom import draft_of, edit_url, publish_properly, submit
+from tests.editorial.newsroom import draft_of, edit_url, fresh, publish_properly, submit
 from tests.editorial.translation.test_desk import fill
 
 OUTDATED = "W serwisie, nieaktualne"
@@ -49,6 +50,11 @@ def test_every_state_has_its_line(
     assert found["Begun"]["Kto"] == tlumaczka.name
     assert "Nothing yet" not in lines(browser, state="outdated")
     assert set(lines(browser, state="draft", title="Beg")) == {"Begun"}
+
+
+def test_times_in_the_export_are_read_on_the_wall_clock(client_as, koordynatorka, live_page):
+    since = timezone.localtime(fresh(live_page).last_published_at)
+    assert lines(client_as(koordynatorka))["Live"]["Od kiedy"] == f"{since:%Y-%m-%d %H:%M}"
 
 
 def test_filters_by_section_type_and_language(client_as, koordynatorka, live_page):
