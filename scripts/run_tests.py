@@ -100,7 +100,8 @@ def main() -> int:
     step("Tests on PostgreSQL")
     with postgres(python) as (address, reason):
         if address:
-            suite.run("PostgreSQL", "-m", "not e2e", *parallel, DATABASE_URL=address)
+            suite.run("PostgreSQL", "-m", "not e2e and not commits", *parallel, DATABASE_URL=address)
+            suite.run("Races", "-m", "commits", DATABASE_URL=address)
         else:
             suite.skip("PostgreSQL", reason)
 

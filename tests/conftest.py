@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -40,24 +39,13 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """After the migrations, `setup_site`: every test finds both languages, both trees, roles and workflow.
 
     Tests roll back to this state. A test with `transaction=True` empties the tables instead: prefer
-    `django_capture_on_commit_callbacks`. Mark its whole module so, with `serialized_rollback=True` besides: then it
-    begins with this state, and `site_comes_back` brings it back for the next module.
+    `django_capture_on_commit_callbacks`. It needs `serialized_rollback=True`, to begin with this state, and the mark
+    `commits`, because whatever runs after it in the same process finds no site (scripts/run_tests.py).
     """
     with django_db_blocker.unblock():
         call_command("setup_site", verbosity=0)
         # What Django remembered before is a site that was not set up.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def site_comes_back(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """After a module of tests with `transaction=True`: its process may have others to run, in whatever order."""
-    yield
-    if any(mark.kwargs.get("transaction") for mark in request.node.iter_markers("django_db")):
-        with django_db_blocker.unblock():
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-            ContentType.objects.clear_cache()
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 # --- The site: pages and people -------------------------------------------------------------

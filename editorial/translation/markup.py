@@ -9,15 +9,20 @@ from wagtail_localize.strings import StringValue, extract_strings, restore_strin
 PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
 SORTED_LINK = re.compile(r'<a id="(\d+)" linktype="(\w+)"')
 
-Say = Callable[[int, str, str], str]
-"""Number of a paragraph, its words, what stands around all of them → the words that stand there from now on."""
+Links = tuple[str, ...]
+"""Where the links of a paragraph lead, in their order: "page 7", an address, or "lang pl" for marked words."""
+
+Say = Callable[[int, str, Links], str]
+"""Number of a paragraph, its words, its links → the words that stand there from now on."""
 
 
 def rewritten(source: str, say: Say, follow: Callable[[int], int]) -> str:
     """`source` with each paragraph as `say` returns it. What nobody changes stays as it was, to the byte."""
     source = PAGE_LINK.sub(lambda link: f"{link[1]}{follow(int(link[2]))}{link[3]}", source)
     template, strings = extract_strings(_marks_as_links(source))
-    said = [say(index, string.data, template) for index, (string, _attributes) in enumerate(strings)]
+    said = [
+        say(index, string.data, _links(string.data, attributes)) for index, (string, attributes) in enumerate(strings)
+    ]
     if all(words == string.data for words, (string, _attributes) in zip(said, strings, strict=True)):
         return source
     restored = restore_strings(
@@ -27,9 +32,15 @@ def rewritten(source: str, say: Say, follow: Callable[[int], int]) -> str:
     return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', _links_as_marks(restored))
 
 
-def links_in(words: str) -> list[str]:
-    """The ids of the links in a paragraph."""
-    return [str(link.get("id", "")) for link in BeautifulSoup(words, "html.parser").find_all("a")]
+def _links(words: str, attributes: dict[str, dict[str, str]]) -> Links:
+    numbers = [str(link.get("id", "")) for link in BeautifulSoup(words, "html.parser").find_all("a")]
+    return tuple(_target(attributes.get(number, {})) for number in numbers)
+
+
+def _target(attributes: dict[str, str]) -> str:
+    if attributes.get("linktype"):
+        return f"{attributes['linktype']} {attributes.get('id')}"
+    return attributes.get("href") or f"lang {attributes.get('lang')}"
 
 
 def _marks_as_links(source: str) -> str:

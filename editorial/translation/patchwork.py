@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.strings import StringValue
 
 from editorial import comparison
@@ -205,15 +206,23 @@ def _is_stream(instance: Any, name: str) -> bool:
     return any(field.name == name and isinstance(field, StreamField) for field in instance._meta.get_fields())
 
 
-def _shape(instance: Any) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """The ids of its blocks, and of the links in each paragraph of its rich texts."""
+def _shape(instance: Any) -> tuple[frozenset[str], tuple[tuple[str, markup.Links], ...]]:
+    """The ids of its blocks, and where the links of each paragraph lead: in another order they would be mixed up."""
     ids: set[str] = set()
     for value in _unpacked(instance, segments.content_of(instance)).values():
         ids.update(_ids(value))
     paragraphs = [piece for piece in segments.segments_of(instance) if piece.kind == "markup"]
-    return frozenset(ids), frozenset(
-        (piece.path, " ".join(sorted(markup.links_in(piece.text)))) for piece in paragraphs
+    keys = _keys({link for piece in paragraphs for link in piece.links})
+    return frozenset(ids), tuple(
+        (piece.path, tuple(keys.get(link, link) for link in piece.links)) for piece in paragraphs
     )
+
+
+def _keys(links: set[str]) -> dict[str, str]:
+    """Links to pages → what the page has in common with its translations."""
+    numbers = {link: int(link.removeprefix("page ")) for link in links if link.startswith("page ")}
+    pages = dict(Page.objects.filter(pk__in=numbers.values()).values_list("pk", "translation_key"))
+    return {link: str(pages.get(number, number)) for link, number in numbers.items()}
 
 
 def _ids(value: Any) -> Iterator[str]:

@@ -36,7 +36,7 @@ class Segment:
 
     `path`: the same in every language, as blocks keep their ids when a page is translated. `place`: the path of the
     field or block that holds it. `kind`: "markup" is HTML with inline tags alone, whose links are <a id="a1">;
-    "address" is a URL; "slug" is the page's own. `shape`: what stands around the pieces of one rich text.
+    "address" is a URL; "slug" is the page's own. `links`: where those of a paragraph lead.
     `limit`: the most characters that fit.
     """
 
@@ -45,7 +45,7 @@ class Segment:
     kind: Kind
     label: str
     text: str
-    shape: str = ""
+    links: markup.Links = ()
     limit: int | None = None
 
 
@@ -196,8 +196,8 @@ def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, 
 
 
 def _markup(source: str, path: str, label: str, walk: Walk) -> str:
-    def say(index: int, words: str, shape: str) -> str:
-        return walk.visit(Segment(f"{path}#{index}", path, "markup", label, words, shape))
+    def say(index: int, words: str, links: markup.Links) -> str:
+        return walk.visit(Segment(f"{path}#{index}", path, "markup", label, words, links))
 
     return markup.rewritten(source, say, walk.follow)
 

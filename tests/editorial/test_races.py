@@ -1,7 +1,7 @@
 """Two people at the same moment, on PostgreSQL with real threads: one publication, of the approved revision, no 500.
 
-The tables are emptied after each of these tests and filled again before the next (`serialized_rollback`) and after
-the last (`site_comes_back` in tests/conftest.py), so nobody else misses anything.
+The tables are emptied after each of these tests and filled again before the next (`serialized_rollback`); make test
+runs them by themselves (`commits`), so nobody else misses anything.
 """
 
 import threading
@@ -39,6 +39,7 @@ from tests.editorial.newsroom import (
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time: no race there"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.commits,
 ]
 
 ROUNDS = 6
