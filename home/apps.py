@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and shared")
 
     def ready(self) -> None:
-        from home import signals
+        from home import signals, widgets
 
         signals.connect()
+        widgets.keep_what_is_typed()

@@ -90,7 +90,7 @@ def set_time(page: Page, when: datetime) -> None:
     """The schedule's dialogue, and back."""
     page.locator("[data-side-panel-toggle=status]").click()
     page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
-    page.fill("#id_go_live_at", when.strftime("%d.%m.%Y %H:%M"))
+    page.fill("#id_go_live_at", when.strftime("%Y-%m-%d %H:%M"))  # as machines write it
     with page.expect_navigation():
         # By keyboard: the calendar that opens at the field may lie over the button.
         page.locator("#schedule-publishing-dialog [type=submit]").press("Enter")

@@ -30,3 +30,8 @@ def test_the_field_shows_and_its_calendar_reads_the_same_way(language):
     assert 'value="04.11.2026"' in page
     assert 'value="04.11.2026 09:30"' in page
     assert "d.m.Y H:i" in page
+
+
+def test_what_was_typed_is_not_replaced_by_today_when_one_leaves_the_field():
+    """tests/e2e/test_newsroom.py types a date in a way that the calendar doesn't read."""
+    assert str(Form()).count("validateOnBlur") == 2
