@@ -73,7 +73,6 @@ class GatedMixin(models.Model):
 
         Where nothing but remarks changed there is no new one: whoever remarks has written nothing.
         """
-        self.edition = originals.edition_of_draft(self)
         newest = self._newest_revision()
         self.edition = originals.edition_of_draft(self, newest)
         if newest is not None and not kwargs.get("approved_go_live_at") and self._says_the_same_as(newest):
