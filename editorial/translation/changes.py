@@ -79,8 +79,9 @@ def counted(pairs: Iterable[Pair]) -> dict[int, int]:
     for page in outdated:
         before, after = (contents.get(number) for number in wanted[page.pk])
         if before and after:
-            model = page.specific_class
-            found[page.pk] = len(between(_pieces(model, before), _pieces(model, after)))
+            text = page.specific_class()
+            old, new = segments.segments_in(text, before), segments.segments_in(text, after)
+            found[page.pk] = len(between(old, new))
     return found
 
 
@@ -97,14 +98,3 @@ def _published_versions(pages: list[Any]) -> dict[tuple[int, Any], int]:
         .values_list("object_id", "edition", "revision_number")
     )
     return {(int(number), edition): version for number, edition, version in entries}
-
-
-def _pieces(model: Any, content: dict[str, Any]) -> list[Segment]:
-    found: list[Segment] = []
-
-    def note(segment: Segment) -> str:
-        found.append(segment)
-        return segment.text
-
-    segments.rewritten(model(), content, note)
-    return found

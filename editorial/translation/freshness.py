@@ -1,6 +1,5 @@
 """How far every translation is: one query for a whole section, a whole site, or one page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -157,10 +156,3 @@ def pair_of(instance: Page) -> Pair | None:
     if instance.locale_id == Locale.get_default().pk:
         return None
     return next(iter(pairs(originals_here, instance.locale)), None)
-
-
-def counts(found: Iterable[Pair]) -> dict[State, int]:
-    numbers = dict.fromkeys(State, 0)
-    for pair in found:
-        numbers[pair.state] += 1
-    return numbers

@@ -86,13 +86,9 @@ class Patchwork:
 
     def content(self, words: dict[str, str]) -> Content:
         """The draft's content with `words` (path → translation); "" leaves the original's words in their place."""
-        now = segments.content_of(self.original)
-        kept = _kept(
-            _unpacked(self.draft, now),
-            _unpacked(self.draft, segments.content_of(self.base)),
-            _unpacked(self.draft, segments.content_of(self.draft)),
-        )
-        merged = _packed(self.draft, {**segments.content_of(self.draft), **kept})
+        now, base, mine = (segments.content_of(text) for text in (self.original, self.base, self.draft))
+        kept = _kept(*(_unpacked(self.draft, content) for content in (now, base, mine)))
+        merged = _packed(self.draft, {**mine, **kept})
         there = {segment.path: segment.text for segment in segments.segments_of(self.original)}
 
         def say(segment: Segment) -> str:

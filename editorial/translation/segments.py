@@ -69,13 +69,18 @@ def content_of(instance: Any) -> Content:
 
 def segments_of(instance: Any) -> list[Segment]:
     """Every piece of words of `instance` that isn't empty, in reading order."""
+    return segments_in(instance, content_of(instance))
+
+
+def segments_in(instance: Any, content: Content) -> list[Segment]:
+    """The same for the `content` of some version of a text like `instance`."""
     found: list[Segment] = []
 
     def note(segment: Segment) -> str:
         found.append(segment)
         return segment.text
 
-    rewritten(instance, content_of(instance), note)
+    rewritten(instance, content, note)
     return found
 
 
