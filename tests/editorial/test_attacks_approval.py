@@ -193,7 +193,10 @@ def test_approval_of_a_text_that_changed_after_it_was_shown(client_as, koordynat
 
 def test_approval_of_an_older_version_than_the_newest(client_as, koordynatorka, in_approval, autorka):
     state = state_of(in_approval)
-    fresh(in_approval).save_revision(user=autorka, log_action=True)
+    newer = fresh(in_approval).get_latest_revision_as_object()
+    newer.lead = "A newer lead that nobody was shown"
+    newer.save_revision(user=autorka, log_action=True)
+    assert fresh(in_approval).latest_revision_id != state.revision_id
     TaskState.objects.filter(pk=state.pk).update(revision=state.revision)
     with nothing_changes_for_visitors(in_approval):
         assert refused_politely(press(client_as(koordynatorka), in_approval, shown=state.revision_id))
