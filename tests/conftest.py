@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 
+from tests.rig import migrated as rig
+
 # The clock of a busy machine is no finding, and a failure must come back at the next run.
 hypothesis_settings.register_profile("site", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("site")
@@ -35,7 +37,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def migrated(request: pytest.FixtureRequest) -> Path:
+    """A file with the migrated database, or the place for it (tests/rig/migrated.py)."""
+    return rig.kept(request.config.rootpath, request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, migrated) -> Iterator[None]:
+    """Just before Django makes the test database in memory, there is one already, migrated in an earlier run."""
+    with rig.opened(rig.IN_MEMORY):
+        if migrated.exists() and connection.vendor == "sqlite":
+            rig.copy(migrated, rig.IN_MEMORY)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, migrated, django_db_blocker) -> None:
     """After the migrations, `setup_site`: every test finds both languages, both trees, roles and workflow.
 
     Tests roll back to this state. A test with `transaction=True` empties the tables instead: prefer
@@ -43,6 +60,8 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     `commits`, because whatever runs after it in the same process finds no site (scripts/run_tests.py).
     """
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and not migrated.exists():
+            rig.keep(rig.IN_MEMORY, migrated)
         call_command("setup_site", verbosity=0)
         # What Django remembered before is a site that was not set up.
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()

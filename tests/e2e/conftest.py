@@ -11,7 +11,6 @@ A test fails by itself when a page throws an error in JavaScript or asks another
 """
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.rig import browser as rig
+from tests.rig.migrated import copy, keep
 
 # Playwright's synchronous calls keep an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -52,16 +52,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # --- Server and database --------------------------------------------------------------------
 
 
-def _copy(source: str, target: str) -> None:
-    """Copies an SQLite database into another one that may be in use."""
-    with sqlite3.connect(source) as old, sqlite3.connect(target, timeout=20) as new:
-        old.backup(new)
-    old.close()
-    new.close()
-
-
 @pytest.fixture(scope="session")
-def demo_site(request, django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[Callable[[], None]]:
+def demo_site(
+    request, django_test_environment, django_db_blocker, migrated, tmp_path_factory
+) -> Iterator[Callable[[], None]]:
     """A database with the demo content, made once. Yields a function that brings it back to that state.
 
     It is SQLite in a file, as `make run` has it, because several threads share it; pytest-django's own database is
@@ -72,7 +66,11 @@ def demo_site(request, django_test_environment, django_db_blocker, tmp_path_fact
     database = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
     connections["default"].settings_dict["TEST"]["NAME"] = database
     django_db_blocker.unblock()
-    made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    if migrated.exists():
+        copy(migrated, database)
+    made = setup_databases(verbosity=0, interactive=False, keepdb=True, aliases={"default"})
+    if not migrated.exists():
+        keep(database, migrated)
     call_command("setup_site", verbosity=0)
     with override_settings(DEBUG=True):  # elsewhere it refuses: the demo's password is known to all
         call_command("load_demo", verbosity=0, without_pictures=True)
@@ -80,11 +78,11 @@ def demo_site(request, django_test_environment, django_db_blocker, tmp_path_fact
         Client().get(address)
     snapshot = str(tmp_path_factory.mktemp("snapshot") / "site.sqlite3")
     connections.close_all()
-    _copy(database, snapshot)
+    copy(database, snapshot)
 
     def restore() -> None:
         connections.close_all()
-        _copy(snapshot, database)
+        copy(snapshot, database)
         cache.clear()
         ContentType.objects.clear_cache()
 
