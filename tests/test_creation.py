@@ -135,6 +135,17 @@ def test_an_author_writes_saves_and_sends_for_review(client, author, made):
 
 
 @written_by_authors
+def test_an_author_sees_how_a_page_looks_before_its_first_save(client, author, made):
+    model, parent, values, _arrived = made()
+    preview = f"{forms.add_address(model, parent)}preview/"
+    data = forms.filled(client, forms.add_address(model, parent), values)
+    assert client.post(preview, dict(data.lists())).json()["is_valid"]
+    response = client.get(preview)
+    assert response.status_code == 200
+    assert "Sąsiedzkie śniadanie" in source(response)
+
+
+@written_by_authors
 def test_what_an_author_wrote_is_readable_once_it_is_published(client, made):
     client.force_login(factories.person(COORDINATORS))
     model, parent, values, _arrived = made()
