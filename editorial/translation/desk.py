@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from editorial import dates
@@ -126,7 +126,7 @@ class TranslatorsDesk:
         return heap
 
     def _outdated_row(self, pair: Pair) -> Row:
-        row = _row(pair, edit_address(pair.translation), _("Update"))
+        row = _row(pair, edit_address(pair.translation), pgettext("translation", "Update"))
         if pair.since:
             row.alarm = _("Out of date since %(day)s.") % {"day": dates.day(pair.since)}
         else:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
@@ -26,7 +26,7 @@ class EditionForm(WagtailAdminPageForm):
     )
     says_edition = forms.MultipleChoiceField(
         required=False,
-        label=gettext_lazy("Up to date"),
+        label=pgettext_lazy("translation", "Up to date"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "invalid_choice": gettext_lazy(

@@ -141,11 +141,29 @@ class StepsBlock(blocks.ListBlock):
         ]
 
 
+# Handsontable 6.2.2, as Wagtail 8 brings it, has words in English alone. Asked for another language it complains.
+TABLE_WORDS = {
+    "language": "en-US",
+    "contextMenu": {
+        "items": {
+            "row_above": {"name": _("Insert a row above")},
+            "row_below": {"name": _("Insert a row below")},
+            "col_left": {"name": _("Insert a column to the left")},
+            "col_right": {"name": _("Insert a column to the right")},
+            "remove_row": {"name": _("Remove the selected rows")},
+            "remove_col": {"name": _("Remove the selected columns")},
+            "undo": {"name": _("Undo")},
+            "redo": {"name": _("Redo")},
+        }
+    },
+}
+
+
 class TableBlock(WagtailTableBlock):
     """A table with a caption and header cells, as screen readers need it."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("table_options", {"minSpareRows": 0, "startRows": 3, "startCols": 3})
+        kwargs.setdefault("table_options", {"minSpareRows": 0, "startRows": 3, "startCols": 3, **TABLE_WORDS})
         super().__init__(**kwargs)
 
     class Meta:

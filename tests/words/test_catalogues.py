@@ -59,6 +59,15 @@ def test_no_message_stands_twice_or_unsure(project_root):
         assert [key for key, times in counted.items() if times > 1] == [], path
 
 
+def test_our_words_do_not_overrule_those_for_packages(project_root):
+    """One message id with two meanings gets a context of its own."""
+    own, upstream = (
+        {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(str(project_root / "locale" / path))}
+        for path in ("pl/LC_MESSAGES/django.po", "upstream/pl/LC_MESSAGES/django.po")
+    )
+    assert {key for key in own.keys() & upstream.keys() if own[key] != upstream[key]} == set()
+
+
 # --- Our own templates ---------------------------------------------------------------------------
 
 BILINGUAL = {"500.html": "Nothing that could fail is asked here: both languages stand on the page."}

@@ -42,7 +42,7 @@ def test_every_state_has_its_line(
         "Live": "W serwisie, nieaktualne",
         "Nothing yet": "Brak",
         "Begun": "Wersja robocza",
-        "Sent": "W sprawdzaniu",
+        "Sent": "Czeka na zatwierdzenie",
     }
     assert found["Live"]["Zmienione fragmenty"] == "1"
     assert tlumaczka.name in found["Live"]["Kto"]
@@ -124,7 +124,7 @@ def test_a_listing_says_what_is_missing_and_what_is_under_way(client_as, redakto
     page = drafts.begin(live_page, english, tlumaczka)
     assert "EN: wersja robocza" in explored(browser, live_page)
     submit(page, tlumaczka)
-    assert "EN: w sprawdzaniu" in explored(browser, live_page)
+    assert "EN: czeka na zatwierdzenie" in explored(browser, live_page)
 
 
 def test_the_header_of_the_editor_bears_the_badge(client_as, redaktorka, live_page, translated, change):
