@@ -83,7 +83,7 @@ def languages(context: template.Context) -> list[dict[str, Any]]:
     page, current = context.get("page") or context.get("missing"), get_language()
     codes = [code for code, _name in settings.LANGUAGES]
     # A preview before the first save shows a page that has no number yet, so no address says that it isn't translated.
-    if hasattr(page, "published_translations") and page.pk:
+    if page is not None and hasattr(page, "published_translations") and page.pk:
         return [_of_page(code, current, page) for code in codes]
     path = "" if context.get("lost") else _path(context.get("request"))
     return [_of_address(code, current, path) for code in codes]
