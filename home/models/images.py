@@ -1,5 +1,8 @@
 """Pictures, with the words that belong to them."""
 
+from pathlib import Path
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -33,6 +36,16 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def get_renditions(self, *filters: Any) -> dict[str, AbstractRendition]:
+        """Each size and format once: a small original gives the same copy for every larger width.
+
+        Browsers want no width twice in a `srcset` (HTML, "image candidate string").
+        """
+        unique: dict[Any, tuple[str, AbstractRendition]] = {}
+        for spec, copy in super().get_renditions(*filters).items():
+            unique.setdefault((copy.width, copy.height, Path(copy.file.name).suffix), (spec, copy))
+        return dict(unique.values())
 
 
 class SiteRendition(AbstractRendition):

@@ -3,13 +3,13 @@
 import pytest
 
 from tests import factories
-from tests.reading import source
+from tests.reading import document, source
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_item_shows_all_that_its_author_gave(client):
-    document = factories.document("Regulamin naboru")
+    rules = factories.document("Regulamin naboru")
     page = factories.news(
         title="Nabór do Akademii",
         lead="Sześć zjazdów.",
@@ -22,7 +22,7 @@ def test_an_item_shows_all_that_its_author_gave(client):
         body=[("text", "<h2>Program</h2><p>Zjazd pierwszy.</p>")],
     )
     page.tags.add("akademia lidera")
-    page.attachment_items.create(document=document)
+    page.attachment_items.create(document=rules)
     factories.publish(page)
     shown = source(client.get(page.url))
     for words in (
@@ -61,3 +61,11 @@ def test_an_unpublished_item_is_gone_from_all_lists(client):
     for address in ("/aktualnosci/", "/aktualnosci/rss/", "/sitemap.xml", "/"):
         assert "Już nieaktualne" not in client.get(address).content.decode(), address
         assert page.slug not in client.get(address).content.decode(), address
+
+
+def test_a_small_picture_is_offered_once_in_each_format(client):
+    """Its copy is the same for every width: browsers reject a width that stands twice in a srcset."""
+    page = factories.news(lead_image=factories.image(), lead_image_alt="Mural.")
+    (picture,) = document(client.get(page.url)).xpath("//main//picture")
+    assert [source.get("srcset").endswith((".avif", ".webp")) for source in picture.iter("source")] == [True, True]
+    assert picture.xpath(".//img/@src") and not picture.xpath(".//img/@srcset")
