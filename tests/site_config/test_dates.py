@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django import forms
-from django.utils import translation
+from django.utils import formats, translation
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 
@@ -35,3 +35,13 @@ def test_the_field_shows_and_its_calendar_reads_the_same_way(language):
 def test_what_was_typed_is_not_replaced_by_today_when_one_leaves_the_field():
     """tests/e2e/test_newsroom.py types a date in a way that the calendar doesn't read."""
     assert str(Form()).count("validateOnBlur") == 2
+
+
+def test_english_is_british_and_counts_24_hours():
+    when = datetime(2026, 12, 4, 18, 30)
+    with translation.override("en"):
+        assert [formats.date_format(when, name) for name in ("DATE_FORMAT", "TIME_FORMAT", "DATETIME_FORMAT")] == [
+            "4 December 2026",
+            "18:30",
+            "4 December 2026, 18:30",
+        ]
