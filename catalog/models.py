@@ -76,7 +76,7 @@ class CatalogIndexPage(ListingPage):
 
     @cached_property
     def untranslated(self) -> list["ChapterPage"]:
-        """Chapters that readers of this language find only in Polish so far."""
+        """Chapters that readers of this language don't find in it yet: the originals."""
         default = Locale.get_default()
         source = None if self.locale_id == default.pk else self.get_translation_or_none(default)
         if source is None:

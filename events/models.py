@@ -60,7 +60,7 @@ class EventIndexPage(ListingPage):
         order=2,
         title=_("Events"),
         slug=pgettext_lazy("address", "events"),
-        lead=_("Debates, trainings, study visits and the gala. Each says how accessible it is."),
+        lead=_("Debates, training sessions, study visits and the gala. Each one says how accessible it is."),
     )
     teaser_template = "events/teaser.html"
     subpage_types = ["events.EventPage"]

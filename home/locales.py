@@ -1,8 +1,10 @@
 """Which language has which number: asked on every page, so kept by content generation."""
 
+from collections.abc import Iterable
+
 from django.core.cache import cache
 from django.utils.translation import get_language, get_language_info, gettext
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from home.cache import MAX_AGE, generation
 
@@ -20,6 +22,11 @@ def code_of(locale_id: int) -> str:
 def other(code: str) -> str:
     """`code` where it isn't the reader's language, else ""."""
     return "" if code == get_language() else code
+
+
+def names(pages: Iterable[Page]) -> str:
+    """The languages of `pages`, in words and in the reader's language."""
+    return ", ".join(str(get_language_info(code_of(page.locale_id))["name_translated"]) for page in pages)
 
 
 def note(code: str) -> str:

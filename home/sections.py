@@ -17,7 +17,7 @@ Text = str | Promise
 class Section:
     """What `setup_site` needs to plant a section in each language.
 
-    The texts are lazy translations: a language without them gets the English ones.
+    The texts are lazy translations: a language without them gets those of the first language.
     """
 
     key: str

@@ -14,12 +14,12 @@ from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, get_language_from_path, gettext, override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from home import chrome
+from home import chrome, locales
 from home.models import BasePage, ListingPage
 
 log = logging.getLogger(__name__)
@@ -127,10 +127,8 @@ def _cache_answers() -> None:
 
 
 def language_of_path(path: str) -> str:
-    """The language that an address belongs to: its prefix, else the default."""
-    first = path.lstrip("/").split("/", 1)[0]
-    codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    return first if first in codes else settings.LANGUAGE_CODE
+    """The language that an address belongs to: its prefix, as Django's middleware reads it, else the default."""
+    return get_language_from_path(path) or settings.LANGUAGE_CODE
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -159,7 +157,14 @@ def not_translated(request: HttpRequest, number: int) -> HttpResponse:
     nearest = page.nearest_in(language)
     section = nearest if isinstance(nearest, ListingPage) else None
     items = section.get_items(limit=NEWEST_INSTEAD) if section else []
-    return render(request, "home/not_translated.html", {"missing": page, "listing": section, "items": items})
+    context = {
+        "missing": page,
+        "versions": page.published_translations,
+        "languages": locales.names(page.published_translations),
+        "listing": section,
+        "items": items,
+    }
+    return render(request, "home/not_translated.html", context)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

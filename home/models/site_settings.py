@@ -18,6 +18,7 @@ from wagtail.models import (
 )
 
 from editorial.models import GatedMixin
+from home import locales
 from home.blocks.links import LinkBlock
 from home.blocks.stream import SafeStreamBlock
 
@@ -144,8 +145,10 @@ class SiteSettings(
     def as_texts(self) -> dict[str, Any]:
         """Plain values for templates; links to pages that are not public are left out."""
         names = "name short_name tagline address email phone phone_hours funder_statement disclaimer"
+        worded_in = next((code for code, words in DISCLAIMERS.items() if words == self.disclaimer), "")
         return {
             **{name: getattr(self, name) for name in names.split()},
+            "disclaimer_lang": locales.other(worded_in),
             "menu": links(block.value for block in self.menu),
             "footer": [
                 {"heading": column.value["heading"], "links": links(column.value["links"])} for column in self.footer

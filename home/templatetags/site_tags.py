@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext, override
+from django.utils.translation import get_language, get_language_info, ngettext, override
 from wagtail.rich_text import RichText
 
 from home import chrome, locales, seo, text
@@ -100,11 +100,14 @@ def _of_page(code: str, current: str, page: Any) -> dict[str, Any]:
     there = page.published_in(code)
     if there is not None:
         return _entry(code, current, url=there.url, offer=True)
+    versions = page.published_translations or [page]  # a draft that nobody but its preview shows
     with override(code):
-        gap = gettext("This page is in %(language)s only.") % {
-            "language": get_language_info(page.language)["name_translated"]
-        }
-        return _entry(code, current, url=reverse("not_translated", args=[page.pk]), gap=gap)
+        gap = ngettext(
+            "This page is in %(languages)s only.",
+            "This page is in these languages only: %(languages)s.",
+            len(versions),
+        ) % {"languages": locales.names(versions)}
+        return _entry(code, current, url=reverse("not_translated", args=[versions[0].pk]), gap=gap)
 
 
 def _of_address(code: str, current: str, path: str) -> dict[str, Any]:

@@ -92,6 +92,12 @@ class TestWhereThereIsNoTranslation:
         assert "This page is in Polish only." in words(link)
         assert gap.get("lang") == "en" and gap.xpath(".//a/@href") == [link.get("href")]
 
+    def test_the_preview_of_a_draft_says_so_too(self, client):
+        draft = factories.news(title="Gala", live=False)
+        client.force_login(factories.person(None))
+        (link,) = document(client.get(f"/admin/pages/{draft.pk}/view_draft/")).xpath(SWITCHER)
+        assert "This page is in Polish only." in words(link)
+
     def test_the_answer_is_english_and_names_the_polish_page(self, client, original):
         response = client.get(f"/en/not-translated/{original.pk}/")
         shown = document(response)

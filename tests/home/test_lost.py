@@ -20,6 +20,8 @@ from tests.reading import source
         ("/aktualnosci/nie-ma/", "pl", "Pod tym adresem nikt nie mieszka"),
         ("/en/no-such-page/", "en", "Nobody lives at this address"),
         ("/en/news/no-such-page/", "en", "Nobody lives at this address"),
+        ("/EN/news/", "en", "Nobody lives at this address"),
+        ("/en-gb/", "en", "Nobody lives at this address"),
         ("/enigma/", "pl", "Pod tym adresem nikt nie mieszka"),
         ("/documents/999/nie-ma.pdf", "pl", "Pod tym adresem nikt nie mieszka"),
         ("/%00/", "pl", "Pod tym adresem nikt nie mieszka"),
@@ -31,6 +33,7 @@ def test_a_lost_visitor_is_answered_in_the_language_of_the_address(client, addre
     shown = source(response)
     assert response.status_code == 404
     assert f'<html lang="{language}">' in shown
+    assert response.headers["Content-Language"] == language
     assert words in shown
     assert DISCLAIMERS[language] in shown
     assert "noindex" in shown

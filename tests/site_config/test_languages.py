@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -86,6 +87,21 @@ class TestAThirdLanguage:
         (offer,) = answer(client, "/").xpath("//*[@data-language-offer][@lang='uk']")
         assert words(offer) == "Ця сторінка є і вашою мовою: Українська"
 
+    def test_visitors_read_no_other_language_under_its_name(self, client, addresses):
+        factories.event(title="Гала", language="uk", place="Дім", address="Краків")
+        factories.news(title="Новина", language="uk", lead="Що сталося.", regions=["krakow-metro"])
+        with override("uk"):
+            addresses = [*addresses, reverse("search"), f"{reverse('search')}?q=1", "/uk/нема/"]
+        found = {}
+        for address in [*addresses, "/uk/podii/?when=past", "/uk/novyny/?region=krakow-metro"]:
+            texts = document(client.get(address)).xpath(
+                "//body//text()[not(ancestor::script)][ancestor::*[@lang][1][@lang='uk']] | "
+                "//body//@aria-label[../ancestor-or-self::*[@lang][1][@lang='uk']]"
+            )
+            foreign = {word for text in texts for word in re.findall(r"(?<![@./\w])[a-ząćęłńóśźż]{3,}\b", text)}
+            found[address] = foreign - {"biuro"}
+        assert {address: foreign for address, foreign in found.items() if foreign} == {}
+
     def test_offers_wait_in_the_other_two(self, client):
         assert answer(client, "/uk/").xpath("//*[@data-language-offer]/@lang") == ["pl", "en"]
 
@@ -100,6 +116,21 @@ class TestAThirdLanguage:
         assert gap.get("lang") == "uk"
         assert gap.xpath(f"//main//a[@href='{page.url}']/span/@lang")[0] == "pl"
         assert gap.xpath(f"{SWITCHER}/@href") == [page.url, f"/en/not-translated/{page.pk}/"]
+
+    def test_a_page_in_the_other_two_is_missing_in_it_and_both_are_named(self, client):
+        original = factories.chapter(title="Po co nam KDO?")
+        translation = factories.translated(original, title="Why a KDO?", slug="why-a-kdo")
+        shown = answer(client, original.url)
+        (link,) = shown.xpath(f"{SWITCHER}[@hreflang='uk']")
+        assert "Ця сторінка є лише такими мовами: Польська, Англійська." in words(link)
+        gap = answer(client, link.get("href"))
+        both = gap.xpath("//h1/following-sibling::p/a")
+        assert [(one.get("href"), one.xpath("string(span/@lang)")) for one in both] == [
+            (original.url, "pl"),
+            (translation.url, "en"),
+        ]
+        assert "одн" not in words(gap.xpath("//h1/following-sibling::p")[0])
+        assert "Ще не перекладено" in words(answer(client, factories.section("catalog", "uk").url))
 
     def test_feeds_and_calendars_are_there_and_empty(self, client):
         for kind in ("rss", "atom"):
