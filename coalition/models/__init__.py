@@ -1,0 +1,7 @@
+"""Members of the coalition, their windows in the street, and their index."""
+
+from coalition.models.facade_slot import FacadeSlot
+from coalition.models.index_page import CoalitionIndexPage
+from coalition.models.member_page import Field, Kind, MemberPage
+
+__all__ = ["CoalitionIndexPage", "FacadeSlot", "Field", "Kind", "MemberPage"]
