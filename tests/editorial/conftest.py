@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from editorial import roles
@@ -24,9 +25,21 @@ from tests.editorial.newsroom import (
 # --- People ---------------------------------------------------------------------------------
 
 
+def _autorka() -> User:
+    return person("autorka", roles.AUTHORS)
+
+
+def _redaktorka() -> User:
+    return person("redaktorka", roles.LANGUAGE_EDITORS)
+
+
+def _koordynatorka() -> User:
+    return person("koordynatorka", roles.COORDINATORS)
+
+
 @pytest.fixture
 def autorka(db: None) -> User:
-    return person("autorka", roles.AUTHORS)
+    return _autorka()
 
 
 @pytest.fixture
@@ -36,12 +49,12 @@ def autor2(db: None) -> User:
 
 @pytest.fixture
 def redaktorka(db: None) -> User:
-    return person("redaktorka", roles.LANGUAGE_EDITORS)
+    return _redaktorka()
 
 
 @pytest.fixture
 def koordynatorka(db: None) -> User:
-    return person("koordynatorka", roles.COORDINATORS)
+    return _koordynatorka()
 
 
 @pytest.fixture
@@ -81,40 +94,78 @@ def client_as() -> Callable[[User], Client]:
 # --- Pages ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def draft(autorka: User) -> NewsPage:
-    """Written, submitted to nobody."""
-    return draft_of(autorka, "Draft")
+@pytest.fixture(scope="module")
+def furnished(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Makes the pages below, and their people, once for a module whose tests don't mind that all of them are there.
+
+    Each test rolls back to this; without it a page is made for each test that asks for it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        for make in MAKERS.values():
+            make()
+        yield
+        transaction.set_rollback(True)
+
+
+def _in_review() -> NewsPage:
+    page = draft_of(_autorka(), "In review")
+    submit(page, _autorka())
+    return page
+
+
+def _in_approval() -> NewsPage:
+    page = draft_of(_autorka(), "In approval")
+    submit(page, _autorka())
+    take_step(page, _redaktorka())
+    return page
+
+
+def _published(title: str, **fields: Any) -> NewsPage:
+    return publish_properly(draft_of(_autorka(), title, **fields), _autorka(), _redaktorka(), _koordynatorka())
+
+
+MAKERS: dict[str, Callable[[], NewsPage]] = {
+    "draft": lambda: draft_of(_autorka(), "Draft"),
+    "in-review": _in_review,
+    "in-approval": _in_approval,
+    "live": lambda: _published("Live"),
+    "scheduled": lambda: _published("Scheduled", go_live_at=in_an_hour()),
+}
+"""How each page is made, by its slug."""
+
+
+def _page(slug: str) -> NewsPage:
+    return NewsPage.objects.filter(slug=slug).first() or fresh(MAKERS[slug]())
 
 
 @pytest.fixture
-def in_review(autorka: User) -> NewsPage:
+def draft(db: None) -> NewsPage:
+    """Written by autorka, submitted to nobody."""
+    return _page("draft")
+
+
+@pytest.fixture
+def in_review(db: None) -> NewsPage:
     """Waits for the language editor."""
-    page = draft_of(autorka, "In review")
-    submit(page, autorka)
-    return fresh(page)
+    return _page("in-review")
 
 
 @pytest.fixture
-def in_approval(autorka: User, redaktorka: User) -> NewsPage:
+def in_approval(db: None) -> NewsPage:
     """Reviewed by redaktorka, waits for a coordinator."""
-    page = draft_of(autorka, "In approval")
-    submit(page, autorka)
-    take_step(page, redaktorka)
-    return fresh(page)
+    return _page("in-approval")
 
 
 @pytest.fixture
-def live_page(autorka: User, redaktorka: User, koordynatorka: User) -> NewsPage:
+def live_page(db: None) -> NewsPage:
     """Written by autorka, reviewed by redaktorka, approved by koordynatorka; visitors see it."""
-    return publish_properly(draft_of(autorka, "Live"), autorka, redaktorka, koordynatorka)
+    return _page("live")
 
 
 @pytest.fixture
-def scheduled(autorka: User, redaktorka: User, koordynatorka: User) -> NewsPage:
+def scheduled(db: None) -> NewsPage:
     """Approved, and goes live by itself in an hour."""
-    page = draft_of(autorka, "Scheduled", go_live_at=in_an_hour())
-    return publish_properly(page, autorka, redaktorka, koordynatorka)
+    return _page("scheduled")
 
 
 @pytest.fixture

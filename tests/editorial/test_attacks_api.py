@@ -13,6 +13,8 @@ from tests.editorial.newsroom import (
     nothing_changes_for_visitors,
 )
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 STAFF = ("autorka", "koordynatorka", "admin")
 
 

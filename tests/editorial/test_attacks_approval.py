@@ -24,6 +24,8 @@ from tests.editorial.newsroom import (
     task_url,
 )
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 # --- Whose approval -----------------------------------------------------------------------------
 
 

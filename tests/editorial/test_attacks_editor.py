@@ -32,6 +32,8 @@ from tests.editorial.newsroom import (
     what_visitors_see,
 )
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "admin")
 STATES = ("live_page", "draft", "in_review", "in_approval", "scheduled")
 PUBLISH = {"action-publish": "1"}

@@ -26,6 +26,8 @@ from tests.editorial.newsroom import (
     take_step,
 )
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 EVERYBODY = ("autorka", "koordynatorka", "tlumaczka", "admin")
 
 

@@ -43,6 +43,8 @@ from tests.editorial.newsroom import (
     refused_politely,
 )
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 TRANSLATORS = ("tlumaczka", "koordynatorka", "admin")
 
 

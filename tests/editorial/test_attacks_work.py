@@ -20,6 +20,8 @@ from tests.editorial.newsroom import (
     refused_politely,
 )
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 # --- Nonsense ---------------------------------------------------------------------------------
 
 NONSENSE = (

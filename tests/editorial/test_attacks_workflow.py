@@ -28,6 +28,8 @@ from tests.editorial.newsroom import (
     take_step,
 )
 
+pytestmark = pytest.mark.usefixtures("furnished")
+
 # --- Another workflow -------------------------------------------------------------------------------
 
 

@@ -6,7 +6,6 @@ nothing newer is left out.
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -47,4 +46,4 @@ def keep(database: str | Path, file: Path) -> None:
         copy(database, made)
         for old in file.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
-        os.replace(made, file)
+        made.replace(file)
