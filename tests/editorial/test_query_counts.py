@@ -1,0 +1,34 @@
+"""The screens of the staff cost the same for two texts and for twenty; desk and reports have tests of their own."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.editorial.attacks import state_of
+from tests.editorial.newsroom import draft_of, edit_url, submit
+
+MORE = 18
+
+
+def cost(client: Client, address: str) -> list[str]:
+    """What a page asks that somebody has opened before."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def test_more_texts_in_the_house_make_no_screen_dearer(client_as, koordynatorka, autorka, live_page, in_approval):
+    screens = {
+        "decision": reverse("editorial:decide", args=[state_of(in_approval).pk]),
+        "editor of what waits": edit_url(in_approval),
+        "editor of what is public": edit_url(live_page),
+    }
+    browser = client_as(koordynatorka)
+    few = {name: cost(browser, address) for name, address in screens.items()}
+    for number in range(MORE):
+        submit(draft_of(autorka, f"More {number}"), autorka)
+    for name, address in screens.items():
+        asked = cost(browser, address)
+        assert len(asked) <= len(few[name]), (name, "\n".join(asked))
