@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on SQLite, then on PostgreSQL, then the browser tests.
+"""`make test`: the whole suite on SQLite, then on PostgreSQL, then the browser tests beside the races.
 
 What cannot be had (a browser, a PostgreSQL) is said in one line and reported as skipped; everything else runs.
 ARGS="…" goes to pytest. CHROMIUM=… names a browser; DATABASE_URL=postgres://… a server where the user may create
@@ -9,9 +9,11 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from console import Steps, note, stop
 from environment import ROOT, prepare, variables
@@ -35,10 +37,29 @@ class Suite:
     def run(self, name: str, *options: str, **environment: str) -> None:
         """One run of pytest; `environment` wins over ours."""
         begun = time.monotonic()
+        self._end(name, begun, self._start(options, environment).wait())
+
+    @contextlib.contextmanager
+    def beside(self, name: str, *options: str, **environment: str) -> Iterator[None]:
+        """One run of pytest while the body runs another one; what it says is printed at its end."""
+        begun = time.monotonic()
+        with tempfile.TemporaryFile() as said:
+            running = self._start(options, environment, stdout=said, stderr=subprocess.STDOUT)
+            try:
+                yield
+                running.wait()
+            finally:
+                running.kill()  # nothing to do, unless the body failed
+                said.seek(0)
+                print(said.read().decode(errors="replace"), flush=True)
+            self._end(name, begun, running.returncode)
+
+    def _start(self, options: tuple[str, ...], environment: dict[str, str], **where: Any) -> subprocess.Popen[bytes]:
         command: list[str | Path] = [self.python, "-m", "pytest", *options, *self.arguments]
-        status = subprocess.run(
-            command, cwd=ROOT, env={**variables(PYTHONWARNINGS="ignore"), **environment}, stdin=subprocess.DEVNULL
-        ).returncode
+        mine = {**variables(PYTHONWARNINGS="ignore"), **environment}
+        return subprocess.Popen(command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, **where)
+
+    def _end(self, name: str, begun: float, status: int) -> None:
         if status == NO_TESTS and self.arguments:
             end = "no test chosen"
         else:
@@ -97,21 +118,21 @@ def main() -> int:
     step("Tests on SQLite")
     suite.run("SQLite", "-m", "not e2e", *parallel, DATABASE_URL="sqlite://:memory:")
 
-    step("Tests on PostgreSQL")
-    with postgres(python) as (address, reason):
-        if address:
-            suite.run("PostgreSQL", "-m", "not e2e and not commits", *parallel, DATABASE_URL=address)
-            suite.run("Races", "-m", "commits", DATABASE_URL=address)
-        else:
-            suite.skip("PostgreSQL", reason)
-
     step("A browser")
     path = browser.obtain(python, note)
     note(path or "no browser could be found or installed: the browser tests are skipped")
-    step("Tests in the browser")
-    suite.run("Browser", "-m", "e2e", DATABASE_URL="sqlite://:memory:", CHROMIUM=path or "none")
-    if not path and suite.ends[-1][1] == "passed":
-        suite.ends[-1] = ("Browser", "SKIPPED: no browser", 0)
+
+    step("Tests on PostgreSQL")
+    with postgres(python) as (address, reason), contextlib.ExitStack() as races:
+        if address:
+            suite.run("PostgreSQL", "-m", "not e2e and not commits", *parallel, DATABASE_URL=address)
+            races.enter_context(suite.beside("Races", "-m", "commits", DATABASE_URL=address))
+        else:
+            suite.skip("PostgreSQL", reason)
+        step("Tests in the browser, and races on PostgreSQL")
+        suite.run("Browser", "-m", "e2e", DATABASE_URL="sqlite://:memory:", CHROMIUM=path or "none")
+        if not path and suite.ends[-1][1] == "passed":
+            suite.ends[-1] = ("Browser", "SKIPPED: no browser", 0)
     return suite.report()
 
 

@@ -30,7 +30,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             folder = "tests/whole_site/"
             return folder if nodeid.startswith(folder) else super()._split_scope(nodeid)
 
+    config.option.loadscopereorder = False  # it would begin with what has most tests, and end with one long walk
     return ByScope(config, log)
+
+
+LONG = ("tests/editorial/test_model.py", "tests/whole_site/")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes comes first, so that no process ends with it alone."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 # --- The database ---------------------------------------------------------------------------

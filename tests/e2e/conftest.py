@@ -22,7 +22,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings, setup_databases, teardown_databases
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.rig import browser as rig
@@ -32,6 +32,9 @@ from tests.rig.migrated import copy, keep
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 PASSWORD = "demo"
+PATIENCE = 15_000
+"""Milliseconds that an action or an expectation may take: the machine has other work (scripts/run_tests.py)."""
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -130,7 +133,7 @@ def new_page(browser: Browser, server: LiveServer, demo_site) -> Iterator[Callab
 
     def make(**options: object) -> Page:
         context = browser.new_context(**{"base_url": server.url, "locale": "pl-PL", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.said = []
