@@ -74,11 +74,11 @@ class Outlook:
 
 
 def outlook(instance: Any, workflow: Any, user: Any) -> Outlook:
-    """Who could take each step of `workflow`, were `user` to submit `instance` now."""
+    """Who could take each step of `workflow`, were `user` to submit `instance` now (None: a new text)."""
     if workflow is None:
         return Outlook([])
     hands = {
-        at_review: {user.pk, *(contributors(instance, at_review=at_review) if instance.pk else ())}
+        at_review: {user.pk, *(contributors(instance, at_review=at_review) if instance else ())}
         for at_review in (True, False)
     }
     tasks = [task.specific for task in workflow.tasks.filter(active=True)]

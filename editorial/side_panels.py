@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.forms import Media
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
+from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from editorial import deadlines, people, story
@@ -34,12 +37,20 @@ class StorySidePanel(BaseSidePanel):
     def media(self) -> Media:
         return Media(css={"all": ["editorial/editorial.css"]})
 
+    def __init__(self, instance: Any, request: HttpRequest, workflow: Any) -> None:
+        """`workflow` is what the text would go through, were it submitted now; None if it is under way."""
+        super().__init__(instance, request)
+        self.workflow = workflow
+
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        told = story.story(self.object)
-        ahead = None
-        if not self.object.workflow_in_progress and self.object.get_workflow():
-            ahead = people.outlook(self.object, self.object.get_workflow(), self.request.user)
-        context = {**super().get_context_data(parent_context), "story": told, "outlook": ahead}
+        is_kept = self.object.pk is not None
+        context = {**super().get_context_data(parent_context), "is_kept": is_kept}
+        if self.workflow is not None:
+            ahead = people.outlook(self.object if is_kept else None, self.workflow, self.request.user)
+            context |= {"outlook": ahead, "warning": story.nobody_left(ahead)}
+        if not is_kept:
+            return context
+        context["story"] = story.story(self.object)
         if may_name_day(self.object, self.request.user):
             context["needed_by"] = deadlines.needed_by(self.object)
             context["needed_by_url"] = address("needed_by", self.object)
@@ -48,26 +59,34 @@ class StorySidePanel(BaseSidePanel):
 
 
 def with_story(get_side_panels: Any) -> Any:
-    """Wagtail has no hook for side panels: this wraps `get_side_panels` of an edit view.
+    """Wagtail has no hook for side panels: this wraps `get_side_panels` of a create or edit view.
+
+    A new text has the panel as well: it says who would get it, and autosave needs the place to put the story in.
 
     Goes when Wagtail gets one.
     """
 
     def get_side_panels_with_story(view: Any) -> Any:
         panels = get_side_panels(view)
-        instance = getattr(view, "page", None) or view.object
+        instance = getattr(view, "page", None) or view.form.instance
         # Autosave asks again for the panels that it refreshes; the story stays as it was opened.
-        if isinstance(instance, GatedMixin) and instance.pk and not view.expects_json_response:
-            panels.append(StorySidePanel(instance, view.request))
-            found = beside.beside(instance)
-            if found is not None:
-                panels.append(OriginalSidePanel(instance, view.request, found))
+        if not isinstance(instance, GatedMixin) or view.expects_json_response:
+            return panels
+        if instance.pk is None:
+            parent = getattr(view, "parent_page", None)
+            panels.append(StorySidePanel(instance, view.request, (parent or instance).get_workflow()))
+            return panels
+        workflow = None if instance.workflow_in_progress else instance.get_workflow()
+        panels.append(StorySidePanel(instance, view.request, workflow))
+        found = beside.beside(instance)
+        if found is not None:
+            panels.append(OriginalSidePanel(instance, view.request, found))
         return panels
 
     return get_side_panels_with_story
 
 
 def install() -> None:
-    """Give both editors the panel."""
-    PageEditView.get_side_panels = with_story(PageEditView.get_side_panels)
-    SnippetEditView.get_side_panels = with_story(SnippetEditView.get_side_panels)
+    """Give the editors the panel."""
+    for view in (PageCreateView, PageEditView, SnippetCreateView, SnippetEditView):
+        view.get_side_panels = with_story(view.get_side_panels)

@@ -28,14 +28,20 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
         else:
             model = context["model"]
             workflow = model.get_default_workflow() if issubclass(model, GatedMixin) else None
-        label = send_label(workflow.tasks.filter(active=True) if workflow else [])
     elif isinstance(instance, GatedMixin):
-        model, label = type(instance), send_label(_ahead(instance))
+        model, workflow = type(instance), instance.get_workflow()
     else:
         return
+    # What the newest text would have to take: with its next change, all steps.
+    label = send_label(workflow.tasks.filter(active=True) if workflow else [])
     items[:] = [_in_words(item, model, label) for item in items]
     if instance is not None and context["view"] == "edit" and instance.workflow_in_progress:
         _add_decision(items, request, instance)
+    elif workflow is not None:
+        # Beside the button that sends, because a panel may stay closed.
+        warning = story.nobody_left(people.outlook(instance, workflow, request.user))
+        if warning:
+            items.append(NoteItem(warning, "warning"))
 
 
 def check_decision(request: HttpRequest, instance: Any) -> None:
@@ -72,12 +78,6 @@ def send_label(tasks: Iterable[Any]) -> str:
     if not isinstance(first, FourEyesTask):
         return _("Send to: %(step)s") % {"step": first.name} if first else _("Send for approval")
     return _("Send for language review") if first.step == FourEyesTask.Step.REVIEW else _("Send for approval")
-
-
-def _ahead(instance: Any) -> list[Any]:
-    """The steps that the newest text would have to take: with its next change, all of them."""
-    workflow = instance.get_workflow()
-    return list(workflow.tasks.filter(active=True)) if workflow else []
 
 
 # --- Wagtail's items with our words -----------------------------------------------------------

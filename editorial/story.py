@@ -133,6 +133,18 @@ def who_can(found: list[Any]) -> str:
     return _("Who can take it: %(names)s.") % {"names": ", ".join(user.name for user in found)}
 
 
+def nobody_left(outlook: people.Outlook) -> str:
+    """What speaks against sending the text now: a step that nobody could take. Empty if nothing does."""
+    missing = outlook.missing
+    if missing is None:
+        return ""
+    words = _(
+        "Nobody would be left for the step “%(step)s”: everyone in its group worked on this text, or is needed "
+        "before. Let somebody else write or submit it, or ask an administrator."
+    )
+    return words % {"step": step_names.shown(missing.task.name)}
+
+
 def _at_rest(instance: Any) -> str:
     scheduled = instance.scheduled_revision
     if scheduled is not None:

@@ -1,5 +1,6 @@
 """What everything that visitors read inherits: saving asks the gate."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ class GatedMixin(models.Model):
     expire_at: datetime | None
     workflow_in_progress: bool
     live_revision_id: int | None
+    get_workflow: Callable[[], Any]
 
     edition = models.DateTimeField(_("edition"), null=True, editable=False)
     keeps_edition = False

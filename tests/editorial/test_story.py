@@ -1,5 +1,6 @@
 """The way of a text, in words."""
 
+import html
 import re
 
 from django.utils.translation import override
@@ -7,7 +8,20 @@ from django.utils.translation import override
 from editorial import roles
 from editorial.story import story
 from home.models import SiteSettings
-from tests.editorial.newsroom import draft_of, edit_url, fresh, publish_properly, submit, take_step
+from tests.editorial.newsroom import (
+    create_url,
+    draft_of,
+    edit_url,
+    fresh,
+    news_index,
+    publish_properly,
+    submit,
+    take_step,
+)
+
+
+def words_of(answer) -> str:
+    return html.unescape(answer.content.decode())
 
 
 def told(instance) -> list[str]:
@@ -66,6 +80,29 @@ def test_the_panel_stands_beside_the_editor_of_pages(client_as, redaktorka, in_r
     page = client_as(redaktorka).get(edit_url(in_review)).content.decode()
     assert 'data-side-panel="story"' in page
     assert 'class="story"' in page
+
+
+def test_a_new_text_has_the_panel_too(client_as, autorka, redaktorka, koordynatorka):
+    page = words_of(client_as(autorka).get(create_url(news_index())))
+    assert 'data-side-panel="story"' in page
+    assert redaktorka.name in page
+    assert koordynatorka.name in page
+    assert "nie zostałby nikt" not in page
+
+
+def test_before_anything_is_saved_the_button_that_sends_warns_when_nobody_is_left(client_as, autorka, redaktorka):
+    page = words_of(client_as(autorka).get(create_url(news_index())))
+    note = page[page.index('class="step-note"') :]
+    assert "nie zostałby nikt" in note
+
+
+def test_what_autosave_brings_to_a_new_text_finds_its_place(client_as, autorka, draft):
+    """Wagtail moves each panel into the place of the same name, and stops with an error where there is none."""
+    places = re.findall(r'data-side-panel="(\w+)"', words_of(client_as(autorka).get(create_url(news_index()))))
+    brought = words_of(client_as(autorka).get(edit_url(draft), {"_w_hydrate_create_view": "1"}))
+    wanted = re.findall(r"\[data-side-panel='(\w+)'\]", brought)
+    assert "story" in wanted
+    assert set(wanted) <= set(places)
 
 
 def test_the_panel_stands_beside_the_editor_of_settings(client_as, koordynatorka):
