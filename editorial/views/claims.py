@@ -21,12 +21,14 @@ class ClaimView(View):
     """POST, with `next` as the address to go back to."""
 
     def post(self, request: HttpRequest, task_state: int) -> HttpResponse:
-        state = get_object_or_404(TaskState, pk=task_state)
+        self.try_to_act(request, get_object_or_404(TaskState, pk=task_state))
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+
+    def try_to_act(self, request: HttpRequest, state: Any) -> None:
         try:
             self.act(request, state)
         except policy.NotYoursError as refusal:
             messages.error(request, str(refusal))
-        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
     def act(self, request: HttpRequest, state: Any) -> None:
         raise PermissionDenied

@@ -18,11 +18,15 @@ from editorial import claims, comments, comparison, deadlines, outcome, people, 
 from editorial.models import FourEyesTask
 from editorial.refusals import RefusedError
 from editorial.translation.beside import beside
+from editorial.views.claims import GiveBackStepView, TakeStepView
 from editorial.views.subjects import edit_address
 
 
 def decision_address(task_state: Any) -> str:
     return reverse("editorial:decide", args=(task_state.pk,))
+
+
+CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
 
 
 class DecisionView(WagtailAdminTemplateMixin, TemplateView):
@@ -31,6 +35,8 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Decide")
     header_icon = "clipboard-list"
     template_name = "editorial/decision.html"
+    has_changed = False
+    """Whether the text is another one than that which this person was about to decide on."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -100,7 +106,9 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
                 "who_can": story.who_can(people.deciders(self.state)) if self.is_open else "",
             }
         objection = policy.objection(self.state, user)
-        form = form or self.task.get_form_for_action("approve")(initial={"shown": seen.show(revision, user)})
+        typed = self.request.POST.get("comment", "")  # whatever is not decided yet keeps its words
+        initial = {"shown": seen.show(revision, user), "comment": typed}
+        form = form or self.task.get_form_for_action("approve")(initial=initial)
         claim = claims.claim_of(self.state)
         return {
             "is_open": True,
@@ -116,7 +124,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     def _meanwhile(self, text: Any) -> list[comparison.Section] | None:
         """What changed between the version that the person saw and the newest; None if they saw no other."""
-        number = self.request.GET.get("seen", "")
+        number = self.request.POST.get("shown", "") if self.has_changed else ""
         if not number.isdecimal():
             return None
         earlier = self.object.revisions.filter(pk=number).first()
@@ -131,16 +139,24 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         action = request.POST.get("action", "")
-        here = decision_address(self.state)
+        if action in CLAIMING:
+            CLAIMING[action]().try_to_act(request, self.state)
+            return self._shown_again()
         try:
             return self._decide(action)
         except seen.ChangedMeanwhileError as error:
             messages.error(request, str(error))
-            number = request.POST.get("shown", "")
-            return redirect(f"{here}?seen={number}" if number.isdecimal() else here)
+            return self._shown_again(has_changed=True)
         except (PermissionDenied, RefusedError) as error:
             messages.error(request, str(error) or _("Nothing was decided."))
-            return redirect(here)
+            return self._shown_again()
+
+    def _shown_again(self, has_changed: bool = False) -> HttpResponse:
+        """The page as it is by now, whoever acted meanwhile, with the words typed so far."""
+        again = type(self)()
+        again.setup(self.request, *self.args, **self.kwargs)
+        again.has_changed = has_changed
+        return again.render_to_response(again.get_context_data())
 
     def _decide(self, action: str) -> HttpResponse:
         if action not in ("approve", "reject"):

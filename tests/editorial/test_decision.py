@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Locale, TaskState
 
 from editorial import people, policy
-from editorial.models import Act, LedgerEntry
+from editorial.models import Act, Claim, LedgerEntry
 from home.models import SiteSettings
 from tests.editorial.newsroom import (
     draft_of,
@@ -114,12 +114,20 @@ def test_a_text_changed_after_it_was_shown_is_not_approved_and_the_difference_is
     browser = client_as(koordynatorka)
     shown = shown_on(browser.get(decide_url(in_approval)))
     rewrite(in_approval, koordynator2, lead="Changed behind her back")
-    answer = browser.post(decide_url(in_approval), {"action": "approve", "shown": shown}, follow=True)
+    answer = browser.post(decide_url(in_approval), {"action": "approve", "shown": shown, "comment": "Typed"})
     assert not fresh(in_approval).live
+    assert "Typed</textarea>" in words(answer)
     assert waiting(in_approval).status == TaskState.STATUS_IN_PROGRESS
-    assert answer.redirect_chain[-1][0].endswith(f"?seen={shown}")
     assert 'id="meanwhile"' in answer.content.decode()
     assert "Changed behind her back" in as_it_will_be(answer)
+
+
+def test_whoever_takes_the_text_keeps_the_words_typed_so_far(client_as, koordynatorka, in_approval):
+    browser = client_as(koordynatorka)
+    for button in ("take", "give-back"):
+        answer = browser.post(decide_url(in_approval), {"action": button, "comment": "Typed"})
+        assert "Typed</textarea>" in words(answer)
+        assert Claim.objects.filter(user=koordynatorka).exists() == (button == "take")
 
 
 def test_a_version_that_was_shown_is_never_written_over(client_as, koordynatorka, koordynator2, in_approval):
