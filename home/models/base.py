@@ -49,10 +49,11 @@ class SitePageQuerySet(PageQuerySet):
         )
 
 
-# Shown only where there is something to ask: see editorial.translation.forms.
+# Shown only where there is something to ask: see editorial.translation.forms. No remarks on the questions themselves:
+# Wagtail finds a remark again by the name of a model's field, and these are fields of the form only.
 EDITION_PANELS = [
     MultiFieldPanel(
-        [FieldPanel("keeps_edition"), FieldPanel("says_edition"), FieldPanel("same_on_purpose")],
+        [FieldPanel(name, disable_comments=True) for name in ("keeps_edition", "says_edition", "same_on_purpose")],
         heading=_("Translation"),
         icon="wagtail-localize-language",
     )

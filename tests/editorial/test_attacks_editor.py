@@ -296,6 +296,19 @@ def test_whoever_only_remarks_has_written_nothing(client_as, koordynatorka, in_a
     assert what_visitors_see(in_approval)[0] == 200
 
 
+def test_remarks_are_offered_only_where_they_are_found_again(live_page):
+    """Wagtail hides a remark on what is no field of the model, and keeps one more with each save."""
+    panels, named = [NewsPage.get_edit_handler()], []
+    while panels:
+        panel = panels.pop()
+        panels += getattr(panel, "children", [])
+        if getattr(panel, "field_name", "") and not panel.disable_comments:
+            named.append(panel.field_name)
+    assert "lead" in named
+    for name in named:
+        assert Comment(page=live_page, contentpath=name).has_valid_contentpath(live_page), name
+
+
 def test_a_remark_and_the_decision_in_one_go(client_as, koordynatorka, in_approval):
     form = remark(in_approval) | {"action-workflow-action": "1", "workflow-action-name": "approve"}
     client_as(koordynatorka).post(edit_url(in_approval), form)
