@@ -82,3 +82,6 @@ PUBLICATION = Path(
         Step("Zatwierdzenie", (COORDINATORS,), "approval"),
     ),
 )
+
+IN_ONE_STEP = Path(PUBLICATION.name, PUBLICATION.steps[-1:])
+"""For a team of two (setting APPROVAL_IN_ONE_STEP): each of the two steps needs somebody else besides the author."""

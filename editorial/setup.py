@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -17,7 +18,7 @@ from wagtail.models import (
 )
 
 from editorial.models import FourEyesTask
-from editorial.roles import PUBLICATION, ROLES, Path, Role, Step
+from editorial.roles import IN_ONE_STEP, PUBLICATION, ROLES, Path, Role, Step
 
 # Wagtail's own migrations create these; our roles take their place.
 STOCK_GROUPS = ("Moderators", "Editors")
@@ -31,7 +32,7 @@ def apply(roots: Iterable[Page], snippets: Iterable[type[models.Model]]) -> None
     take_publish_away()
     for role in ROLES:
         apply_role(role, roots)
-    apply_workflow(PUBLICATION, roots, snippets)
+    apply_workflow(IN_ONE_STEP if settings.APPROVAL_IN_ONE_STEP else PUBLICATION, roots, snippets)
 
 
 def take_publish_away() -> None:

@@ -39,6 +39,7 @@ EMAIL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp:
 EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <biuro@koalicja.example>")
 MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="mailto:biuro@koalicja.example")
+APPROVAL_IN_ONE_STEP: bool = env.bool("APPROVAL_IN_ONE_STEP", default=False)
 LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
