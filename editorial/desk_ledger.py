@@ -6,12 +6,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from editorial import chronicle, dates
-from editorial.desk_row import MOST, Row, edit_address_of
+from editorial.desk_row import MOST, Row, edit_address_of, kind_of
 from editorial.models import Act, LedgerEntry
 from editorial.models.ledger import PUBLISHING_ACTS
 from editorial.permissions import EMERGENCY
@@ -25,6 +26,10 @@ class LedgerFinder:
     def __init__(self, request: HttpRequest) -> None:
         self.request, self.user = request, request.user
 
+    @cached_property
+    def languages(self) -> dict[int, str]:
+        return dict(Locale.objects.values_list("pk", "language_code"))
+
     def published(self) -> list[Row]:
         entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
         newest = list(entries.exclude(act=Act.PLANTED).order_by("-pk")[:MOST])
@@ -35,7 +40,15 @@ class LedgerFinder:
             page = found.get(int(entry.object_id)) if entry.content_type_id == pages else None
             url = page.get_url(self.request) if page is not None and page.live else None
             notes = [f"{capfirst(dates.day_and_hour(entry.at))}: {chronicle.sentence(entry)}"]
-            rows.append(Row(entry.title, url or edit_address_of(entry.content_type_id, entry.object_id), notes=notes))
+            rows.append(
+                Row(
+                    entry.title,
+                    url or edit_address_of(entry.content_type_id, entry.object_id),
+                    kind=kind_of(page.content_type_id if page else entry.content_type_id),
+                    language=self.languages.get(page.locale_id, "") if page else "",
+                    notes=notes,
+                )
+            )
         return rows
 
     def unconfirmed(self) -> list[Row]:

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Locale, Page, Revision, Task, TaskState, WorkflowState
+from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
 from editorial import dates, deadlines, people, policy, step_names
 from editorial.desk_ledger import LedgerFinder
@@ -23,10 +23,6 @@ from editorial.views.subjects import edit_address
 
 class Finder(LedgerFinder):
     """Finds the rows of one person's desk."""
-
-    @cached_property
-    def languages(self) -> dict[int, str]:
-        return dict(Locale.objects.values_list("pk", "language_code"))
 
     @cached_property
     def open_states(self) -> list[Any]:
