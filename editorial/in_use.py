@@ -20,6 +20,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 
 from editorial import gate
 from editorial.models import GatedMixin
+from editorial.quoting import quoted
 from editorial.refusals import RefusedError
 
 # What Wagtail keeps about a file; readers meet all the other fields.
@@ -77,7 +78,7 @@ def _submitted() -> Iterator[Revision]:
 
 def reason(thing: Model, shown_in: list[Place]) -> str:
     """Why `thing` stays as it is, and what to do instead."""
-    names = ", ".join(f"“{place.title}”" for place in shown_in[:NAMED])
+    names = quoted(place.title for place in shown_in[:NAMED])
     if len(shown_in) > NAMED:
         names = _("%(names)s and %(count)d more") % {"names": names, "count": len(shown_in) - NAMED}
     return _(

@@ -17,6 +17,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, TaskState
 
 from editorial import policy
+from editorial.quoting import quoted
 from editorial.refusals import RefusedError
 from editorial.translation import doors
 
@@ -66,7 +67,7 @@ class RefusalMiddleware:
 
 
 def _named(error: ProtectedError) -> str:
-    return ", ".join(f"“{user}”" for user in list(error.protected_objects)[:3])
+    return quoted(list(error.protected_objects)[:3])
 
 
 def _fit_together(task_state_id: int, page_id: int | None = None, pk: Any = "", **_others: Any) -> bool:

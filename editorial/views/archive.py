@@ -73,7 +73,7 @@ class ArchiveView(ReportView):
         DateColumn("taken_down_at", label=_("Taken down"), sort_key="taken_down_at"),
         Column("taken_down_by", label=_("Who")),
         Column("taken_down_why", label=_("Reason")),
-        RestoreColumn("restore", label=""),
+        RestoreColumn("restore", label=_("Action")),
     ]
     list_export = ["title", "taken_down_at", "taken_down_by", "taken_down_why"]
     export_headings = {

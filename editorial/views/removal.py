@@ -21,6 +21,7 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from editorial import archive
+from editorial.quoting import quoted
 from editorial.translation import together as together_with
 
 
@@ -42,7 +43,7 @@ class TogetherField(forms.ChoiceField):
 
 
 def _titles(pages: list[Page]) -> str:
-    return ", ".join(f"“{page.get_admin_display_title()}”" for page in pages)
+    return quoted(page.get_admin_display_title() for page in pages)
 
 
 class TakeDownView(UnpublishView):

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from editorial.models import Act, LedgerEntry
+from editorial.quoting import quoted
 from editorial.refusals import RefusedError
 from editorial.signals import decided
 from editorial.views.subjects import address
@@ -236,3 +238,8 @@ def test_new_address_that_was_approved_leaves_a_redirect(
         page = publish_properly(live_page, autorka, redaktorka, koordynatorka)
     answer = Client().get(before)
     assert (answer.status_code, answer["Location"]) == (301, page.url)
+
+
+def test_titles_stand_between_the_quotation_marks_of_the_reader():
+    with override("pl"):
+        assert quoted(["Pierwsza", "Druga"]) == "„Pierwsza”, „Druga”"
