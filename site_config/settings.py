@@ -197,6 +197,7 @@ STORAGES = {
 WAGTAIL_SITE_NAME = "Koalicja na rzecz sąsiedztw"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "editorial.mail.password.QueuedPasswordResetForm"
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # likewise
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"

@@ -10,4 +10,6 @@ transport.py  the moment at which a mail is handed over
 queue.py      delivery outside the request
 health.py     what an operator should see
 account.py    each person's choice, in "My account"
+comments.py   Wagtail's mails about comments, and
+password.py   its mail about a new password: through the outbox too
 """

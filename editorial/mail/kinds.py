@@ -1,9 +1,12 @@
 """The words of each kind of mail, and how soon it has to arrive."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from editorial.mail.links import new_password_url
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,7 @@ class Kind:
 
     `why` says to the receiver why they get it. `waits`: the receiver has something to do, so it
     also goes to those who want only that. `urgent`: goes to everybody at once, whatever they chose.
+    `url`: makes an address for one receiver alone when the letter is written, so that no table holds it.
     """
 
     subject: Any
@@ -20,6 +24,7 @@ class Kind:
     why: Any
     waits: bool = False
     urgent: bool = False
+    url: Callable[[Any], str] | None = None
 
 
 YOUR_STEP = _("You get this mail because you can take this step.")
@@ -151,5 +156,16 @@ KINDS = {
         OPEN,
         YOUR_TEXT,
         waits=True,
+    ),
+    "password": Kind(
+        _("A new password"),
+        _(
+            "Somebody asked for a new password for the account “%(title)s”. If it wasn't you, there is nothing to do: "
+            "the old password stays."
+        ),
+        _("Choose a new password"),
+        _("You get this mail because the account has your address."),
+        urgent=True,
+        url=new_password_url,
     ),
 }

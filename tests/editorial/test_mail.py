@@ -1,5 +1,6 @@
 """Who hears of what, in which words. The rows of the outbox are the mails: test_outbox.py sends them."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -222,6 +223,38 @@ def test_comments_beside_a_text_go_through_the_outbox(draft, autorka, redaktorka
     assert told("comments") == {"autorka"}
     assert "Czy to jest aktualne?" in the_mail("comments", autorka).body
     assert mail.outbox == []
+
+
+# --- A new password -------------------------------------------------------------------------
+
+
+def ask_for_a_password(client, email: str):
+    return client.post(reverse("wagtailadmin_password_reset"), {"email": email}, follow=True)
+
+
+def test_a_new_password_is_offered_by_the_queue_in_the_language_of_its_owner(autorka, client) -> None:
+    MailChoice.objects.create(user=autorka, when=MailChoice.When.DIGEST)
+    answer = ask_for_a_password(client, autorka.email)
+    assert mail.outbox == [], "nobody waits for the mail server"
+    row = OutgoingMail.objects.get(kind="password")
+    assert not row.in_digest
+    assert "reset" not in str(row.facts), "no table holds the way to somebody's account"
+    message = letters.message([row])
+    assert message.to == [autorka.email]
+    assert "Nowe hasło" in message.subject
+    assert SiteSettings.for_language("pl").disclaimer in message.body
+    link = re.search(r"http://localhost:8000(/admin/password_reset/confirm/\S+)", message.body)[1]
+    assert f'href="http://localhost:8000{link}"' in html_of(message)
+    assert client.get(link, follow=True).context["validlink"]
+    assert ask_for_a_password(client, "nobody@koalicja.example").redirect_chain == answer.redirect_chain
+
+
+def test_asking_for_a_password_again_and_again_fills_no_mailbox(autorka, client, monkeypatch) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for _time in range(3):
+        ask_for_a_password(client, autorka.email)
+    assert OutgoingMail.objects.filter(kind="password").count() == 1
 
 
 # --- What each person chose -----------------------------------------------------------------
