@@ -23,8 +23,8 @@ def main() -> None:
     )
     if checked.returncode:
         stop(checked.stderr.strip().splitlines()[-1].partition(": ")[2])
-    step("Database and static files")
-    for command in (["scripts/prepare_site.py"], ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]):
+    step("Static files and database")  # in this order: what is published at once draws its pictures with the files
+    for command in (["manage.py", "collectstatic", "--noinput", "--verbosity", "0"], ["scripts/prepare_site.py"]):
         if subprocess.run([python, *command], cwd=ROOT, env=environment).returncode:
             stop(f"{command[0]} failed: the reason is above.")
     step("Server")
