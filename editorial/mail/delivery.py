@@ -45,13 +45,17 @@ class Outcome:
 
 
 def deliver(now: datetime | None = None) -> Outcome:
-    """Send what is due. Stops at the first sign that the mail server is down."""
+    """Send what is due. Stops at the first sign that the mail server is down: a mail in doubt is one too.
+
+    Else a server that dies with each mail would leave all of them in doubt.
+    """
     outcome = Outcome()
     outcome.unsure = _settle_abandoned(now or timezone.now())
     with Transport() as transport:
         while rows := lease(now or timezone.now()):
             try:
-                _send(rows, transport, outcome)
+                if not _send(rows, transport, outcome):
+                    break
             except LostLeaseError:
                 logger.warning("Another worker took over %s mails.", len(rows))
             except NotDeliveredError as error:
@@ -105,7 +109,8 @@ def release() -> int:
     )
 
 
-def _send(rows: list[OutgoingMail], transport: Transport, outcome: Outcome) -> None:
+def _send(rows: list[OutgoingMail], transport: Transport, outcome: Outcome) -> bool:
+    """One letter; False where nobody knows whether it left."""
     token = rows[0].lease
     held = OutgoingMail.objects.filter(lease=token)
 
@@ -119,7 +124,7 @@ def _send(rows: list[OutgoingMail], transport: Transport, outcome: Outcome) -> N
         held.filter(pk__in=[row.pk for row in useless]).update(state=State.DROPPED, leased_until=None)
         outcome.dropped += len(useless)
         if not rows:
-            return
+            return True
         transport.send(letters.message(rows), hand_over)
     except (NotDeliveredError, LostLeaseError):
         raise
@@ -131,10 +136,11 @@ def _send(rows: list[OutgoingMail], transport: Transport, outcome: Outcome) -> N
         if not unsure:
             raise NotDeliveredError(error, is_down=False) from error
         logger.warning("Mail to user %s was perhaps sent: %s", rows[0].receiver_id, error)
-        return
+        return False
     outcome.sent += held.filter(pk__in=[row.pk for row in rows]).update(
         state=State.SENT, sent_at=timezone.now(), leased_until=None, error=""
     )
+    return True
 
 
 def _settle_abandoned(now: datetime) -> int:

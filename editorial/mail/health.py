@@ -1,4 +1,4 @@
-"""What an operator and the administrator's desk should see of the outbox."""
+"""What an operator and the administrator's desk should see: mails that wait, approved times that passed unnoticed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,25 +8,30 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Revision
 
 from editorial.models import OutgoingMail
 
 PATIENCE = timedelta(minutes=10)
-"""A mail that should have gone longer ago than this is a sign of trouble."""
+"""What should have happened longer ago than this is a sign of trouble."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """`count` mails should have gone and did not, the oldest since `since`; what needs a person."""
+    """`count` mails should have gone and did not, the oldest since `since`; what needs a person.
+
+    `unpublished`: texts whose approved time has passed: the scheduler stands still, or can't publish them.
+    """
 
     count: int
     since: datetime | None
     unsure: int
     failed: int
+    unpublished: int
 
     @property
     def is_well(self) -> bool:
-        return not (self.count or self.unsure or self.failed)
+        return not (self.count or self.unsure or self.failed or self.unpublished)
 
     def sentences(self) -> list[str]:
         """For the desk and the terminal, in the active language; [] where all is well."""
@@ -43,6 +48,13 @@ class Waiting:
         if self.failed:
             words = ngettext("%(count)d mail was given up.", "%(count)d mails were given up.", self.failed)
             found.append(words % {"count": self.failed})
+        if self.unpublished:
+            words = ngettext(
+                "%(count)d text should be public by now: its approved time has passed.",
+                "%(count)d texts should be public by now: their approved time has passed.",
+                self.unpublished,
+            )
+            found.append(words % {"count": self.unpublished})
         if found:
             found.append(_("An operator finds advice in docs/operators.md, “Mail”."))
         return found
@@ -62,4 +74,5 @@ def waiting(now: datetime | None = None) -> Waiting:
         since=late.aggregate(first=Min("created_at"))["first"],
         unsure=OutgoingMail.objects.filter(state=states.UNSURE).count() + OutgoingMail.objects.unsure(now).count(),
         failed=OutgoingMail.objects.filter(state=states.FAILED).count(),
+        unpublished=Revision.objects.filter(approved_go_live_at__lt=now - PATIENCE).count(),
     )

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage, get_connection
 
 
 class NotDeliveredError(Exception):
-    """The mail did not leave, for sure: it may be tried again. `is_down`: the server can't be reached."""
+    """The mail did not leave, for sure: it may be tried again. `is_down`: the server takes no mail at all."""
 
     def __init__(self, reason: BaseException, is_down: bool) -> None:
         super().__init__(f"{type(reason).__name__}: {reason}")
@@ -47,8 +47,9 @@ class Transport:
             self._on_data(about_to)
             self._connection.send_messages([message])
         except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as refusal:
+            refuses_all = not self._is_open  # at the door, not this mail: a wrong password, no encryption
             self._close()
-            raise NotDeliveredError(refusal, is_down=isinstance(refusal, smtplib.SMTPConnectError)) from refusal
+            raise NotDeliveredError(refusal, is_down=refuses_all) from refusal
         except (OSError, smtplib.SMTPException) as error:
             self._close()
             if began:

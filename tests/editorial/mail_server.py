@@ -8,10 +8,14 @@ from email import message_from_bytes, policy
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 class MailServer:
-    """Listens on 127.0.0.1; `mails` are those that it took, also when it never said so."""
+    """Listens on 127.0.0.1; `mails` are those that it took, also when it never said so.
+
+    It asks nobody to log in, and knows no password.
+    """
 
     def __init__(self) -> None:
         self.port = _free_port()
@@ -20,6 +24,7 @@ class MailServer:
         self.on_mail: Callable[[Any], str] = lambda mail: "250 OK"
         self.hangs_at_address = False
         self.hangs_after_mail = False
+        self.dies_after_mail = False
         self.reached = threading.Event()
         self._controller: Controller | None = None
 
@@ -31,7 +36,8 @@ class MailServer:
         self.stop()
 
     def start(self) -> None:
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        nobody = {"authenticator": lambda *_login: AuthResult(success=False, handled=False), "auth_require_tls": False}
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **nobody)
         self._controller.start()
 
     def stop(self) -> None:
@@ -61,6 +67,8 @@ class MailServer:
             self.mails.append(mail)
         if self.hangs_after_mail:
             await self._hang()
+        if self.dies_after_mail:
+            server.transport.abort()
         return answer
 
     async def _hang(self) -> None:

@@ -135,6 +135,24 @@ def test_a_server_that_dies_while_it_takes_a_mail_gets_it_no_second_time(three_m
     assert health.waiting().unsure == 1
 
 
+def test_a_server_that_dies_with_each_mail_leaves_one_in_doubt_and_the_others_waiting(three_mails, server) -> None:
+    server.dies_after_mail = True
+    assert delivery.deliver().unsure == 1
+    assert states() == [State.UNSURE, State.WAITING, State.WAITING]
+    server.dies_after_mail = False
+    assert delivery.deliver().sent == 2
+
+
+@pytest.mark.parametrize("door", [{"EMAIL_HOST_USER": "site", "EMAIL_HOST_PASSWORD": "wrong"}, {"EMAIL_USE_TLS": True}])
+def test_a_server_that_lets_nobody_in_gets_no_mail_by_another_way(three_mails, server, settings, door) -> None:
+    """Nor in the clear where the settings ask for encryption. One try tells enough."""
+    for name, value in door.items():
+        setattr(settings, name, value)
+    assert delivery.deliver().put_off == 1
+    assert server.mails == []
+    assert OutgoingMail.objects.filter(attempts=0).count() == 2
+
+
 def test_a_server_that_hangs_before_it_takes_a_mail_gets_it_later(three_mails, server, settings) -> None:
     settings.EMAIL_TIMEOUT = 2
     OutgoingMail.objects.exclude(receiver__username="redaktorka").delete()
@@ -195,6 +213,16 @@ def test_the_operator_sees_what_waits_and_since_when(three_mails, server) -> Non
     call_command("send_mail_queue", verbosity=0)
     assert health.waiting().is_well
     call_command("check_mail_queue", stdout=StringIO())
+
+
+def test_the_operator_hears_of_an_approved_time_that_passed_unnoticed(scheduled) -> None:
+    OutgoingMail.objects.all().delete()
+    due = scheduled.get_latest_revision().approved_go_live_at
+    assert health.waiting(due).is_well, "the scheduler comes by every five minutes"
+    state = health.waiting(due + timedelta(minutes=11))
+    assert state.unpublished == 1
+    assert not state.is_well
+    assert state.sentences()
 
 
 def test_only_administrators_see_it_on_their_desk(three_mails, admin, autorka, client_as) -> None:

@@ -1,4 +1,4 @@
-"""For monitoring: status 1 when mails wait that should have gone."""
+"""For monitoring: status 1 when mails wait that should have gone, or texts whose approved time has passed."""
 
 import sys
 from typing import Any
@@ -9,12 +9,12 @@ from editorial.mail import health
 
 
 class Command(BaseCommand):
-    help = "Say whether mails wait that should have gone, and end with status 1 if so."
+    help = "Say whether mails or approved texts wait that should have gone, and end with status 1 if so."
 
     def handle(self, *args: Any, **options: Any) -> None:
         state = health.waiting()
         if state.is_well:
-            self.stdout.write("No mail waits longer than it should.")
+            self.stdout.write("No mail and no approved text waits longer than it should.")
             return
         for sentence in state.sentences():
             self.stderr.write(sentence)
