@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from editorial import gate, proof
 from editorial.digest import digest_of
@@ -20,9 +19,7 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     approvals = proof.independent_approvals(workflow_state, instance, revision)
     if not approvals:
         gate.refuse(instance)
-    text = revision.as_object()
-    digest = digest_of(text)
-    later = text.go_live_at is not None and text.go_live_at > timezone.now()
+    digest = digest_of(revision.as_object())
     facts = {
         "user": user,
         "contributors": proof.named_contributors(instance),
@@ -30,6 +27,7 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     }
     with gate.opened(instance, digest):
         revision.publish(user=user, skip_permission_checks=True)
-    if later:
-        facts["due"] = text.go_live_at
-    record(Act.SCHEDULED if later else Act.PUBLISHED, instance, revision, digest, **facts)
+    # What became of it, not what the clock promised before: its time may have come in between.
+    revision.refresh_from_db(fields=["approved_go_live_at"])
+    due = facts["due"] = revision.approved_go_live_at
+    record(Act.SCHEDULED if due else Act.PUBLISHED, instance, revision, digest, **facts)
