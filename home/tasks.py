@@ -8,7 +8,7 @@ from wagtail.models import Page
 log = logging.getLogger(__name__)
 
 
-@task()
+@task(backend="mail", priority=-1)  # the worker's queue: mails first
 def prepare_pictures(page_id: int) -> None:
     """Resize the pictures of a page before its first visitor comes (an AVIF takes a second or two).
 

@@ -146,6 +146,7 @@ QUEUES = {"at-once": "django_tasks.backends.immediate.ImmediateBackend", "databa
 TASKS = {
     # Wagtail's own tasks: its index of references decides which picture may change, so it never lags behind.
     "default": {"BACKEND": QUEUES["at-once"]},
+    # What nobody waits for: mails, and the sizes of pictures.
     "mail": {"BACKEND": QUEUES[MAIL_QUEUE]},
 }
 EDITORIAL_LETTERHEAD = "home.chrome.for_language"
@@ -197,7 +198,7 @@ STORAGES = {
 WAGTAIL_SITE_NAME = "Koalicja na rzecz sąsiedztw"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "editorial.mail.password.QueuedPasswordResetForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "editorial.mail.password.QueuedPasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # likewise
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"

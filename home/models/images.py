@@ -1,11 +1,14 @@
 """Pictures, with the words that belong to them."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+
+log = logging.getLogger(__name__)
 
 
 class SiteImage(AbstractImage):
@@ -44,8 +47,29 @@ class SiteImage(AbstractImage):
         """
         unique: dict[Any, tuple[str, AbstractRendition]] = {}
         for spec, copy in super().get_renditions(*filters).items():
-            unique.setdefault((copy.width, copy.height, Path(copy.file.name).suffix), (spec, copy))
+            # One that stands in for a copy that could not be made does so for each of them.
+            size = (copy.width, copy.height, Path(copy.file.name).suffix) if copy.pk else spec
+            unique.setdefault(size, (spec, copy))
         return dict(unique.values())
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        try:
+            return super().create_rendition(filter)
+        except OSError:
+            return self._as_uploaded()
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        try:
+            return super().create_renditions(*filters)
+        except OSError:
+            return dict.fromkeys(filters, self._as_uploaded())
+
+    def _as_uploaded(self) -> AbstractRendition:
+        """A full disk, or a lost file, takes no page and no list of pages away from visitors."""
+        log.exception("Picture %s could not be resized", self.pk)
+        rendition = SiteRendition(image=self, width=self.width, height=self.height)
+        rendition.file.name = self.file.name
+        return rendition
 
 
 class SiteRendition(AbstractRendition):
