@@ -2,6 +2,7 @@
 
 import logging
 
+from django.utils.translation import override
 from django_tasks import task
 from wagtail.models import Page
 
@@ -17,6 +18,7 @@ def prepare_pictures(page_id: int) -> None:
     page = Page.objects.live().filter(pk=page_id).first()
     if page is None:
         return
-    response = page.specific.make_preview_request()
+    with override(page.locale.language_code):  # rendering leaves its language on, also for whoever waits here
+        response = page.specific.make_preview_request()
     if response.status_code >= 400:
         log.warning("Page %s could not be rendered: status %s", page_id, response.status_code)

@@ -6,7 +6,9 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 
+from home.tasks import prepare_pictures
 from tests import factories
 from tests.reading import document, source, words
 
@@ -193,3 +195,10 @@ def test_machines_are_told_of_all_languages(client):
     robots = client.get("/robots.txt").content.decode()
     assert "Disallow: /szukaj/\nDisallow: /en/search/\n" in robots
     assert "Preferred-Languages: pl, en\n" in client.get("/.well-known/security.txt").content.decode()
+
+
+def test_preparing_the_pictures_of_an_english_page_leaves_the_language_of_who_published_it():
+    page = factories.standard_page(title="About us", language="en")
+    with override("pl"):
+        prepare_pictures.call(page.pk)
+        assert get_language() == "pl"
