@@ -39,6 +39,7 @@ def write(sheet: Sheet) -> str:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         **facts,
+        **dict.fromkeys(("PO-Revision-Date", "Last-Translator", "Language-Team"), ""),  # msgfmt -c misses them
     }
     parts = [_string("msgid", "") + _string("msgstr", "".join(f"{name}: {value}\n" for name, value in header.items()))]
     return "\n".join([*parts, *(_entry(entry) for entry in sheet.entries)])
