@@ -74,13 +74,17 @@ def links_into(locale: Locale) -> Callable[[int], int]:
 
 
 def untranslated(draft: Any, original: Any) -> list[Segment]:
-    """Pieces of `draft` that still say word for word what the original says, names and addresses aside."""
-    said = {segment.path: segment.text for segment in segments.segments_of(original)}
-    return [
-        segment
-        for segment in segments.segments_of(draft)
-        if said.get(segment.path) == segment.text and is_worth_translating(segment)
-    ]
+    """Pieces of `draft` that say word for word what the original says; not those that were approved so, as names."""
+    wanted = {segment.path: segment.text for segment in segments.segments_of(original)}
+    found = [each for each in segments.segments_of(draft) if is_same(each, wanted.get(each.path, ""))]
+    public = type(draft)._default_manager.filter(pk=draft.pk, live=True).first() if found else None
+    approved = {(each.path, each.text) for each in segments.segments_of(public)} if public else set()
+    return [each for each in found if (each.path, each.text) not in approved]
+
+
+def is_same(segment: Segment, said: str) -> bool:
+    """Whether words stand in both languages alike: a name, or what nobody has come to yet."""
+    return said == segment.text and segment.kind in ("text", "markup") and any(sign.isalpha() for sign in said)
 
 
 def is_worth_translating(segment: Segment) -> bool:

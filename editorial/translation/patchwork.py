@@ -1,13 +1,14 @@
 """A translation put together from pieces: what stays of it, what is new, what changed in the original.
 
 The draft always has the shape of the original that visitors read now. A piece that nobody has translated yet holds
-the original's words in it, so it is known by them; what the public translation says in that place is offered.
+the original's words in it, so it is known by them; what the translation said in that place before is offered.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Literal
@@ -19,7 +20,7 @@ from wagtail_localize.strings import StringValue
 
 from editorial import comparison
 from editorial.digest import BOOKKEEPING
-from editorial.translation import drafts, markup, originals, segments
+from editorial.translation import changes, drafts, markup, originals, segments
 from editorial.translation.segments import Content, Segment
 
 Status = Literal["same", "changed", "new"]
@@ -29,7 +30,7 @@ Status = Literal["same", "changed", "new"]
 class Piece:
     """One piece of the original, and what the translation says there.
 
-    `said`: "" where nobody has translated it. `offered`: what the public translation says in that place, for an
+    `said`: "" where nobody has translated it. `offered`: what the translation said in that place before, for an
     original that changed. `before`: what the original said there then. `is_approved`: the public translation says it.
     """
 
@@ -42,10 +43,7 @@ class Piece:
 
     @property
     def is_same_in_both(self) -> bool:
-        return self.would_be_same(self.said)
-
-    def would_be_same(self, said: str) -> bool:
-        return bool(said) and said == self.segment.text and self.segment.kind in ("text", "markup")
+        return drafts.is_same(self.segment, self.said)
 
     @cached_property
     def difference(self) -> list[comparison.Part]:
@@ -60,9 +58,11 @@ def plain(markup: str) -> str:
 class Patchwork:
     """The draft of one translation beside its original as visitors read it."""
 
-    def __init__(self, draft: Any, original: Any, public: Any = None) -> None:
-        """`public`: the translation that visitors read, or None."""
-        self.draft, self.original, self.public = draft, original, public
+    def __init__(self, draft: Any, original: Any, page: Any = None) -> None:
+        """`page`: the row of the translation, if older words of it are to be offered."""
+        self.draft, self.original = draft, original
+        self.is_public = bool(page and page.live)
+        self.earlier = page if self.is_public else page and _made_of_earlier_words(page, original)
         self.base = self._original_of(draft)
 
     def _original_of(self, translation: Any) -> Any:
@@ -80,9 +80,15 @@ class Patchwork:
     def pieces(self) -> list[Piece]:
         now = segments.segments_of(self.original)
         mine = _known(now, self.base, self.draft) if self.fits else {}
-        public_base = self._original_of(self.public)
-        theirs = _known(now, public_base, self.public) if self.public and public_base is not None else {}
-        return [_piece(segment, mine.get(segment.path), theirs.get(segment.path)) for segment in now]
+        earlier_base = self._original_of(self.earlier)
+        theirs = _known(now, earlier_base, self.earlier) if self.earlier and earlier_base is not None else {}
+        return [_piece(segment, mine.get(segment.path), theirs.get(segment.path), self.is_public) for segment in now]
+
+    @cached_property
+    def changed_since(self) -> list[changes.Change] | None:
+        """What the original says differently than when the public translation was made; None where nobody knows."""
+        before = self._original_of(self.earlier)
+        return changes.between(*map(segments.segments_of, (before, self.original))) if before is not None else None
 
     def content(self, words: dict[str, str]) -> Content:
         """The draft's content with `words` (path → translation); "" leaves the original's words in their place."""
@@ -95,6 +101,18 @@ class Patchwork:
             return words.get(segment.path) or there.get(segment.path, segment.text)
 
         return segments.rewritten(self.draft, merged, say, follow=drafts.links_into(self.draft.locale))
+
+
+def _made_of_earlier_words(page: Any, original: Any) -> Any:
+    """The newest version of a translation that says what an earlier edition of `original` said; None if none does.
+
+    A draft made of the newest edition holds the original's words where nobody has looked at a change yet.
+    """
+    if original.edition is None:
+        return None
+    edition = DjangoJSONEncoder().default(original.edition.astimezone(UTC))  # as a version keeps it
+    revision = page.revisions.exclude(content__edition=edition).order_by("-created_at", "-pk").first()
+    return revision and revision.as_object()
 
 
 # --- Which words belong together ------------------------------------------------------------------
@@ -135,22 +153,32 @@ def _aligned(old: list[Segment], new: list[Segment]) -> Iterator[tuple[Segment, 
             yield from zip(old[a1:a2], new[b1:b2], strict=False)
 
 
-def _piece(segment: Segment, mine: Known | None, theirs: Known | None) -> Piece:
+def _piece(segment: Segment, mine: Known | None, theirs: Known | None, is_public: bool) -> Piece:
     # What stands in the public translation has been approved, as a name that is the same in both languages.
-    approved = theirs is not None and theirs == mine
-    if mine and mine.before == segment.text and (approved or not _is_untouched(segment, mine.said)):
+    approved = is_public and theirs is not None and theirs == mine
+    if mine and mine.before == segment.text and (approved or not _is_untouched(segment, mine, theirs)):
         return Piece(segment, "same", mine.said, is_approved=approved)
-    known = theirs or mine
-    if known is None or _is_untouched(segment, known.said):
+    known = _nearest(segment, mine, theirs)
+    if known is None:
         return Piece(segment, "new", "")
     if known.before == segment.text:
         return Piece(segment, "same", known.said)
     return Piece(segment, "changed", "", offered=known.said, before=known.before)
 
 
-def _is_untouched(segment: Segment, said: str) -> bool:
-    """Whether the original's words still stand in the translation; short ones are often names."""
-    return said == segment.text and drafts.is_worth_translating(segment)
+def _is_untouched(segment: Segment, mine: Known, theirs: Known | None) -> bool:
+    """Whether the original's words still stand in a draft; short ones are often names, unless one was translated."""
+    had_another = theirs is not None and theirs.said != theirs.before
+    return mine.said == mine.before and (had_another or drafts.is_worth_translating(segment))
+
+
+def _nearest(segment: Segment, mine: Known | None, theirs: Known | None) -> Known | None:
+    """The translation of the same words, else the newest one, else a name; None where there is none."""
+    of_the_same = theirs if theirs and theirs.before == segment.text else None
+    for known in (of_the_same, mine, theirs):
+        if known and known.said != known.before:
+            return known
+    return None if drafts.is_worth_translating(segment) else theirs or mine
 
 
 # --- What stays of everything that is not words ------------------------------------------------------

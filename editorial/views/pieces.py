@@ -20,7 +20,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, WorkflowState
 
 from editorial import comments, locks, story
-from editorial.translation import checks, drafts, originals
+from editorial.translation import beside, checks, drafts, originals
 from editorial.translation.patchwork import Patchwork, Piece
 from editorial.views.decision import decision_address
 from editorial.views.subjects import edit_address
@@ -36,14 +36,27 @@ def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | No
         return None
     if request.method == "POST" and SENT not in request.POST:
         return None
-    original = originals.original_of(page)
+    draft = page.get_latest_revision_as_object()
+    original = _translated_text(page, draft)
     if original is None or not original.live:
         return None
-    if not Patchwork(page.get_latest_revision_as_object(), original).fits:
+    if not Patchwork(draft, original).fits:
         if request.method == "GET":
             messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
         return None
     return PiecesView.as_view(page=page, original=original)(request)
+
+
+def _translated_text(page: Any, draft: Any) -> Any:
+    """What stands beside the translation: the original as visitors read it, or None.
+
+    A text in review stays beside the words that it was made of. Whoever corrects it there would otherwise take up a
+    change of the original that nobody has translated.
+    """
+    original = originals.original_of(page)
+    if original is None or not page.workflow_in_progress or draft.edition == original.edition:
+        return original
+    return originals.published_as(original, draft.edition) or original
 
 
 class Row:
@@ -67,8 +80,7 @@ class Row:
     @property
     def is_unsure(self) -> bool:
         """Whether the original's words stand here: a name, or a short heading that somebody is about to forget."""
-        has_words = any(letter.isalpha() for letter in self.value)
-        return has_words and not self.piece.is_approved and self.piece.would_be_same(self.value)
+        return not self.piece.is_approved and drafts.is_same(self.piece.segment, self.value)
 
     def check(self, original: Any) -> None:
         self.error = checks.problem_of(original, self.piece.segment, self.value) if self.value else ""
@@ -115,7 +127,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def patchwork(self) -> Patchwork:
-        return Patchwork(self.draft, self.original, self.page if self.page.live else None)
+        return Patchwork(self.draft, self.original, self.page)
 
     @cached_property
     def lock(self) -> Any:
@@ -127,6 +139,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
         unsure = sum(1 for row in rows if row.is_unsure)
         waiting = sum(1 for row in rows if not row.answer)
         state = self.page.current_workflow_state
+        is_returned = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
         return {
             **super().get_context_data(**kwargs),
             "page": self.page,
@@ -141,13 +154,28 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             "revision": self.page.latest_revision_id,
             "edition": self._edition,
             "decide_url": self._decide_url(),
-            "may_submit": not self.lock and (state is None or state.status == WorkflowState.STATUS_NEEDS_CHANGES),
+            "may_submit": not self.lock and (state is None or is_returned),
+            "returned": state.current_task_state if state and is_returned else None,
+            "news": self._news(),
             "whole_url": f"{edit_address(self.page)}?whole=1",
             "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
             "comments": comments.open_on(self.page),
             "files_url": self._files_url(),
             "story": story.story(self.page),
+        }
+
+    def _news(self) -> dict[str, Any] | None:
+        """What happened to the original since the translation that visitors read was approved."""
+        public = originals.original_of(self.page)
+        if not self.page.live or public is None or self.page.edition == public.edition:
+            return None
+        changes = self.patchwork.changed_since
+        return {
+            "since": public.edition,
+            "is_elsewhere": self.original.edition != public.edition,
+            "has_words": changes != [],
+            "removed": [beside.plain(one.segment.text) for one in changes or () if one.kind == "removed"],
         }
 
     def _decide_url(self) -> str:
@@ -174,6 +202,8 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
         self._name_address(rows)
         for row in rows:
             row.check(self.original)
+            if self.page.workflow_in_progress:  # what is missing would go live in the original's words
+                row.require()
         refusal = self._refusal() or self._shared_address(rows)
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
@@ -185,16 +215,17 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             return redirect(edit_address(self.page))
         for row in rows:
             row.require()
-        if any(row.error for row in rows):
+        asks_about_same = any(row.is_unsure for row in rows) and "same_on_purpose" not in request.POST
+        if asks_about_same or any(row.error for row in rows):
             messages.error(request, _("The draft was saved, but not submitted: look at what is marked."))
             self.page.refresh_from_db()
-            return self._again(rows)
+            return self._again(rows, asks_about_same=asks_about_same)
         self._submit()
         messages.success(request, _("“%(title)s” was submitted for approval.") % {"title": self.page.draft_title})
         return redirect("wagtailadmin_home")
 
-    def _again(self, rows: list[Row], status: int = 200) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(rows=rows), status=status)
+    def _again(self, rows: list[Row], status: int = 200, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(rows=rows, **context), status=status)
 
     def _refusal(self) -> str:
         """Why nothing can be saved now; "" if it can."""

@@ -84,7 +84,7 @@ def pieces_of(original: Any, page: Any) -> list[Piece]:
     """The pieces of `original`, with what the newest draft of its translation `page` says; `page` may be None."""
     if page is None:
         return [Piece(segment, "new", "") for segment in segments.segments_of(original)]
-    return Patchwork(page.get_latest_revision_as_object(), original, page if page.live else None).pieces
+    return Patchwork(page.get_latest_revision_as_object(), original, page).pieces
 
 
 def edition_of(original: Any) -> str:

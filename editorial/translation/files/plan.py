@@ -67,7 +67,7 @@ class PagePlan:
 
     @cached_property
     def patchwork(self) -> Patchwork | None:
-        return Patchwork(self.draft, self.original, self.page if self.page.live else None) if self.page else None
+        return Patchwork(self.draft, self.original, self.page) if self.page else None
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -83,11 +83,7 @@ class PagePlan:
     @cached_property
     def words(self) -> dict[str, str]:
         """Path → what the draft will say; "" leaves the original's words there, to be found before it is submitted."""
-        words = {}
-        for piece in self.pieces:
-            kept = piece.said or ("" if drafts.is_worth_translating(piece.segment) else piece.offered)
-            words[piece.segment.path] = self.given.get(piece.segment.path, kept)
-        return words
+        return {piece.segment.path: self.given.get(piece.segment.path, piece.said) for piece in self.pieces}
 
     @cached_property
     def waiting(self) -> int:

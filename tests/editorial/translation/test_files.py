@@ -140,6 +140,7 @@ def test_a_page_goes_out_as_po_with_places_and_hints(browser, original, english)
     assert catalogue.metadata["X-Site-Page"] == str(original.translation_key)
     assert catalogue.metadata["X-Site-Edition"] == original.edition.isoformat()
     assert catalogue.metadata["Language"] == "en"
+    assert {"PO-Revision-Date", "Last-Translator", "Language-Team"} <= set(catalogue.metadata)  # or msgfmt -c warns
     by_words = {entry.msgid: entry for entry in catalogue}
     bold = by_words["Drugi akapit o podwórku i <b>drzewach</b>."]
     assert bold.msgctxt.startswith("body.")
@@ -243,6 +244,14 @@ def test_an_outdated_page_becomes_current_by_a_file(
     assert outdated.revisions.count() == before + 1
     publish_properly(fresh(outdated), tlumaczka, redaktorka, koordynatorka)
     assert freshness.pair_of(fresh(outdated)).state == State.CURRENT
+
+
+def test_a_short_change_that_the_file_leaves_empty_waits_for_somebody(browser, original, outdated, english):
+    change(original, title="Life", lead="Something else again")
+    file = filled(given_out(original, english), {"Something else again": "Something new"})
+    assert taken_over(browser, sent(browser, file)).status_code == 302
+    draft = fresh(outdated).get_latest_revision_as_object()
+    assert [piece.text for piece in drafts.untranslated(draft, fresh(original))] == ["Life"]
 
 
 def test_hand_made_blocks_of_a_translation_survive(browser, original, outdated, english, tlumaczka):

@@ -112,9 +112,11 @@ def test_a_short_heading_that_nobody_translated_is_not_hidden_among_the_ready(sh
     assert (context["ready"], context["unsure"], context["waiting"]) == (1, 1, 2)
 
 
-def test_a_name_that_was_approved_is_asked_about_no_more(short, browser, redaktorka, koordynatorka):
+def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, redaktorka, koordynatorka):
     words = {key: said for key, said in ENGLISH.items() if key != "title"}
-    assert send(browser, short, words, submit="1").status_code == 302
+    assert send(browser, short, words, submit="1").context["asks_about_same"]
+    assert fresh(short).current_workflow_state is None
+    assert send(browser, short, words, submit="1", same_on_purpose="on").status_code == 302
     take_step(short, redaktorka)
     take_step(short, koordynatorka)
     assert browser.get(edit_url(short)).context["unsure"] == 0
@@ -163,6 +165,38 @@ def test_a_changed_piece_is_changed_or_said_to_fit(original, translated, browser
     assert "The first paragraph is about neighbours" in what_visitors_see(fresh(translated))[1]
 
 
+def test_a_short_change_is_not_answered_by_saving_a_draft(
+    original, translated, browser, autorka, redaktorka, koordynatorka
+):
+    text = fresh(original).get_latest_revision_as_object()
+    text.title = "Nowy adres"
+    text.save_revision(user=autorka, log_action=True)
+    publish_properly(fresh(original), autorka, redaktorka, koordynatorka)
+    for _visit in range(2):
+        row = rows_of(browser, translated)[0]
+        assert (row.piece.status, row.value, row.answer) == ("changed", ENGLISH["title"], "")
+        send(browser, translated, {})
+
+
+def test_a_change_takes_no_words_from_a_draft_that_was_never_public(
+    original, draft, browser, autorka, redaktorka, koordynatorka
+):
+    send(browser, draft, ENGLISH)
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    for _visit in range(2):
+        row = rows_of(browser, draft)[1]
+        assert (row.piece.status, row.value, row.answer) == ("changed", ENGLISH[FIRST], "")
+        send(browser, draft, {})
+
+
+def test_what_went_from_the_original_is_told(original, translated, browser, autorka, redaktorka, koordynatorka):
+    rewrite(original, autorka, redaktorka, koordynatorka, f"<p>{FIRST}</p>", "")
+    answer = browser.get(edit_url(translated))
+    assert answer.context["news"]["removed"] == [FIRST]
+    assert FIRST in answer.content.decode()
+    assert send(browser, translated, {}, submit="1").status_code == 302
+
+
 def test_a_new_paragraph_in_the_middle_moves_nothing(original, translated, browser, autorka, redaktorka, koordynatorka):
     rewrite(
         original, autorka, redaktorka, koordynatorka, f"<p>{FIRST}</p>", f"<p>{FIRST}</p><p>Nowy akapit w środku.</p>"
@@ -208,6 +242,40 @@ def test_the_reviewer_corrects_a_piece_and_passes_it_on(draft, browser, redaktor
     take_step(draft, redaktorka)
     take_step(draft, koordynatorka)
     assert "Corrected words" in what_visitors_see(fresh(draft))[1]
+
+
+def test_a_reviewer_corrects_beside_the_words_that_the_text_was_made_of(
+    original, translated, browser, autorka, redaktorka, koordynatorka, client_as
+):
+    """Not beside a change of the original that nobody has translated: its words would go live with the correction."""
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    first = {FIRST.replace("o sąsiadach", "o sąsiadkach"): "The first paragraph is about women of the yard."}
+    send(browser, translated, first, submit="1")
+    rewrite(original, autorka, redaktorka, koordynatorka, "Drugi akapit", "Ostatni akapit")
+    reviewer = client_as(redaktorka)
+    assert [row.piece.status for row in rows_of(reviewer, translated)] == ["same"] * 4
+    assert send(reviewer, translated, {"title": "Contact us, please"}).status_code == 302
+    take_step(translated, redaktorka)
+    take_step(translated, koordynatorka)
+    words = what_visitors_see(fresh(translated))[1]
+    assert "Contact us, please" in words
+    assert "about women of the yard" in words
+    assert "The second paragraph" in words
+    assert freshness.pair_of(translated).state == State.OUTDATED
+
+
+def test_nobody_empties_a_piece_of_a_text_in_review(draft, browser, redaktorka, client_as):
+    send(browser, draft, ENGLISH, submit="1")
+    number = fresh(draft).latest_revision_id
+    assert send(client_as(redaktorka), draft, {FIRST: ""}).context["rows"][1].error
+    assert fresh(draft).latest_revision_id == number
+
+
+def test_what_was_said_about_a_returned_text_stands_over_its_pieces(draft, browser, redaktorka):
+    send(browser, draft, ENGLISH, submit="1")
+    take_step(draft, redaktorka, "reject", comment="Is this the agreed word?")
+    page = browser.get(edit_url(draft)).content.decode()
+    assert page.index("Is this the agreed word?") < page.index('name="words:title"')
 
 
 def test_open_comments_stand_under_the_pieces(draft, browser, redaktorka):
