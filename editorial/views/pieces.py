@@ -66,7 +66,7 @@ class Row:
         self.number, self.piece = number, piece
         self.value = piece.said or piece.offered
         self.fits = False
-        self.error = ""
+        self.error = self.theirs = ""
         if given is not None:
             self.value = given.get(f"words:{piece.segment.path}", self.value).replace("\r\n", "\n").strip()
             self.fits = f"fits:{piece.segment.path}" in given
@@ -205,6 +205,8 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             if self.page.workflow_in_progress:  # what is missing would go live in the original's words
                 row.require()
         refusal = self._refusal() or self._shared_address(rows)
+        if refusal:
+            self._take_in_what_others_saved(rows)
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
             return self._again(rows, status=409 if refusal else 200)
@@ -236,6 +238,21 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
         if self.request.POST.get("revision") != str(self.page.latest_revision_id):
             return _("Somebody saved this page meanwhile. Your words are still here: compare them and save again.")
         return ""
+
+    def _take_in_what_others_saved(self, rows: list[Row]) -> None:
+        """Pieces that this person left alone get the newest words; where both wrote, the other's stand beside."""
+        number = self.request.POST.get("revision", "")
+        seen = self.page.revisions.filter(pk=number).first() if number.isdecimal() else None
+        if seen is None or seen.pk == self.page.latest_revision_id:
+            return
+        pieces = Patchwork(seen.as_object(), self.original, self.page).pieces
+        shown = {piece.segment.path: Row(0, piece).value for piece in pieces}
+        for row in rows:
+            before, newest = shown.get(row.piece.segment.path), Row(0, row.piece).value
+            if row.value == before:
+                row.value = newest
+            elif newest not in (before, row.value):
+                row.theirs = newest
 
     def _name_address(self, rows: list[Row]) -> None:
         """A translation that was never public gets its address from its own title, unless somebody wrote one."""

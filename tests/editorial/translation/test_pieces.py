@@ -226,6 +226,20 @@ def test_words_typed_beside_a_change_are_kept_and_not_saved(draft, browser, lost
     assert fresh(draft).latest_revision_id == number
 
 
+def test_what_two_translators_wrote_at_once_is_put_together(draft, browser, koordynatorka, client_as):
+    context = browser.get(edit_url(draft)).context
+    form = {context["sent"]: "1", "revision": context["revision"], "edition": context["edition"]}
+    form |= {f"words:{row.piece.segment.path}": row.value for row in context["rows"]}
+    title, first = (f"words:{row.piece.segment.path}" for row in context["rows"][:2])
+    second = context["rows"][2].piece.segment.text
+    send(client_as(koordynatorka), draft, {"title": "Their title", second: ENGLISH[second]})
+    answer = browser.post(edit_url(draft), {**form, title: "My title", first: ENGLISH[FIRST]})
+    assert answer.status_code == 409
+    found = [(row.value, row.theirs) for row in answer.context["rows"][:3]]
+    assert found == [("My title", "Their title"), (ENGLISH[FIRST], ""), (ENGLISH[second], "")]
+    assert "Their title" in answer.content.decode()
+
+
 def test_a_text_in_review_is_frozen_for_its_translator(draft, browser):
     send(browser, draft, ENGLISH, submit="1")
     number = fresh(draft).latest_revision_id
