@@ -18,11 +18,23 @@ from editorial.policy import NotYoursError, Objection
 from editorial.refusals import RefusedError
 
 LEAST_REASON = 20
-"""Characters, without the spaces around them."""
+"""Characters that can be read, each space counted once."""
+LEAST_SIGNS = 7
+"""Different ones among them: "aaaa…" and "......" say nothing."""
 
 
 def may_publish(user: Any) -> bool:
     return user.is_active and user.has_perm(EMERGENCY)
+
+
+def objection_to_reason(reason: str) -> str:
+    """What is missing from `reason`; "" if others can judge by it."""
+    readable = " ".join("".join(sign for sign in reason if sign.isprintable() or sign.isspace()).split())
+    if len(readable) < LEAST_REASON:
+        return _("Give a reason of at least %(count)d characters.") % {"count": LEAST_REASON}
+    if len(set(readable.casefold())) < LEAST_SIGNS:
+        return _("Give a reason in words: the others decide by it whether they confirm.")
+    return ""
 
 
 @transaction.atomic
@@ -30,13 +42,13 @@ def publish(instance: Any, user: Any, reason: str, shown_revision: int) -> Ledge
     """Publish the newest text of `instance` at once.
 
     `shown_revision`: the version that the person looked at. Raises RefusedError if there is a newer
-    one by now, or if the reason is shorter than LEAST_REASON.
+    one by now, or if the reason is none.
     """
     reason = reason.strip()
     if not may_publish(user):
         raise NotYoursError(_("Only coordinators can publish in an emergency."))
-    if len(reason) < LEAST_REASON:
-        raise RefusedError(_("Give a reason of at least %(count)d characters.") % {"count": LEAST_REASON})
+    if missing := objection_to_reason(reason):
+        raise RefusedError(missing)
     instance = locked(instance)
     revision = instance.get_latest_revision()
     if revision is None or (instance.live and not instance.has_unpublished_changes):

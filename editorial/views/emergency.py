@@ -12,7 +12,7 @@ from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from editorial import emergency
+from editorial import emergency, seen
 from editorial.chronicle import names
 from editorial.models import LedgerEntry
 from editorial.permissions import EMERGENCY
@@ -31,6 +31,12 @@ class ReasonForm(forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if missing := emergency.objection_to_reason(reason):
+            raise forms.ValidationError(missing)
+        return reason
+
 
 class EmergencyView(FormMixin, SubjectView):
     """Says what the exit does, asks for a reason, publishes."""
@@ -42,7 +48,8 @@ class EmergencyView(FormMixin, SubjectView):
     template_name = "editorial/emergency.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"revision": self.object.latest_revision_id}
+        revision = self.object.get_latest_revision()
+        return {"revision": revision and seen.show(revision, self.request.user)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

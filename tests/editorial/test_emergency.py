@@ -14,6 +14,7 @@ from editorial.views.subjects import address
 from home.models import SiteSettings
 from tests.editorial.newsroom import (
     APPROVED,
+    SMUGGLED,
     draft_of,
     edit_url,
     form_of,
@@ -78,8 +79,21 @@ def test_every_decision_is_told_to_whoever_listens(live_page, koordynatorka, cli
     assert heard == [Act.EMERGENCY]
 
 
-@pytest.mark.parametrize("reason", ["", "pilne", "   pilne" + " " * 20, "x" * 19])
-def test_reason_shorter_than_20_characters_publishes_nothing(reason, draft, koordynatorka, client_as):
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "",
+        "pilne",
+        "   pilne" + " " * 20,
+        "x" * 19,
+        "to" + " " * 30 + "pilne",
+        "\u200b" * 25,
+        "." * 25,
+        "x" * 25,
+        "pilne" * 5,
+    ],
+)
+def test_a_reason_that_says_too_little_publishes_nothing(reason, draft, koordynatorka, client_as):
     assert publish(client_as(koordynatorka), draft, reason).status_code == 200
     assert not fresh(draft).live
     assert last(draft) is None
@@ -104,6 +118,18 @@ def test_exit_publishes_only_the_version_that_was_shown(draft, koordynatorka, au
     shown = draft.latest_revision_id
     draft.lead = "Changed meanwhile"
     draft.save_revision(user=autorka)
+    publish(client_as(koordynatorka), draft, revision=shown)
+    assert not fresh(draft).live
+
+
+def test_the_version_that_was_shown_is_not_written_over_meanwhile(draft, koordynatorka, autorka, client_as):
+    """Autosave writes over its own version, which keeps its number."""
+    autosave = {"accept": "application/json"}
+    client_as(autorka).post(edit_url(draft), form_of(draft, lead="What the coordinator sees"), headers=autosave)
+    shown = fresh(draft).latest_revision_id
+    client_as(koordynatorka).get(address("emergency", draft))
+    changed = form_of(draft, lead=SMUGGLED, overwrite_revision_id=str(shown))
+    assert client_as(autorka).post(edit_url(draft), changed, headers=autosave).json()["success"]
     publish(client_as(koordynatorka), draft, revision=shown)
     assert not fresh(draft).live
 
