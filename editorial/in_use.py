@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
+from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex, Revision, WorkflowState
 
 from editorial import gate
 from editorial.models import GatedMixin
@@ -144,6 +144,13 @@ def keep_from_deletion(instance: Any, **_signal: Any) -> None:
     """Before a file is deleted."""
     if not gate.planter() and is_guarded(instance):
         refuse_if_in_use([instance])
+
+
+def keep_from_hiding(instance: CollectionViewRestriction, raw: bool = False, **_signal: Any) -> None:
+    """Before a collection is closed to visitors: its documents would be gone from public texts."""
+    if not raw and not gate.planter():
+        collections = instance.collection.get_descendants(inclusive=True)
+        refuse_if_in_use(get_document_model().objects.filter(collection__in=collections))
 
 
 def index_at_once(instance: Any, **_signal: Any) -> None:

@@ -8,7 +8,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Page, Revision
+from wagtail.models import CollectionViewRestriction, Page, Revision
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from editorial import archive, gate, in_use, redirects
@@ -92,6 +92,9 @@ def connect() -> None:
     pre_save.connect(ask_gate_for_plain_page, sender=Page, dispatch_uid="ask-gate-for-plain-page")
     pre_save.connect(in_use.keep_as_approved, dispatch_uid="keep-files-as-approved")
     pre_delete.connect(in_use.keep_from_deletion, dispatch_uid="keep-files-in-use")
+    pre_save.connect(
+        in_use.keep_from_hiding, sender=CollectionViewRestriction, dispatch_uid="keep-collections-of-files-in-use"
+    )
     for now_public in (page_published, published):
         now_public.connect(in_use.index_at_once, dispatch_uid="index-files-in-use")
     pre_save.connect(redirects.keep_at_home, sender=Redirect, dispatch_uid="keep-redirects-at-home")

@@ -219,6 +219,17 @@ def test_a_document_attached_in_a_row_of_its_own(autorka, redaktorka, koordynato
         document.delete()
 
 
+@pytest.mark.parametrize("above", (True, False))
+def test_hiding_the_document_of_a_public_text_in_a_closed_collection(client_as, admin, document, shown_in, above):
+    own = document.collection if above else document.collection.add_child(name="Rules")
+    if not above:
+        SiteDocument.objects.filter(pk=document.pk).update(collection=own)
+    shown_in("public")
+    url = reverse("wagtailadmin_collections:set_privacy", args=[Collection.get_first_root_node().pk])
+    assert refused_politely(client_as(admin).post(url, {"restriction_type": "login"}))
+    assert Client().get(document.url).status_code == 200
+
+
 # --- Guessed addresses ------------------------------------------------------------------------
 
 
