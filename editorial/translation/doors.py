@@ -12,6 +12,7 @@ from django.db.models.signals import pre_save
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Locale, Page
 from wagtail_localize.locales.components import LOCALE_COMPONENTS
 from wagtail_localize.locales.utils import get_locale_usage
@@ -36,6 +37,9 @@ def take_away() -> None:
         if name not in KEPT:
             registered[:] = [each for each in registered if each[0].__module__ not in MODULES]
     LOCALE_COMPONENTS.clear()
+    for action in ("convert_alias", "copy_for_translation", "create_alias"):
+        # The admin's own API: its copies start from a draft, and one that is there already answers with an error.
+        PagesAdminAPIViewSet.actions.pop(action, None)
 
 
 # --- Views ------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ import json
 
 import pytest
 from django.test import Client
-from wagtail.models import APIToken
+from django.urls import reverse
+from wagtail.models import APIToken, Page
 
 from news.models import NewsPage
 from tests.editorial.newsroom import (
@@ -16,6 +17,24 @@ from tests.editorial.newsroom import (
 pytestmark = pytest.mark.usefixtures("furnished")
 
 STAFF = ("autorka", "koordynatorka", "admin")
+
+
+# --- The admin's own API --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", ("copy_for_translation", "create_alias", "convert_alias", "publish", "copy"))
+@pytest.mark.parametrize("state", ("draft", "live_page"))
+def test_every_action_of_the_api_behind_the_explorer(client_as, pages, admin, state, action):
+    """Twice: a translation that is there already was an error of the server."""
+    page = pages(state)
+    data = json.dumps({"locale": "en", "keep_live": True, "slug": "copy", "recursive": False})
+    with nothing_changes_for_visitors(*([page] if page.live else [])):
+        for _time in range(2):
+            url = f"{reverse('wagtailadmin_home')}api/main/pages/{page.pk}/action/{action}/"
+            answer = client_as(admin).post(url, data, content_type="application/json")
+            assert answer.status_code < 500
+    translations_and_aliases = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    assert not translations_and_aliases.exists()
 
 
 # --- The API, mounted on purpose ----------------------------------------------------------------
