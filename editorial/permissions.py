@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from wagtail.models import PagePermissionTester
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import DraftStateMixin, Page, PagePermissionTester, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
 
 TAKE_DOWN = "editorial.take_down"
@@ -32,9 +36,9 @@ class GatedPermissionTester(PagePermissionTester):
         return self.page.live and self._may(TAKE_DOWN)
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """What was ever public stays in the archive."""
+        """What was ever public stays in the archive; what was approved for a time, until that is withdrawn."""
         family = self.page.get_descendants(inclusive=True)
-        if family.filter(first_published_at__isnull=False).exists():
+        if family.filter(Q(first_published_at__isnull=False) | APPROVED_FOR_LATER).exists():
             return False
         return super().can_delete(ignore_bulk)
 
@@ -60,6 +64,31 @@ class GatedPermissionTester(PagePermissionTester):
 
     def can_unschedule(self) -> bool:
         return self._may(WITHDRAW)
+
+
+def publish_permissions() -> QuerySet[Permission]:
+    """What Django has to give for the publishing of pages and of whatever else has drafts. Here it opens nothing."""
+    found = Q()
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin):
+            found |= Q(content_type__app_label=model._meta.app_label, codename=f"publish_{model._meta.model_name}")
+    return Permission.objects.filter(found)
+
+
+APPROVED_FOR_LATER = Exists(
+    Revision.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+)
+"""Of pages: a version of them goes live by itself."""
+
+
+def is_approved_for_later(page: Page) -> bool:
+    """True if `page` or one below it goes live by itself."""
+    return page.get_descendants(inclusive=True).filter(APPROVED_FOR_LATER).exists()
 
 
 class GatedSnippetPolicy(ModelPermissionPolicy):

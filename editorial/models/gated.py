@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import COMMENTS_RELATION_NAME
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from editorial import gate
 from editorial.digest import BOOKKEEPING, digest_of
@@ -51,11 +51,13 @@ class GatedMixin(models.Model):
         if before and getattr(self, "alias_of_id", None) and not before.alias_of_id:
             # wagtail-localize's "convert to alias": it would hide the approved text, whoever asks.
             gate.refuse(self)
-        if not self.live:
+        if not self.live and not moves_public_pages(self, getattr(self, "slug", "")):
             return
         digest = digest_of(self)
         if gate.is_open_for(self, digest):
             return
+        if not self.live:
+            raise gate.NotApprovedError(MOVES_PUBLIC_PAGES)
         if before is None or not before.live or digest_of(before) != digest:
             gate.refuse(self)
 
@@ -155,6 +157,20 @@ class GatedMixin(models.Model):
             answered=approval,
         )
         return result
+
+
+MOVES_PUBLIC_PAGES = _(
+    "Public pages stand below this one, and their addresses would change at once. "
+    "Publish this page first and change its address then, so that the change is approved."
+)
+
+
+def moves_public_pages(instance: Any, slug: str) -> bool:
+    """Whether `slug` would change public addresses at once: an unpublished page's counts as soon as it is saved."""
+    if instance.live or not instance.pk or not isinstance(instance, Page):
+        return False
+    changes = Page.objects.filter(pk=instance.pk).exclude(slug=slug).exists()
+    return changes and instance.get_descendants().live().exists()
 
 
 HARMLESS_FIELDS = BOOKKEEPING - {"live", "locale", "translation_key", "alias_of"}

@@ -21,7 +21,9 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from editorial import archive
+from editorial.permissions import is_approved_for_later
 from editorial.quoting import quoted
+from editorial.refusals import RefusedError
 from editorial.translation import together as together_with
 
 
@@ -231,11 +233,16 @@ class KeepView(DeleteView):
 
     def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         page = Page.objects.filter(pk=page_id).first()
-        if page is None or not _was_public(page):
+        if page is None or not (_was_public(page) or is_approved_for_later(page)):
             return super().dispatch(request, page_id, *args, **kwargs)
         permissions = page.permissions_for_user(request.user)
         if not permissions.can_edit():
             raise PermissionDenied
+        if not _was_public(page):
+            raise RefusedError(
+                gettext("“%(title)s” or a page below it goes live at its time. Withdraw the approval, then delete it.")
+                % {"title": page.get_admin_display_title()}
+            )
         said = gettext("“%(title)s” or a page below it was public, so it is kept with its history and never deleted.")
         if permissions.can_unpublish():
             said += " " + gettext("You can take it down here: then nobody but you and your team sees it.")

@@ -10,7 +10,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, Page, PageViewRestriction, get_page_models
 
 from editorial.contributors import contributors
+from editorial.gate import NotApprovedError
 from editorial.models import GatedMixin
+from editorial.schedule import withdraw
+from editorial.translation import together
 from news.models import NewsPage
 from tests.editorial.attacks import press
 from tests.editorial.newsroom import (
@@ -177,6 +180,18 @@ def test_deletion_of_a_page_that_was_public_once(client_as, koordynatorka, admin
     assert not fresh(live_page).live
     assert refused_politely(client_as(admin).post(page_url("delete", live_page.pk)))
     assert fresh(live_page).revisions.exists()
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_deletion_of_a_page_that_waits_for_its_approved_time(client_as, pages, who, scheduled):
+    """A coordinator can withdraw the approval, with a reason and a record; then it can be deleted."""
+    assert refused_politely(client_as(pages(who)).post(page_url("delete", scheduled.pk)))
+    client_as(pages(who)).post(bulk("delete", scheduled))
+    assert fresh(scheduled).scheduled_revision
+    if who == "koordynatorka":
+        withdraw(scheduled, pages(who))
+        client_as(pages(who)).post(page_url("delete", scheduled.pk))
+        assert not Page.objects.filter(pk=scheduled.pk).exists()
 
 
 @pytest.mark.parametrize("who", ("autorka", "redaktorka", "tlumaczka"))
@@ -379,3 +394,22 @@ def test_a_new_address_of_a_section_takes_its_pages_along(
     assert Client().get(unpublished.url).status_code == 404
     assert not Redirect.objects.filter(redirect_page=unpublished).exists()
     call_command("verify_approvals")
+
+
+def test_a_new_address_of_an_unpublished_section_moves_none_of_its_public_pages(
+    client_as, redaktorka, koordynatorka, live_page
+):
+    """What nobody sees has no approval, and its row is saved with every draft."""
+    index = news_index()
+    together.take_down([index], koordynatorka, together=False)
+    index, before = fresh(index), live_page.url
+    form = {"title": index.title, "slug": "hijacked", "body-count": "0"}
+    form |= {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
+    with nothing_changes_for_visitors(live_page):
+        answer = client_as(redaktorka).post(edit_url(index), form)
+        assert "slug" in answer.context["form"].errors
+        index.slug = "hijacked"
+        with pytest.raises(NotApprovedError):
+            index.save()
+    assert fresh(live_page).url == before
+    assert client_as(redaktorka).post(edit_url(index), {**form, "slug": fresh(index).slug}).status_code == 302
