@@ -4,22 +4,27 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
-from django.db.models import Q
-from wagtail.models import DraftStateMixin, Page, get_page_models
+from wagtail.contrib.settings.models import AbstractSetting
+from wagtail.models import DraftStateMixin, GroupPagePermission, Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
 
 from editorial.models import GatedMixin
+from editorial.permissions import publish_permissions
 
 
 @checks.register("editorial")
 def check_everything_public_is_gated(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """A page type or a snippet with drafts that doesn't inherit the gate is an error."""
-    models = [model for model in get_page_models() if model is not Page]
-    models += [
-        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
+    """A page type, snippet or setting that doesn't inherit the gate, or behind what it should stop, is an error."""
+    models = {model for model in get_page_models() if model is not Page} | set(get_snippet_models())
+    models |= {
+        model
+        for model in apps.get_models()
+        if issubclass(model, (DraftStateMixin, AbstractSetting)) and not issubclass(model, Page)
+    }
     return [
         checks.Error(
             f"{model._meta.label} can be published without approval.",
@@ -27,9 +32,15 @@ def check_everything_public_is_gated(app_configs: Any, **kwargs: Any) -> list[ch
             obj=model,
             id="editorial.E001",
         )
-        for model in models
-        if not issubclass(model, GatedMixin)
+        for model in sorted(models, key=lambda model: model._meta.label)
+        if not _is_gated(model)
     ]
+
+
+def _is_gated(model: type) -> bool:
+    """Whether the gate is asked before Wagtail publishes."""
+    order = model.__mro__
+    return GatedMixin in order and DraftStateMixin in order and order.index(GatedMixin) < order.index(DraftStateMixin)
 
 
 @checks.register("editorial")
@@ -54,13 +65,6 @@ def _holders_of_publish() -> list[str]:
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and "memory" not in name and not Path(name).exists():
         return []  # asking would make an empty file
-    on_pages = apps.get_model("wagtailcore", "GroupPagePermission").objects.filter(permission__codename="publish_page")
-    models = [model for model in apps.get_models() if issubclass(model, GatedMixin) or model is Page]
-    everywhere = Q()
-    for model in models:
-        everywhere |= Q(
-            permissions__content_type__app_label=model._meta.app_label,
-            permissions__codename=f"publish_{model._meta.model_name}",
-        )
-    on_models = apps.get_model("auth", "Group").objects.filter(everywhere)
+    on_pages = GroupPagePermission.objects.filter(permission__codename="publish_page")
+    on_models = Group.objects.filter(permissions__in=publish_permissions())
     return sorted({*on_pages.values_list("group__name", flat=True), *on_models.values_list("name", flat=True)})

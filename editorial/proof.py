@@ -79,8 +79,25 @@ def _doubt_about_live(instance: Any) -> str:
     if last.act in (Act.PUBLISHED, Act.RESTORED) and not _is_independent(last):
         return "was approved by somebody who wrote it"
     revision = instance.revisions.filter(pk=last.revision_number).first()
-    if revision and digest_of(revision.as_object()) != last.digest:
+    if revision is None:
+        return f"was published from version {last.revision_number}, which is gone"
+    if digest_of(revision.as_object()) != last.digest:
         return f"was published from version {last.revision_number}, which was changed since"
+    return _doubt_about_record(last, revision, entries) if last.act == Act.PUBLISHED else ""
+
+
+def _doubt_about_record(entry: LedgerEntry, revision: Any, entries: Any) -> str:
+    """What Wagtail's own tables know otherwise than `entry`, one of `entries`; "" where they know nothing any more."""
+    # Who wrote a version that was public before was settled then.
+    before = entries.publications().filter(pk__lt=entry.pk, revision_number=revision.pk)
+    writers = {person["user"] for person in entry.contributors}
+    if revision.user_id and revision.user_id not in writers and not before.exists():
+        return f"was saved by somebody whom its record does not name (version {revision.pk})"
+    steps = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    deciders = set(steps.values_list("finished_by", flat=True))
+    named = {step["user"] for step in entry.approvals}
+    if deciders and None not in deciders and not named <= deciders:
+        return f"names somebody as its approver who approved nothing (version {revision.pk})"
     return ""
 
 

@@ -18,6 +18,7 @@ from wagtail.models import (
 )
 
 from editorial.models import FourEyesTask
+from editorial.permissions import publish_permissions
 from editorial.roles import IN_ONE_STEP, PUBLICATION, ROLES, Path, Role, Step
 
 # Wagtail's own migrations create these; our roles take their place.
@@ -38,6 +39,7 @@ def apply(roots: Iterable[Page], snippets: Iterable[type[models.Model]]) -> None
 def take_publish_away() -> None:
     """Nobody publishes by permission, whoever gave it to them."""
     GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
+    Group.permissions.through.objects.filter(permission__in=publish_permissions()).delete()
 
 
 def apply_role(role: Role, roots: Iterable[Page]) -> Group:

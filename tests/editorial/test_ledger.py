@@ -10,14 +10,16 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Locale, Page, Revision, WorkflowState
+from taggit.models import Tag
+from wagtail.models import DraftStateMixin, GroupPagePermission, Locale, Page, Revision, WorkflowState
 
-from editorial import roles
+from editorial import checks, roles
 from editorial.checks import check_nobody_holds_publish
-from editorial.models import Act, LedgerEntry
+from editorial.models import Act, GatedMixin, LedgerEntry
 from home.models import SiteSettings
 from tests.editorial.newsroom import (
     SMUGGLED,
@@ -212,6 +214,25 @@ def test_proof_names_a_version_that_was_changed_after_its_approval(live_page, ca
     assert verify(capsys)[0] == 1
 
 
+@pytest.mark.parametrize("column", ["approvals", "contributors", "digest", "revision_number"])
+def test_proof_names_a_record_that_was_changed(column, live_page, admin, capsys):
+    """By somebody who walks past the ledger's own methods, and puts another name or number there."""
+    entry = last(live_page)
+    values = {"digest": "0" * 64, "revision_number": 0}
+    if column not in values:
+        values[column] = [{**person, "user": admin.pk} for person in getattr(entry, column)]
+    QuerySet(LedgerEntry).filter(pk=entry.pk).update(**{column: values[column]})
+    code, said = verify(capsys)
+    assert code == 1
+    assert live_page.title in said
+
+
+def test_proof_needs_nobody_who_has_left(live_page, autorka, koordynatorka, capsys):
+    autorka.delete()
+    koordynatorka.delete()
+    assert verify(capsys)[0] == 0
+
+
 @pytest.mark.parametrize("tampering", ["text", "time"])
 def test_proof_names_what_waits_with_another_text_or_time(tampering, scheduled, capsys):
     revision = scheduled.scheduled_revision
@@ -315,3 +336,25 @@ def test_plain_check_warns_of_publish_given_by_hand(db, capsys):
     assert [warning.id for warning in warnings] == ["editorial.W001", "editorial.W001"]
     call_command("check")
     assert "Na szybko" in capsys.readouterr().err
+    call_command("setup_site", verbosity=0)
+    assert check_nobody_holds_publish(None) == []
+
+
+def test_plain_check_stops_at_whatever_could_be_published_without_the_gate(monkeypatch):
+    class Open(Page):
+        class Meta:
+            abstract = True
+            app_label = "home"
+
+    class Behind(DraftStateMixin, GatedMixin):
+        """The gate is there, and Wagtail doesn't come to it."""
+
+        class Meta:
+            abstract = True
+            app_label = "home"
+
+    assert not checks.check_everything_public_is_gated(None)
+    monkeypatch.setattr(checks, "get_page_models", lambda: [Page, Open, Behind])
+    monkeypatch.setattr(checks, "get_snippet_models", lambda: [Tag])
+    found = checks.check_everything_public_is_gated(None)
+    assert {(error.id, error.obj) for error in found} == {("editorial.E001", model) for model in (Open, Behind, Tag)}
