@@ -15,14 +15,13 @@ from typing import Any
 
 from django.db.models import Q
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
+from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
 from editorial.models.ledger import LedgerEntry
 
 WROTE = "edited the text"
 SUBMITTED = "submitted it"
 OWNS = "created the page"
-COPIED = "wrote the text that was copied"
 REVERTED = "wrote the version that was brought back"
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy")
@@ -169,8 +168,6 @@ def _add_log(log_model: Any, windows: Windows) -> None:
         data = entry.data or {}
         if entry.action == "wagtail.revert" and "revision" in data:
             _add_version(window, data["revision"]["id"])
-        if entry.action == "wagtail.copy":
-            _add_source(window, data.get("copied_from") or 0, entry.timestamp)
     if resumed:
         _add_resumed(resumed)
 
@@ -190,23 +187,10 @@ def _add_version(window: Window, revision_id: int) -> None:
     revision = window.instance.revisions.filter(pk=revision_id).first()
     if revision is not None:
         since = LedgerEntry.objects.last_approved_content_time(window.instance, before=revision.created_at)
-        _add_past(window, window.instance, since, revision.created_at, REVERTED)
-
-
-def _add_source(window: Window, page_id: int, at: datetime) -> None:
-    """Whoever worked on the unpublished text that a copy started from."""
-    copied = Page.objects.filter(pk=page_id).first()
-    if copied is not None and copied.pk != window.instance.pk:
-        source = copied.specific
-        _add_past(window, source, LedgerEntry.objects.last_approved_content_time(source), at, COPIED)
-
-
-def _add_past(window: Window, text: Any, since: datetime | None, until: datetime, deed: str) -> None:
-    past = Window(text, until, since)
-    for user, at in (
-        text.revisions.filter(past.times("created_at")).exclude(user=None).values_list("user_id", "created_at")
-    ):
-        window.add(user, deed, at)
+        past = Window(window.instance, revision.created_at, since)
+        written = window.instance.revisions.filter(past.times("created_at")).exclude(user=None)
+        for user, at in written.values_list("user_id", "created_at"):
+            window.add(user, REVERTED, at)
 
 
 def _add_submitters(windows: Windows) -> None:

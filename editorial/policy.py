@@ -106,7 +106,6 @@ def _reason(deeds: contributors.Deeds, is_review: bool) -> str:
 TELLING = (
     contributors.WROTE,
     contributors.REVERTED,
-    contributors.COPIED,
     contributors.SUBMITTED,
     contributors.OWNS,
 )
@@ -116,7 +115,6 @@ def _said(deed: str, day: str) -> str:
     sentences = {
         contributors.WROTE: _("You worked on this text on %(day)s."),
         contributors.REVERTED: _("You wrote the version that was brought back (%(day)s)."),
-        contributors.COPIED: _("You wrote the text that was copied here (%(day)s)."),
         contributors.SUBMITTED: _("You submitted this text on %(day)s."),
         contributors.OWNS: _("You created this page on %(day)s."),
     }
