@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from wagtail.models import DraftStateMixin, Page, PagePermissionTester, Revision
+from wagtail.models import DraftStateMixin, PagePermissionTester, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
 
 TAKE_DOWN = "editorial.take_down"
@@ -84,11 +84,6 @@ APPROVED_FOR_LATER = Exists(
     )
 )
 """Of pages: a version of them goes live by itself."""
-
-
-def is_approved_for_later(page: Page) -> bool:
-    """True if `page` or one below it goes live by itself."""
-    return page.get_descendants(inclusive=True).filter(APPROVED_FOR_LATER).exists()
 
 
 class GatedSnippetPolicy(ModelPermissionPolicy):

@@ -5,12 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from editorial.digest import digest_of
 from editorial.locks import locked
 from editorial.models import Act, LedgerEntry
 from editorial.models.gated import record
+from editorial.permissions import APPROVED_FOR_LATER
 from editorial.refusals import RefusedError
 
 
@@ -35,3 +36,12 @@ def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None
     )
     log(instance, "editorial.withdraw", user=user, revision=revision, data={"reason": entry.reason})
     return entry
+
+
+def keep_what_waits(page: Page | None) -> None:
+    """Raise RefusedError where `page`, or one below it, goes live by itself: nobody deletes what was approved."""
+    if page and page.get_descendants(inclusive=True).filter(APPROVED_FOR_LATER).exists():
+        raise RefusedError(
+            _("“%(title)s” or a page below it goes live at its time. Withdraw the approval, then delete it.")
+            % {"title": page.get_admin_display_title()}
+        )

@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -20,10 +19,8 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
-from editorial import archive
-from editorial.permissions import is_approved_for_later
+from editorial import archive, schedule
 from editorial.quoting import quoted
-from editorial.refusals import RefusedError
 from editorial.translation import together as together_with
 
 
@@ -233,24 +230,19 @@ class KeepView(DeleteView):
 
     def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         page = Page.objects.filter(pk=page_id).first()
-        if page is None or not (_was_public(page) or is_approved_for_later(page)):
+        if page is None or not _was_public(page):
+            schedule.keep_what_waits(page)
             return super().dispatch(request, page_id, *args, **kwargs)
         permissions = page.permissions_for_user(request.user)
         if not permissions.can_edit():
             raise PermissionDenied
-        if not _was_public(page):
-            raise RefusedError(
-                gettext("“%(title)s” or a page below it goes live at its time. Withdraw the approval, then delete it.")
-                % {"title": page.get_admin_display_title()}
-            )
         said = gettext("“%(title)s” or a page below it was public, so it is kept with its history and never deleted.")
+        target = "wagtailadmin_pages:edit"
         if permissions.can_unpublish():
             said += " " + gettext("You can take it down here: then nobody but you and your team sees it.")
-            target = reverse("wagtailadmin_pages:unpublish", args=(page_id,))
-        else:
-            target = reverse("wagtailadmin_pages:edit", args=(page_id,))
+            target = "wagtailadmin_pages:unpublish"
         messages.warning(request, said % {"title": page.get_admin_display_title()})
-        return redirect(target)
+        return redirect(target, page_id)
 
 
 def _was_public(page: Page) -> bool:
