@@ -9,15 +9,18 @@ from wagtail.models import (
 )
 
 from editorial import people, roles
+from editorial.policy import NotYoursError
 from editorial.refusals import RefusedError
 from tests.editorial.attacks import press, press_in_editor, state_of
 from tests.editorial.newsroom import (
+    APPROVED,
     SMUGGLED,
     draft_of,
     edit_url,
     form_of,
     fresh,
     nothing_changes_for_visitors,
+    publish_properly,
     refused_politely,
     submit,
     take_step,
@@ -108,6 +111,32 @@ def test_whoever_wrote_the_version_that_was_brought_back(client_as, koordynatork
     take_step(page, redaktorka)
     with nothing_changes_for_visitors(page):
         assert refused_politely(press(client_as(koordynatorka), page))
+
+
+def test_whoever_wrote_an_old_version_of_a_live_page_that_was_brought_back(
+    client_as, autorka, redaktorka, koordynatorka, koordynator2
+):
+    """koordynatorka neither owns the page nor wrote since it was approved: only the revert tells of her."""
+    page = draft_of(autorka, "Brought back")
+    page.lead = "Hers, which nobody has approved"
+    old = page.save_revision(user=koordynatorka, log_action=True)
+    page.lead = APPROVED
+    page.save_revision(user=autorka, log_action=True)
+    page = publish_properly(page, autorka, redaktorka, koordynator2)
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk])
+    client_as(autorka).post(url, form_of(page, lead=old.as_object().lead))
+    submit(page, autorka)
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(koordynatorka), page))
+
+
+def test_the_judge_refuses_whoever_comes_past_the_screens(koordynatorka, redaktorka):
+    page = draft_of(koordynatorka, "Own")
+    submit(page, koordynatorka)
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page), pytest.raises(NotYoursError):
+        take_step(page, koordynatorka)
 
 
 def test_a_reviewer_who_corrected_reviews_the_next_round_and_never_approves(
