@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.localization import get_localized_response
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, TaskState
 
@@ -34,7 +33,7 @@ class RefusalMiddleware:
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """A step's number in an address belongs to the text in that address: Wagtail doesn't look."""
         if "task_state_id" in kwargs or doors.is_one(request):
-            return get_localized_response(self._refuse_beforehand, request, kwargs)
+            return self._refuse_beforehand(request, kwargs)
         return None  # and nobody asked who is there: public pages vary by nobody
 
     def _refuse_beforehand(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:

@@ -10,6 +10,7 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from wagtail.admin.localization import get_localized_response
 
 from home import views
 
@@ -56,6 +57,21 @@ class PublicErrorPagesMiddleware:
         if settings.DEBUG and is_public_error_page(request, response):
             return views.page_not_found(request)
         return response
+
+
+class AdminLanguageMiddleware:
+    """The admin speaks its reader's language to the last answer.
+
+    Wagtail's own views do, but not what answers beside them: its 404 page, and refusals.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_admin(request):
+            return get_localized_response(self.get_response, request)
+        return self.get_response(request)  # and nobody asked who is there: public pages vary by nobody
 
 
 def is_public_error_page(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -23,3 +23,14 @@ def test_the_admin_has_its_own_policy(client):
     client.force_login(factories.person(None))
     policy = client.get("/admin/").headers["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
+
+
+@pytest.mark.parametrize(("language", "heading"), [("pl", "Błąd 404"), ("en", "Error 404")])
+def test_a_lost_page_of_the_admin_speaks_its_readers_language(client, language, heading):
+    person = factories.person(None)
+    person.preferred_language = language
+    person.save()
+    client.force_login(person)
+    answer = client.get("/admin/pages/999999/edit/")
+    assert answer.status_code == 404
+    assert heading in answer.content.decode()
