@@ -5,8 +5,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests import factories
 from tests.editorial.attacks import state_of
-from tests.editorial.newsroom import draft_of, edit_url, submit
+from tests.editorial.newsroom import draft_of, edit_url, news_index, submit
 
 MORE = 18
 
@@ -32,3 +33,14 @@ def test_more_texts_in_the_house_make_no_screen_dearer(client_as, koordynatorka,
     for name, address in screens.items():
         asked = cost(browser, address)
         assert len(asked) <= len(few[name]), (name, "\n".join(asked))
+
+
+def test_more_public_pages_make_the_explorer_no_dearer(client_as, koordynatorka, live_page):
+    """Of a draft Wagtail itself asks twice in each row what is public below it; a screen has 50 rows at most."""
+    address = reverse("wagtailadmin_explore", args=[news_index().pk])
+    browser = client_as(koordynatorka)
+    few = cost(browser, address)
+    for number in range(MORE):
+        factories.news()
+    asked = cost(browser, address)
+    assert len(asked) <= len(few), "\n".join(asked)
