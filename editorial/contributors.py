@@ -183,14 +183,20 @@ def _add_resumed(resumed: list[tuple[Window, Any]]) -> None:
 
 
 def _add_version(window: Window, revision_id: int) -> None:
-    """Whoever worked on an old version that was brought back."""
-    revision = window.instance.revisions.filter(pk=revision_id).first()
-    if revision is not None:
-        since = LedgerEntry.objects.last_approved_content_time(window.instance, before=revision.created_at)
-        past = Window(window.instance, revision.created_at, since)
-        written = window.instance.revisions.filter(past.times("created_at")).exclude(user=None)
-        for user, at in written.values_list("user_id", "created_at"):
-            window.add(user, REVERTED, at)
+    """Whoever worked on an old version that was brought back, and on those that had been brought back into that."""
+    text = window.instance
+    revision = text.revisions.filter(pk=revision_id).first()
+    if revision is None:
+        return
+    since = LedgerEntry.objects.last_approved_content_time(text, before=revision.created_at)
+    written = text.revisions.filter(Window(text, revision.created_at, since).times("created_at"))
+    for user, at in written.exclude(user=None).values_list("user_id", "created_at"):
+        window.add(user, REVERTED, at)
+    log = log_registry.get_log_model_for_instance(text).objects
+    for entry in log.filter(action="wagtail.revert", revision__in=written):
+        older = entry.data["revision"]["id"]
+        if older < revision_id:  # always so; and it ends where the log says otherwise
+            _add_version(window, older)
 
 
 def _add_submitters(windows: Windows) -> None:

@@ -131,6 +131,27 @@ def test_whoever_wrote_an_old_version_of_a_live_page_that_was_brought_back(
         assert refused_politely(press(client_as(koordynatorka), page))
 
 
+def test_whoever_wrote_what_was_brought_back_twice_with_an_approval_between(
+    client_as, autorka, redaktorka, koordynatorka, koordynator2
+):
+    page = draft_of(autorka, "Brought back twice")
+    page.lead = "Hers, which nobody has approved"
+    hers = page.save_revision(user=koordynatorka, log_action=True)
+    brought_back = hers
+    for _time in range(2):
+        page = fresh(page).get_latest_revision_as_object()
+        page.lead = f"{APPROVED} {_time}"
+        page.save_revision(user=autorka, log_action=True)
+        page = publish_properly(page, autorka, redaktorka, koordynator2)
+        url = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, brought_back.pk])
+        client_as(autorka).post(url, form_of(page, lead=hers.as_object().lead))
+        brought_back = fresh(page).latest_revision
+    submit(page, autorka)
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        assert refused_politely(press(client_as(koordynatorka), page))
+
+
 def test_the_judge_refuses_whoever_comes_past_the_screens(koordynatorka, redaktorka):
     page = draft_of(koordynatorka, "Own")
     submit(page, koordynatorka)
