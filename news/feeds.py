@@ -67,8 +67,11 @@ class RssNewsFeed(Feed):
         if not item.lead_image:
             return []
         rendition = item.lead_image.get_rendition(IMAGE_FILTER)
-        url = seo.absolute(rendition.url)
-        return [Enclosure(url, str(rendition.file.size), "image/jpeg")]
+        try:
+            size = rendition.file.size
+        except OSError:  # the file is lost: the news is not
+            return []
+        return [Enclosure(seo.absolute(rendition.url), str(size), "image/jpeg")]
 
 
 class AtomNewsFeed(RssNewsFeed):

@@ -6,7 +6,8 @@ from email.utils import parsedate_to_datetime
 import pytest
 from lxml import etree
 
-from news.feeds import FEED_LENGTH
+from news.feeds import FEED_LENGTH, IMAGE_FILTER
+from news.models import NewsPage
 from tests import factories
 from tests.schemas import ATOM, PARSER, parsed
 
@@ -42,6 +43,16 @@ class TestFeeds:
         response = client.get(f"{NEWS[language]}atom/")
         assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
         return parsed(response.content, ATOM)
+
+    @pytest.mark.parametrize("kind", ["rss", "atom"])
+    def test_a_lost_picture_takes_no_feed_away(self, client, kind):
+        (news,) = NewsPage.objects.filter(lead_image__isnull=False, locale__language_code="pl")
+        copy = news.lead_image.get_rendition(IMAGE_FILTER)
+        copy.file.storage.delete(copy.file.name)
+        response = client.get(f"{NEWS['pl']}{kind}/")
+        assert response.status_code == 200
+        assert news.title.split()[0] in response.content.decode()
+        assert copy.file.url not in response.content.decode()
 
     @languages
     def test_rss_has_what_the_standard_requires(self, client, language):
