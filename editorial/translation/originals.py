@@ -68,6 +68,18 @@ def published_as(original: Any, edition: datetime | None) -> Any:
     return None
 
 
+def translated_text(page: Any, draft: Any) -> Any:
+    """What stands beside the translation: the original as visitors read it, or None.
+
+    A text in review stays beside the words that it was made of. Whoever corrects it there would otherwise take up a
+    change of the original that nobody has translated.
+    """
+    original = original_of(page)
+    if original is None or not page.workflow_in_progress or draft.edition == original.edition:
+        return original
+    return published_as(original, draft.edition) or original
+
+
 def _public_row(draft: Any) -> Any:
     """What visitors read, or read last; None for what was never public."""
     row = _model(draft)._default_manager.filter(pk=draft.pk).first() if draft.pk else None

@@ -4,7 +4,6 @@ The draft always has the shape of the original that visitors read now. A piece t
 the original's words in it, so it is known by them; what the translation said in that place before is offered.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,13 +13,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.strings import StringValue
 
 from editorial import comparison
-from editorial.digest import BOOKKEEPING
-from editorial.translation import changes, drafts, markup, originals, segments
+from editorial.translation import changes, drafts, markup, merging, originals, segments
 from editorial.translation.segments import Content, Segment
 
 Status = Literal["same", "changed", "new"]
@@ -93,8 +90,8 @@ class Patchwork:
     def content(self, words: dict[str, str]) -> Content:
         """The draft's content with `words` (path → translation); "" leaves the original's words in their place."""
         now, base, mine = (segments.content_of(text) for text in (self.original, self.base, self.draft))
-        kept = _kept(*(_unpacked(self.draft, content) for content in (now, base, mine)))
-        merged = _packed(self.draft, {**mine, **kept})
+        kept = merging.kept(*(merging.unpacked(self.draft, content) for content in (now, base, mine)))
+        merged = merging.packed(self.draft, {**mine, **kept})
         there = {segment.path: segment.text for segment in segments.segments_of(self.original)}
 
         def say(segment: Segment) -> str:
@@ -181,59 +178,13 @@ def _nearest(segment: Segment, mine: Known | None, theirs: Known | None) -> Know
     return None if drafts.is_worth_translating(segment) else theirs or mine
 
 
-# --- What stays of everything that is not words ------------------------------------------------------
-
-
-def _kept(now: Any, base: Any, mine: Any) -> Any:
-    """`now`, with what the translation has in places where the original has not changed."""
-    if isinstance(now, dict):
-        base = base if isinstance(base, dict) else {}
-        mine = mine if isinstance(mine, dict) else {}
-        if now.get("type") != mine.get("type") and "type" in now:
-            return now
-        return {name: _kept(value, base.get(name), mine.get(name)) for name, value in now.items()}
-    if isinstance(now, list):
-        return [_kept(item, _mate(item, index, base), _mate(item, index, mine)) for index, item in enumerate(now)]
-    if now != base or mine is None:
-        return now
-    return now if mine == "" and isinstance(now, str) else mine
-
-
-def _mate(item: Any, index: int, items: Any) -> Any:
-    """The item with the same id; where there are no ids, the one in the same place."""
-    if not isinstance(items, list):
-        return None
-    if isinstance(item, dict) and "id" in item:
-        return next((one for one in items if isinstance(one, dict) and one.get("id") == item["id"]), None)
-    return items[index] if index < len(items) else None
-
-
-def _unpacked(instance: Any, content: Content) -> Content:
-    """What is content, with streams as data."""
-    return {
-        name: json.loads(value) if _is_stream(instance, name) and isinstance(value, str) else value
-        for name, value in content.items()
-        if name not in BOOKKEEPING
-    }
-
-
-def _packed(instance: Any, content: Content) -> Content:
-    return {
-        name: json.dumps(value, cls=DjangoJSONEncoder)
-        if _is_stream(instance, name) and not isinstance(value, str)
-        else value
-        for name, value in content.items()
-    }
-
-
-def _is_stream(instance: Any, name: str) -> bool:
-    return any(field.name == name and isinstance(field, StreamField) for field in instance._meta.get_fields())
+# --- Whether both are built alike -------------------------------------------------------------------
 
 
 def _shape(instance: Any) -> tuple[frozenset[str], tuple[tuple[str, markup.Links], ...]]:
     """The ids of its blocks, and where the links of each paragraph lead: in another order they would be mixed up."""
     ids: set[str] = set()
-    for value in _unpacked(instance, segments.content_of(instance)).values():
+    for value in merging.unpacked(instance, segments.content_of(instance)).values():
         ids.update(_ids(value))
     paragraphs = [piece for piece in segments.segments_of(instance) if piece.kind == "markup"]
     keys = _keys({link for piece in paragraphs for link in piece.links})

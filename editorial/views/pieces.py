@@ -21,8 +21,9 @@ from wagtail.models import Page, WorkflowState
 
 from editorial import comments, locks, story
 from editorial.translation import beside, checks, drafts, originals
-from editorial.translation.patchwork import Patchwork, Piece
+from editorial.translation.patchwork import Patchwork
 from editorial.views.decision import decision_address
+from editorial.views.piece_rows import Row
 from editorial.views.subjects import edit_address
 
 SENT = "pieces-of-a-translation"
@@ -37,7 +38,7 @@ def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | No
     if request.method == "POST" and SENT not in request.POST:
         return None
     draft = page.get_latest_revision_as_object()
-    original = _translated_text(page, draft)
+    original = originals.translated_text(page, draft)
     if original is None or not original.live:
         return None
     if not Patchwork(draft, original).fits:
@@ -45,54 +46,6 @@ def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | No
             messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
         return None
     return PiecesView.as_view(page=page, original=original)(request)
-
-
-def _translated_text(page: Any, draft: Any) -> Any:
-    """What stands beside the translation: the original as visitors read it, or None.
-
-    A text in review stays beside the words that it was made of. Whoever corrects it there would otherwise take up a
-    change of the original that nobody has translated.
-    """
-    original = originals.original_of(page)
-    if original is None or not page.workflow_in_progress or draft.edition == original.edition:
-        return original
-    return originals.published_as(original, draft.edition) or original
-
-
-class Row:
-    """A piece with the answer that stands in its field."""
-
-    def __init__(self, number: int, piece: Piece, given: dict[str, str] | None = None) -> None:
-        self.number, self.piece = number, piece
-        self.value = piece.said or piece.offered
-        self.fits = False
-        self.error = self.theirs = ""
-        if given is not None:
-            self.value = given.get(f"words:{piece.segment.path}", self.value).replace("\r\n", "\n").strip()
-            self.fits = f"fits:{piece.segment.path}" in given
-
-    @property
-    def answer(self) -> str:
-        """The words that count as translated; "" while nobody has looked at a change."""
-        untouched = self.piece.status == "changed" and self.value == self.piece.offered
-        return "" if untouched and not self.fits else self.value
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether the original's words stand here: a name, or a short heading that somebody is about to forget."""
-        return not self.piece.is_approved and drafts.is_same(self.piece.segment, self.value)
-
-    def check(self, original: Any) -> None:
-        self.error = checks.problem_of(original, self.piece.segment, self.value) if self.value else ""
-
-    def require(self) -> None:
-        if not self.error and not self.answer:
-            changed = self.piece.status == "changed"
-            self.error = (
-                _("The original changed here: change the translation, or say that it still fits.")
-                if changed
-                else _("Not translated yet.")
-            )
 
 
 class PiecesView(WagtailAdminTemplateMixin, TemplateView):

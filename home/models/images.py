@@ -48,7 +48,7 @@ class SiteImage(AbstractImage):
         unique: dict[Any, tuple[str, AbstractRendition]] = {}
         for spec, copy in super().get_renditions(*filters).items():
             # One that stands in for a copy that could not be made does so for each of them.
-            size = (copy.width, copy.height, Path(copy.file.name).suffix) if copy.pk else spec
+            size = (copy.width, copy.height, Path(copy.file.name).suffix) if copy.file.name != self.file.name else spec
             unique.setdefault(size, (spec, copy))
         return dict(unique.values())
 

@@ -40,7 +40,7 @@ def test_more_public_pages_make_the_explorer_no_dearer(client_as, koordynatorka,
     address = reverse("wagtailadmin_explore", args=[news_index().pk])
     browser = client_as(koordynatorka)
     few = cost(browser, address)
-    for number in range(MORE):
+    for _number in range(MORE):
         factories.news()
     asked = cost(browser, address)
     assert len(asked) <= len(few), "\n".join(asked)

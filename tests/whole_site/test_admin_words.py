@@ -30,7 +30,11 @@ MOST = 200
 
 ROLES = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "admin")
 
-NEVER = re.compile(r"logout|/bulk/|/jsi18n|/sprite|/preview|/choose|/password|\.(js|css|csv|xlsx|zip|pdf)$|[?&]export=")
+NEVER = re.compile(
+    r"/view_draft/|/view/$|logout|/bulk/|/jsi18n|/sprite|/preview|/choose|/password"
+    r"|\.(js|css|csv|xlsx|zip|pdf)$|[?&]export="
+)
+"""What leads out of the admin, to no page, or to a copy of one."""
 
 ENGLISH_WORDS = frozenset(
     re.findall(
@@ -59,8 +63,20 @@ ALLOWED = {
 }
 """Text in small letters → why it may stay."""
 
-CONTENT = ("data-w-block-arguments-value",)
-"""What the text of a page is kept in, for the editor's scripts."""
+HARD_CODED = {
+    "/admin/groups/": (r"can (add|change|delete) .+|.+ \| .+ \| .+|translation|locale|page", "names in the database"),
+    "/admin/locales/": (r"locale", "wagtail-localize writes it in English"),
+    "/admin/sites/": (r"site name|root page", "Wagtail takes the field's name in the code"),
+    "/admin/workflows/": (r"page|content types", "Wagtail takes the field's name in the code"),
+    "/admin/redirects/": (r"rodzaj|wszystkie|stałe|tymczasowe", "Wagtail translates it once, when it starts"),
+}
+"""Where → what no catalogue reaches there, in forms of administrators and coordinators, and why."""
+
+FOR_SCRIPTS = ("data-w-block-arguments-value", "data-max-file-size")
+"""What the text of a page is kept in for the editor's scripts, and Python's None where there is no limit."""
+
+IN_CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+"""What a report calls a type of page, beside its name."""
 
 ATTRIBUTES = ("aria-label", "aria-description", "placeholder", "title", "alt", "label", "summary")
 
@@ -93,7 +109,7 @@ def _attributes(element: Any) -> Iterator[tuple[str, str]]:
             yield value, f"@{name}"
         elif name == "value" and element.tag == "input" and element.get("type") in ("submit", "button", "reset"):
             yield value, "@value"
-        elif name.startswith("data-") and name not in CONTENT:
+        elif name.startswith("data-") and name not in FOR_SCRIPTS:
             yield from ((text, f"@{name}") for text in _strings(value))
 
 
@@ -156,6 +172,7 @@ def content(demo, django_db_blocker) -> frozenset[str]:
             (Task, "name"),
             (Workflow, "name"),
             (SiteSettings, "name"),
+            (User, "username"),
             (User, "first_name"),
             (User, "last_name"),
         ):
@@ -169,7 +186,7 @@ def foreign(text: str, language: str, content: frozenset[str], for_scripts: bool
     What is kept for scripts are names of things as often as words: only what is written as a message counts.
     """
     plain = _plain(text)
-    if not plain or plain in content or plain in ALLOWED or not WORD.search(plain):
+    if not plain or plain in content or plain in ALLOWED or not WORD.search(plain) or IN_CODE.fullmatch(plain):
         return ""
     if for_scripts and not re.match(r"[A-ZĄĆĘŁŃÓŚŹŻ][a-ząćęłńóśźż]+$|.+ ", text.strip()):
         return ""
@@ -183,6 +200,12 @@ def foreign(text: str, language: str, content: frozenset[str], for_scripts: bool
     if language == "en" and set(WORD.findall(plain)) & ENGLISH_WORDS:
         return ", ".join(sorted(set(WORD.findall(_without(plain, content))) & ENGLISH_WORDS))
     return ""
+
+
+def is_hard_coded(url: str, text: str) -> bool:
+    return any(
+        url.startswith(where) and re.fullmatch(words, _plain(text)) for where, (words, _why) in HARD_CODED.items()
+    )
 
 
 def _without(plain: str, content: frozenset[str]) -> str:
@@ -254,7 +277,7 @@ def findings(login: str, language: str, content: frozenset[str]) -> dict[tuple[s
             key = text, where == "json" or where.startswith("@data-")
             if key not in known:
                 known[key] = foreign(text, other, content, key[1])
-            if why := known[key]:
+            if (why := known[key]) and not is_hard_coded(url, text):
                 found.setdefault((" ".join(text.split())[:120], where, why), url)
     assert pages > 15, "the crawl came nowhere"
     return found
