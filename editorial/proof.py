@@ -14,11 +14,10 @@ from editorial.models.tasks import FourEyesTask
 
 
 def independent_approvals(workflow_state: Any, instance: Any, revision: Any) -> list[dict]:
-    """All steps taken on `revision`, or nothing unless an independent approval is among them."""
+    """All steps taken on `revision`, in their order, or nothing unless an independent approval is among them."""
     hands = contributors(instance)
-    states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=revision).select_related(
-        "finished_by", "task"
-    )
+    states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=revision)
+    states = states.select_related("finished_by", "task").order_by("pk")
     approved = False
     found = []
     for state in states:
