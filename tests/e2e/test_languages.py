@@ -2,6 +2,10 @@
 
 import pytest
 
+from editorial import gate
+from news.models import NewsPage
+from tests.e2e.footer import press
+
 PHONE = {"width": 390, "height": 844}
 
 
@@ -44,3 +48,24 @@ def test_a_page_that_is_not_translated_is_answered_honestly(new_page, axe):
     assert axe(page) == []
     page.locator("main a[hreflang=pl]").first.click()
     assert page.url.endswith("/katalog/podstawy-prawne-prostym-jezykiem/")
+
+
+def test_words_in_another_language_are_marked_in_the_editor(page, log_in):
+    """A screen reader reads them aloud as such: the button, the saved text, and what visitors get."""
+    log_in("autorka")
+    news = NewsPage.objects.get(slug="abc-dla-ngo-piec-pytan")
+    page.goto(f"/admin/pages/{news.pk}/edit/")
+    text = page.locator(".Draftail-Editor .public-DraftEditor-content").first
+    text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Zaprosił nas Community Land Trust")
+    for _letter in "Community Land Trust":
+        page.keyboard.press("Shift+ArrowLeft")
+    page.locator(".Draftail-ToolbarButton[name=ABROAD_EN]").first.click()
+    press(page, "button.action-save")
+    draft = news.get_latest_revision_as_object()
+    with gate.planting("tests"):
+        draft.latest_revision.publish()
+    page.goto(news.url)
+    assert page.locator("main span[lang=en]", has_text="Community Land Trust").count() == 1
