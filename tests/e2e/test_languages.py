@@ -1,6 +1,9 @@
 """Between the languages, in a browser: a line for those who ask for the other one, and an honest answer."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from editorial import gate
 from news.models import NewsPage
@@ -63,7 +66,10 @@ def test_words_in_another_language_are_marked_in_the_editor(page, log_in):
     for _letter in "Community Land Trust":
         page.keyboard.press("Shift+ArrowLeft")
     page.locator(".Draftail-ToolbarButton[name=ABROAD_EN]").first.click()
+    # Draftail hands over what is written a quarter of a second after the last change.
+    expect(page.locator("[name=body-0-value]")).to_have_value(re.compile("ABROAD_EN"))
     press(page, "button.action-save")
+    news.refresh_from_db()
     draft = news.get_latest_revision_as_object()
     with gate.planting("tests"):
         draft.latest_revision.publish()
