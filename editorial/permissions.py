@@ -7,12 +7,37 @@ from django.contrib.auth.models import Permission
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
-from wagtail.models import DraftStateMixin, PagePermissionTester, Revision
+from wagtail.models import DraftStateMixin, Page, PagePermissionTester, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
 
 TAKE_DOWN = "editorial.take_down"
 WITHDRAW = "editorial.withdraw_approval"
 EMERGENCY = "editorial.publish_in_emergency"
+
+
+APPROVED_FOR_LATER = Exists(
+    Revision.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+)
+"""Of pages: a version of them goes live by itself."""
+
+
+def was_ever_public(page: Page) -> bool:
+    """Whether visitors have seen `page`, or one below it; in most cases the row itself knows, without a query."""
+    if page.first_published_at or page.is_leaf():
+        return page.first_published_at is not None
+    return page.get_descendants().filter(first_published_at__isnull=False).exists()
+
+
+def waits_for_its_time(page: Page) -> bool:
+    """Whether a version of `page`, or of one below it, was approved for a time to come."""
+    if page.is_leaf():
+        return page.approved_schedule
+    return page.get_descendants(inclusive=True).filter(APPROVED_FOR_LATER).exists()
 
 
 class GatedPermissionTester(PagePermissionTester):
@@ -42,19 +67,15 @@ class GatedPermissionTester(PagePermissionTester):
             return False
         return super().can_delete(ignore_bulk)
 
+    # Each row of the explorer asks more than once.
+
     @cached_property
     def _was_ever_public(self) -> bool:
-        """The page, or one below it. Each row of the explorer asks, and for most of them the row itself knows."""
-        if self.page.first_published_at or self.page.is_leaf():
-            return self.page.first_published_at is not None
-        return self.page.get_descendants().filter(first_published_at__isnull=False).exists()
+        return was_ever_public(self.page)
 
     @cached_property
     def _waits_for_its_time(self) -> bool:
-        """Likewise what was approved for a time to come."""
-        if self.page.is_leaf():
-            return self.page.approved_schedule
-        return self.page.get_descendants(inclusive=True).filter(APPROVED_FOR_LATER).exists()
+        return waits_for_its_time(self.page)
 
     def can_move(self) -> bool:
         if self._was_ever_public:
@@ -86,17 +107,6 @@ def publish_permissions() -> QuerySet[Permission]:
         if issubclass(model, DraftStateMixin):
             found |= Q(content_type__app_label=model._meta.app_label, codename=f"publish_{model._meta.model_name}")
     return Permission.objects.filter(found)
-
-
-APPROVED_FOR_LATER = Exists(
-    Revision.objects.filter(
-        base_content_type__app_label="wagtailcore",
-        base_content_type__model="page",
-        object_id=Cast(OuterRef("pk"), CharField()),
-        approved_go_live_at__isnull=False,
-    )
-)
-"""Of pages: a version of them goes live by itself."""
 
 
 class GatedSnippetPolicy(ModelPermissionPolicy):

@@ -11,7 +11,7 @@ from editorial.digest import digest_of
 from editorial.locks import locked
 from editorial.models import Act, LedgerEntry
 from editorial.models.gated import record
-from editorial.permissions import APPROVED_FOR_LATER
+from editorial.permissions import waits_for_its_time
 from editorial.refusals import RefusedError
 
 
@@ -40,7 +40,7 @@ def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None
 
 def keep_what_waits(page: Page | None) -> None:
     """Raise RefusedError where `page`, or one below it, goes live by itself: nobody deletes what was approved."""
-    if page and page.get_descendants(inclusive=True).filter(APPROVED_FOR_LATER).exists():
+    if page and waits_for_its_time(page):
         raise RefusedError(
             _("“%(title)s” or a page below it goes live at its time. Withdraw the approval, then delete it.")
             % {"title": page.get_admin_display_title()}

@@ -37,27 +37,37 @@ class Suite:
     def run(self, name: str, *options: str, **environment: str) -> None:
         """One run of pytest; `environment` wins over ours."""
         begun = time.monotonic()
-        self._end(name, begun, self._start(options, environment).wait())
+        with self._pytest(options, environment) as running:
+            running.wait()
+        self._end(name, begun, running.returncode)
 
     @contextlib.contextmanager
     def beside(self, name: str, *options: str, **environment: str) -> Iterator[None]:
         """One run of pytest while the body runs another one; what it says is printed at its end."""
         begun = time.monotonic()
         with tempfile.TemporaryFile() as said:
-            running = self._start(options, environment, stdout=said, stderr=subprocess.STDOUT)
             try:
-                yield
-                running.wait()
+                with self._pytest(options, environment, stdout=said, stderr=subprocess.STDOUT) as running:
+                    yield
+                    running.wait()
             finally:
-                running.kill()  # nothing to do, unless the body failed
                 said.seek(0)
                 print(said.read().decode(errors="replace"), flush=True)
             self._end(name, begun, running.returncode)
 
-    def _start(self, options: tuple[str, ...], environment: dict[str, str], **where: Any) -> subprocess.Popen[bytes]:
+    @contextlib.contextmanager
+    def _pytest(
+        self, options: tuple[str, ...], environment: dict[str, str], **where: Any
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """A process that ends with the body, however that ends."""
         command: list[str | Path] = [self.python, "-m", "pytest", *options, *self.arguments]
         mine = {**variables(PYTHONWARNINGS="ignore"), **environment}
-        return subprocess.Popen(command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, **where)
+        running = subprocess.Popen(command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, **where)
+        try:
+            yield running
+        finally:
+            running.kill()  # nothing to do, unless the body failed or somebody interrupted it
+            running.wait()
 
     def _end(self, name: str, begun: float, status: int) -> None:
         if status == NO_TESTS and self.arguments:

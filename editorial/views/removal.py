@@ -20,6 +20,7 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from editorial import archive, schedule
+from editorial.permissions import was_ever_public
 from editorial.quoting import quoted
 from editorial.translation import together as together_with
 
@@ -230,7 +231,7 @@ class KeepView(DeleteView):
 
     def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         page = Page.objects.filter(pk=page_id).first()
-        if page is None or not _was_public(page):
+        if page is None or not was_ever_public(page):
             schedule.keep_what_waits(page)
             return super().dispatch(request, page_id, *args, **kwargs)
         permissions = page.permissions_for_user(request.user)
@@ -243,7 +244,3 @@ class KeepView(DeleteView):
             target = "wagtailadmin_pages:unpublish"
         messages.warning(request, said % {"title": page.get_admin_display_title()})
         return redirect(target, page_id)
-
-
-def _was_public(page: Page) -> bool:
-    return page.get_descendants(inclusive=True).filter(first_published_at__isnull=False).exists()
