@@ -15,15 +15,15 @@ WITHDRAW = "editorial.withdraw_approval"
 EMERGENCY = "editorial.publish_in_emergency"
 
 
-APPROVED_FOR_LATER = Exists(
-    Revision.objects.filter(
+def approved_for_later() -> Exists:
+    """Of pages: whether a version of them goes live by itself. Models import this module, so it can't ask at once."""
+    versions = Revision.objects.filter(
         base_content_type__app_label="wagtailcore",
         base_content_type__model="page",
         object_id=Cast(OuterRef("pk"), CharField()),
         approved_go_live_at__isnull=False,
     )
-)
-"""Of pages: a version of them goes live by itself."""
+    return Exists(versions)
 
 
 def was_ever_public(page: Page) -> bool:
@@ -37,7 +37,7 @@ def waits_for_its_time(page: Page) -> bool:
     """Whether a version of `page`, or of one below it, was approved for a time to come."""
     if page.is_leaf():
         return page.approved_schedule
-    return page.get_descendants(inclusive=True).filter(APPROVED_FOR_LATER).exists()
+    return page.get_descendants(inclusive=True).filter(approved_for_later()).exists()
 
 
 class GatedPermissionTester(PagePermissionTester):

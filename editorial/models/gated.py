@@ -13,6 +13,7 @@ from editorial import gate
 from editorial.digest import BOOKKEEPING, digest_of
 from editorial.locks import locked
 from editorial.models.ledger import Act, LedgerEntry
+from editorial.permissions import GatedPermissionTester
 from editorial.translation import originals
 
 
@@ -60,6 +61,12 @@ class GatedMixin(models.Model):
             raise gate.NotApprovedError(MOVES_PUBLIC_PAGES)
         if before is None or not before.live or digest_of(before) != digest:
             gate.refuse(self)
+
+    # --- Permissions
+
+    def permissions_for_user(self, user: Any) -> GatedPermissionTester:
+        """What `user` may do to this page. A plain `Page` asks this too; snippets have a policy instead."""
+        return GatedPermissionTester(user, self)
 
     # --- Revisions
 

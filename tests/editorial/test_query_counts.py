@@ -4,7 +4,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
+from editorial.permissions import GatedPermissionTester
 from tests import factories
 from tests.editorial.attacks import state_of
 from tests.editorial.newsroom import draft_of, edit_url, news_index, submit
@@ -44,3 +46,15 @@ def test_more_public_pages_make_the_explorer_no_dearer(client_as, koordynatorka,
         factories.news()
     asked = cost(browser, address)
     assert len(asked) <= len(few), "\n".join(asked)
+
+
+def test_plain_pages_meet_the_gate_and_ask_the_database_nothing(koordynatorka, live_page):
+    """Explorer, bulk actions, API, userbar: Wagtail asks plain `Page` objects as often as those of our own types."""
+    for _number in range(MORE):
+        factories.news()
+    plain = list(Page.objects.filter(depth__gt=1))
+    plain[0].permissions_for_user(koordynatorka)  # which kinds of content there are is asked once in a process
+    with CaptureQueriesContext(connection) as asked:
+        testers = [page.permissions_for_user(koordynatorka) for page in plain]
+    assert all(isinstance(tester, GatedPermissionTester) for tester in testers)
+    assert len(asked) <= 1, "the permissions of this person"
