@@ -25,7 +25,7 @@ def unconfirmed_pages(request: Any) -> set[str]:
 
 def warn(request: HttpRequest, instance: Any) -> None:
     """A banner in the editor of what is marked."""
-    if request.method != "GET" or not request.accepts("text/html"):
+    if not request.accepts("text/html"):
         return
     entry = emergency.unconfirmed(instance)
     if entry is None:

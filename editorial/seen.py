@@ -22,8 +22,8 @@ def show(revision: Any, user: Any) -> int:
     return revision.pk
 
 
-def check_number(request: HttpRequest, instance: Any) -> None:
-    """Hook before a page or snippet is edited: the version that is to be written over has a number."""
+def check_number(request: HttpRequest) -> None:
+    """Before a page or snippet is saved: the version that is to be written over has a number."""
     number = request.POST.get("overwrite_revision_id") or "0"
     if not (number.isascii() and number.isdecimal() and len(number) < MANY):
         raise ChangedMeanwhileError(_("Nothing was saved: there is no such version."))

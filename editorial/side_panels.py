@@ -1,5 +1,6 @@
 """Beside the editor, for pages and snippets: the story of the text, and what a translation is made from."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.forms import Media
@@ -7,13 +8,8 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.admin.views.pages.create import CreateView as PageCreateView
-from wagtail.admin.views.pages.edit import EditView as PageEditView
-from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
-from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from editorial import deadlines, people, story
-from editorial.models import GatedMixin
 from editorial.translation import beside
 from editorial.translation.side_panel import OriginalSidePanel
 from editorial.views.needed_by import may_name_day
@@ -58,35 +54,28 @@ class StorySidePanel(BaseSidePanel):
         return context
 
 
-def with_story(get_side_panels: Any) -> Any:
-    """Wagtail has no hook for side panels: this wraps `get_side_panels` of a create or edit view.
+class WithSidePanels:
+    """Put before Wagtail's create or edit view of a gated text: our panels stand beside the form."""
 
-    A new text has the panel as well: it says who would get it, and autosave needs the place to put the story in.
+    def get_side_panels(self) -> Any:
+        """Wagtail's, and ours unless autosave asks: what tells of the way stays as it was opened.
 
-    Goes when Wagtail gets one.
-    """
-
-    def get_side_panels_with_story(view: Any) -> Any:
-        panels = get_side_panels(view)
-        instance = getattr(view, "page", None) or view.form.instance
-        # Autosave asks again for the panels that it refreshes; the story stays as it was opened.
-        if not isinstance(instance, GatedMixin) or view.expects_json_response:
-            return panels
-        if instance.pk is None:
-            parent = getattr(view, "parent_page", None)
-            panels.append(StorySidePanel(instance, view.request, (parent or instance).get_workflow()))
-            return panels
-        workflow = None if instance.workflow_in_progress else instance.get_workflow()
-        panels.append(StorySidePanel(instance, view.request, workflow))
-        found = beside.beside(instance)
-        if found is not None:
-            panels.append(OriginalSidePanel(instance, view.request, found))
+        A new text has that panel as well: it says who would get it, and autosave needs the place to put the way in.
+        """
+        panels = super().get_side_panels()  # type: ignore[misc]
+        if not self.expects_json_response:  # type: ignore[attr-defined]
+            panels.extend(self._own_panels())
         return panels
 
-    return get_side_panels_with_story
-
-
-def install() -> None:
-    """Give the editors the panel."""
-    for view in (PageCreateView, PageEditView, SnippetCreateView, SnippetEditView):
-        view.get_side_panels = with_story(view.get_side_panels)
+    def _own_panels(self) -> Iterator[BaseSidePanel]:
+        view: Any = self
+        instance = getattr(view, "page", None) or view.form.instance
+        if instance.pk is None:
+            parent = getattr(view, "parent_page", None)
+            yield StorySidePanel(instance, view.request, (parent or instance).get_workflow())
+            return
+        workflow = None if instance.workflow_in_progress else instance.get_workflow()
+        yield StorySidePanel(instance, view.request, workflow)
+        found = beside.beside(instance)
+        if found is not None:
+            yield OriginalSidePanel(instance, view.request, found)

@@ -45,14 +45,14 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
 
 
 def check_decision(request: HttpRequest, instance: Any) -> None:
-    """Hook before a page or snippet is edited: the decision that comes with the form is one that can be taken.
+    """Before a page or snippet is saved: the decision that comes with the form is one that can be taken.
 
     Wagtail takes its words as they come. Where approving isn't offered, it saves what was written and passes
     over the decision without a word.
     """
-    if request.method != "POST" or "action-workflow-action" not in request.POST:
+    if "action-workflow-action" not in request.POST:
         return
-    state = getattr(instance, "current_workflow_task_state", None) if isinstance(instance, GatedMixin) else None
+    state = instance.current_workflow_task_state
     task = state and state.task.specific
     action = request.POST.get("workflow-action-name")
     if not isinstance(task, FourEyesTask) or action not in ("approve", "reject"):

@@ -12,10 +12,7 @@ from editorial import (
     desk,
     in_use,
     log_actions,
-    marks,
     outcome,
-    seen,
-    side_panels,
     step_menu,
     urls,
 )
@@ -25,7 +22,7 @@ from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
 from editorial.translation import buttons as translation_buttons
 from editorial.translation import doors
-from editorial.views import pieces, translation_files
+from editorial.views import translation_files
 from editorial.views.ledger import VIEW
 from editorial.views.removal import DeleteManyView, MoveManyView, TakeDownManyView
 from editorial.viewsets import GatedPageViewSet
@@ -137,20 +134,6 @@ def tidy_snippet_menu(items, request, context):
     action_menu.tidy(items)
 
 
-# --- The mark of an emergency -----------------------------------------------------------------
-
-
-@hooks.register("before_edit_page")
-def warn_of_unconfirmed_page(request, page):
-    marks.warn(request, page.specific)
-
-
-@hooks.register("before_edit_snippet")
-def warn_of_unconfirmed_snippet(request, instance):
-    if isinstance(instance, GatedMixin):
-        marks.warn(request, instance)
-
-
 # --- My account -------------------------------------------------------------------------------
 
 hooks.register("register_account_settings_panel", MailChoicePanel)
@@ -167,7 +150,6 @@ for bulk_action in (TakeDownManyView, MoveManyView, DeleteManyView):
 
 # --- Translations -------------------------------------------------------------------------------
 
-hooks.register("before_edit_page", pieces.instead_of_editor)
 hooks.register("register_page_header_buttons", translation_buttons.in_header)
 hooks.register("register_page_header_buttons", translation_files.header_buttons)
 hooks.register("register_page_listing_more_buttons", translation_buttons.in_listing)
@@ -175,12 +157,7 @@ hooks.register("register_page_listing_more_buttons", translation_buttons.in_list
 
 # --- Desk, decision, story ---------------------------------------------------------------------
 
-side_panels.install()
 hooks.register("construct_homepage_panels", desk.arrange)
-hooks.register("before_edit_page", seen.check_number)
-hooks.register("before_edit_snippet", seen.check_number)
-hooks.register("before_edit_page", step_menu.check_decision)
-hooks.register("before_edit_snippet", step_menu.check_decision)
 hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", step_menu.steps)
 hooks.register("construct_snippet_action_menu", step_menu.steps)

@@ -5,10 +5,9 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from editorial.permissions import GatedSnippetPolicy
-from editorial.views.ledger import ToldSnippetHistoryView
+from editorial.viewsets import GatedSnippetViewSet
 from home.models import SiteSettings
 from home.sections import Section
 
@@ -46,7 +45,7 @@ class SectionListingViewSet(PageListingViewSet):
 register_permission_policy(SiteSettings, GatedSnippetPolicy(SiteSettings))
 
 
-class SiteSettingsViewSet(SnippetViewSet):
+class SiteSettingsViewSet(GatedSnippetViewSet):
     """One entry per language; new ones come with a new language, from `setup_site`."""
 
     model = SiteSettings
@@ -54,6 +53,4 @@ class SiteSettingsViewSet(SnippetViewSet):
     menu_label = _("Name, menu and footer")
     menu_order = 10
     add_to_settings_menu = True
-    history_view_class = ToldSnippetHistoryView
-    history_template_name = ToldSnippetHistoryView.template_name
     list_display = ["name", "locale", DateColumn("last_published_at", label=_("Published"))]

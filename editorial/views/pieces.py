@@ -31,8 +31,8 @@ SENT = "pieces-of-a-translation"
 
 
 def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """Hook `before_edit_page`: long-lived pages are translated piece by piece, as long as that fits."""
-    page = page.specific_class.objects.get(pk=page.pk)  # as it is: the hook brings its newest version
+    """What a translation of a long-lived page is edited with: piece by piece, as long as that fits; else None."""
+    page = page.specific_class.objects.get(pk=page.pk)  # as it is: the editor has its newest version
     if not getattr(page, "is_translated_by_pieces", False) or "whole" in request.GET:
         return None
     if request.method == "POST" and SENT not in request.POST:

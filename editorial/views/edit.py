@@ -1,0 +1,75 @@
+"""Wagtail's editors of pages and gated snippets, with our panels beside them and our questions before they save."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
+from wagtail.snippets.views.snippets import EditView as SnippetEditView
+
+from editorial import marks, seen, step_menu
+from editorial.side_panels import WithSidePanels
+from editorial.views import pieces
+
+
+class CheckedEditing(WithSidePanels):
+    """Put before Wagtail's edit view of a gated text: a warning before reading, questions before saving."""
+
+    request: HttpRequest
+
+    @property
+    def edited(self) -> Any:
+        """The newest version of the text that is edited."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        marks.warn(request, self.edited)
+        return super().get(request, *args, **kwargs)  # type: ignore[misc]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        seen.check_number(request)
+        step_menu.check_decision(request, self.edited)
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class PageEditing(CheckedEditing):
+    """For pages there is also the editor of a translation."""
+
+    page: Any
+
+    @property
+    def edited(self) -> Any:
+        return self.page
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return pieces.instead_of_editor(request, self.page) or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return pieces.instead_of_editor(request, self.page) or super().post(request, *args, **kwargs)
+
+
+class PageCreateView(WithSidePanels, CreateView):
+    """A new page."""
+
+
+class PageEditView(PageEditing, EditView):
+    """The newest version of a page."""
+
+
+class PageRevertView(PageEditing, RevisionsRevertView):
+    """An older version of a page, to begin from."""
+
+
+class GatedSnippetCreateView(WithSidePanels, SnippetCreateView):
+    """A new snippet."""
+
+
+class GatedSnippetEditView(CheckedEditing, SnippetEditView):
+    """The newest version of a snippet; Wagtail builds its view of older versions from this one."""
+
+    @property
+    def edited(self) -> Any:
+        return self.object
