@@ -16,10 +16,9 @@ class EditorialConfig(AppConfig):
         """Wagtail's workflow mails go to people who can't act, and are sent inside the request."""
         from wagtail.admin import signal_handlers as stock
         from wagtail.admin.views.account import NotificationsSettingsPanel
-        from wagtail.admin.views.pages import edit
 
         from editorial import claims
-        from editorial.mail import account, comments, events
+        from editorial.mail import account, events
 
         # Wagtail's admin connects its mails in its own ready(), which may come before or after ours.
         stock.register_signal_handlers = lambda: None
@@ -31,8 +30,6 @@ class EditorialConfig(AppConfig):
         ):
             sender = stock.TaskState if signal is stock.task_submitted else stock.WorkflowState
             signal.disconnect(sender=sender, dispatch_uid=uid)
-        # The editor would answer with an error when the mail server is down.
-        edit.send_notification = comments.tell
         NotificationsSettingsPanel.form_class = account.StockNotificationsForm
         claims.connect()
         events.connect()

@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from editorial import marks, seen, step_menu
+from editorial.mail import comments
 from editorial.side_panels import WithSidePanels
 from editorial.views import pieces
 
@@ -36,7 +37,7 @@ class CheckedEditing(WithSidePanels):
 
 
 class PageEditing(CheckedEditing):
-    """For pages there is also the editor of a translation."""
+    """For pages there is also the editor of a translation, and mails about comments go through the outbox."""
 
     page: Any
 
@@ -49,6 +50,10 @@ class PageEditing(CheckedEditing):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return pieces.instead_of_editor(request, self.page) or super().post(request, *args, **kwargs)
+
+    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
+        """Wagtail's would answer with an error when the mail server is down."""
+        comments.tell_of_changes(self.page, self.request.user, changes)
 
 
 class PageCreateView(WithSidePanels, CreateView):
