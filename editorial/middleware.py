@@ -18,11 +18,10 @@ from wagtail.models import Page, TaskState
 from editorial import policy
 from editorial.quoting import quoted
 from editorial.refusals import RefusedError
-from editorial.translation import doors
 
 
 class RefusalMiddleware:
-    """Turns RefusedError into a message and a redirect, or into 403 for scripts and other doors."""
+    """Turns RefusedError into a message and a redirect, or into 403 for scripts."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,22 +31,13 @@ class RefusalMiddleware:
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """A step's number in an address belongs to the text in that address: Wagtail doesn't look."""
-        if "task_state_id" in kwargs or doors.is_one(request):
-            return self._refuse_beforehand(request, kwargs)
-        return None  # and nobody asked who is there: public pages vary by nobody
-
-    def _refuse_beforehand(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
         if "task_state_id" not in kwargs:
-            way = doors.way_instead(request)
-            if way:
-                return redirect(way)
-            refusal: RefusedError | None = doors.refusal()
-        elif not _fit_together(**kwargs):
+            return None  # and nobody asked who is there: public pages vary by nobody
+        refusal: RefusedError | None = None
+        if not _fit_together(**kwargs):
             refusal = RefusedError(_("This step is over, or belongs to another text."))
         elif kwargs.get("action_name") == "approve":
             refusal = _why_not(kwargs["task_state_id"], request.user)
-        else:
-            refusal = None
         return self.process_exception(request, refusal) if refusal else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """Registers what the editorial room adds to Wagtail; the things themselves live elsewhere."""
 
+from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -9,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from editorial import (
     action_menu,
+    admin_api,
     desk,
     in_use,
     log_actions,
@@ -21,7 +23,6 @@ from editorial.mail.account import MailChoicePanel
 from editorial.models import GatedMixin
 from editorial.permissions import TAKE_DOWN
 from editorial.translation import buttons as translation_buttons
-from editorial.translation import doors
 from editorial.views import translation_files
 from editorial.views.ledger import VIEW
 from editorial.views.removal import DeleteManyView, MoveManyView, TakeDownManyView
@@ -40,11 +41,11 @@ class PermittedMenuItem(MenuItem):
 
 
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("construct_admin_api", admin_api.register_endpoints)
 
 
 @hooks.register("register_admin_urls")
 def register_addresses():
-    doors.take_away()  # addresses are collected when every app has registered its hooks
     return [path("editorial/", include(urls))]
 
 
@@ -149,6 +150,17 @@ for bulk_action in (TakeDownManyView, MoveManyView, DeleteManyView):
 
 
 # --- Translations -------------------------------------------------------------------------------
+
+
+@hooks.register("register_permissions")
+def register_translating():
+    return Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation")
+
+
+@hooks.register("register_icons")
+def register_language_icon(icons):
+    return [*icons, "wagtail_localize/icons/wagtail-localize-language.svg"]
+
 
 hooks.register("register_page_header_buttons", translation_buttons.in_header)
 hooks.register("register_page_header_buttons", translation_files.header_buttons)

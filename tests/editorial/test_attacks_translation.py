@@ -5,12 +5,12 @@ import json
 import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.urls import reverse
-from wagtail.models import Locale, Page, PageViewRestriction
+from django.urls import resolve, reverse
+from wagtail import hooks
+from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     LocaleSynchronization,
     StringSegment,
@@ -19,8 +19,6 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 from wagtail_localize.operations import translate_object
-from wagtail_localize.synctree import synchronize_tree
-from wagtail_localize.wagtail_hooks import register_admin_urls
 
 from editorial import gate
 from editorial.refusals import RefusedError
@@ -28,6 +26,7 @@ from editorial.translation import drafts
 from home.models import SiteSettings
 from news.models import NewsAttachment
 from tests import factories
+from tests.editorial import localize
 from tests.editorial.newsroom import (
     APPROVED,
     SMUGGLED,
@@ -46,10 +45,6 @@ from tests.editorial.newsroom import (
 pytestmark = pytest.mark.usefixtures("furnished")
 
 TRANSLATORS = ("tlumaczka", "koordynatorka", "admin")
-
-
-def localize_url(name, *args):
-    return reverse(f"wagtail_localize:{name}", args=args)
 
 
 @pytest.fixture
@@ -89,74 +84,12 @@ def translate_all(source, locale, user=None):
             )
 
 
-@pytest.mark.parametrize("who", TRANSLATORS)
-def test_translating_a_live_page_makes_a_draft(client_as, pages, live_page, english, who):
-    url = localize_url("submit_page_translation", live_page.pk)
-    with nothing_changes_for_visitors(live_page):
-        answer = client_as(pages(who)).post(url, {"locales": [english.pk], "include_subtree": "on"})
-        assert refused_politely(answer)
-    translated = live_page.get_translations().first()
-    assert translated is None or not translated.live
-
-
-def test_translating_a_whole_live_section(client_as, tlumaczka, live_page, english):
-    index = news_index()
-    with nothing_changes_for_visitors(live_page):
-        url = localize_url("submit_page_translation", index.pk)
-        assert refused_politely(client_as(tlumaczka).post(url, {"locales": [english.pk], "include_subtree": "on"}))
-
-
 def test_the_publish_button_of_the_segment_editor(client_as, tlumaczka, admin, pair, english):
     original, translated = pair
     translate_all(Translation.objects.get().source, english)
     with nothing_changes_for_visitors(original, translated):
         for someone in (tlumaczka, admin):
             assert refused_politely(client_as(someone).post(edit_url(translated), {"action": "publish"}))
-
-
-@pytest.mark.parametrize("who", TRANSLATORS)
-@pytest.mark.parametrize("publish", ({"publish_translations": "on"}, {}))
-def test_sync_translated_pages(client_as, pages, pair, english, who, publish):
-    original, translated = pair
-    source = Translation.objects.get().source
-    translate_all(source, english)
-    with nothing_changes_for_visitors(original, translated):
-        assert refused_politely(client_as(pages(who)).post(localize_url("update_translations", source.pk), publish))
-
-
-def test_sync_does_not_revive_a_translation_that_was_taken_down(client_as, tlumaczka, koordynatorka, pair, english):
-    original, translated = pair
-    client_as(koordynatorka).post(reverse("wagtailadmin_pages:unpublish", args=[translated.pk]))
-    source = Translation.objects.get().source
-    translate_all(source, english)
-    with nothing_changes_for_visitors(original):
-        url = localize_url("update_translations", source.pk)
-        assert refused_politely(client_as(tlumaczka).post(url, {"publish_translations": "on"}))
-    assert not fresh(translated).live
-
-
-def test_strings_and_overrides_saved_one_by_one(client_as, tlumaczka, pair, english):
-    original, translated = pair
-    translation = Translation.objects.get()
-    segment = StringSegment.objects.filter(source=translation.source).first()
-    with nothing_changes_for_visitors(original, translated):
-        url = localize_url("edit_string_translation", translation.pk, segment.pk)
-        answer = client_as(tlumaczka).put(url, f"value={SMUGGLED}", content_type="application/x-www-form-urlencoded")
-        assert refused_politely(answer)
-        for name in ("upload_pofile", "machine_translate", "preview_translation", "stop_translation"):
-            file = SimpleUploadedFile("words.po", str(translation.export_po()).encode())
-            assert refused_politely(client_as(tlumaczka).post(localize_url(name, translation.pk), {"file": file}))
-
-
-def test_strings_uploaded_as_a_file(client_as, tlumaczka, koordynatorka, pair):
-    original, translated = pair
-    url = localize_url("upload_pofile", Translation.objects.get().pk)
-    for someone in (tlumaczka, koordynatorka):
-        for content in (b"garbage", b'msgid "a"\nmsgstr "b"\n', b"\xff\x00"):
-            with nothing_changes_for_visitors(original, translated):
-                answer = client_as(someone).post(url, {"file": SimpleUploadedFile("x.po", content)})
-                assert refused_politely(answer)
-    assert not StringTranslation.objects.filter(data="b").exists()
 
 
 def test_restarting_the_synced_translation(client_as, tlumaczka, pair):
@@ -166,27 +99,6 @@ def test_restarting_the_synced_translation(client_as, tlumaczka, pair):
         form = form_of(translated, **{"localize-restart-translation": "1"})
         assert refused_politely(client_as(tlumaczka).post(edit_url(translated), form))
     assert not Translation.objects.get().enabled
-
-
-@pytest.mark.parametrize("who", TRANSLATORS)
-def test_converting_a_live_translation_to_an_alias(client_as, pages, pair, who):
-    original, translated = pair
-    with nothing_changes_for_visitors(original, translated):
-        url = localize_url("convert_to_alias", translated.pk)
-        assert refused_politely(client_as(pages(who)).post(url))
-    assert fresh(translated).alias_of_id is None
-
-
-def test_hiding_a_live_translation_as_an_alias_of_a_draft(client_as, tlumaczka, koordynatorka, pair):
-    """The alias takes the state of its original: who may not take down could do it so."""
-    original, translated = pair
-    client_as(koordynatorka).post(
-        reverse("wagtailadmin_pages:unpublish", args=[original.pk]), {"translations": "alone"}
-    )
-    with nothing_changes_for_visitors(translated):
-        url = localize_url("convert_to_alias", translated.pk)
-        assert refused_politely(client_as(tlumaczka).post(url))
-    assert fresh(translated).live
 
 
 def test_a_language_that_mirrors_another_one_shows_nothing(client_as, autorka, redaktorka, koordynatorka, english):
@@ -220,35 +132,26 @@ def test_copy_for_translation_in_a_shell(live_page, english):
             copied.delete()
 
 
-def test_site_settings_translated_and_published(client_as, tlumaczka, admin, english):
+def test_the_publish_button_of_the_segment_editor_of_site_settings(client_as, tlumaczka, admin, english):
     settings = SiteSettings.objects.get(locale=Locale.get_default())
     with nothing_changes_for_visitors():
-        url = localize_url("submit_snippet_translation", "home", "sitesettings", settings.pk)
+        leave_records(settings, english)
         for someone in (tlumaczka, admin):
-            assert refused_politely(client_as(someone).post(url, {"locales": [english.pk]}))
-        source = leave_records(settings, english)
-        for someone in (tlumaczka, admin):
-            url = localize_url("update_translations", source.pk)
-            assert refused_politely(client_as(someone).post(url, {"publish_translations": "on"}))
             other = SiteSettings.objects.get(locale=english)
             url = reverse("wagtailsnippets_home_sitesettings:edit", args=[other.pk])
             assert refused_politely(client_as(someone).post(url, {"action": "publish"}))
 
 
-def test_privacy_follows_nobody_into_the_translation(client_as, tlumaczka, pair):
-    """Syncing would copy the original's openness onto a translation that a coordinator has closed."""
-    _original, translated = pair
-    PageViewRestriction.objects.create(page=translated, restriction_type="login")
-    source = Translation.objects.get().source
-    client_as(tlumaczka).post(localize_url("update_translations", source.pk))
-    assert PageViewRestriction.objects.filter(page=translated).exists()
+# --- Its part of the admin --------------------------------------------------------------------
 
 
-# --- The doors --------------------------------------------------------------------------------
+EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "dwurola", "admin")
 
 
-def test_every_view_is_closed_but_the_words_of_its_scripts(client_as, admin, pair):
-    original, translated = pair
+@pytest.fixture
+def addresses(pair):
+    """All that it has, with numbers of records that are there."""
+    original, _translated = pair
     translation = Translation.objects.get()
     segment = StringSegment.objects.filter(source=translation.source).first()
     numbers = {
@@ -260,27 +163,37 @@ def test_every_view_is_closed_but_the_words_of_its_scripts(client_as, admin, pai
         "app_label": "home",
         "model_name": "sitesettings",
         "pk": SiteSettings.objects.first().pk,
-        "mode": "",
+        "mode": "x",
     }
+    found = {localize.address(pattern, numbers) for pattern in localize.patterns()}
+    assert len(found) >= 15, "the list of its views was read"
+    return sorted(found)
+
+
+def test_none_of_its_addresses_answers_anybody(client_as, pages, addresses):
+    nothing = resolve("/admin/there-is-no-such-address/").func
+    assert {resolve(url).func for url in addresses} == {nothing}
+    for who in EVERYBODY:
+        browser = client_as(pages(who))
+        assert {url: browser.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 404), who
+
+
+def test_none_of_its_addresses_takes_anything_in(client_as, admin, pair, addresses):
+    original, translated = pair
     before = edits_of(translated)
     browser = client_as(admin)
-    names = localize_patterns()
-    assert len(names) >= 15, "the list of its views was read"
     with nothing_changes_for_visitors(original, translated):
-        for name, pattern in names:
-            values = {key: numbers[key] or "x" for key in pattern.converters}
-            url = reverse(f"wagtail_localize:{name}", kwargs=values)
-            for answer in (browser.get(url), browser.post(url, {}), browser.put(url, b"value=x")):
-                if name == "javascript_catalog":
-                    continue
-                assert answer.status_code in (302, 403), (name, answer.status_code)
-    assert browser.get(localize_url("javascript_catalog")).status_code == 200
+        for url in addresses:
+            assert browser.post(url, {}).status_code == 404, url
+            assert browser.put(url, b"value=x").status_code == 404, url
     assert edits_of(translated) == before, "edits by hand survive"
 
 
-def localize_patterns():
-    included = register_admin_urls()[0]
-    return [(each.name, each.pattern) for each in included.url_patterns]
+def test_none_of_its_hooks_is_registered():
+    """Its buttons, menus, reports, its editor in the place of Wagtail's, its copies into mirrored languages."""
+    hooks.get_hooks("register_admin_urls")
+    owners = {function.__module__ for registered in hooks._hooks.values() for function, _order in registered}
+    assert not {owner for owner in owners if owner.startswith("wagtail_localize")}
 
 
 def edits_of(page):
@@ -305,15 +218,13 @@ def test_its_buttons_are_gone_and_the_editor_is_the_ordinary_one(client_as, tlum
         assert "/admin/localize/" not in texts
 
 
-def test_edits_by_hand_survive_a_restart_and_a_sync(client_as, tlumaczka, pair):
+def test_edits_by_hand_survive_a_restart(client_as, tlumaczka, pair):
     _original, translated = pair
     client_as(tlumaczka).post(edit_url(translated), form_of(translated, lead="By hand"))
     assert fresh(translated).get_latest_revision_as_object().lead == "By hand"
     Translation.objects.update(enabled=False)
     form = form_of(translated, lead="By hand, again", **{"localize-restart-translation": "1"})
     client_as(tlumaczka).post(edit_url(translated), form)
-    source = Translation.objects.get().source
-    client_as(tlumaczka).post(localize_url("update_translations", source.pk), {"publish_translations": "on"})
     assert fresh(translated).get_latest_revision_as_object().lead == "By hand, again"
 
 
@@ -377,7 +288,7 @@ def ways(source, translation, english):
         "segments": lambda: source.refresh_segments(),
         "ephemeral": lambda: source.get_ephemeral_translated_instance(english, fallback=True).save(),
         "privacy": lambda: source.update_target_view_restrictions(english),
-        "mirror": lambda: synchronize_tree(Locale.get_default(), english),
+        "mirror": lambda: localize.synchronize_tree(Locale.get_default(), english),
         "command": lambda: call_command("sync_locale_trees"),
     }
 
