@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "editorial.mail.admin_app.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
