@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import action_menu as pages
@@ -108,7 +109,7 @@ class Reworded:
 
     def render_html(self, parent_context: Any = None) -> str:
         context = {**self.item.get_context_data(parent_context), "label": self.label, "icon_name": self.icon_name}
-        return pages.render_to_string(self.item.template_name, context)
+        return render_to_string(self.item.template_name, context)
 
 
 class StepItem(Reworded):
@@ -132,7 +133,7 @@ class StepItem(Reworded):
             "modal_url": reverse(name, args=(quote(instance.pk), self.item.name, state.pk)),
             "shown": instance.latest_revision_id,
         }
-        return pages.render_to_string("editorial/action_menu/step.html", context)
+        return render_to_string("editorial/action_menu/step.html", context)
 
 
 # --- What we add -----------------------------------------------------------------------------

@@ -3,12 +3,16 @@
 from datetime import datetime
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from editorial import dates, step_names
 from editorial.translation import beside
 
 register = template.Library()
+
+SEARCH_BUTTON = 'type="submit" value="Search"'
 
 
 @register.filter
@@ -29,3 +33,9 @@ def step_name(name: str) -> str:
 @register.filter
 def with_terms(text: str, language: str) -> SafeString:
     return beside.with_terms(text, language)
+
+
+@register.filter
+def search_button_in_words(html: SafeString) -> SafeString:
+    """Wagtail's search form with its button in the language of the reader: its word stands in the code in English."""
+    return mark_safe(html.replace(SEARCH_BUTTON, format_html('type="submit" value="{}"', gettext("Search"))))

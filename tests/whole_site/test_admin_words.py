@@ -87,7 +87,7 @@ ATTRIBUTES = ("aria-label", "aria-description", "placeholder", "title", "alt", "
 def texts_of(document: lxml.html.HtmlElement, other: str) -> Iterator[tuple[str, str]]:
     """(text, where) of all that is read, read aloud, or kept ready for scripts; what is marked as `other` left out."""
     for element in document.iter():
-        if not isinstance(element.tag, str) or _is_marked(element, other):
+        if not isinstance(element.tag, str) or _is_marked(element, other) or _is_hidden_counter(element):
             continue
         yield from _attributes(element)
         if element.tag == "script":
@@ -101,6 +101,11 @@ def texts_of(document: lxml.html.HtmlElement, other: str) -> Iterator[tuple[str,
 
 def _is_marked(element: Any, other: str) -> bool:
     return any(each.get("lang") == other for each in (element, *element.iterancestors()) if each.tag != "html")
+
+
+def _is_hidden_counter(element: Any) -> bool:
+    """Wagtail writes Python's None where it counts nothing, and shows it to nobody."""
+    return "data-side-panel-toggle-counter" in element.attrib and "hidden" in element.attrib
 
 
 def _attributes(element: Any) -> Iterator[tuple[str, str]]:
