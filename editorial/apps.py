@@ -11,8 +11,10 @@ class EditorialConfig(AppConfig):
 
         from editorial import checks, claims, signals  # noqa: F401 (registers the system checks)
         from editorial.mail import account, events
+        from editorial.translation import doors
 
         signals.connect()
+        doors.connect()
         NotificationsSettingsPanel.form_class = account.StockNotificationsForm
         claims.connect()
         events.connect()

@@ -16,7 +16,6 @@ from editorial.digest import digest_of
 from editorial.gate import NotApprovedError
 from editorial.models import Act, GatedMixin, LedgerEntry
 from editorial.models.gated import HARMLESS_FIELDS, record
-from editorial.translation import doors
 
 decided = Signal()
 """Sent with `entry` (LedgerEntry) for every decision, inside the transaction that wrote it."""
@@ -98,4 +97,3 @@ def connect() -> None:
     for now_public in (page_published, published):
         now_public.connect(in_use.index_at_once, dispatch_uid="index-files-in-use")
     pre_save.connect(redirects.keep_at_home, sender=Redirect, dispatch_uid="keep-redirects-at-home")
-    doors.connect()
