@@ -47,7 +47,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (any long random text), or DEBUG=1 to try the site.")
 
 vars().update(EMAIL)  # EMAIL_BACKEND, EMAIL_HOST, … as Django names them
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 30  # for each line; a mail server that looks into mails before it takes them needs a while
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = EMAIL_FROM
 
 # --- Rooms -----------------------------------------------------------------------------------

@@ -20,18 +20,18 @@ PATIENCE = timedelta(minutes=10)
 class Waiting:
     """`count` mails should have gone and did not, the oldest since `since`; what needs a person.
 
+    `failed` mails were tried in vain for a week.
     `unpublished`: texts whose approved time has passed: the scheduler stands still, or can't publish them.
     """
 
     count: int
     since: datetime | None
-    unsure: int
     failed: int
     unpublished: int
 
     @property
     def is_well(self) -> bool:
-        return not (self.count or self.unsure or self.failed or self.unpublished)
+        return not (self.count or self.failed or self.unpublished)
 
     def sentences(self) -> list[str]:
         """For the desk and the terminal, in the active language; [] where all is well."""
@@ -40,11 +40,6 @@ class Waiting:
             words = ngettext("%(count)d mail waits since %(time)s.", "%(count)d mails wait since %(time)s.", self.count)
             time = date_format(timezone.localtime(self.since), "j E Y, H:i")
             found.append(words % {"count": self.count, "time": time})
-        if self.unsure:
-            words = ngettext(
-                "%(count)d mail was perhaps not sent.", "%(count)d mails were perhaps not sent.", self.unsure
-            )
-            found.append(words % {"count": self.unsure})
         if self.failed:
             words = ngettext("%(count)d mail was given up.", "%(count)d mails were given up.", self.failed)
             found.append(words % {"count": self.failed})
@@ -63,16 +58,10 @@ class Waiting:
 def waiting(now: datetime | None = None) -> Waiting:
     """What should have gone by now. A mail that was tried in vain counts from when it was written."""
     now = now or timezone.now()
-    # Put off after a failed try, its next time is in the future: it waits all the same.
-    late = OutgoingMail.objects.overdue(now - PATIENCE) | OutgoingMail.objects.waiting().filter(
-        attempts__gt=0, created_at__lte=now - PATIENCE, handed_over_at=None
-    )
-    late = late.distinct()
-    states = OutgoingMail.State
+    late = OutgoingMail.objects.overdue(now - PATIENCE)
     return Waiting(
         count=late.count(),
         since=late.aggregate(first=Min("created_at"))["first"],
-        unsure=OutgoingMail.objects.filter(state=states.UNSURE).count() + OutgoingMail.objects.unsure(now).count(),
-        failed=OutgoingMail.objects.filter(state=states.FAILED).count(),
+        failed=OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count(),
         unpublished=Revision.objects.filter(approved_go_live_at__lt=now - PATIENCE).count(),
     )

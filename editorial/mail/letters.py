@@ -51,10 +51,10 @@ def sort_out(rows: list[OutgoingMail]) -> tuple[list[OutgoingMail], list[Outgoin
 
 def is_of_use(row: OutgoingMail) -> bool:
     """False for people who left, and for "waits for you" when it doesn't any more."""
-    user = row.receiver
-    if not user.is_active or not user.email:
+    user = row.user
+    if not row.current_address or (user and not user.is_active):
         return False
-    if row.kind not in ("submitted", "passed-on", "soon", "overdue"):
+    if user is None or row.kind not in ("submitted", "passed-on", "soon", "overdue"):
         return True
     state = TaskState.objects.filter(pk=row.facts.get("task_state")).first()
     if state is None or not state.task.specific.may_act(user):
@@ -64,14 +64,13 @@ def is_of_use(row: OutgoingMail) -> bool:
 
 def message(rows: list[OutgoingMail]) -> EmailMultiAlternatives:
     """One mail for all of `rows`, which have the same receiver."""
-    receiver = rows[0].receiver
-    language = receiver.preferred_language
+    user, language = rows[0].user, rows[0].language
     with override(language):
         items = [item_of(row) for row in rows]
         subject = items[0].subject if len(items) == 1 else _digest_subject(len(items))
         context = {
             "language": language,
-            "receiver": receiver,
+            "user": user,
             "subject": subject,
             "items": items,
             "whys": list(dict.fromkeys(item.why for item in items)),
@@ -83,7 +82,7 @@ def message(rows: list[OutgoingMail]) -> EmailMultiAlternatives:
         mail = EmailMultiAlternatives(
             subject=" ".join(subject.split()),
             body=render_to_string("editorial/mail/letter.txt", context).strip() + "\n",
-            to=[receiver.email],
+            to=[rows[0].current_address],
             headers={
                 "Auto-Submitted": "auto-generated",
                 "Content-Language": language,
@@ -115,7 +114,7 @@ def item_of(row: OutgoingMail) -> Item:
         title=words["title"],
         lead=kind.lead % words,
         action=str(kind.action),
-        url=kind.url(row.receiver) if kind.url else facts.get("url") or facts.get("edit_url", ""),
+        url=kind.url(row.user) if kind.url else facts.get("url") or facts.get("edit_url", ""),
         why=str(kind.why),
         quote=facts.get("comment") or facts.get("reason") or "",
         quote_label=_("Comment") if facts.get("comment") else _("Reason"),

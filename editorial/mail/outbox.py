@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -32,33 +34,35 @@ def silence() -> Iterator[None]:
 
 
 def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any], now: datetime | None = None) -> int:
-    """One row for each active receiver with an address who wants this kind; returns how many are new.
+    """One row for each active account with an address that wants this kind; returns how many are new.
 
     `event` names what happened, once and for all ("submitted:17"): the same event never makes a
     second mail for the same person, however often this is called. What an operator's command does
     (`setup_site`) is told to nobody.
     """
-    if gate.planter() or _silence.get():
-        return 0
     now = now or timezone.now()
-    users = {user.pk: user for user in receivers}
-    choices = dict(MailChoice.objects.filter(user__in=users).values_list("user", "when"))
+    accounts = get_user_model().objects.filter(pk__in={user.pk for user in receivers}, is_active=True)
+    known = accounts.exclude(email="").order_by("pk")
     rows = []
-    for pk, user in users.items():
-        choice = choices.get(pk, MailChoice.When.AT_ONCE)
-        if user.is_active and user.email and wants(choice, kind):
-            digest = choice == MailChoice.When.DIGEST and not KINDS[kind].urgent
-            send_after = next_digest(now) if digest else now
-            row = OutgoingMail(event=event, receiver=user, kind=kind, facts=facts)
-            row.in_digest, row.send_after = digest, send_after
+    for pk, address, choice, language in known.values_list(
+        "pk", "email", "mail_choice__when", "wagtail_userprofile__preferred_language"
+    ):
+        if wants(choice, kind):
+            row = OutgoingMail(event=event, user_id=pk, address=address, kind=kind, facts=facts, send_after=now)
+            row.language = language or settings.LANGUAGE_CODE
+            if choice == MailChoice.When.DIGEST and not KINDS[kind].urgent:
+                row.in_digest, row.send_after = True, next_digest(now)
             rows.append(row)
-    new = _add(rows)
-    if new:
-        transaction.on_commit(queue.wake, robust=True)
-    return new
+    return _add(rows)
 
 
-def wants(choice: str, kind: str) -> bool:
+def write_to(address: str, language: str, event: str, kind: str, facts: dict[str, Any]) -> int:
+    """One row for somebody without an account, who has nothing to choose; returns how many are new (1 or 0)."""
+    return _add([OutgoingMail(event=event, address=address, language=language, kind=kind, facts=facts)])
+
+
+def wants(choice: str | None, kind: str) -> bool:
+    """Whether somebody with this choice (None: never chose) gets this kind."""
     return choice != MailChoice.When.WAITING or KINDS[kind].waits or KINDS[kind].urgent
 
 
@@ -72,11 +76,15 @@ def next_digest(now: datetime) -> datetime:
 
 
 def _add(rows: list[OutgoingMail]) -> int:
-    """Save those that are not there yet."""
-    if not rows:
+    """Save those that are not there yet, and have them sent when the decision is safe."""
+    if not rows or gate.planter() or _silence.get():
         return 0
-    there = set(OutgoingMail.objects.filter(event=rows[0].event).values_list("receiver_id", flat=True))
-    new = [row for row in rows if row.receiver_id not in there]
+    event = rows[0].event
+    written = OutgoingMail.objects.filter(event=event).values_list("user", "address")
+    there = {user or address for user, address in written}
+    new = [row for row in rows if (row.user_id or row.address) not in there]
     # Two processes at once: the constraint lets one row in, and the other is left out.
     OutgoingMail.objects.bulk_create(new, ignore_conflicts=True)
+    if new:
+        transaction.on_commit(lambda: queue.enqueue(event), robust=True)
     return len(new)

@@ -1,8 +1,10 @@
-"""Delivery outside the request, on Wagtail's own kind of queue."""
+"""Sending outside the request: one job of the task queue for each row of the outbox."""
 
+from django.utils import timezone
 from django_tasks import task
 
 from editorial.mail import delivery
+from editorial.models import OutgoingMail
 
 BACKEND = "mail"
 """A queue of its own in settings.TASKS: everything else that Wagtail queues runs at once, because
@@ -10,10 +12,11 @@ its index of references decides which picture may change."""
 
 
 @task(backend=BACKEND)
-def deliver() -> None:
-    delivery.deliver()
+def send_mail(pk: int) -> None:
+    delivery.send(pk)
 
 
-def wake() -> None:
-    """Tell a worker that something waits. If this fails, `send_mail_queue` finds it all the same."""
-    deliver.enqueue()
+def enqueue(event: str) -> None:
+    """A job for each mail about `event` that is due. What finds no job is sent by `send_mail_queue` all the same."""
+    for pk in list(OutgoingMail.objects.due(timezone.now()).filter(event=event).values_list("pk", flat=True)):
+        send_mail.enqueue(pk)

@@ -13,40 +13,36 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.filter(state=OutgoingMail.State.WAITING)
 
     def due(self, now: datetime):
-        """What may be tried now: its time has come, nobody holds it, nobody began to hand it over."""
-        free = models.Q(leased_until=None) | models.Q(leased_until__lte=now)
-        return self.waiting().filter(free, send_after__lte=now, handed_over_at=None)
-
-    def unsure(self, now: datetime):
-        """The sender died after it began to hand the mail over: it may have gone, or not."""
-        return self.waiting().filter(handed_over_at__isnull=False, leased_until__lte=now)
+        """What may be tried now. What somebody tries at this moment is due later (see mail/delivery.py)."""
+        return self.waiting().filter(send_after__lte=now)
 
     def overdue(self, before: datetime):
-        """What should have gone before that moment and waits still."""
-        return self.waiting().filter(send_after__lte=before, handed_over_at=None)
+        """What should have gone before that moment and waits still, also in the pause after a failed try."""
+        tried_in_vain = ~models.Q(error="") & models.Q(created_at__lte=before)
+        return self.waiting().filter(models.Q(send_after__lte=before) | tried_in_vain)
 
 
 class OutgoingMail(models.Model):
-    """One event for one person. `facts` are plain values; words are made when it is sent."""
+    """One event for one account or address. `facts` are plain values; words are made when it is sent."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         DROPPED = "dropped", _("no longer of use")
-        UNSURE = "unsure", _("perhaps sent")
         FAILED = "failed", _("given up")
 
     event = models.CharField(_("event"), max_length=120)
-    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    address = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language of the mail"), max_length=10)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("user")
+    )
     kind = models.CharField(_("kind"), max_length=20)
     facts = models.JSONField(default=dict)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     in_digest = models.BooleanField(_("in the daily digest"), default=False)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     send_after = models.DateTimeField(_("not before"), default=timezone.now)
-    lease = models.UUIDField(null=True, editable=False)
-    leased_until = models.DateTimeField(null=True, editable=False)
-    handed_over_at = models.DateTimeField(_("handed to the mail server"), null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     error = models.TextField(_("last error"), blank=True)
@@ -58,11 +54,30 @@ class OutgoingMail(models.Model):
         verbose_name = _("mail of the outbox")
         verbose_name_plural = _("mails of the outbox")
         default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(fields=["event", "receiver"], name="one_mail_per_event_and_receiver")]
-        indexes = [models.Index(fields=["state", "send_after"], name="outbox_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "user"],
+                condition=models.Q(user__isnull=False),
+                name="one_mail_per_event_and_user",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "address"],
+                condition=models.Q(user__isnull=True),
+                name="one_mail_per_event_and_address",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "send_after"], name="outbox_due"),
+            models.Index(fields=["event"], name="outbox_event"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.event} → {self.receiver}"
+        return f"{self.event} → {self.address}"
+
+    @property
+    def current_address(self) -> str:
+        """Where it goes: an account's address may have been corrected since the row was written."""
+        return self.user.email if self.user else self.address
 
 
 class MailChoice(models.Model):

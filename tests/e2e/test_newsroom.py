@@ -97,7 +97,7 @@ def set_time(page: Page, when: datetime) -> None:
 
 
 def told(kind: str) -> set[str]:
-    return set(OutgoingMail.objects.filter(kind=kind).values_list("receiver__username", flat=True))
+    return set(OutgoingMail.objects.filter(kind=kind).values_list("user__username", flat=True))
 
 
 def letter(username: str, words: str) -> Any:

@@ -22,10 +22,11 @@ class MailServer:
         self.mails: list[Any] = []
         self.on_address: Callable[[str], str] = lambda address: "250 OK"
         self.on_mail: Callable[[Any], str] = lambda mail: "250 OK"
-        self.hangs_at_address = False
+        self.hangs_at_address = ""  # or a part of it; "@" is in all
         self.hangs_after_mail = False
         self.dies_after_mail = False
-        self.reached = threading.Event()
+        self.reached = threading.Semaphore(0)
+        """Released by each client that waits for an answer."""
         self._controller: Controller | None = None
 
     def __enter__(self) -> "MailServer":
@@ -41,7 +42,7 @@ class MailServer:
         self._controller.start()
 
     def stop(self) -> None:
-        self.hangs_at_address = self.hangs_after_mail = False
+        self.hangs_at_address, self.hangs_after_mail = "", False
         if self._controller is not None:
             self._controller.stop(no_assert=True)
             self._controller = None
@@ -53,7 +54,7 @@ class MailServer:
     # What aiosmtpd asks its handler:
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if self.hangs_at_address:
+        if self.hangs_at_address and self.hangs_at_address in address:
             await self._hang()
         answer = self.on_address(address)
         if answer.startswith("250"):
@@ -72,7 +73,7 @@ class MailServer:
         return answer
 
     async def _hang(self) -> None:
-        self.reached.set()
+        self.reached.release()
         while self.hangs_at_address or self.hangs_after_mail:
             await asyncio.sleep(0.05)
 

@@ -23,7 +23,7 @@ FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11,
 
 def told(kind: str) -> set[str]:
     """The logins of those who are told."""
-    return set(OutgoingMail.objects.filter(kind=kind).values_list("receiver__username", flat=True))
+    return set(OutgoingMail.objects.filter(kind=kind).values_list("user__username", flat=True))
 
 
 def forget() -> None:
@@ -32,7 +32,7 @@ def forget() -> None:
 
 def the_mail(kind: str, user):
     """The letter that `user` gets."""
-    return letters.message([OutgoingMail.objects.get(kind=kind, receiver=user)])
+    return letters.message([OutgoingMail.objects.get(kind=kind, user=user)])
 
 
 def html_of(message) -> str:
@@ -196,7 +196,7 @@ def test_snippets_are_told_like_pages(koordynatorka, redaktorka) -> None:
     settings.tagline = "Nowe hasło"
     settings.save_revision(user=koordynatorka)
     submit(settings, koordynatorka)
-    row = OutgoingMail.objects.get(kind="submitted", receiver=redaktorka)
+    row = OutgoingMail.objects.get(kind="submitted", user=redaktorka)
     assert row.facts["url"].startswith("http://localhost:8000/admin/")
     assert f"/{settings.pk}/" in row.facts["edit_url"]
     letters.message([row])
@@ -294,7 +294,7 @@ def test_a_digest_is_one_mail_of_what_is_still_true(autorka, redaktorka, koordyn
     for page in pages:
         submit(page, autorka)
     take_step(pages[0], koordynatorka)  # waits for redaktorka no more
-    OutgoingMail.objects.exclude(receiver=redaktorka).delete()
+    OutgoingMail.objects.exclude(user=redaktorka).delete()
     assert delivery.deliver().sent == 0, "the morning has not come"
     morning = OutgoingMail.objects.first().send_after
     outcome = delivery.deliver(morning)
@@ -363,9 +363,8 @@ def test_a_title_cannot_smuggle_headers_or_markup(autorka, redaktorka) -> None:
 def test_every_kind_can_be_written_in_both_languages(autorka) -> None:
     facts = {"title": "Tekst", "model": "news.newspage", "day": "2026-11-23", "time": "2026-11-23T10:00:00+01:00"}
     for language in ("pl", "en"):
-        autorka.preferred_language = language
         for kind in letters.KINDS:
-            row = OutgoingMail(event=kind, receiver=autorka, kind=kind, facts=facts)
+            row = OutgoingMail(event=kind, user=autorka, language=language, kind=kind, facts=facts)
             message = letters.message([row])
             assert "%(" not in message.body + message.subject, kind
 
@@ -383,6 +382,37 @@ def queries_of_submitting(page, author) -> int:
     with CaptureQueriesContext(connection) as queries:
         submit(page, author)
     return len(queries)
+
+
+# --- Somebody without an account ------------------------------------------------------------
+
+
+def test_a_mail_goes_to_any_address_once_in_its_language_without_words_for_staff() -> None:
+    for _time in range(2):
+        outbox.write_to("gosc@example.org", "en", "event:1", "published", {"title": "Tekst"})
+    outbox.write_to("inny@example.org", "pl", "event:1", "published", {"title": "Tekst"})
+    assert delivery.deliver().sent == 2
+    first, second = mail.outbox
+    assert first.to == ["gosc@example.org"]
+    assert first.extra_headers["Content-Language"] == "en"
+    assert second.to == ["inny@example.org"]
+    for text in (first.body, html_of(first)):
+        assert "Hello," in text
+        assert "/admin/" not in text
+
+
+def test_a_corrected_address_of_an_account_gets_what_was_written_before(autorka, redaktorka) -> None:
+    submit(draft_of(autorka), autorka)
+    redaktorka.email = "nowy@koalicja.example"
+    redaktorka.save()
+    assert the_mail("submitted", redaktorka).to == ["nowy@koalicja.example"]
+
+
+def test_two_people_who_share_an_address_are_both_written_to(autorka, redaktorka, koordynatorka) -> None:
+    koordynatorka.email = redaktorka.email
+    koordynatorka.save()
+    submit(draft_of(autorka), autorka)
+    assert told("submitted") == {"redaktorka", "koordynatorka", "koordynator2"}
 
 
 # --- Reminders ------------------------------------------------------------------------------

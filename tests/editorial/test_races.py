@@ -147,10 +147,10 @@ def holds(page: Any, results: list[Any]) -> None:
     assert not list(proof.doubts(Page.objects.filter(pk=page.pk)))
     if page.live:
         assert publications(page)[-1].digest == digest_of(page)
-    sent = list(OutgoingMail.objects.values_list("event", "receiver"))
+    sent = list(OutgoingMail.objects.values_list("event", "user"))
     assert len(sent) == len(set(sent))
-    for receiver in {receiver for _event, receiver in sent}:
-        told = OutgoingMail.objects.filter(receiver=receiver, kind__in=("published", "due"), facts__title=page.title)
+    for user in {user for _event, user in sent}:
+        told = OutgoingMail.objects.filter(user=user, kind__in=("published", "due"), facts__title=page.title)
         assert told.count() <= len(publications(page)), "two mails about one publication"
 
 

@@ -1,4 +1,4 @@
-"""Senders killed in the middle, and two at once: real processes.
+"""A worker killed in the middle, and two processes at once: real ones.
 
 On PostgreSQL they work in the test's own database, so nothing here rolls back (see test_races.py); on SQLite, where
 that lives in memory, in a copy.
@@ -9,14 +9,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from editorial.mail import outbox
+from editorial.mail import delivery, outbox, queue
 from editorial.models import OutgoingMail
 from tests.editorial.mail_server import MailServer
 
@@ -48,7 +51,7 @@ class Elsewhere:
             # No backup(): that waits for the end of the transaction in which each test lives.
             file.write_bytes(connection.connection.serialize())
 
-    def start(self, *command: str, **environment: str) -> subprocess.Popen:
+    def start(self, *command: str) -> subprocess.Popen:
         variables = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "site_config.settings",
@@ -56,7 +59,7 @@ class Elsewhere:
             "SITE_URL": "http://localhost:8000",
             "DATABASE_URL": self.address,
             "EMAIL_URL": f"smtp://127.0.0.1:{self.server.port}",
-            **environment,
+            "MAIL_QUEUE": "database",
         }
         program = [sys.executable, "manage.py", *command]
         root = Path(__file__).parents[2]
@@ -64,8 +67,8 @@ class Elsewhere:
             program, cwd=root, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
 
-    def run(self, *command: str, **environment: str) -> str:
-        output, _nothing = self.start(*command, **environment).communicate(timeout=120)
+    def run(self, *command: str) -> str:
+        output, _nothing = self.start(*command).communicate(timeout=120)
         return output.decode()
 
     def ask(self, query: str) -> list[Any]:
@@ -78,66 +81,68 @@ class Elsewhere:
 
 
 @pytest.fixture
-def elsewhere(three_mails, server, tmp_path) -> Elsewhere:
-    OutgoingMail.objects.exclude(receiver__username="redaktorka").delete()
-    return Elsewhere(tmp_path / "copy.sqlite3", server)
+def elsewhere(redaktorka, server, tmp_path) -> Callable[[int], Elsewhere]:
+    """`elsewhere(30)`: that many mails, each with its job, and the programs that see them."""
+
+    def written(count: int) -> Elsewhere:
+        for number in range(count):
+            outbox.write(f"confirmed:{number}", "confirmed", [redaktorka], {"title": f"Tekst {number}"})
+        for pk in OutgoingMail.objects.values_list("pk", flat=True):
+            queue.send_mail.enqueue(pk)
+        return Elsewhere(tmp_path / "copy.sqlite3", server)
+
+    return written
 
 
-def kill_when_reached(elsewhere: Elsewhere) -> None:
-    """Start a sender and kill it (SIGKILL: nothing can be tidied up) where the server hangs."""
-    worker = elsewhere.start("send_mail_queue")
-    assert elsewhere.server.reached.wait(90)
+WORKER = ("db_worker", "--backend", "mail", "--batch", "--no-startup-delay", "--no-reload")
+SCHEDULER = ("send_mail_queue",)
+
+
+def test_a_killed_worker_loses_no_mail(elsewhere) -> None:
+    """Killed (SIGKILL: nothing can be tidied up) after the server took the mail, and before it said so."""
+    place = elsewhere(1)
+    place.server.hangs_after_mail = True
+    worker = place.start(*WORKER)
+    assert place.server.reached.acquire(timeout=90)
     worker.send_signal(signal.SIGKILL)
     worker.communicate(timeout=30)
+    place.server.hangs_after_mail = False
+    assert place.ask("SELECT state, attempts FROM editorial_outgoingmail") == [("waiting", 1)]
+    place.ask("UPDATE editorial_outgoingmail SET send_after = '2020-01-01'")  # some minutes later
+    told = place.run(*SCHEDULER)
+    assert place.ask("SELECT state FROM editorial_outgoingmail") == [("sent",)], told
+    first, second = place.server.mails
+    assert first["Message-ID"] == second["Message-ID"]
 
 
-def let_the_lease_run_out(elsewhere: Elsewhere) -> None:
-    elsewhere.ask("UPDATE editorial_outgoingmail SET leased_until = '2020-01-01' WHERE leased_until IS NOT NULL")
+def test_worker_and_scheduler_at_once_send_each_mail_once(elsewhere) -> None:
+    place = elsewhere(30)
+    place.server.hangs_at_address = "@"
+    processes = [place.start(*WORKER), place.start(*SCHEDULER)]
+    for _process in processes:
+        assert place.server.reached.acquire(timeout=90)
+    place.server.hangs_at_address = ""  # both have a mail in their hands, and begin to hurry
+    told = [process.communicate(timeout=120) for process in processes]
+    titles = [mail["Subject"] for mail in place.server.mails]
+    assert len(titles) == len(set(titles)) == 30, told
+    assert place.ask("SELECT DISTINCT state FROM editorial_outgoingmail") == [("sent",)], told
 
 
-def test_a_worker_killed_before_the_hand_over_loses_nothing(elsewhere) -> None:
-    elsewhere.server.hangs_at_address = True
-    kill_when_reached(elsewhere)
-    elsewhere.server.hangs_at_address = False
-    assert elsewhere.server.mails == []
-    elsewhere.run("send_mail_queue")
-    assert elsewhere.server.mails == [], "the dead worker's lease still stands"
-    let_the_lease_run_out(elsewhere)
-    elsewhere.run("send_mail_queue")
-    elsewhere.run("send_mail_queue")
-    assert len(elsewhere.server.mails) == 1
+@pytest.mark.skipif(not ON_A_SERVER, reason="SQLite has one writer at a time: no race there")
+def test_senders_at_the_same_moment_never_hold_the_same_row(elsewhere) -> None:
+    elsewhere(40)
+    numbers = list(OutgoingMail.objects.values_list("pk", flat=True))
+    now, start, held = timezone.now(), threading.Barrier(4), []
 
+    def hold_all() -> None:
+        start.wait(timeout=30)
+        for number in numbers:
+            held.extend(row.pk for row in delivery.claim(number, now))
+        connection.close()
 
-def test_a_worker_killed_after_the_server_took_the_mail_sends_no_second_one(elsewhere) -> None:
-    elsewhere.server.hangs_after_mail = True
-    kill_when_reached(elsewhere)
-    elsewhere.server.hangs_after_mail = False
-    assert len(elsewhere.server.mails) == 1
-    let_the_lease_run_out(elsewhere)
-    told = elsewhere.run("send_mail_queue")
-    assert len(elsewhere.server.mails) == 1
-    assert "perhaps sent: 1" in told
-    assert elsewhere.ask("SELECT state FROM editorial_outgoingmail") == [("unsure",)]
-    elsewhere.run("send_mail_queue", "--again")
-    first, second = elsewhere.server.mails
-    assert first["Message-ID"] == second["Message-ID"], "the operator asked for it, and the number tells"
-
-
-def test_two_workers_at_once_send_each_mail_once(redaktorka, server, tmp_path) -> None:
-    for number in range(30):
-        outbox.write(f"confirmed:{number}", "confirmed", [redaktorka], {"title": f"Tekst {number}"})
-    elsewhere = Elsewhere(tmp_path / "copy.sqlite3", server)
-    workers = [elsewhere.start("send_mail_queue") for _worker in range(2)]
-    for worker in workers:
-        worker.communicate(timeout=120)
-    titles = [mail["Subject"] for mail in server.mails]
-    assert len(titles) == len(set(titles)) == 30
-
-
-def test_the_worker_process_sends_what_the_request_left(elsewhere) -> None:
-    elsewhere.run("shell", "-c", "from editorial.mail import queue; queue.wake()", MAIL_QUEUE="database")
-    assert elsewhere.server.mails == []
-    told = elsewhere.run(
-        "db_worker", "--backend", "mail", "--batch", "--no-startup-delay", "--no-reload", MAIL_QUEUE="database"
-    )
-    assert len(elsewhere.server.mails) == 1, told
+    senders = [threading.Thread(target=hold_all) for _sender in range(4)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join(timeout=60)
+    assert sorted(held) == numbers

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--again",
             action="store_true",
-            help="also try once more what was given up or perhaps sent (somebody may get a mail twice)",
+            help="also try once more what was given up",
         )
 
     def handle(self, *args: Any, again: bool = False, **options: Any) -> None:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if options["verbosity"]:
             self.stdout.write(
                 f"reminders: {written}, sent: {outcome.sent}, no longer of use: {outcome.dropped}, "
-                f"put off: {outcome.put_off}, perhaps sent: {outcome.unsure}"
+                f"put off: {outcome.put_off}"
             )
         for sentence in health.waiting().sentences():
             self.stderr.write(sentence)
