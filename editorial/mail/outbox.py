@@ -56,7 +56,7 @@ def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any]
     return _add(rows)
 
 
-def write_to(address: str, language: str, event: str, kind: str, facts: dict[str, Any]) -> int:
+def write_to_address(event: str, kind: str, address: str, language: str, facts: dict[str, Any]) -> int:
     """One row for somebody without an account, who has nothing to choose; returns how many are new (1 or 0)."""
     return _add([OutgoingMail(event=event, address=address, language=language, kind=kind, facts=facts)])
 

@@ -389,8 +389,8 @@ def queries_of_submitting(page, author) -> int:
 
 def test_a_mail_goes_to_any_address_once_in_its_language_without_words_for_staff() -> None:
     for _time in range(2):
-        outbox.write_to("gosc@example.org", "en", "event:1", "published", {"title": "Tekst"})
-    outbox.write_to("inny@example.org", "pl", "event:1", "published", {"title": "Tekst"})
+        outbox.write_to_address("event:1", "published", "gosc@example.org", "en", {"title": "Tekst"})
+    outbox.write_to_address("event:1", "published", "inny@example.org", "pl", {"title": "Tekst"})
     assert delivery.deliver().sent == 2
     first, second = mail.outbox
     assert first.to == ["gosc@example.org"]

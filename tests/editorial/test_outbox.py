@@ -13,6 +13,7 @@ from django.utils.html import escape
 
 from editorial.mail import delivery, health, outbox, queue
 from editorial.models import MailChoice, OutgoingMail
+from site_config import settings as site_settings
 from tests.editorial.newsroom import draft_of, submit
 
 ALL = ["koordynator2@koalicja.example", "koordynatorka@koalicja.example", "redaktorka@koalicja.example"]
@@ -184,6 +185,11 @@ def test_a_row_is_held_by_one_worker_at_a_time(three_mails) -> None:
         assert delivery.claim(row.pk, now) == [row]
         assert delivery.claim(row.pk, now) == []
         assert delivery.claim(row.pk, now + delivery.HOLD) == [row], "a worker that died lets go of it"
+
+
+def test_a_row_is_held_longer_than_a_slow_mail_server_may_take() -> None:
+    """From its greeting to its last word it answers about a dozen times."""
+    assert timedelta(seconds=12 * site_settings.EMAIL_TIMEOUT) <= delivery.HOLD
 
 
 def test_a_digest_is_held_as_a_whole(redaktorka) -> None:
