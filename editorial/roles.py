@@ -1,11 +1,14 @@
-"""Who may do what: the one declaration of groups, permissions and the workflow.
+"""Who may do what: the one declaration of roles, permissions and the workflow.
 
-`setup_site` applies it, repairs what drifted, and keeps what people added. Group names are in
-Polish, because staff read them in the admin.
+`setup_site` makes what is missing of it and changes nothing else. Names are in Polish, because staff read them in the
+admin; they are only what a new group, step or workflow is called first. Code finds them by key: `models/keys.py` says
+which group holds a role and which workflow publishes, and a step carries its own key.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from django.utils.translation import pgettext_lazy
 
 EDIT_OWN = ("add_page",)
 EDIT_ALL = ("add_page", "change_page", "lock_page", "unlock_page")
@@ -19,10 +22,13 @@ CHANGE_FILES = (*ADD_FILES, "change_image", "change_document")
 class Role:
     """A group of staff.
 
-    `pages`: page permissions on every language's tree; `files`: permissions on the root
-    collection; `others`: model permissions as "app.codename".
+    `key` never changes; `label` is for sentences about the role, `name` for its new group. `pages`: page permissions
+    on every language's tree; `files`: permissions on the root collection; `others`: model permissions as
+    "app.codename".
     """
 
+    key: str
+    label: Any
     name: str
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -31,9 +37,13 @@ class Role:
 
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 
-AUTHORS = Role("Autorki i autorzy", EDIT_OWN, ADD_FILES)
-LANGUAGE_EDITORS = Role("Redakcja językowa", EDIT_ALL, CHANGE_FILES)
+AUTHORS = Role("author", pgettext_lazy("role", "Authors"), "Autorki i autorzy", EDIT_OWN, ADD_FILES)
+LANGUAGE_EDITORS = Role(
+    "reviewer", pgettext_lazy("role", "Language editors"), "Redakcja językowa", EDIT_ALL, CHANGE_FILES
+)
 COORDINATORS = Role(
+    "coordinator",
+    pgettext_lazy("role", "Coordinators"),
     "Koordynacja",
     EDIT_ALL,
     CHANGE_FILES,
@@ -50,6 +60,8 @@ COORDINATORS = Role(
     ),
 )
 TRANSLATORS = Role(
+    "translator",
+    pgettext_lazy("role", "Translators"),
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
@@ -60,8 +72,9 @@ ROLES = (AUTHORS, LANGUAGE_EDITORS, COORDINATORS, TRANSLATORS)
 
 @dataclass(frozen=True)
 class Step:
-    """One task of the workflow, the groups that may do it, and what it is."""
+    """One task of the workflow, the roles that may do it, and what it is."""
 
+    key: str
     name: str
     roles: tuple[Role, ...]
     kind: Literal["review", "approval"]
@@ -71,17 +84,19 @@ class Step:
 class Path:
     """A workflow: its steps in order."""
 
+    key: str
     name: str
     steps: tuple[Step, ...] = field(default_factory=tuple)
 
 
 PUBLICATION = Path(
+    "publication",
     "Publikacja",
     (
-        Step("Redakcja językowa i dostępność", (LANGUAGE_EDITORS, COORDINATORS), "review"),
-        Step("Zatwierdzenie", (COORDINATORS,), "approval"),
+        Step("review", "Redakcja językowa i dostępność", (LANGUAGE_EDITORS, COORDINATORS), "review"),
+        Step("approval", "Zatwierdzenie", (COORDINATORS,), "approval"),
     ),
 )
 
-IN_ONE_STEP = Path(PUBLICATION.name, PUBLICATION.steps[-1:])
+IN_ONE_STEP = Path(PUBLICATION.key, PUBLICATION.name, PUBLICATION.steps[-1:])
 """For a team of two (setting APPROVAL_IN_ONE_STEP): each of the two steps needs somebody else besides the author."""

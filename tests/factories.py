@@ -222,6 +222,6 @@ def person(role: Role | None, username: str = "") -> User:
         is_superuser=role is None,
     )
     if role:
-        user.groups.add(Group.objects.get(name=role.name))
+        user.groups.add(Group.objects.get(role__key=role.key))
     user.preferred_language = "pl"
     return user

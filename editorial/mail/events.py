@@ -145,7 +145,7 @@ def _waited(entry: LedgerEntry) -> bool:
 
 def coordinators() -> list[Any]:
     """All of them, whoever did it included: it is how somebody notices that their login was stolen."""
-    return list(get_user_model().objects.filter(groups__name=roles.COORDINATORS.name, is_active=True).distinct())
+    return list(get_user_model().objects.filter(groups__role__key=roles.COORDINATORS.key, is_active=True))
 
 
 def _people(ids: Iterable[int], without: Any) -> list[Any]:

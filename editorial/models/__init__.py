@@ -1,5 +1,6 @@
 from .claims import Claim, NeededBy
 from .gated import GatedMixin
+from .keys import RoleGroup, WorkflowKey
 from .ledger import Act, LedgerEntry
 from .outbox import MailChoice, OutgoingMail
 from .shown import ShownRevision
@@ -14,5 +15,7 @@ __all__ = [
     "MailChoice",
     "NeededBy",
     "OutgoingMail",
+    "RoleGroup",
     "ShownRevision",
+    "WorkflowKey",
 ]

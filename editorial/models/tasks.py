@@ -19,6 +19,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         REVIEW = "review", _("language and accessibility review")
         APPROVAL = "approval", _("approval")
 
+    # Which step of roles.py it is, whatever it is called by now; empty for a step that an administrator added.
+    key = models.CharField(max_length=20, unique=True, null=True, editable=False)
     step = models.CharField(_("what it is"), max_length=10, choices=Step, default=Step.APPROVAL)
 
     admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "step"]

@@ -49,5 +49,5 @@ def _load(person: Person) -> User:
         user.save()
         user.preferred_language = "pl"
         if person.role:
-            user.groups.add(Group.objects.get(name=person.role.name))
+            user.groups.add(Group.objects.get(role__key=person.role.key))
     return user

@@ -41,7 +41,7 @@ def person(login: str, *groups: roles.Role, superuser: bool = False) -> User:
     if created:
         user.set_password(PASSWORD)
         user.save()
-        user.groups.set(Group.objects.filter(name__in=[role.name for role in groups]))
+        user.groups.set(Group.objects.filter(role__key__in=[role.key for role in groups]))
     return user
 
 

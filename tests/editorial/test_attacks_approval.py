@@ -266,7 +266,7 @@ def test_a_step_that_is_over_taken_again(client_as, koordynatorka, redaktorka, i
     take_step(in_review, redaktorka)
     with nothing_changes_for_visitors(in_review):
         assert refused_politely(press(client_as(koordynatorka), in_review, state=over))
-    assert state_of(in_review).task.name == roles.PUBLICATION.steps[1].name
+    assert state_of(in_review).task.specific.key == roles.PUBLICATION.steps[1].key
 
 
 def test_the_step_of_one_page_at_the_address_of_another(client_as, koordynatorka, in_approval, in_review):

@@ -42,7 +42,7 @@ def test_cancelled_and_then_published(client_as, koordynatorka, in_approval):
 
 @pytest.mark.parametrize("address", ("disable", "remove"))
 def test_a_workflow_switched_off(client_as, admin, in_approval, address):
-    workflow = Workflow.objects.get(name=roles.PUBLICATION.name)
+    workflow = Workflow.objects.get(workflow_key__key=roles.PUBLICATION.key)
     page = workflow.workflow_pages.first().page
     urls = {"disable": [workflow.pk], "remove": [page.pk, workflow.pk]}
     with nothing_changes_for_visitors(in_approval):
@@ -62,7 +62,7 @@ def test_a_workflow_deleted_in_the_shell(client_as, admin, in_approval):
 
 def test_a_stock_task_put_into_the_workflow(client_as, admin, redaktorka, autorka, draft):
     """Wagtail's own task lets anybody of a group approve: it approves, and nothing is published."""
-    workflow = Workflow.objects.get(name=roles.PUBLICATION.name)
+    workflow = Workflow.objects.get(workflow_key__key=roles.PUBLICATION.key)
     stock = GroupApprovalTask.objects.create(name="Stock")
     stock.groups.set(Group.objects.all())
     WorkflowTask.objects.filter(workflow=workflow).delete()
@@ -83,8 +83,8 @@ def test_a_workflow_without_any_step(client_as, autorka, admin, draft):
 
 
 def test_only_the_review_left_in_the_workflow(client_as, autorka, redaktorka, draft):
-    workflow = Workflow.objects.get(name=roles.PUBLICATION.name)
-    WorkflowTask.objects.filter(workflow=workflow, task__name=roles.PUBLICATION.steps[1].name).delete()
+    workflow = Workflow.objects.get(workflow_key__key=roles.PUBLICATION.key)
+    WorkflowTask.objects.filter(workflow=workflow, task=FourEyesTask.objects.get(key="approval")).delete()
     submit(draft, autorka)
     with nothing_changes_for_visitors(draft):
         assert refused_politely(press(client_as(redaktorka), draft))
@@ -100,7 +100,7 @@ def test_the_approval_turned_into_a_review(client_as, admin, koordynatorka, in_a
 
 def test_authors_put_among_the_approvers(client_as, admin, autorka, redaktorka, draft):
     """Groups may drift; still nobody approves what they wrote themselves."""
-    task = FourEyesTask.objects.get(step="approval")
+    task = FourEyesTask.objects.get(key="approval")
     form = {"groups": [str(group.pk) for group in Group.objects.all()], "name": task.name, "step": "approval"}
     client_as(admin).post(reverse("wagtailadmin_workflows:edit_task", args=[task.pk]), form)
     task.groups.set(Group.objects.all())

@@ -102,7 +102,7 @@ def test_history_of_a_snippet_tells_it_in_words(tlumaczka, redaktorka, koordynat
 def test_who_approved_last_time_may_write_next_time_and_the_other_way_round(autorka, redaktorka, koordynatorka):
     """Two coordinators and a reviewer are enough for ever: old hands don't stay in new texts."""
     second = autorka
-    second.groups.add(Group.objects.get(name=roles.COORDINATORS.name))
+    second.groups.add(Group.objects.get(role__key=roles.COORDINATORS.key))
     page = publish_properly(draft_of(second, "Turns"), second, redaktorka, koordynatorka)
     page.lead = "Second text"
     page.save_revision(user=koordynatorka, log_action=True)
@@ -331,7 +331,7 @@ def test_plain_check_warns_of_publish_given_by_hand(db, capsys):
     pages = Permission.objects.get(content_type__app_label="wagtailcore", codename="publish_page")
     GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission=pages)
     snippets = Permission.objects.get(codename="publish_sitesettings")
-    Group.objects.get(name=roles.AUTHORS.name).permissions.add(snippets)
+    Group.objects.get(role__key=roles.AUTHORS.key).permissions.add(snippets)
     warnings = check_nobody_holds_publish(None)
     assert [warning.id for warning in warnings] == ["editorial.W001", "editorial.W001"]
     call_command("check")

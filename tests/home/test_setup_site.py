@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.test import override_settings
 from wagtail.models import (
@@ -20,7 +20,8 @@ from wagtail.models import (
 )
 
 from editorial import gate
-from editorial.roles import AUTHORS, COORDINATORS, PUBLICATION, ROLES
+from editorial.models import FourEyesTask, RoleGroup
+from editorial.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS, PUBLICATION, ROLES, Role
 from home.models import HomePage, SiteSettings
 from home.models.site_settings import DISCLAIMERS
 from tests import factories
@@ -34,6 +35,10 @@ def set_up() -> str:
     said = io.StringIO()
     call_command("setup_site", stdout=said)
     return said.getvalue()
+
+
+def group_of(role: Role) -> Group:
+    return Group.objects.get(role__key=role.key)
 
 
 def state() -> dict[str, object]:
@@ -50,6 +55,7 @@ def state() -> dict[str, object]:
         "on pages": sorted(GroupPagePermission.objects.values_list("group__name", "page_id", "permission__codename")),
         "on files": sorted(GroupCollectionPermission.objects.values_list("group__name", "permission__codename")),
         "tasks": sorted(WorkflowTask.objects.values_list("workflow__name", "sort_order", "task__name")),
+        "groups of tasks": sorted(FourEyesTask.objects.values_list("name", "active", "step", "groups__name")),
         "workflows": sorted(WorkflowPage.objects.values_list("page_id", "workflow__name")),
         "revisions": Revision.objects.count(),
     }
@@ -118,21 +124,58 @@ def test_what_people_edited_stays():
     assert SiteSettings.for_language("pl").name == "Sąsiedzi"
 
 
-def test_a_removed_permission_comes_back():
+def test_permissions_that_an_administrator_took_stay_taken_and_are_named():
+    GroupPagePermission.objects.filter(group=group_of(COORDINATORS), permission__codename="lock_page").delete()
+    GroupCollectionPermission.objects.filter(group=group_of(COORDINATORS)).delete()
+    group_of(AUTHORS).permissions.clear()
     before = state()
-    GroupPagePermission.objects.filter(group__name=COORDINATORS.name).delete()
-    GroupCollectionPermission.objects.all().delete()
-    Group.objects.get(name=AUTHORS.name).permissions.clear()
-    set_up()
+    said = set_up()
+    assert state() == before
+    home = factories.home().pk
+    for name in (f"lock_page on page {home}", "change_image on all files", "wagtailadmin.access_admin"):
+        assert name in said
+    assert "unlock_page" not in said
+
+
+def test_a_permission_that_a_new_version_brings_is_given_once():
+    group, role = group_of(COORDINATORS), RoleGroup.objects.get(key=COORDINATORS.key)
+    before = state()
+    group.permissions.remove(group.permissions.get(codename="take_down"))
+    role.given.remove("editorial.take_down")
+    role.save()
+    assert "take_down" not in set_up()
     assert state() == before
 
 
-def test_a_deleted_role_comes_back():
-    Group.objects.get(name=COORDINATORS.name).delete()
+def test_the_group_of_a_role_that_was_deleted_is_made_again_and_takes_its_steps():
+    before = state()
+    group_of(COORDINATORS).delete()
+    assert "Role coordinator: no group had it, so the group “Koordynacja” was made." in set_up()
+    assert state() == before
+    for step in PUBLICATION.steps:
+        assert FourEyesTask.objects.get(key=step.key).groups.filter(role__key=COORDINATORS.key).exists()
+
+
+def test_a_group_that_happens_to_have_the_name_of_a_role_gets_no_rights():
+    group_of(COORDINATORS).delete()
+    namesake = Group.objects.create(name=COORDINATORS.name)
+    assert "the group “Koordynacja 2” was made" in set_up()
+    assert not namesake.permissions.exists()
+    assert not namesake.page_permissions.exists()
+
+
+def test_groups_called_as_those_of_wagtail_stay_where_a_site_is_set_up():
+    Group.objects.create(name="Editors")
     set_up()
-    step = PUBLICATION.steps[-1]
-    task = Task.objects.get(name=step.name).specific
-    assert [group.name for group in task.groups.all()] == [COORDINATORS.name]
+    assert "Editors" in state()["groups"]
+
+
+def test_publish_given_by_hand_is_taken_away_and_said():
+    group = Group.objects.create(name="Na szybko")
+    publish = Permission.objects.get(content_type__app_label="wagtailcore", codename="publish_page")
+    GroupPagePermission.objects.create(group=group, page=factories.home(), permission=publish)
+    assert "Group “Na szybko”: the right to publish was taken away" in set_up()
+    assert not group.page_permissions.exists()
 
 
 def test_permissions_that_people_added_stay():
@@ -144,24 +187,46 @@ def test_permissions_that_people_added_stay():
     assert GroupPagePermission.objects.filter(group=group).exists()
 
 
-def test_a_disabled_workflow_works_again():
-    workflow = Workflow.objects.get(name=PUBLICATION.name)
+def test_a_workflow_that_was_disabled_stays_so_until_it_is_enabled():
+    workflow = Workflow.objects.get(workflow_key__key=PUBLICATION.key)
     workflow.deactivate()
     for task in Task.objects.all():
         task.specific.deactivate()
-    set_up()
-    assert Workflow.objects.get(name=PUBLICATION.name).active
+    said = set_up()
+    assert "Workflow “Publikacja”: it is disabled" in said
+    assert all(f"Step “{step.name}”: it is disabled" in said for step in PUBLICATION.steps)
+    assert factories.section("news").get_workflow() is None
+    Workflow.objects.update(active=True)
+    Task.objects.update(active=True)
     for language in ("pl", "en"):
-        found = factories.section("news", language).get_workflow()
-        assert found.name == PUBLICATION.name
-        assert [task.name for task in found.tasks] == [step.name for step in PUBLICATION.steps]
+        assert factories.section("news", language).get_workflow() == workflow
 
 
-def test_the_steps_of_the_workflow_are_put_back_in_order():
-    WorkflowTask.objects.filter(task__name=PUBLICATION.steps[0].name).update(sort_order=7)
+def test_steps_stay_as_an_administrator_arranged_them():
+    """The order, a step of theirs, one that was taken out, other groups at a step."""
+    workflow = Workflow.objects.get(workflow_key__key=PUBLICATION.key)
+    review, approval = (FourEyesTask.objects.get(key=step.key) for step in PUBLICATION.steps)
+    other = FourEyesTask.objects.create(name="Prawniczka", step="review")
+    other.groups.set([group_of(AUTHORS)])
+    arrangements = (
+        lambda: WorkflowTask.objects.filter(workflow=workflow, task=review).update(sort_order=7),
+        lambda: WorkflowTask.objects.create(workflow=workflow, task=other, sort_order=8),
+        lambda: WorkflowTask.objects.filter(workflow=workflow, task=review).delete(),
+        lambda: approval.groups.set([group_of(LANGUAGE_EDITORS)]),
+    )
+    for arrange in arrangements:
+        arrange()
+        before = state()
+        assert "stay as they are" in set_up()
+        assert state() == before
+    assert "step approval" in set_up()
+
+
+def test_a_step_that_is_gone_is_made_again_with_its_groups():
+    before = state()
+    FourEyesTask.objects.get(key="review").delete()
     set_up()
-    tasks = WorkflowTask.objects.filter(workflow__name=PUBLICATION.name).order_by("sort_order")
-    assert [row.task.name for row in tasks] == [step.name for step in PUBLICATION.steps]
+    assert state() == before
 
 
 def test_the_address_of_the_site_follows_its_setting():

@@ -10,14 +10,14 @@ from home.models import HomePage, SiteSettings
 
 class Command(BaseCommand):
     help = (
-        "Create locales, root pages, sections, roles, the workflow and default settings; "
-        "repair them on an old database. Safe to run again."
+        "Create locales, root pages, sections, roles, the workflow and default settings where they are missing, and "
+        "name what is otherwise than expected. Changes nothing that people made. Safe to run again."
     )
 
     @transaction.atomic
     def handle(self, *args, **options):
-        changes = list(planting.plant())
-        editorial_setup.apply(HomePage.objects.filter(depth=2), [SiteSettings])
-        for change in changes:
+        for change in list(planting.plant()):
             self.stdout.write(change.sentence)
+        for sentence in editorial_setup.apply(HomePage.objects.filter(depth=2), [SiteSettings]):
+            self.stdout.write(sentence)
         self.stdout.write(self.style.SUCCESS("The site is set up."))
