@@ -119,16 +119,15 @@ def _settings(locale: Locale) -> Iterable[Change]:
 
 
 def _site() -> Iterable[Change]:
-    """One Site at the address of SITE_URL, rooted at the home page of the default language."""
+    """One Site at the address of SITE_URL. Its name and its start page are a superuser's, once it has them."""
     parts = urlsplit(settings.SITE_URL)
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    wanted = {
-        "hostname": parts.hostname or "localhost",
-        "port": port,
-        "root_page_id": planted_home(Locale.get_default()).pk,
-        "site_name": settings.WAGTAIL_SITE_NAME,
-    }
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first() or Site(is_default_site=True)
+    wanted: dict[str, str | int] = {"hostname": parts.hostname or "localhost", "port": port}
+    if site.root_page_id is None or site.root_page.is_root():
+        wanted["root_page_id"] = planted_home(Locale.get_default()).pk
+    if not site.site_name:
+        wanted["site_name"] = settings.WAGTAIL_SITE_NAME
     if any(getattr(site, name) != value for name, value in wanted.items()):
         for name, value in wanted.items():
             setattr(site, name, value)

@@ -229,6 +229,13 @@ def test_a_step_that_is_gone_is_made_again_with_its_groups():
     assert state() == before
 
 
+def test_the_start_page_and_the_name_of_the_site_stay_as_they_were_chosen():
+    Site.objects.update(site_name="Sąsiedzi", root_page=factories.home("en"))
+    set_up()
+    site = Site.objects.get()
+    assert (site.site_name, site.root_page.specific) == ("Sąsiedzi", factories.home("en"))
+
+
 def test_the_address_of_the_site_follows_its_setting():
     with override_settings(SITE_URL="https://koalicja.example"):
         assert "https://koalicja.example" in set_up()
