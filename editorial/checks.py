@@ -1,9 +1,11 @@
-"""System checks: nothing public without the gate, nobody with "publish" by hand."""
+"""System checks: nothing public without the gate, nobody with "publish" by hand, enough people."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +14,7 @@ from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.models import DraftStateMixin, GroupPagePermission, Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
+from editorial import staffing
 from editorial.models import GatedMixin
 from editorial.permissions import publish_permissions
 
@@ -68,3 +71,25 @@ def _holders_of_publish() -> list[str]:
     on_pages = GroupPagePermission.objects.filter(permission__codename="publish_page")
     on_models = Group.objects.filter(permissions__in=publish_permissions())
     return sorted({*on_pages.values_list("group__name", flat=True), *on_models.values_list("name", flat=True)})
+
+
+@checks.register(checks.Tags.database)
+def check_nothing_stops_the_newsroom(
+    app_configs: Any, databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Too few people in a role or at a step. Runs with `check --database default`, not at every start."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        gaps = staffing.gaps()
+    except DatabaseError:
+        return []  # no tables yet
+    return [
+        checks.Warning(
+            gap.words,
+            hint=f"{gap.link}: {settings.WAGTAILADMIN_BASE_URL}{gap.address}" if gap.address else None,
+            obj=gap.key,
+            id="editorial.W002",
+        )
+        for gap in gaps
+    ]

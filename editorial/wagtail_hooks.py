@@ -15,6 +15,7 @@ from editorial import (
     in_use,
     log_actions,
     outcome,
+    staffing_panel,
     step_menu,
     urls,
 )
@@ -139,6 +140,7 @@ def tidy_snippet_menu(items, request, context):
 
 hooks.register("register_account_settings_panel", MailChoicePanel)
 hooks.register("construct_homepage_panels", mail_panel.warn)
+hooks.register("construct_homepage_panels", staffing_panel.warn)
 
 
 # --- What the gate can't see --------------------------------------------------------------------
