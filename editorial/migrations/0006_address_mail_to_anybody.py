@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editorial", "0005_add_edition"),
+        ("editorial", "0007_give_keys_to_what_is_there"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
