@@ -26,7 +26,7 @@ def messages(compiled: bytes) -> dict[object, str]:
 
 def main() -> int:
     try:
-        import polib  # noqa: PLC0415 - only the environment of the tests has it
+        import polib  # noqa: PLC0415 - only .venv has it
     except ImportError:
         python = prepare("test")
         return subprocess.run([python, __file__, *sys.argv[1:]]).returncode

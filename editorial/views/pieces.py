@@ -1,7 +1,6 @@
 """The editor of a translation, piece by piece: the original's words on one side, the translation's on the other."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -139,7 +138,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
     def _files_url(self) -> str:
         """Where this page goes out to be translated elsewhere; "" for who doesn't translate."""
         may = self.request.user.has_perm(drafts.PERMISSION)
-        return f"{reverse('editorial:translation_export')}?{urlencode({'page': self.page.pk})}" if may else ""
+        return reverse("editorial:translation_files", args=(self.page.pk,)) if may else ""
 
     @property
     def _edition(self) -> str:

@@ -7,14 +7,12 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
-from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, Revision
 
 from editorial import chronicle
@@ -143,13 +141,6 @@ class TranslationsView(ReportView):
     custom_field_preprocess = {
         name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "by")
     } | {"since": {ReportView.FORMAT_CSV: _on_the_clock}}
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        files = Button(
-            _("Files for translators"), url=reverse("editorial:translation_export"), icon_name="download", priority=20
-        )
-        return [*super().header_more_buttons, *([files] if self.request.user.has_perm(PERMISSION) else [])]
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"

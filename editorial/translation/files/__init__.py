@@ -1,1 +1,1 @@
-"""Files for translators outside the house: out as PO or XLIFF, back in as drafts."""
+"""Pages as PO files for translators outside the house: out, and back in as drafts."""

@@ -1,5 +1,7 @@
 """What becomes of a page when a file is taken over: looked at first, then done exactly so."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,8 +12,7 @@ from wagtail.models import Locale, Page
 
 from editorial.translation import drafts, segments
 from editorial.translation.files import export
-from editorial.translation.files.sheet import Problem, Sheet, plain
-from editorial.translation.files.upload import File
+from editorial.translation.files.document import Document, Problem, plain
 from editorial.translation.patchwork import Patchwork, Piece
 
 
@@ -28,10 +29,14 @@ class Change:
 
 @dataclass
 class PagePlan:
-    """One sheet laid beside its page. `original` is None where the file fits no page of this site."""
+    """A file laid beside the page that it was sent for; `original` is None where it is for no such page.
 
-    file: File
-    sheet: Sheet
+    `content`: the file's bytes. `asked`: the page, as it was when somebody asked.
+    """
+
+    content: bytes
+    document: Document | None
+    asked: Any
     user: Any
     locale: Locale | None = None
     original: Any = None
@@ -46,18 +51,17 @@ class PagePlan:
     missing: int = 0
 
     @property
-    def title(self) -> str:
-        return (self.page or self.original).get_admin_display_title() if self.original else self.sheet.title
+    def is_possible(self) -> bool:
+        return bool(self.changes) and not self.problems
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.sheet.key, self.sheet.target_language
-
-    @property
-    def fingerprint(self) -> Any:
-        """What the preview showed, to be compared with what would be done now."""
-        page = (self.page.pk, self.page.latest_revision_id) if self.page else None
-        return [*self.key, self.original and [self.original.pk, export.edition_of(self.original)], page, self.given]
+    def seen(self) -> str:
+        """SHA-256 of the file and of what becomes of the page: the same as long as it would do the same."""
+        original = self.original and [self.original.pk, export.edition_of(self.original)]
+        page = [self.page.pk, self.page.latest_revision_id] if self.page else None
+        whole = hashlib.sha256(json.dumps([original, page, self.given], sort_keys=True).encode())
+        whole.update(self.content)
+        return whole.hexdigest()
 
     # --- The page as it is
 
@@ -92,7 +96,7 @@ class PagePlan:
         return sum(1 for segment in waiting if plain(segment.text).strip())
 
     @cached_property
-    def content(self) -> segments.Content:
+    def new_content(self) -> segments.Content:
         if self.patchwork and self.own is None:
             return self.patchwork.content(self.words)
         return segments.rewritten(
@@ -105,10 +109,10 @@ class PagePlan:
         """One new version of the draft. Only inside the transaction that locked the page."""
         if self.page is None:
             self.page = drafts.begin(self.original, self.locale, self.user).specific
-            for name in ("draft", "patchwork", "own", "pieces", "words", "content"):
+            for name in ("draft", "patchwork", "own", "pieces", "words", "new_content"):
                 self.__dict__.pop(name, None)
         self._name_address()
-        draft = self.page.with_content_json(self.content)
+        draft = self.page.with_content_json(self.new_content)
         if self.own is None or not self.waiting:
             draft.edition = self.original.edition
         draft.save_revision(user=self.user, clean=False, log_action=True)
@@ -120,5 +124,5 @@ class PagePlan:
         wanted = slugify(self.given.get("title", ""))
         if is_untouched and wanted and not self.page.first_published_at:
             self.given["slug"] = find_available_slug(self.page.get_parent(), wanted)
-            for name in ("words", "content"):
+            for name in ("words", "new_content"):
                 self.__dict__.pop(name, None)

@@ -1,19 +1,20 @@
 """PO, as gettext defines it (https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html).
 
-polib forgives: it drops the last sign of a string that isn't closed, and takes a text for the name of a file that it
-then opens. What comes from outside is read line by line here, and what is wrong is said with its line.
+polib writes it. It doesn't read what comes from outside, because it forgives: it drops the last sign of a string that
+isn't closed, and takes a text for the name of a file that it then opens. That is read line by line here, and what is
+wrong is said with its line.
 """
 
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import polib
 from django.utils.translation import gettext as _
 
-from editorial.translation.files.sheet import Entry, Problem, Reading, Sheet
+from editorial.translation.files.document import Document, Entry, Problem, Reading
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a", "\\": "\\", '"': '"'}
-ESCAPED = {sign: f"\\{letter}" for letter, sign in ESCAPES.items()}
 NAMES = {
     "X-Site-Format": "format",
     "X-Site-Page": "key",
@@ -23,50 +24,91 @@ NAMES = {
     "Language": "target_language",
     "Project-Id-Version": "title",
 }
+MARKS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 LINE = re.compile(r"(?:(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s*)?(\".*)")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
-# --- Out --------------------------------------------------------------------------------------
-
-
-def write(sheet: Sheet) -> str:
-    facts = {name: getattr(sheet, attribute) for name, attribute in NAMES.items()}
-    header = {
-        "Project-Id-Version": " ".join(facts.pop("Project-Id-Version").split()),
+def write(document: Document) -> str:
+    """The text of a PO file; what the translation said before stands as a comment above its entry."""
+    catalogue = polib.POFile(wrapwidth=0)
+    facts = {name: getattr(document, attribute) for name, attribute in NAMES.items()}
+    catalogue.metadata = {
+        **facts,
+        "Project-Id-Version": " ".join(document.title.split()),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        **facts,
         **dict.fromkeys(("PO-Revision-Date", "Last-Translator", "Language-Team"), ""),  # msgfmt -c misses them
     }
-    parts = [_string("msgid", "") + _string("msgstr", "".join(f"{name}: {value}\n" for name, value in header.items()))]
-    return "\n".join([*parts, *(_entry(entry) for entry in sheet.entries)])
-
-
-def _entry(entry: Entry) -> str:
-    lines = "".join(f"# {line}\n" for line in entry.earlier_target.split("\n") if entry.earlier_target)
-    lines += "".join(f"#. {line}\n" for note in entry.notes for line in note.split("\n"))
-    if entry.is_fuzzy:
-        lines += "#, fuzzy\n"
-    if entry.earlier_source:
-        lines += "".join(f"#| {line}\n" for line in _string("msgid", entry.earlier_source).splitlines())
-    words = (("msgctxt", entry.path), ("msgid", entry.source), ("msgstr", entry.target))
-    return lines + "".join(_string(name, text) for name, text in words)
-
-
-def _string(name: str, text: str) -> str:
-    """One line, or one for each line of the text."""
-    lines = [_quoted(line) for line in re.findall(r"[^\n]*\n|[^\n]+", text)] or ['""']
-    return f"{name} {lines[0]}\n" if len(lines) == 1 else "\n".join([f'{name} ""', *lines]) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return '"' + "".join(ESCAPED.get(sign, sign) for sign in text) + '"'
+    catalogue.extend(
+        polib.POEntry(
+            msgctxt=entry.path,
+            msgid=entry.source,
+            msgstr=entry.target,
+            tcomment=entry.earlier_target,
+            comment="\n".join(entry.notes),
+            flags=["fuzzy"] if entry.is_fuzzy else [],
+            previous_msgid=entry.earlier_source or None,
+        )
+        for entry in document.entries
+    )
+    return str(catalogue)
 
 
 # --- In ---------------------------------------------------------------------------------------
+
+
+def read(content: bytes) -> Reading:
+    """What the bytes of an upload say, with every line that is no PO among the problems."""
+    text, problem = _decoded(content)
+    if problem:
+        return Reading(None, [problem])
+    reader = _Reader()
+    reader.read(text)
+    headers = [entry for entry in reader.found if "msgctxt" not in entry.words and not entry.words["msgid"]]
+    if not headers:
+        missing = Problem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
+        return Reading(None, [*reader.problems[:1], missing])
+    named = dict(line.partition(":")[::2] for line in headers[0].words["msgstr"].split("\n"))
+    facts: dict[str, Any] = {attribute: named.get(name, "").strip() for name, attribute in NAMES.items()}
+    document = Document(**facts, line=headers[0].line)
+    problems = [Problem(entry.line, _("The first entry of the file stands twice.")) for entry in headers[1:]]
+    for entry in reader.found:
+        if entry in headers:
+            continue
+        if "msgctxt" not in entry.words:
+            problems.append(Problem(entry.line, _("“msgctxt” is missing, so nobody knows what place this is for.")))
+            continue
+        words = entry.words
+        is_fuzzy = "fuzzy" in entry.flags
+        document.entries.append(Entry(words["msgctxt"], words["msgid"], words["msgstr"], entry.line, is_fuzzy))
+    return Reading(document, [*reader.problems, *problems])
+
+
+def _decoded(content: bytes) -> tuple[str, Problem | None]:
+    if not content.strip():
+        return "", Problem(0, _("The file is empty."))
+    for mark, encoding in MARKS.items():
+        if content.startswith(mark):
+            return "", Problem(0, _("The file is in %s. Save it in UTF-8.") % encoding)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        message = _("The file is not in UTF-8: a sign in this line can't be read. Save it in UTF-8.")
+        return "", Problem(line, message)
+    if "\0" in text:
+        return "", Problem(0, _("The file is not in UTF-8. Save it in UTF-8."))
+    if "msgid" not in text:
+        return "", Problem(0, _("This is no PO file."))
+    return text, None
 
 
 @dataclass
@@ -140,26 +182,3 @@ class _Reader:
             self.problems.append(Problem(entry.line, _("The entry is not complete: “msgid” or “msgstr” is missing.")))
             return
         self.found.append(entry)
-
-
-def read(text: str) -> Reading:
-    reader = _Reader()
-    reader.read(text)
-    headers = [entry for entry in reader.found if "msgctxt" not in entry.words and not entry.words["msgid"]]
-    if not headers:
-        missing = Problem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
-        return Reading([], [*reader.problems[:1], missing])
-    named = dict(line.partition(":")[::2] for line in headers[0].words["msgstr"].split("\n"))
-    facts: dict[str, Any] = {attribute: named.get(name, "").strip() for name, attribute in NAMES.items()}
-    sheet = Sheet(**facts, line=headers[0].line)
-    problems = [Problem(entry.line, _("The first entry of the file stands twice.")) for entry in headers[1:]]
-    for entry in reader.found:
-        if entry in headers:
-            continue
-        if "msgctxt" not in entry.words:
-            problems.append(Problem(entry.line, _("“msgctxt” is missing, so nobody knows what place this is for.")))
-            continue
-        words = entry.words
-        is_fuzzy = "fuzzy" in entry.flags
-        sheet.entries.append(Entry(words["msgctxt"], words["msgid"], words["msgstr"], entry.line, is_fuzzy))
-    return Reading([sheet], [*reader.problems, *problems])

@@ -1,4 +1,4 @@
-"""Whatever stands in a page goes out and comes back as it was, through both formats; and no bytes break the readers."""
+"""Whatever stands in a page goes out and comes back as it was; and no bytes break the reader."""
 
 import itertools
 import uuid
@@ -9,14 +9,12 @@ import pytest
 from django.db import models, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from lxml import etree
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Comment, Page, get_page_models
 
 from editorial.translation import drafts, segments
-from editorial.translation.files import export, po, takeover, upload, xliff
-from editorial.translation.files.sheet import Entry, Sheet, plain
-from editorial.translation.files.upload import File
+from editorial.translation.files import export, importer, po
+from editorial.translation.files.document import Document, Entry, plain
 from home.models import HomePage
 from home.sections import registry
 from tests import factories
@@ -169,13 +167,12 @@ def _with(entry: Entry, target: str) -> Entry:
     return Entry(entry.path, entry.source, target, notes=entry.notes)
 
 
-def taken(sheet: Sheet, format: export.Format, user: Any) -> Any:
-    write, ending, _type = export.FORMATS[format]
-    files = [File(f"a.{ending}", write(sheet).encode())]
-    found = takeover.prepared(files, user)
-    assert [problem for plan in found.plans for problem in plan.problems] == []
-    _found, pages = takeover.take_over(files, user, found.seen)
-    return fresh(pages[0]) if pages else None
+def taken(document: Document, page: Any, user: Any) -> Any:
+    content = po.write(document).encode()
+    plan = importer.prepared(content, page, user)
+    assert plan.problems == []
+    _plan, written = importer.take_over(content, page, user, plan.seen)
+    return fresh(written) if written else None
 
 
 class _RollbackError(Exception):
@@ -189,15 +186,14 @@ def test_what_stands_in_a_file_stands_in_the_draft(name, of_type, tlumaczka, eng
     @QUICK
     @given(st.data())
     def round_trip(data: Any) -> None:
-        format = data.draw(st.sampled_from(list(export.FORMATS)))
         try:
             with transaction.atomic():
                 original = written(page, data)
-                sheet = export.sheet_of(original, english)
-                sheet.entries = [translated(entry) for entry in sheet.entries]
-                draft = taken(sheet, format, tlumaczka).get_latest_revision_as_object()
+                document = export.document_of(original, english)
+                document.entries = [translated(entry) for entry in document.entries]
+                draft = taken(document, original, tlumaczka).get_latest_revision_as_object()
                 says = {piece.path: piece.text for piece in segments.segments_of(draft)}
-                for entry in sheet.entries:
+                for entry in document.entries:
                     assert plain(says[entry.path]) == entry.target
                 raise _RollbackError
         except _RollbackError:
@@ -214,14 +210,13 @@ def test_what_comes_back_untranslated_is_the_original_to_the_byte(name, of_type,
     @QUICK
     @given(st.data())
     def round_trip(data: Any) -> None:
-        format = data.draw(st.sampled_from(list(export.FORMATS)))
         try:
             with transaction.atomic():
                 original = written(page, data)
-                sheet = export.sheet_of(original, english)
-                sheet.entries = [_with(entry, entry.source) for entry in sheet.entries]
+                document = export.document_of(original, english)
+                document.entries = [_with(entry, entry.source) for entry in document.entries]
                 drafts.begin(original, english, tlumaczka)
-                taken(sheet, format, tlumaczka)
+                taken(document, original, tlumaczka)
                 draft = export.translation_of(original, english).get_latest_revision_as_object()
                 now, then = segments.content_of(draft), segments.content_of(original)
                 then = segments.rewritten(original, then, lambda piece: piece.text, follow=links)
@@ -234,7 +229,7 @@ def test_what_comes_back_untranslated_is_the_original_to_the_byte(name, of_type,
     round_trip()
 
 
-# --- The formats alone ------------------------------------------------------------------------------
+# --- The format alone -------------------------------------------------------------------------------
 
 LINE_TEXT = WORDS.map(plain)
 ENTRIES = st.lists(
@@ -247,29 +242,22 @@ ENTRIES = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("format", [po, xliff])
 @given(ENTRIES)
 @settings(max_examples=60, deadline=None)
-def test_both_formats_read_what_they_write(format, entries):
-    sheet = Sheet("key", "pl", "en", "2026", "0" * 64, "„Title”: a & b", entries=entries)
-    reading = format.read(format.write(sheet))
+def test_what_is_written_is_read_again(entries):
+    document = Document("key", "pl", "en", "2026", "0" * 64, "„Title”: a & b", entries=entries)
+    reading = po.read(po.write(document).encode())
     assert reading.problems == []
-    back = [(entry.path, entry.source, entry.target) for entry in reading.sheets[0].entries]
-    assert back == [(entry.path, entry.source, entry.target) for entry in entries]
-    flags = [entry.is_fuzzy for entry in reading.sheets[0].entries if entry.target]
-    assert flags == [entry.is_fuzzy for entry in entries if entry.target]
+    back = [(entry.path, entry.source, entry.target, entry.is_fuzzy) for entry in reading.document.entries]
+    assert back == [(entry.path, entry.source, entry.target, entry.is_fuzzy) for entry in entries]
 
 
 @given(ENTRIES)
 @settings(max_examples=40, deadline=None)
 def test_others_read_what_we_write(entries):
-    sheet = Sheet("key", "pl", "en", "2026", "0" * 64, entries=entries)
-    root = etree.fromstring(xliff.write(sheet).encode())
-    units = root.findall(".//{*}trans-unit")
-    assert [unit.find("{*}source").text for unit in units] == [entry.source for entry in entries]
     # polib takes U+2028 and its like in a string for line ends, so it gets a text without them.
     simple = [entry for entry in entries if entry == _simple(entry)]
-    catalogue = polib.pofile(po.write(Sheet("key", "pl", "en", "2026", "0" * 64, entries=simple)))
+    catalogue = polib.pofile(po.write(Document("key", "pl", "en", "2026", "0" * 64, entries=simple)))
     assert [(entry.msgctxt, entry.msgid, entry.msgstr) for entry in catalogue] == [
         (entry.path, entry.source, entry.target) for entry in simple
     ]
@@ -282,22 +270,20 @@ def _simple(entry: Entry) -> Entry:
     return entry if len(words.replace("\n", "").splitlines()) <= 1 else Entry("", "")
 
 
-@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)), st.sampled_from([".po", ".xlf", ""]))
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 @settings(max_examples=100, deadline=None)
-def test_no_bytes_break_the_readers(content, ending):
-    reading = upload.read(File(f"a{ending}", content))
-    assert reading.problems or reading.sheets
+def test_no_bytes_break_the_reader(content):
+    reading = po.read(content)
+    assert reading.problems or reading.document
 
 
-FILES = [format.write(Sheet("k", "pl", "en", "", "0", entries=[Entry("title", "a", "b")])) for format in (po, xliff)]
-
-
+FILE = po.write(Document("k", "pl", "en", "", "0", entries=[Entry("title", "a", "b")]))
 BREAKS = st.sampled_from(['"', "\\", "<", "\n", "msgid ", ""])
 
 
-@given(st.sampled_from(FILES), st.integers(0, 500), st.integers(0, 40), BREAKS)
+@given(st.integers(0, 500), st.integers(0, 40), BREAKS)
 @settings(max_examples=100, deadline=None)
-def test_no_damage_breaks_the_readers(file, start, length, instead):
-    damaged = file[:start] + instead + file[start + length :]
-    reading = upload.read(File("a", damaged.encode()))
-    assert reading.problems or reading.sheets
+def test_no_damage_breaks_the_reader(start, length, instead):
+    damaged = FILE[:start] + instead + FILE[start + length :]
+    reading = po.read(damaged.encode())
+    assert reading.problems or reading.document

@@ -1,4 +1,4 @@
-"""Lays a sheet beside its page, and says line by line what can't be taken over. Writes nothing."""
+"""Lays a file beside its page, and says line by line what can't be taken over. Writes nothing."""
 
 import uuid
 from collections.abc import Iterator
@@ -6,46 +6,49 @@ from typing import Any
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail_localize.strings import StringValue
 
 from editorial import dates
 from editorial.translation import checks, drafts, freshness, segments
 from editorial.translation.files import export
+from editorial.translation.files.document import FORMAT, Document, Entry, Problem, plain
 from editorial.translation.files.plan import Change, PagePlan
-from editorial.translation.files.sheet import FORMAT, Entry, Problem, plain
 from editorial.translation.patchwork import Piece
 
 MOST_NAMED = 6
 
 
-def look(plan: PagePlan, begun: set[str], wanted: Page | None = None) -> None:
-    """Fills `plan` with what would be done, or why it can't be.
-
-    `begun`: the keys of pages for which the same upload has files, so that their translations will be there.
-    `wanted`: the page from which the upload was started; only it and pages below it are meant.
-    """
-    refusal = _find(plan) or _stranger(plan, wanted) or _hindrance(plan, begun) or _other_edition(plan)
-    if refusal:
-        plan.problems.append(Problem(plan.sheet.line, refusal))
+def validate(plan: PagePlan) -> None:
+    """Fills `plan` with what would be done, or why it can't be."""
+    document = plan.document
+    if document is None:
         return
-    _compare(plan)
-    _build(plan)
+    refusal = _find(plan, document) or _hindrance(plan) or _other_edition(plan, document)
+    if refusal:
+        plan.problems.append(Problem(document.line, refusal))
+        return
+    _compare(plan, document)
+    _build(plan, document)
 
 
-def _find(plan: PagePlan) -> str:
+def _find(plan: PagePlan, document: Document) -> str:
     """Finds page and language; says why there are none."""
-    sheet = plan.sheet
-    if sheet.format != FORMAT:
+    if document.format != FORMAT:
         return _("The file was not made by this site, or by another version of it. Export it anew.")
     source = Locale.get_default()
-    plan.locale = Locale.objects.filter(language_code=sheet.target_language).exclude(pk=source.pk).first()
-    if sheet.source_language != source.language_code or plan.locale is None:
-        facts = {"source": sheet.source_language or "?", "target": sheet.target_language or "?"}
+    plan.locale = Locale.objects.filter(language_code=document.target_language).exclude(pk=source.pk).first()
+    if document.source_language != source.language_code or plan.locale is None:
+        facts = {"source": document.source_language or "?", "target": document.target_language or "?"}
         return _("This site is not translated from “%(source)s” into “%(target)s”.") % facts
-    found = freshness.originals().filter(translation_key=_uuid(sheet.key)).first()
+    found = freshness.originals().filter(translation_key=_uuid(document.key)).first()
     if found is None:
         return _("No public page of this site belongs to this file. It is of another site, or the page was taken down.")
+    if found.pk != plan.asked.pk:
+        return _("This file is for “%(there)s”, not for “%(here)s”.") % {
+            "there": found.title,
+            "here": plan.asked.title,
+        }
     plan.original = found.specific
     plan.page = export.translation_of(plan.original, plan.locale)
     return ""
@@ -58,21 +61,12 @@ def _uuid(key: str) -> uuid.UUID | None:
         return None
 
 
-def _stranger(plan: PagePlan, wanted: Page | None) -> str:
-    if wanted is None or plan.original == wanted or plan.original.is_descendant_of(wanted):
-        return ""
-    facts = {"there": plan.original.title, "here": wanted.title}
-    return _("This file is for “%(there)s”, not for “%(here)s” or a page below it.") % facts
-
-
-def _hindrance(plan: PagePlan, begun: set[str]) -> str:
+def _hindrance(plan: PagePlan) -> str:
     """Why this person can't write that page now."""
     page = plan.page
     if page is None:
         parent = plan.original.get_parent()
         there = parent.specific.get_translation_or_none(plan.locale)
-        if there is None and str(parent.translation_key) in begun:
-            return ""
         if there is None:
             return _("Translate “%(title)s” first: this page stands under it.") % {"title": parent.title}
         if not drafts.may_begin(plan.original, plan.locale, plan.user):
@@ -88,11 +82,11 @@ def _hindrance(plan: PagePlan, begun: set[str]) -> str:
     return ""
 
 
-def _other_edition(plan: PagePlan) -> str:
+def _other_edition(plan: PagePlan, document: Document) -> str:
     """A file of another edition is refused, with what changed in the original since."""
-    if plan.sheet.edition == export.edition_of(plan.original):
+    if document.edition == export.edition_of(plan.original):
         return ""
-    named = list(_differences(plan))
+    named = list(_differences(plan, document))
     said = "; ".join(named[:MOST_NAMED])
     if len(named) > MOST_NAMED:
         said += " …"
@@ -107,9 +101,9 @@ def _other_edition(plan: PagePlan) -> str:
     )
 
 
-def _differences(plan: PagePlan) -> Iterator[str]:
+def _differences(plan: PagePlan, document: Document) -> Iterator[str]:
     now = {segment.path: segment for segment in segments.segments_of(plan.original)}
-    then = {entry.path: entry for entry in plan.sheet.entries}
+    then = {entry.path: entry for entry in document.entries}
     for path, segment in now.items():
         words = _short(segment.text)
         if path not in then:
@@ -121,12 +115,12 @@ def _differences(plan: PagePlan) -> Iterator[str]:
             yield _("gone: “%(words)s”") % {"words": _short(entry.source)}
 
 
-def _compare(plan: PagePlan) -> None:
+def _compare(plan: PagePlan, document: Document) -> None:
     """Every entry beside its piece."""
     pieces = {piece.segment.path: piece for piece in plan.pieces}
-    is_whole = plan.sheet.digest == export.source_digest(plan.original)
+    is_whole = document.digest == export.source_digest(plan.original)
     seen: dict[str, int] = {}
-    for entry in plan.sheet.entries:
+    for entry in document.entries:
         problem, notice = "", ""
         piece = pieces.get(entry.path)
         if entry.path in seen:
@@ -198,15 +192,15 @@ def _has_place(plan: PagePlan, segment: segments.Segment) -> bool:
     return inside(plan.draft) == inside(plan.original)
 
 
-def _build(plan: PagePlan) -> None:
+def _build(plan: PagePlan, document: Document) -> None:
     """What can't be put together is said now, not when it is too late."""
     if plan.page is None or plan.problems:
         return
     try:
-        plan.content  # noqa: B018 - kept for later
+        plan.new_content  # noqa: B018 - kept for later
     except KeyError as error:
         lost = _("The translation has lost the link %s that the original has. Put it back in the editor first.")
-        plan.problems.append(Problem(plan.sheet.line, lost % f'<a id="{error.args[0]}">'))
+        plan.problems.append(Problem(document.line, lost % f'<a id="{error.args[0]}">'))
 
 
 def _short(text: str) -> str:

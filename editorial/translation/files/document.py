@@ -1,4 +1,4 @@
-"""What one file says, whatever its format: which page, which edition, and the words piece by piece."""
+"""What one file says: which page, which edition, and its words piece by piece."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass
-class Sheet:
+class Document:
     """One page in one language. `key` is its translation_key, `edition` of its original (ISO 8601, or empty)."""
 
     key: str
@@ -48,16 +48,16 @@ class Sheet:
     line: int = 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reading:
-    """What was found in one file."""
+    """What was found in a file; without `document` there is at least one problem."""
 
-    sheets: list[Sheet] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    document: Document | None
+    problems: list[Problem]
 
 
 def plain(text: str) -> str:
-    """`text` as it survives every format and every translator's program: one kind of line end, no control signs."""
+    """`text` as it survives the format and every translator's program: one kind of line end, no control signs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in text if not is_control(sign))
 
