@@ -4,6 +4,7 @@ Wagtail's own comparison shows neither where a link leads nor which words descri
 somebody could approve a change that they were not shown. Here every value has its line.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +26,9 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from editorial import visitor
 from editorial.digest import BOOKKEEPING, CHILD_BOOKKEEPING
+from editorial.visitor import Leaf
 
 LAST = ("slug", "seo_title", "search_description", "show_in_menus")
 DATES = ("go_live_at", "expire_at")
@@ -74,7 +77,7 @@ def _field(field: Any, value: Any) -> Iterator[Line]:
     if field.one_to_many:
         yield from _children(value)
     elif isinstance(field, StreamField):
-        yield from _block(value.stream_block, value, "")
+        yield from _stream(value)
     elif isinstance(field, RichTextField):
         yield from _rich_text(value, "")
     elif isinstance(value, _TaggableManager):
@@ -116,26 +119,33 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
             yield Line(label, part.strip())
 
 
+def _stream(stream: Any) -> Iterator[Line]:
+    found: list[Leaf] = []
+    visitor.visited(stream.stream_block, stream.get_prep_value(), "", found.append)
+    values = [leaf.value for leaf in found]
+    places = defaultdict(list)
+    for place, leaf in enumerate(found):
+        if leaf.value not in (None, ""):
+            places[id(leaf.block)].append(place)
+    for same in places.values():  # the picture for a number: one query for a block, however often it stands there
+        meant = found[same[0]].block.bulk_to_python([values[place] for place in same])
+        for place, value in zip(same, meant, strict=True):
+            values[place] = value
+    for leaf, value in zip(found, values, strict=True):
+        yield from _block(leaf.block, value, _under(*leaf.labels))
+
+
 def _block(block: Any, value: Any, label: str) -> Iterator[Line]:
-    """The lines of one block, with those inside it."""
+    """The lines of one block."""
     if isinstance(value, AbstractImage):
         yield from _plain(value, label)
         if hasattr(value, "contextual_alt_text"):
             words = _("(decorative, no words)") if value.decorative else value.contextual_alt_text or _("(missing)")
             yield Line(_("Description of the picture"), words)
-    elif isinstance(block, blocks.StreamBlock):
-        for child in value:
-            yield from _block(child.block, child.value, _under(label, child.block.label))
     elif isinstance(block, TableBlock):
         for row in (value or {}).get("data", []):
             yield Line(label, " | ".join(str(cell or "") for cell in row))
         yield Line(label, (value or {}).get("table_caption") or "")
-    elif isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from _block(child, value.get(name), _under(label, child.label))
-    elif isinstance(block, blocks.ListBlock):
-        for item in value or []:
-            yield from _block(block.child_block, item, label)
     elif isinstance(block, blocks.RichTextBlock):
         yield from _rich_text(value.source if value else "", label)
     elif isinstance(block, blocks.BooleanBlock) and not value:
@@ -189,7 +199,7 @@ def _page(page: Page) -> str:
     return f"{page.title} ({page.url_path})"
 
 
-def _under(label: Any, inner: Any) -> str:
+def _under(*labels: Any) -> str:
     """“Cards › Words”: no more than the two innermost names."""
-    names = [str(name) for name in (*str(label).split(" › "), *str(inner).split(" › ")) if str(name)]
+    names = [name for label in labels for name in str(label).split(" › ") if name]
     return " › ".join(names[-2:])

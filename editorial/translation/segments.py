@@ -6,8 +6,9 @@ whose shape changed, is no obstacle.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -20,9 +21,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-from editorial import reading
+from editorial import reading, visitor
 from editorial.digest import BOOKKEEPING
 from editorial.translation import markup
+from editorial.visitor import Leaf
 
 Kind = Literal["text", "markup", "address", "slug"]
 Content = dict[str, Any]
@@ -95,7 +97,7 @@ def rewritten(instance: Any, content: Content, visit: Visit, follow: Follow = in
         label = reading.label_of(instance, name)
         if isinstance(field, StreamField):
             raw = json.loads(result[name]) if isinstance(result[name], str) else result[name]
-            raw = _stream(field.stream_block, raw, name, label, walk)
+            raw = visitor.visited(field.stream_block, raw, name, partial(_value, field_label=label, walk=walk))
             result[name] = json.dumps(raw, cls=DjangoJSONEncoder) if isinstance(result[name], str) else raw
         elif isinstance(field, RichTextField):
             result[name] = _markup(result[name], name, label, walk)
@@ -120,38 +122,17 @@ def _kind_of(field: Any) -> Kind:
 # --- Blocks
 
 
-def _stream(block: Any, raw: list[Any], path: str, label: str, walk: Walk) -> list[Any]:
-    return [
-        {**child, "value": _block(block.child_blocks[child["type"]], child["value"], inner, _under(label, kind), walk)}
-        if (kind := block.child_blocks.get(child["type"])) is not None
-        else child
-        for child, inner in _with_paths(raw, path)
-    ]
-
-
-def _with_paths(raw: list[Any], path: str) -> Iterator[tuple[Any, str]]:
-    for index, child in enumerate(raw):
-        number = child.get("id") if isinstance(child, dict) else None
-        yield child, f"{path}.{number or index}"
-
-
-def _block(block: Any, raw: Any, path: str, label: str, walk: Walk) -> Any:
+def _value(leaf: Leaf, field_label: str, walk: Walk) -> Any:
+    """What stands in a block from now on."""
+    block, raw, path = leaf.block, leaf.value, leaf.path
+    label = " › ".join((field_label, *(str(capfirst(name)) for name in leaf.labels)))
     if raw is None or raw == "":
         return raw
-    if isinstance(block, blocks.StreamBlock):
-        return _stream(block, raw, path, label, walk)
     if isinstance(block, ImageBlock):
-        # An int was saved before the field was an ImageBlock.
-        return _struct(block, raw, path, label, walk) if isinstance(raw, dict) else raw
-    if isinstance(block, blocks.StructBlock):
-        return _struct(block, raw, path, label, walk)
-    if isinstance(block, blocks.ListBlock):
-        return [
-            {**item, "value": _block(block.child_block, item["value"], inner, label, walk)}
-            if isinstance(item, dict) and set(item) >= {"type", "value"}
-            else _block(block.child_block, item, inner, label, walk)
-            for item, inner in _with_paths(raw, path)
-        ]
+        alt = block.child_blocks["alt_text"]
+        words = raw.get("alt_text") if isinstance(raw, dict) else ""  # an int was saved before it was an ImageBlock
+        inner = Leaf(alt, words, f"{path}.alt_text", (*leaf.labels, alt.label))
+        return {**raw, "alt_text": _value(inner, field_label, walk)} if words else raw
     if isinstance(block, TableBlock):
         return _table(raw, path, label, walk)
     if isinstance(block, blocks.RichTextBlock):
@@ -167,15 +148,6 @@ def _block(block: Any, raw: Any, path: str, label: str, walk: Walk) -> Any:
 
 def _limit(block: Any) -> int | None:
     return getattr(block.field, "max_length", None)
-
-
-def _struct(block: Any, raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, Any]:
-    return {
-        name: _block(block.child_blocks[name], value, f"{path}.{name}", _under(label, block.child_blocks[name]), walk)
-        if name in block.child_blocks
-        else value
-        for name, value in raw.items()
-    }
 
 
 def _table(raw: dict[str, Any], path: str, label: str, walk: Walk) -> dict[str, Any]:
@@ -205,8 +177,3 @@ def _markup(source: str, path: str, label: str, walk: Walk) -> str:
         return walk.visit(Segment(f"{path}#{index}", path, "markup", label, words, links))
 
     return markup.rewritten(source, say, walk.follow)
-
-
-def _under(label: str, block: Any) -> str:
-    name = str(capfirst(block.label))
-    return f"{label} › {name}" if label else name
