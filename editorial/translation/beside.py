@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from editorial import comparison, dates
-from editorial.translation import changes, drafts, glossary, originals, segments
+from editorial.translation import changes, drafts, glossary, markup, originals, segments
 from editorial.translation.changes import Change
 from editorial.translation.segments import Segment
 
@@ -105,7 +105,7 @@ def _piece(
 ) -> Piece:
     parts: tuple[comparison.Part, ...] = ()
     if change is not None and change.kind == "changed":
-        parts = _parts(plain(change.before), plain(piece.text))
+        parts = _parts(markup.plain(change.before), markup.plain(piece.text))
     return Piece(
         label=piece.label,
         place=piece.place,
@@ -124,10 +124,6 @@ def _parts(before: str, now: str) -> tuple[comparison.Part, ...]:
     if not patience.allows(len(old) * len(new)) or SequenceMatcher(None, old, new).ratio() < LIKE:
         return (comparison.Part("removed", before),)
     return tuple(comparison.words(before, now, patience))
-
-
-def plain(text: str) -> str:
-    return BeautifulSoup(text, "html.parser").get_text() if "<" in text or "&" in text else text
 
 
 def marked(piece: Segment, language: str = "") -> SafeString:

@@ -1,8 +1,9 @@
 """What changed between two versions of an original, piece by piece, and so what a translation has to take up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, Literal
 
 from wagtail.models import Revision
@@ -25,36 +26,40 @@ class Change:
 
 
 def between(before: list[Segment], after: list[Segment]) -> list[Change]:
-    """The differences, in the order of `after`; what is gone stands at the end. Addresses of pages don't count.
+    """The differences, in the order of `aligned`. Addresses of pages don't count."""
+    found = []
+    for was, now in aligned(before, after):
+        if "slug" in (was and was.kind, now and now.kind):
+            continue
+        if was is None and now is not None:
+            found.append(Change("new", now))
+        elif now is None and was is not None:
+            found.append(Change("removed", was))
+        elif was is not None and now is not None and was.text != now.text:
+            found.append(Change("changed", now, was.text))
+    return found
 
-    Within one block pieces are matched by their words: a new first paragraph makes no other one new.
+
+def aligned(before: list[Segment], after: list[Segment]) -> Iterator[tuple[Segment | None, Segment | None]]:
+    """Pieces of two versions that belong together, with None for the missing half of what is new or gone.
+
+    In the order of `after`, with blocks that are gone at the end. Within one block pieces are matched by their words:
+    a new first paragraph makes no other one new.
     """
     old, new = _by_place(before), _by_place(after)
-    found = [change for place, pieces in new.items() for change in _within(old.pop(place, []), pieces)]
-    found += [Change("removed", piece) for pieces in old.values() for piece in pieces]
-    return found
+    for place, pieces in new.items():
+        gone = old.pop(place, [])
+        old_words, new_words = [piece.text for piece in gone], [piece.text for piece in pieces]
+        for _op, a1, a2, b1, b2 in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
+            yield from zip_longest(gone[a1:a2], pieces[b1:b2])
+    yield from ((piece, None) for pieces in old.values() for piece in pieces)
 
 
 def _by_place(pieces: list[Segment]) -> dict[str, list[Segment]]:
     places: dict[str, list[Segment]] = {}
     for piece in pieces:
-        if piece.kind != "slug":
-            places.setdefault(piece.place, []).append(piece)
+        places.setdefault(piece.place, []).append(piece)
     return places
-
-
-def _within(old: list[Segment], new: list[Segment]) -> list[Change]:
-    found = []
-    matcher = SequenceMatcher(None, [piece.text for piece in old], [piece.text for piece in new])
-    for op, a1, a2, b1, b2 in matcher.get_opcodes():
-        if op == "equal":
-            continue
-        gone, come = old[a1:a2], new[b1:b2]
-        both = min(len(gone), len(come))
-        found += [Change("changed", piece, was.text) for was, piece in zip(gone, come, strict=False)]
-        found += [Change("new", piece) for piece in come[both:]]
-        found += [Change("removed", piece) for piece in gone[both:]]
-    return found
 
 
 def counted(pairs: Iterable[Pair]) -> dict[int, int]:

@@ -32,6 +32,11 @@ def rewritten(source: str, say: Say, follow: Callable[[int], int]) -> str:
     return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', _links_as_marks(restored))
 
 
+def plain(source: str) -> str:
+    """The words of a piece without its tags."""
+    return StringValue(source).render_text()
+
+
 def _links(words: str, attributes: dict[str, dict[str, str]]) -> Links:
     numbers = [str(link.get("id", "")) for link in BeautifulSoup(words, "html.parser").find_all("a")]
     return tuple(_target(attributes.get(number, {})) for number in numbers)

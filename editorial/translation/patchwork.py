@@ -4,17 +4,14 @@ The draft always has the shape of the original that visitors read now. A piece t
 the original's words in it, so it is known by them; what the translation said in that place before is offered.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import Page
-from wagtail_localize.strings import StringValue
 
 from editorial import comparison
 from editorial.translation import changes, drafts, markup, merging, originals, segments
@@ -45,11 +42,7 @@ class Piece:
     @cached_property
     def difference(self) -> list[comparison.Part]:
         """What changed in the original, word by word."""
-        return list(comparison.words(plain(self.before), plain(self.segment.text))) if self.before else []
-
-
-def plain(markup: str) -> str:
-    return StringValue(markup).render_text()
+        return list(comparison.words(markup.plain(self.before), markup.plain(self.segment.text))) if self.before else []
 
 
 class Patchwork:
@@ -126,28 +119,8 @@ class Known:
 def _known(now: list[Segment], base: Any, translation: Any) -> dict[str, Known]:
     """For each piece of the original as it is `now`: what `translation`, made of `base`, says there."""
     said = {segment.path: segment.text for segment in segments.segments_of(translation)}
-    old_places, new_places = _by_place(segments.segments_of(base)), _by_place(now)
-    found = {}
-    for place, new in new_places.items():
-        for one, other in _aligned(old_places.get(place, []), new):
-            if one.path in said:
-                found[other.path] = Known(said[one.path], one.text)
-    return found
-
-
-def _by_place(pieces: list[Segment]) -> dict[str, list[Segment]]:
-    places: dict[str, list[Segment]] = defaultdict(list)
-    for piece in pieces:
-        places[piece.place].append(piece)
-    return places
-
-
-def _aligned(old: list[Segment], new: list[Segment]) -> Iterator[tuple[Segment, Segment]]:
-    """Equal pieces, and between them changed ones in their order."""
-    matcher = SequenceMatcher(None, [piece.text for piece in old], [piece.text for piece in new], autojunk=False)
-    for op, a1, a2, b1, b2 in matcher.get_opcodes():
-        if op in ("equal", "replace"):
-            yield from zip(old[a1:a2], new[b1:b2], strict=False)
+    pairs = changes.aligned(segments.segments_of(base), now)
+    return {new.path: Known(said[old.path], old.text) for old, new in pairs if old and new and old.path in said}
 
 
 def _piece(segment: Segment, mine: Known | None, theirs: Known | None, is_public: bool) -> Piece:

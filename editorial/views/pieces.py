@@ -19,7 +19,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, WorkflowState
 
 from editorial import comments, locks, story
-from editorial.translation import beside, checks, drafts, originals
+from editorial.translation import checks, drafts, markup, originals
 from editorial.translation.patchwork import Patchwork
 from editorial.views.decision import decision_address
 from editorial.views.piece_rows import Row
@@ -127,7 +127,7 @@ class PiecesView(WagtailAdminTemplateMixin, TemplateView):
             "since": public.edition,
             "is_elsewhere": self.original.edition != public.edition,
             "has_words": changes != [],
-            "removed": [beside.plain(one.segment.text) for one in changes or () if one.kind == "removed"],
+            "removed": [markup.plain(one.segment.text) for one in changes or () if one.kind == "removed"],
         }
 
     def _decide_url(self) -> str:
