@@ -65,7 +65,7 @@ ALLOWED = {
 
 HARD_CODED = {
     "/admin/groups/": (r"can (add|change|delete) .+|.+ \| .+ \| .+|translation|locale|page", "names in the database"),
-    "/admin/locales/": (r"locale", "wagtail-localize writes it in English"),
+    "/admin/locales/": (r"locales?", "Django makes it of the name of the model"),
     "/admin/sites/": (r"site name|root page", "Wagtail takes the field's name in the code"),
     "/admin/workflows/": (r"page|content types", "Wagtail takes the field's name in the code"),
     "/admin/redirects/": (r"rodzaj|wszystkie|stałe|tymczasowe", "Wagtail translates it once, when it starts"),
