@@ -14,6 +14,7 @@ from editorial.gate import NotApprovedError
 from editorial.models import GatedMixin
 from editorial.schedule import withdraw
 from editorial.translation import together
+from home.models import SiteSettings
 from news.models import NewsPage
 from tests.editorial.attacks import press
 from tests.editorial.newsroom import (
@@ -414,3 +415,20 @@ def test_a_new_address_of_an_unpublished_section_moves_none_of_its_public_pages(
             index.save()
     assert fresh(live_page).url == before
     assert client_as(redaktorka).post(edit_url(index), {**form, "slug": fresh(index).slug}).status_code == 302
+
+
+def test_every_editor_asks_before_it_saves(client_as, koordynatorka, live_page):
+    """Of the newest version and of an older one, of a page and of a snippet: four views."""
+    texts = SiteSettings.objects.first()
+    version = texts.save_revision(user=koordynatorka)
+    snippet = "wagtailsnippets_home_sitesettings"
+    for url in (
+        edit_url(live_page),
+        page_url("revisions_revert", live_page.pk, live_page.live_revision_id),
+        reverse(f"{snippet}:edit", args=[texts.pk]),
+        reverse(f"{snippet}:revisions_revert", args=[texts.pk, version.pk]),
+    ):
+        answer = client_as(koordynatorka).post(
+            url, {"overwrite_revision_id": "no number"}, headers={"accept": "application/json"}
+        )
+        assert (answer.status_code, answer.json()["error_code"]) == (403, "refused"), url
