@@ -12,8 +12,8 @@ from wagtail.models import Locale, PageManager
 from wagtail.search import index
 
 from home.blocks.body import BodyBlock
-from home.models import BasePage, BodyMixin, ListingPage
-from home.models.base import SitePageQuerySet
+from home.models import BasePage, BodyMixin, ItemPage, ListingPage
+from home.models.querysets import SitePageQuerySet
 from home.sections import Section
 
 
@@ -89,7 +89,7 @@ class CatalogIndexPage(ListingPage):
         return sum(chapter.reading_minutes for chapter in self.get_queryset())
 
 
-class ChapterPage(BodyMixin, BasePage):
+class ChapterPage(BodyMixin, ItemPage):
     """One chapter. Its place among its siblings gives its number."""
 
     part = models.CharField(_("part of the handbook"), max_length=12, choices=Part)
@@ -113,10 +113,6 @@ class ChapterPage(BodyMixin, BasePage):
     class Meta:
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
-
-    @cached_property
-    def index_page(self) -> CatalogIndexPage:
-        return CatalogIndexPage.objects.parent_of(self).first()
 
     @property
     def number(self) -> int | None:

@@ -1,10 +1,16 @@
 """Registers what this app adds to the admin."""
 
-from wagtail import hooks
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
-from catalog.viewsets import catalog_listing
+from catalog.models import CatalogIndexPage, ChapterPage
+from home.viewsets import register_listing
 
-
-@hooks.register("register_admin_viewset")
-def register_listing():
-    return catalog_listing
+register_listing(
+    CatalogIndexPage,
+    ChapterPage,
+    [Column("part_label", label=_("Part"), sort_key="part")],
+    icon="list-ol",
+    list_filter=["part", "locale"],
+    ordering="path",
+)

@@ -1,10 +1,16 @@
 """Registers what this app adds to the admin."""
 
-from wagtail import hooks
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
-from coalition.viewsets import coalition_listing
+from coalition.models import CoalitionIndexPage, MemberPage
+from home.viewsets import register_listing
 
-
-@hooks.register("register_admin_viewset")
-def register_listing():
-    return coalition_listing
+register_listing(
+    CoalitionIndexPage,
+    MemberPage,
+    [Column("kind_label", label=_("Kind"), sort_key="kind"), Column("places", label=_("Where"))],
+    icon="group",
+    list_filter=["kind", "locale"],
+    ordering="title",
+)

@@ -1,9 +1,7 @@
 """Events and their index."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -19,8 +17,8 @@ from home.blocks.stream import SafeStreamBlock
 from home.blocks.text import PARAGRAPH_FEATURES
 from home.funding import FundingMixin
 from home.listing import Facet, count_values
-from home.models import BasePage, BodyMixin, ListingPage
-from home.models.base import SitePageQuerySet
+from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
+from home.models.querysets import SitePageQuerySet
 from home.sections import Section
 
 ARCHIVE = "archive"
@@ -137,7 +135,7 @@ class ProgrammeItemBlock(blocks.StructBlock):
         label = _("Point of the programme")
 
 
-class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
+class EventPage(VenueAccessMixin, LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     """One event. Times are kept with their zone and shown in Polish time."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -147,15 +145,6 @@ class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
     place = models.CharField(_("name of the place"), max_length=160, blank=True)
     address = models.CharField(_("address"), max_length=250, blank=True)
     cost = models.CharField(_("cost"), max_length=200, blank=True)
-    lead_image = models.ForeignKey(
-        "home.SiteImage",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("lead picture"),
-    )
-    lead_image_alt = models.CharField(_("description of the picture"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("what it is about"), blank=True)
     programme = StreamField(SafeStreamBlock([("item", ProgrammeItemBlock())]), verbose_name=_("programme"), blank=True)
     registration = RichTextField(_("how to sign up"), features=PARAGRAPH_FEATURES, blank=True)
@@ -190,23 +179,11 @@ class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
-    def clean(self):
-        super().clean()
-        errors = {}
+    def find_errors(self):
+        errors = super().find_errors()
         if self.start and self.end and self.end <= self.start:
             errors["end"] = _("The event ends before it starts.")
-        if self.lead_image_id and not self.lead_image_alt.strip():
-            errors["lead_image_alt"] = _("Say what the picture shows: some readers only hear it.")
-        if errors:
-            raise ValidationError(errors)
-
-    @cached_property
-    def index_page(self) -> EventIndexPage:
-        return EventIndexPage.objects.parent_of(self).first()
-
-    @property
-    def kind_label(self) -> str:
-        return self.get_kind_display()
+        return errors
 
     @property
     def is_past(self) -> bool:
@@ -233,14 +210,6 @@ class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
     def ics_url(self) -> str:
         return f"{self.url.rstrip('/')}.ics"
 
-    @property
-    def share_image(self):
-        return self.lead_image
-
-    @property
-    def share_image_alt(self) -> str:
-        return self.lead_image_alt
-
     def structured_data(self, request):
         place = {"@type": "Place", "name": self.place, "address": self.address}
         online = {"@type": "VirtualLocation", "url": self.get_full_url(request)}
@@ -257,8 +226,6 @@ class EventPage(VenueAccessMixin, FundingMixin, BodyMixin, BasePage):
             "inLanguage": self.language,
             "url": self.get_full_url(request),
             "organizer": seo.organization(self.language),
+            **self.image_data(),
         }
-        if self.lead_image:
-            rendition = self.lead_image.get_rendition(seo.SHARE_IMAGE_FILTER)
-            event["image"] = [seo.absolute(rendition.url)]
         return [event, *super().structured_data(request)]

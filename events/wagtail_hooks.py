@@ -1,14 +1,23 @@
 """Registers what this app adds to the admin."""
 
-from wagtail import hooks
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
+from editorial import dates
 from editorial.translation import queue
-from events.models import EventPage
-from events.viewsets import events_listing
+from events.models import EventIndexPage, EventPage
+from home.viewsets import register_listing
 
 queue.register_dated(1, lambda: EventPage.objects.upcoming(), "start")
-
-
-@hooks.register("register_admin_viewset")
-def register_listing():
-    return events_listing
+register_listing(
+    EventIndexPage,
+    EventPage,
+    [
+        # Not Wagtail's DateColumn: that counts from now, and takes what is to come for "just now".
+        Column("start", label=_("Starts"), accessor=lambda page: dates.day_and_hour(page.start), sort_key="start"),
+        Column("kind_label", label=_("Kind"), sort_key="kind"),
+    ],
+    icon="calendar-alt",
+    list_filter=["kind", "start", "locale"],
+    ordering="-start",
+)

@@ -1,6 +1,10 @@
 """Listings of their own in the admin menu."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -12,19 +16,7 @@ from home.models import SiteSettings
 from home.sections import Section
 
 MENU_START = 110  # after "Pages"
-
-
 STOCK_COLUMNS = {column.name: column for column in IndexView.base_columns}
-
-
-def columns(*own: Column | str) -> list[Column | str]:
-    """Wagtail's columns for pages, with this section's `own` ones after the title."""
-    first, last = ("bulk_actions", "title"), ("latest_revision_created_at", "status")
-    return [
-        *(STOCK_COLUMNS[name] for name in first),
-        *own,
-        *(STOCK_COLUMNS[name] for name in last),
-    ]
 
 
 class SectionListingViewSet(PageListingViewSet):
@@ -40,6 +32,28 @@ class SectionListingViewSet(PageListingViewSet):
     @property
     def menu_order(self):
         return MENU_START + self.section.order
+
+
+def register_listing(index_model: Any, model: Any, columns: Sequence[Column], **options: Any) -> None:
+    """Put the list of one section's pages into the admin menu: called by the section's `wagtail_hooks`.
+
+    `columns` stand between Wagtail's own; `options` are those of a `PageListingViewSet`.
+    """
+    first, last = ("bulk_actions", "title"), ("latest_revision_created_at", "status")
+    attributes = {
+        "section": index_model.section,
+        "model": model,
+        "list_display": [
+            *(STOCK_COLUMNS[name] for name in first),
+            *columns,
+            *(STOCK_COLUMNS[name] for name in last),
+        ],
+        **options,
+    }
+    # A class, as Wagtail looks the columns and filters up there and not on the instance.
+    viewset_class = type(f"{model.__name__}ListingViewSet", (SectionListingViewSet,), attributes)
+    viewset = viewset_class(index_model.section.key)
+    hooks.register("register_admin_viewset", lambda: viewset)
 
 
 register_permission_policy(SiteSettings, GatedSnippetPolicy(SiteSettings))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -23,8 +22,8 @@ from home.alphabet import sort_key
 from home.blocks.body import BodyBlock
 from home.funding import FundingMixin
 from home.listing import Facet, count_values
-from home.models import BasePage, BodyMixin, ListingPage
-from home.models.base import SitePageQuerySet
+from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
+from home.models.querysets import SitePageQuerySet
 from home.sections import Section
 from news.feeds import AtomNewsFeed, RssNewsFeed
 
@@ -178,27 +177,13 @@ class NewsAttachment(Orderable):
         verbose_name_plural = _("attachments")
 
 
-class NewsPage(FundingMixin, BodyMixin, BasePage):
+class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     """One piece of news."""
 
     date = models.DateField(_("date"), default=timezone.localdate, help_text=_("Readers see it; lists go by it."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     regions = MultiSelectField(_("regions"), choices=Region, max_length=200, blank=True)
     audiences = MultiSelectField(_("for whom"), choices=Audience, max_length=200, blank=True)
-    lead_image = models.ForeignKey(
-        "home.SiteImage",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("lead picture"),
-    )
-    lead_image_alt = models.CharField(
-        _("description of the picture"),
-        max_length=300,
-        blank=True,
-        help_text=_("What is to be seen, in this page's language. All that a blind reader gets."),
-    )
     lead_image_caption = models.CharField(_("caption"), max_length=250, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     tags = ClusterTaggableManager(through=NewsPageTag, blank=True, verbose_name=_("topics"))
@@ -230,31 +215,19 @@ class NewsPage(FundingMixin, BodyMixin, BasePage):
         verbose_name = _("news item")
         verbose_name_plural = _("news")
 
-    def clean(self):
-        super().clean()
-        errors = {}
-        if self.lead_image_id and not self.lead_image_alt.strip():
-            errors["lead_image_alt"] = _("Say what the picture shows: some readers only hear it.")
+    def find_errors(self):
+        errors = super().find_errors()
         if self.date and self.date > timezone.localdate():
             errors["date"] = _("This date is in the future. To publish later, use “Set schedule” instead.")
-        if errors:
-            raise ValidationError(errors)
+        return errors
 
     @property
     def published_on(self):
         return self.date
 
     @property
-    def kind_label(self) -> str:
-        return self.get_kind_display()
-
-    @property
     def region_labels(self) -> list[str]:
         return self.get_regions_list()
-
-    @cached_property
-    def index_page(self) -> NewsIndexPage:
-        return NewsIndexPage.objects.parent_of(self).first()
 
     @property
     def region_links(self) -> list[dict[str, str]]:
@@ -272,14 +245,6 @@ class NewsPage(FundingMixin, BodyMixin, BasePage):
     @property
     def attachments(self) -> Iterable:
         return [item.document for item in self.attachment_items.select_related("document")]
-
-    @property
-    def share_image(self):
-        return self.lead_image
-
-    @property
-    def share_image_alt(self) -> str:
-        return self.lead_image_alt
 
     @cached_property
     def related(self) -> list["NewsPage"]:
@@ -299,8 +264,6 @@ class NewsPage(FundingMixin, BodyMixin, BasePage):
             "inLanguage": self.language,
             "mainEntityOfPage": self.get_full_url(request),
             "publisher": seo.organization(self.language),
+            **self.image_data(),
         }
-        if self.lead_image:
-            rendition = self.lead_image.get_rendition(seo.SHARE_IMAGE_FILTER)
-            article["image"] = [seo.absolute(rendition.url)]
         return [article, *super().structured_data(request)]

@@ -1,16 +1,21 @@
 """Registers what this app adds to the admin."""
 
-from wagtail import hooks
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 
 from editorial import desk
 from editorial.translation import queue
-from news.models import NewsPage
-from news.viewsets import news_listing, write_news
+from home.viewsets import register_listing
+from news.models import NewsIndexPage, NewsPage
+from news.panels import write_news
 
 desk.register_first_step(write_news)
 queue.register_dated(2, lambda: NewsPage.objects.all(), "date", newest_first=True)
-
-
-@hooks.register("register_admin_viewset")
-def register_listing():
-    return news_listing
+register_listing(
+    NewsIndexPage,
+    NewsPage,
+    [Column("date", label=_("Date"), sort_key="date"), Column("kind_label", label=_("Kind"), sort_key="kind")],
+    icon="doc-full-inverse",
+    list_filter=["kind", "date", "locale"],
+    ordering="-date",
+)

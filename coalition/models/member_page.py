@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +18,8 @@ from coalition.districts import CHOICES, CITIES, DISTRICTS, District, Zone
 from home import seo
 from home.alphabet import Alphabetical
 from home.blocks.body import BodyBlock
-from home.models import BasePage, BodyMixin
-from home.models.base import SitePageQuerySet
+from home.models import BasePage, BodyMixin, ItemPage, PictureMixin
+from home.models.querysets import SitePageQuerySet
 
 NAME_LANGUAGE = settings.LANGUAGE_CODE
 
@@ -95,7 +94,7 @@ class MemberQuerySet(SitePageQuerySet):
         return self.filter(locale=Locale.get_default())
 
 
-class MemberPage(BodyMixin, BasePage):
+class MemberPage(PictureMixin, BodyMixin, ItemPage):
     """One member of the coalition."""
 
     kind = models.CharField(_("kind of organisation"), max_length=24, choices=Kind)
@@ -121,6 +120,9 @@ class MemberPage(BodyMixin, BasePage):
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+
+    picture_field = "logo"
+    picture_needs_words = _("Say what the logo shows.")
 
     objects = PageManager.from_queryset(MemberQuerySet)()
 
@@ -149,8 +151,6 @@ class MemberPage(BodyMixin, BasePage):
 
     def clean(self):
         super().clean()
-        if self.logo_id and not self.logo_alt.strip():
-            raise ValidationError({"logo_alt": _("Say what the logo shows.")})
         if self.home_district and self.home_district not in self.districts:
             self.districts = [self.home_district, *self.districts]
 
@@ -158,10 +158,6 @@ class MemberPage(BodyMixin, BasePage):
     def title_lang(self) -> str | None:
         """Members keep their Polish names in every language."""
         return None if get_language() == NAME_LANGUAGE else NAME_LANGUAGE
-
-    @property
-    def kind_label(self) -> str:
-        return self.get_kind_display()
 
     @property
     def window(self) -> str:
@@ -196,14 +192,6 @@ class MemberPage(BodyMixin, BasePage):
     @property
     def website_label(self) -> str:
         return self.website.removeprefix("https://").removeprefix("http://").rstrip("/")
-
-    @property
-    def share_image(self):
-        return self.logo
-
-    @property
-    def share_image_alt(self) -> str:
-        return self.logo_alt
 
     @property
     def pane_svg(self) -> str:

@@ -3,6 +3,8 @@ from .body import BodyMixin
 from .documents import SiteDocument
 from .home_page import HomePage
 from .images import SiteImage, SiteRendition
+from .item_page import ItemPage
+from .pictures import LeadImageMixin, PictureMixin
 from .site_settings import SiteSettings
 from .standard_page import AccessibilityPage, StandardPage
 from .users import User
@@ -12,7 +14,10 @@ __all__ = [
     "BasePage",
     "BodyMixin",
     "HomePage",
+    "ItemPage",
+    "LeadImageMixin",
     "ListingPage",
+    "PictureMixin",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",

@@ -4,14 +4,13 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PageViewRestriction
-from wagtail.query import PageQuerySet
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from editorial.models import GatedMixin
@@ -20,34 +19,7 @@ from home.forms import SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
 
-
-class SitePageQuerySet(PageQuerySet):
-    def published(self):
-        """Live, open to everybody, and no alias: what a visitor may be shown.
-
-        Wagtail's `public()` asks for all restrictions first; here the one query holds them.
-        """
-        asked_path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        restricted = PageViewRestriction.objects.annotate(asked_path=asked_path).filter(
-            asked_path__startswith=F("page__path")
-        )
-        return self.live().filter(~Exists(restricted), alias_of__isnull=True)
-
-    def in_locale_of(self, page: Page):
-        return self.filter(locale_id=page.locale_id)
-
-    def with_code(self, column: str, code: str):
-        """Rows whose multi-choice `column` holds `code`.
-
-        The column keeps codes between commas, and one code may be the beginning of another.
-        """
-        return self.filter(
-            Q(**{column: code})
-            | Q(**{f"{column}__startswith": f"{code},"})
-            | Q(**{f"{column}__endswith": f",{code}"})
-            | Q(**{f"{column}__contains": f",{code},"})
-        )
-
+from .querysets import SitePageQuerySet
 
 # Shown only where there is something to ask: see editorial.translation.forms. No remarks on the questions themselves:
 # Wagtail finds a remark again by the name of a model's field, and these are fields of the form only.
@@ -97,6 +69,16 @@ class BasePage(GatedMixin, Page):
 
     class Meta:
         abstract = True
+
+    def find_errors(self) -> dict[str, Any]:
+        """What is wrong with the page, by field: a page type and its mixins add to it, and the form shows all."""
+        return {}
+
+    def clean(self):
+        super().clean()
+        errors = self.find_errors()
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def language(self) -> str:

@@ -1,4 +1,4 @@
-"""The listing of this section in the admin menu, and the way to a new item."""
+"""What this section offers on the dashboard."""
 
 from typing import Any
 
@@ -6,25 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
 
-from home.viewsets import SectionListingViewSet, columns
 from news.models import NewsIndexPage, NewsPage
-
-
-class NewsPageListingViewSet(SectionListingViewSet):
-    model = NewsPage
-    section = NewsIndexPage.section
-    icon = "doc-full-inverse"
-    list_display = columns(
-        Column("date", label=_("Date"), sort_key="date"),
-        Column("kind_label", label=_("Kind"), sort_key="kind"),
-    )
-    list_filter = ["kind", "date", "locale"]
-    ordering = "-date"
-
-
-news_listing = NewsPageListingViewSet("news")
 
 
 def write_news(request: HttpRequest) -> tuple[Any, str] | None:
