@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
+from home import locales
 from home.blocks.body import BodyBlock
 from home.models import BasePage, BodyMixin, ItemPage, ListingPage
 from home.models.querysets import SitePageQuerySet
@@ -47,6 +49,11 @@ class CatalogIndexPage(ListingPage):
         verbose_name_plural = _("handbook front pages")
 
     def get_queryset(self):
+        return self.chapters
+
+    @cached_property
+    def chapters(self) -> list["ChapterPage"]:
+        """All of this language, with what each of them needs to know of this page."""
         chapters = list(ChapterPage.objects.published().child_of(self).in_order())
         for chapter in chapters:
             chapter.index_page = self
@@ -55,38 +62,38 @@ class CatalogIndexPage(ListingPage):
     @cached_property
     def numbers(self) -> dict[UUID, int]:
         """Chapter numbers by translation key: the order of the Polish handbook, in all languages."""
-        default = Locale.get_default()
-        source = self.get_translation_or_none(default) if self.locale_id != default.pk else self
-        keys = ChapterPage.objects.child_of(source or self).published().in_order()
-        return {key: number for number, key in enumerate(keys.values_list("translation_key", flat=True), start=1)}
+        keys = [chapter.translation_key for chapter in (self._original or self).chapters]
+        return {key: number for number, key in enumerate(keys, start=1)}
+
+    @cached_property
+    def _original(self) -> "CatalogIndexPage | None":
+        """The Polish front page, for one in another language; None where there is none, and for itself."""
+        default = locales.id_of(settings.LANGUAGE_CODE)
+        return None if self.locale_id == default else self.get_translation_or_none(default)
 
     @cached_property
     def parts(self) -> list[dict]:
         """The chapters of this language by part: `{"label", "numeral", "chapters"}`."""
-        chapters = self.get_queryset()
         return [
             {
                 "label": part.label,
                 "numeral": numeral,
-                "chapters": [chapter for chapter in chapters if chapter.part == part],
+                "chapters": [chapter for chapter in self.chapters if chapter.part == part],
             }
             for part, numeral in zip(Part, ("I", "II", "III", "IV"), strict=True)
-            if any(chapter.part == part for chapter in chapters)
+            if any(chapter.part == part for chapter in self.chapters)
         ]
 
     @cached_property
     def untranslated(self) -> list["ChapterPage"]:
         """Chapters that readers of this language don't find in it yet: the originals."""
-        default = Locale.get_default()
-        source = None if self.locale_id == default.pk else self.get_translation_or_none(default)
-        if source is None:
-            return []
-        here = {chapter.translation_key for chapter in self.get_queryset()}
-        return [chapter for chapter in source.specific.get_queryset() if chapter.translation_key not in here]
+        here = {chapter.translation_key for chapter in self.chapters}
+        original = self._original.chapters if self._original else []
+        return [chapter for chapter in original if chapter.translation_key not in here]
 
     @property
     def reading_minutes(self) -> int:
-        return sum(chapter.reading_minutes for chapter in self.get_queryset())
+        return sum(chapter.reading_minutes for chapter in self.chapters)
 
 
 class ChapterPage(BodyMixin, ItemPage):
@@ -125,9 +132,7 @@ class ChapterPage(BodyMixin, ItemPage):
 
     @cached_property
     def _neighbours(self) -> tuple["ChapterPage | None", "ChapterPage | None"]:
-        chapters = [*ChapterPage.objects.published().sibling_of(self).in_order()]
-        for chapter in chapters:
-            chapter.index_page = self.index_page
+        chapters = self.index_page.chapters
         before = [chapter for chapter in chapters if chapter.path < self.path]
         after = [chapter for chapter in chapters if chapter.path > self.path]
         return (before[-1] if before else None, after[0] if after else None)

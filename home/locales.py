@@ -9,14 +9,23 @@ from wagtail.models import Locale, Page
 from home.cache import MAX_AGE, generation
 
 
-def code_of(locale_id: int) -> str:
-    """The language code of a locale's primary key."""
+def _codes() -> dict[int, str]:
     key = f"locales:{generation()}"
     codes = cache.get(key)
     if codes is None:
         codes = dict(Locale.all_objects.values_list("pk", "language_code"))
         cache.set(key, codes, MAX_AGE)
-    return codes[locale_id]
+    return codes
+
+
+def code_of(locale_id: int) -> str:
+    """The language code of a locale's primary key."""
+    return _codes()[locale_id]
+
+
+def id_of(code: str | None) -> int | None:
+    """The primary key of a language code's locale; None where the site doesn't have it."""
+    return next((pk for pk, its_code in _codes().items() if its_code == code), None)
 
 
 def other(code: str) -> str:

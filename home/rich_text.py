@@ -11,10 +11,13 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.models import Page
 from wagtail.rich_text import features as feature_registry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from home import locales
+from home.blocks import references
 
 LANGUAGE_MARKS = "language-marks"
 """The editor's feature for words in another language: a screen reader reads them aloud as such."""
@@ -29,11 +32,17 @@ class SitePageLinkHandler(PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         return [cls._tag(page) for page in cls.get_many(attrs_list)]
 
+    @classmethod
+    def get_many(cls, attrs_list: list[dict]) -> list[Page | None]:
+        keys = [attrs.get("id") for attrs in attrs_list]
+        found = references.find(Page, keys)
+        return super().get_many(attrs_list) if found is None else found
+
     @staticmethod
     def _tag(page) -> str:
         language = get_language()
         if page and locales.code_of(page.locale_id) != language:
-            page = page.localized
+            page = references.localized(page)
         if page is None or not page.live:
             return "<a>"
         code = locales.code_of(page.locale_id)
@@ -41,6 +50,15 @@ class SitePageLinkHandler(PageLinkHandler):
             return format_html('<a href="{}">', page.url)
         # The stylesheet prints the note, and screen readers say it: a tag's end is out of reach here.
         return format_html('<a href="{}" hreflang="{}" data-note="{}">', page.url, code, locales.note(code))
+
+
+class SiteDocumentLinkHandler(DocumentLinkHandler):
+    """A link to a file, which the body has found already."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict]) -> list[Any]:
+        found = references.find(cls.get_model(), [attrs.get("id") for attrs in attrs_list])
+        return super().get_many(attrs_list) if found is None else found
 
 
 def marked_languages() -> list[str]:

@@ -3,15 +3,16 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from home.rich_text import LANGUAGE_MARKS, SitePageLinkHandler, language_marks
+from home.rich_text import LANGUAGE_MARKS, SiteDocumentLinkHandler, SitePageLinkHandler, language_marks
 from home.viewsets import SiteSettingsViewSet
 
 register_snippet(SiteSettingsViewSet)
 
 
 @hooks.register("register_rich_text_features", order=10)
-def register_page_links(features):
+def register_links(features):
     features.register_link_type(SitePageLinkHandler)
+    features.register_link_type(SiteDocumentLinkHandler)
 
 
 @hooks.register("register_rich_text_features")

@@ -9,6 +9,9 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from home import locales
 
+from . import references
+from .references import PageChooserBlock
+
 
 class LinkValue(blocks.StructValue):
     """`url` is empty when the chosen page is not public: templates then print words, no link."""
@@ -26,7 +29,7 @@ class LinkValue(blocks.StructValue):
         page = self.get("page")
         if page is None or locales.code_of(page.locale_id) == get_language():
             return page
-        return page.localized
+        return references.localized(page)
 
     @property
     def hreflang(self) -> str:
@@ -45,7 +48,7 @@ class LinkBlock(blocks.StructBlock):
     """Words that lead somewhere."""
 
     label = blocks.CharBlock(label=_("Words of the link"), max_length=120)
-    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
+    page = PageChooserBlock(label=_("Page of this site"), required=False)
     address = blocks.URLBlock(label=_("or another address"), required=False, help_text=_("Starts with https://"))
 
     class Meta:
@@ -77,7 +80,7 @@ class ButtonBlock(LinkBlock):
 class CardBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, max_length=300)
-    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
+    page = PageChooserBlock(label=_("Page of this site"), required=False)
     address = blocks.URLBlock(label=_("or another address"), required=False)
 
     class Meta:

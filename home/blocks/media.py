@@ -5,19 +5,21 @@ from urllib.parse import parse_qs, urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+
+from .references import DocumentChooserBlock, ImageChooserBlock, PageChooserBlock
 
 PICTURES = _("Pictures and films")
 
 
 class PictureBlock(ImageBlock):
-    """Wagtail names the chooser in it after its variable, in English. Goes when Wagtail gives it a label."""
+    """Its chooser takes from what the body has found, and has a label: Wagtail names it after its variable."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        chooser = self.child_blocks["image"]
-        chooser.label = chooser.meta.label = _("Picture")
+    def __init__(self, required=True, **kwargs):
+        super().__init__(required=required, **kwargs)
+        chooser = ImageChooserBlock(required=required, label=_("Picture"))
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
 
 
 class FigureBlock(blocks.StructBlock):
@@ -73,7 +75,7 @@ class VideoBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address of the film"), help_text=_("A film on YouTube or Vimeo, or any link."))
     title = blocks.CharBlock(label=_("What is to be seen"), max_length=160)
     length = blocks.CharBlock(label=_("Length"), max_length=20, required=False)
-    transcript = blocks.PageChooserBlock(label=_("Page with the transcript"), required=False)
+    transcript = PageChooserBlock(label=_("Page with the transcript"), required=False)
 
     class Meta:
         icon = "media"

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
+
+from . import references
 
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
 
@@ -43,6 +46,11 @@ class SafeStreamBlock(blocks.StreamBlock):
                 continue
             found.append((name, value, data.get(f"{at}-id")))
         return found
+
+    def render(self, value: StreamValue, context: Any = None) -> SafeString:
+        """With all pages, pictures and files of the whole body found together."""
+        with references.prefetched(value):
+            return super().render(value, context)
 
     def clean(self, value: StreamValue) -> StreamValue:
         cleaned = super().clean(value)

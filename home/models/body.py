@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from home import text
+from home.blocks import references
 
 
 class BodyMixin(models.Model):
@@ -16,12 +17,9 @@ class BodyMixin(models.Model):
     def toc(self) -> list[text.Heading]:
         """The sections of the body, with the fragments that the text block renders."""
         taken: set[str] = set()
-        return [
-            heading
-            for block in self.body
-            if block.block_type == "text"
-            for heading in text.anchor_headings(block.value.source, taken)[1]
-        ]
+        # From what is stored, as reading a block would look for the pages and pictures of all blocks of its type.
+        texts = [child["value"] for child in self.body.raw_data if child["type"] == "text"]
+        return [heading for words in texts for heading in text.anchor_headings(words, taken)[1]]
 
     @property
     def show_toc(self) -> bool:
@@ -29,5 +27,4 @@ class BodyMixin(models.Model):
 
     @cached_property
     def reading_minutes(self) -> int:
-        words = " ".join(self.body.stream_block.get_searchable_content(self.body))
-        return text.reading_minutes(words)
+        return text.reading_minutes(" ".join(references.words_of(self.body)))
