@@ -1,14 +1,9 @@
-"""The 18 districts of Kraków and the 48 osiedla of Wrocław, and where they stand on the map.
-
-Sources: uchwały o podziale na dzielnice i osiedla (../shared/domain.md lists the names). They
-change once in a decade, by law, so they live in code and not in the CMS.
-"""
+"""The districts of Kraków and the osiedla of Wrocław (home/places.py) as the street and the map show them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.text import slugify
-
+from home.places import CITIES, PLACES, Place
 from home.text import NBSP
 
 
@@ -63,61 +58,24 @@ class District:
         return f"{self.numeral}{NBSP}{self.name}" if self.numeral else self.name
 
 
-# number, numeral, name, row and column of the tile
-KRAKOW = [
-    (1, "I", "Stare Miasto", 2, 3),
-    (2, "II", "Grzegórzki", 2, 4),
-    (3, "III", "Prądnik Czerwony", 1, 3),
-    (4, "IV", "Prądnik Biały", 1, 2),
-    (5, "V", "Krowodrza", 2, 2),
-    (6, "VI", "Bronowice", 2, 1),
-    (7, "VII", "Zwierzyniec", 3, 1),
-    (8, "VIII", "Dębniki", 3, 2),
-    (9, "IX", "Łagiewniki-Borek Fałęcki", 4, 3),
-    (10, "X", "Swoszowice", 5, 3),
-    (11, "XI", "Podgórze Duchackie", 4, 4),
-    (12, "XII", "Bieżanów-Prokocim", 4, 5),
-    (13, "XIII", "Podgórze", 3, 3),
-    (14, "XIV", "Czyżyny", 2, 5),
-    (15, "XV", "Mistrzejowice", 1, 4),
-    (16, "XVI", "Bieńczyce", 1, 5),
-    (17, "XVII", "Wzgórza Krzesławickie", 1, 6),
-    (18, "XVIII", "Nowa Huta", 2, 6),
-]
+# Row and column of each district of Kraków on the tile map, by its number.
+TILES = [(2, 3), (2, 4), (1, 3), (1, 2), (2, 2), (2, 1), (3, 1), (3, 2), (4, 3), (5, 3), (4, 4), (4, 5), (3, 3), (2, 5)]
+TILES += [(1, 4), (1, 5), (1, 6), (2, 6)]
 LAST_NUMBER = {3: Zone.SRODMIESCIE, 7: Zone.KROWODRZA, 13: Zone.PODGORZE, 18: Zone.NOWA_HUTA}
-
-# In the order of the Polish alphabet.
-WROCLAW = """
-Bieńkowice; Biskupin-Sępolno-Dąbie-Bartoszowice; Borek; Brochów; Gaj; Gajowice;
-Gądów-Popowice Południowe; Grabiszyn-Grabiszynek; Huby; Jagodno;
-Jerzmanowo-Jarnołtów-Strachowice-Osiniec; Karłowice-Różanka; Klecina; Kleczków; Kowale;
-Krzyki-Partynice; Księże; Kuźniki; Leśnica; Lipa Piotrowska; Maślice; Muchobór Mały;
-Muchobór Wielki; Nadodrze; Nowy Dwór; Ołbin; Ołtaszyn; Oporów; Osobowice-Rędzin; Pawłowice;
-Pilczyce-Kozanów-Popowice Północne; Plac Grunwaldzki; Polanowice-Poświętne-Ligota;
-Powstańców Śląskich; Pracze Odrzańskie; Przedmieście Oławskie; Przedmieście Świdnickie;
-Psie Pole-Zawidawie; Sołtysowice; Stare Miasto; Strachocin-Swojczyce-Wojnów; Szczepin; Świniary;
-Tarnogaj; Widawa; Wojszyce; Zacisze-Zalesie-Szczytniki; Żerniki
-"""
-CITIES = {"krakow": "Kraków", "wroclaw": "Wrocław"}
 
 
 def _zone(number: int) -> Zone:
     return next(zone for last, zone in LAST_NUMBER.items() if number <= last)
 
 
-def _all() -> list[District]:
-    krakow = [
-        District(f"krakow-{number}", "krakow", name, _zone(number), number, numeral, row, column)
-        for number, numeral, name, row, column in KRAKOW
-    ]
-    wroclaw = [
-        District(f"wroclaw-{slugify(name.replace('ł', 'l'))}", "wroclaw", name, Zone.WROCLAW)
-        for name in (part.strip().replace("\n", " ") for part in WROCLAW.split(";"))
-    ]
-    return krakow + wroclaw
+def _district(place: Place) -> District:
+    if place.number is None:
+        return District(place.key, place.parent, str(place.name), Zone.WROCLAW)
+    tile = TILES[place.number - 1]
+    return District(place.key, place.parent, str(place.name), _zone(place.number), place.number, place.numeral, *tile)
 
 
-DISTRICTS: dict[str, District] = {district.code: district for district in _all()}
+DISTRICTS: dict[str, District] = {place.key: _district(place) for place in PLACES.values() if place.parent}
 """Code → district, Kraków by number, then Wrocław by name."""
 
 CHOICES = [(city, [(d.code, d.label) for d in DISTRICTS.values() if d.city == code]) for code, city in CITIES.items()]

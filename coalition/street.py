@@ -1,6 +1,5 @@
 """The street and the map: members, put into houses and onto tiles, ready for a template."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -76,13 +75,8 @@ def pane(zone: str | None, kind: Literal["org", "group", "city"] | None) -> Safe
     return _safe(facade.draw_pane(zone, kind))
 
 
-def tiles(districts_of_all: Iterable[Iterable[str]], current: str) -> list[Tile]:
-    """Kraków's districts by number, then Wrocław as one; a member counts once per district."""
-    counts: Counter[str] = Counter()
-    for codes in districts_of_all:
-        known = {code for code in codes if code in DISTRICTS}
-        counts.update(code for code in known if DISTRICTS[code].city == "krakow")
-        counts.update({DISTRICTS[code].city for code in known if DISTRICTS[code].city != "krakow"})
+def tiles(counts: Mapping[str, int], current: str) -> list[Tile]:
+    """Kraków's districts by number, then Wrocław as one; `counts` says how many members work in each."""
     krakow = [district for district in DISTRICTS.values() if district.city == "krakow"]
     squares = [_tile(d.code, d.numeral, d.name, d.row, d.column, counts, current, d.label) for d in krakow]
     name = CITIES["wroclaw"]
@@ -95,11 +89,11 @@ def _tile(
     name: str,
     row: int | None,
     column: int | None,
-    counts: Counter[str],
+    counts: Mapping[str, int],
     current: str,
     full_name: str,
 ) -> Tile:
-    count = counts[code]
+    count = counts.get(code, 0)
     words = ngettext("%(count)d member", "%(count)d members", count) % {"count": count}
     district = gettext("District")
     label = f"{district} {full_name}: {words}" if numeral else f"{name}: {words}"

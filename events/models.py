@@ -1,6 +1,7 @@
 """Events and their index."""
 
 from django.db import models
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +17,7 @@ from home.blocks.body import BodyBlock
 from home.blocks.stream import SafeStreamBlock
 from home.blocks.text import PARAGRAPH_FEATURES
 from home.funding import FundingMixin
-from home.listing import Facet, count_values
+from home.listing import Facet
 from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
 from home.models.querysets import SitePageQuerySet
 from home.sections import Section
@@ -94,22 +95,29 @@ class EventIndexPage(ListingPage):
         context["archive"] = bool(self.get_parameters(request))
         return context
 
+    def count_values(self):
+        return {
+            "kind": self._published.count_by("kind"),
+            "access": self._published.aggregate(
+                **{name: Count("pk", filter=Q(**{name: Answer.YES})) for name in VenueAccessMixin.FACTS}
+            ),
+        }
+
     def get_facets(self):
-        events = list(self._published.values("kind", *VenueAccessMixin.FACTS))
         names = {name: EventPage._meta.get_field(name).verbose_name for name in VenueAccessMixin.FACTS}
         return [
             Facet(
                 "kind",
                 _("Kind"),
                 dict(Kind.choices),
-                count_values(event["kind"] for event in events),
+                self.counts["kind"],
                 EventQuerySet.of_kind,
             ),
             Facet(
                 "access",
                 _("Accessibility"),
                 names,
-                count_values([name for name in names if event[name] == Answer.YES] for event in events),
+                self.counts["access"],
                 EventQuerySet.with_access,
                 type="checkboxes",
             ),

@@ -6,21 +6,15 @@ Built once per language and content generation, so a warm page pays no query for
 from typing import Any
 
 from django.apps import apps
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import override
 
-from home.cache import MAX_AGE, generation
+from home.cache import remembered
 
 
 def for_language(language: str) -> dict[str, Any]:
     """The chrome in `language`; see `build` for its keys."""
-    key = f"chrome:{generation()}:{language}"
-    found = cache.get(key)
-    if found is None:
-        found = build(language)
-        cache.set(key, found, MAX_AGE)
-    return found
+    return remembered(f"chrome:{language}", lambda: build(language))
 
 
 def build(language: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Filtering by link and splitting into pages, the same for every listing."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -139,11 +138,3 @@ def page_links(results: ResultsPage, filters: Filters) -> list[PageLink]:
         else:
             links.append(PageLink(None))
     return links
-
-
-def count_values(rows: Iterable[Any]) -> Counter[str]:
-    """How often each value occurs in `rows` of one value or of lists of values."""
-    counter: Counter[str] = Counter()
-    for row in rows:
-        counter.update(row if isinstance(row, (list, tuple)) else [row])
-    return counter

@@ -1,21 +1,28 @@
-"""Which language has which number: asked on every page, so kept by content generation."""
+"""Which language has which number: asked on every page, so kept in each process."""
 
 from collections.abc import Iterable
 
 from django.core.cache import cache
+from django.db import transaction
 from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Locale, Page
 
-from home.cache import MAX_AGE, generation
+KEY = "locales"
+MAX_AGE = 300  # seconds; another process learns of a new language at the latest then
 
 
 def _codes() -> dict[int, str]:
-    key = f"locales:{generation()}"
-    codes = cache.get(key)
+    codes = cache.get(KEY)
     if codes is None:
         codes = dict(Locale.all_objects.values_list("pk", "language_code"))
-        cache.set(key, codes, MAX_AGE)
+        cache.set(KEY, codes, MAX_AGE)
     return codes
+
+
+def forget(**_signal: object) -> None:
+    """A language was added, changed or deleted. Fits Django's signals."""
+    cache.delete(KEY)
+    transaction.on_commit(lambda: cache.delete(KEY))
 
 
 def code_of(locale_id: int) -> str:

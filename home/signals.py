@@ -1,12 +1,15 @@
 """What makes the public site change."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Locale, Site
+from taggit.models import Tag
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Locale, PageViewRestriction, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -16,17 +19,29 @@ from wagtail.signals import (
     unpublished,
 )
 
-from home import alphabet
+from home import alphabet, locales
 from home.cache import raise_generation
-from home.models import BasePage, SiteSettings
+from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteSettings
+from home.models.terms import index_terms
 from home.tasks import prepare_pictures
 
 PICTURES = "prepare-pictures"
 
 
-def raise_for_page(sender: type, **signal: object) -> None:
-    if issubclass(sender, BasePage):
+def raise_for_page(sender: type, update_fields: Collection[str] | None = None, **signal: object) -> None:
+    """A page was deleted, or its row saved: with `update_fields` Wagtail notes that there is a new version."""
+    if issubclass(sender, BasePage) and update_fields is None:
         raise_generation()
+
+
+def index_saved_terms(
+    sender: type, instance: Any, raw: bool = False, update_fields: Collection[str] | None = None, **signal: object
+) -> None:
+    """Filters look into an index of what pages chose. It says what the row says, so a new version doesn't touch it."""
+    if raw or not issubclass(sender, ItemPage) or not sender.term_fields:
+        return
+    if update_fields is None or set(sender.term_fields.values()) & set(update_fields):
+        index_terms([instance])
 
 
 def prepare_pictures_of(instance: BasePage, **signal: object) -> None:
@@ -50,8 +65,10 @@ def connect() -> None:
     for signal in (published, unpublished):
         signal.connect(raise_generation, sender=SiteSettings, dispatch_uid="content-generation")
     for signal in (post_save, post_delete):
-        for model in (Locale, Site, SiteSettings):
+        for model in (Locale, Site, SiteSettings, PageViewRestriction, Redirect, Tag, SiteDocument, SiteImage):
             signal.connect(raise_generation, sender=model, dispatch_uid=f"generation-{model.__name__}")
+        signal.connect(raise_for_page, dispatch_uid="generation-page")
+        signal.connect(locales.forget, sender=Locale, dispatch_uid="locales")
     page_published.connect(prepare_pictures_of, dispatch_uid=PICTURES)
     connection_created.connect(alphabet.teach, dispatch_uid="alphabet")
-    post_delete.connect(raise_for_page, dispatch_uid="generation-page-deleted")
+    post_save.connect(index_saved_terms, dispatch_uid="terms")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,11 @@ from home import seo
 from home.alphabet import sort_key
 from home.blocks.body import BodyBlock
 from home.funding import FundingMixin
-from home.listing import Facet, count_values
+from home.listing import Facet
 from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
+from home.models.item_page import PLACE
 from home.models.querysets import SitePageQuerySet
+from home.places import REGIONS
 from home.sections import Section
 from news.feeds import AtomNewsFeed, RssNewsFeed
 
@@ -48,18 +51,6 @@ class Kind(models.TextChoices):
     MEDIA = "media", _("media about us")
 
 
-class Region(models.TextChoices):
-    KRAKOW = "krakow", "Kraków"
-    KRAKOW_METRO = "krakow-metro", _("Kraków Metropolitan Area")
-    MALOPOLSKA_WEST = "malopolska-west", _("Western Małopolska")
-    TARNOW = "tarnow", _("Tarnów region")
-    MALOPOLSKA_SOUTH = "malopolska-south", _("Southern Małopolska")
-    WROCLAW = "wroclaw", "Wrocław"
-    LOWER_SILESIA = "lower-silesia", _("Lower Silesia")
-    NATIONAL = "national", _("nationwide")
-    ONLINE = "online", _("online")
-
-
 class Audience(models.TextChoices):
     NGO = "ngo", _("NGOs")
     LEADERS = "leaders", _("NGO leaders")
@@ -80,7 +71,7 @@ class NewsQuerySet(SitePageQuerySet):
         return self.filter(kind=kind)
 
     def about_region(self, region: str):
-        return self.with_code("regions", region)
+        return self.with_term(PLACE, region)
 
     def tagged(self, slug: str):
         return self.filter(tagged_items__tag__slug=slug)
@@ -119,34 +110,40 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
             {"title": f"{self.title} (Atom)", "url": f"{self.url}atom/", "type": "application/atom+xml"},
         ]
 
-    def get_facets(self):
+    def count_values(self):
         published = NewsPage.objects.published().child_of(self)
-        facts = list(published.values_list("kind", "regions", "date"))
-        years = count_values(str(date.year) for _kind, _regions, date in facts)
-        tagged = published.filter(tags__isnull=False).values_list("tags__slug", "tags__name")
-        tags = dict(sorted(set(tagged), key=lambda tag: sort_key(tag[1])))
-        used = count_values(published.filter(tags__isnull=False).values_list("tags__slug", flat=True))
+        tagged = published.order_by().filter(tags__isnull=False).values_list("tags__slug", "tags__name")
+        tags = sorted(tagged.annotate(Count("pk")), key=lambda tag: sort_key(tag[1]))
+        return {
+            "kind": published.count_by("kind"),
+            "region": published.count_terms().get(PLACE, {}),
+            "year": published.count_by("date__year"),
+            "tag": {slug: number for slug, _name, number in tags},
+            "tag names": {slug: name for slug, name, _number in tags},
+        }
+
+    def get_facets(self):
         return [
             Facet(
                 "kind",
                 _("Kind"),
                 dict(Kind.choices),
-                count_values(kind for kind, _regions, _date in facts),
+                self.counts["kind"],
                 NewsQuerySet.of_kind,
             ),
             Facet(
                 "region",
                 _("Region"),
-                dict(Region.choices),
-                count_values(regions for _kind, regions, _date in facts),
+                dict(REGIONS),
+                self.counts["region"],
                 NewsQuerySet.about_region,
             ),
-            Facet("tag", _("Topic"), tags, used, NewsQuerySet.tagged),
+            Facet("tag", _("Topic"), self.counts["tag names"], self.counts["tag"], NewsQuerySet.tagged),
             Facet(
                 "year",
                 _("Year"),
-                {year: year for year in sorted(years, reverse=True)},
-                years,
+                {year: year for year in sorted(self.counts["year"], reverse=True)},
+                self.counts["year"],
                 NewsQuerySet.of_year,
             ),
         ]
@@ -182,11 +179,13 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
 
     date = models.DateField(_("date"), default=timezone.localdate, help_text=_("Readers see it; lists go by it."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    regions = MultiSelectField(_("regions"), choices=Region, max_length=200, blank=True)
+    regions = MultiSelectField(_("regions"), choices=REGIONS, max_length=200, blank=True)
     audiences = MultiSelectField(_("for whom"), choices=Audience, max_length=200, blank=True)
     lead_image_caption = models.CharField(_("caption"), max_length=250, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
     tags = ClusterTaggableManager(through=NewsPageTag, blank=True, verbose_name=_("topics"))
+
+    term_fields = {PLACE: "regions", "audience": "audiences"}
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -232,7 +231,7 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     @property
     def region_links(self) -> list[dict[str, str]]:
         """Label and filtered list of each region."""
-        labels = dict(Region.choices)
+        labels = dict(REGIONS)
         return [
             {"label": labels.get(code, code), "url": f"{self.index_page.url}?region={code}"} for code in self.regions
         ]

@@ -26,6 +26,7 @@ from editorial.roles import Role
 from events.models import EventPage
 from events.models import Kind as EventKind
 from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
+from home.models.terms import index_terms
 from home.sections import registry
 from news.models import Kind as NewsKind
 from news.models import NewsPage
@@ -185,6 +186,7 @@ def copies(page: Page, count: int, translating: Sequence[Page] = ()) -> list[Any
         copy.id = copy.page_ptr_id = row.pk
     # What bulk_create does where it may; a page type has two tables.
     model._base_manager._insert(made, fields=model._meta.local_concrete_fields, using=page._state.db)
+    index_terms([copy for copy in made if getattr(copy, "term_fields", None)])
     parent.numchild += count
     parent.save(update_fields=["numchild"], clean=False)
     return made

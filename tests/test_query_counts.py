@@ -1,7 +1,8 @@
 """A page costs the same for 2 items and for 200: the number of queries, counted on a warm page and explained.
 
-Warm: not the first time that somebody asks. Name, menu, footer, locales and the street come from the cache then.
-What every page asks: which site is meant, which language the address is in, root, home and page on the way down
+Warm: not the first time that somebody asks. Name, menu, footer, locales, the street and the numbers in the filters come
+from the cache then. What every page asks: the content generation, which site is meant, which language the address is
+in, root, home and page on the way down
 (one each, so one less for the home page), the page's restrictions (two), its ancestors and its translations.
 """
 
@@ -20,29 +21,29 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 COSTS = {
-    # Address and page 7 (one more in English), four sections, the members' districts, and what each teaser lists.
-    "/": 20,
-    "/en/": 23,
-    # Address and page 8, facets 3, number of results, translations, ancestors, rows, their pictures.
-    "/aktualnosci/": 15,
-    "/en/news/": 16,
-    "/wydarzenia/": 14,  # the facets are one query here; both tabs show a number
+    # Address and page 8 (one more in English), four sections, and what each teaser lists.
+    "/": 18,
+    "/en/": 21,
+    # Address and page 8, number of results, translations, ancestors, rows, their pictures.
+    "/aktualnosci/": 13,
+    "/en/news/": 14,
+    "/wydarzenia/": 14,  # both tabs show a number
     "/wydarzenia/?when=archive": 14,
-    "/katalog/": 10,  # one for all chapters; their reading time asks for nothing
-    "/en/catalogue/": 13,  # and the Polish front page with its chapters: for the numbers, and what isn't translated
-    "/koalicja/": 17,
-    "/en/coalition/": 18,
+    "/katalog/": 11,  # one for all chapters; their reading time asks for nothing
+    "/en/catalogue/": 14,  # and the Polish front page with its chapters: for the numbers, and what isn't translated
+    "/koalicja/": 13,
+    "/en/coalition/": 14,
     "/sitemap.xml": 22,  # one for each page type and language
-    "/aktualnosci/rss/": 9,
-    "/aktualnosci/atom/": 9,
-    "/wydarzenia.ics": 5,
-    "/szukaj/?q=Przykład": 8,  # language, restrictions, number, hits, and one for each of the four types found
+    "/aktualnosci/rss/": 10,
+    "/aktualnosci/atom/": 10,
+    "/wydarzenia.ics": 6,
+    "/szukaj/?q=Przykład": 9,  # generation, language, restrictions, number, hits, one for each of four types
 }
 ITEMS = {
-    "/aktualnosci/przyklad/": 19,
+    "/aktualnosci/przyklad/": 20,
     "/wydarzenia/przyklad/": 15,
     "/katalog/przyklad/": 15,
-    "/koalicja/przyklad/": 11,
+    "/koalicja/przyklad/": 12,
 }
 PICTURE = {"lead_image_alt": factories.ALT}
 SECTIONS = ("news", "events", "catalog", "coalition")
@@ -164,7 +165,7 @@ class TestBodies:
 
     @pytest.mark.parametrize(
         ("make", "bare"),
-        [(factories.news, 15), (factories.event, 11), (factories.chapter, 13), (factories.member, 11)],
+        [(factories.news, 16), (factories.event, 12), (factories.chapter, 14), (factories.member, 12)],
     )
     def test_a_body_costs_four_more_than_none(self, client, count, make, bare, referred, sized):
         page = make(title="Z blokami", slug="z-blokami", body=body(count, referred, sized))
@@ -176,7 +177,7 @@ class TestBodies:
             factories.translated(page, slug=f"translated-{page.pk}")
         page = factories.news(language="en", slug="with-blocks", body=body(count, referred, sized))
         asked = queries(client, page.url)
-        assert len(asked) == 15 + 1 + 4 + 1, "\n".join(asked)
+        assert len(asked) == 16 + 1 + 4 + 1, "\n".join(asked)
 
     def test_the_reading_time_of_the_chapters_costs_nothing(self, client, count, referred, sized):
         factories.chapter(title="Z blokami", body=body(count, referred, sized))

@@ -1,6 +1,7 @@
 """The front page of the coalition: the street, the map, the filters, the list."""
 
-from django.core.cache import cache
+from collections import Counter
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
@@ -11,9 +12,10 @@ from coalition import street
 from coalition.districts import CITIES, DISTRICTS, ZONE_NAMES, ZONE_NUMERALS
 from coalition.models.facade_slot import FacadeSlot
 from coalition.models.member_page import ZONES, Field, Kind, MemberPage, MemberQuerySet, in_language
-from home.cache import MAX_AGE, generation
-from home.listing import Facet, count_values
+from home.cache import remembered
+from home.listing import Facet
 from home.models import BasePage, ListingPage
+from home.models.item_page import PLACE
 from home.sections import Section
 
 
@@ -58,26 +60,32 @@ class CoalitionIndexPage(ListingPage):
         context = super().get_context(request, *args, **kwargs)
         results = context["results"]
         results.object_list = in_language(results.object_list, self.locale_id)
-        context["tiles"] = street.tiles(self._districts_of_all, request.GET.get("district", ""))
+        context["tiles"] = street.tiles(self.counts["district"], request.GET.get("district", ""))
         return context
 
-    @cached_property
-    def _districts_of_all(self) -> list[list[str]]:
-        return list(self.get_queryset().values_list("districts", flat=True))
-
-    @cached_property
+    @property
     def member_count(self) -> int:
-        return len(self._districts_of_all)
+        return sum(self.counts["kind"].values())
+
+    def count_values(self):
+        members = self.get_queryset()
+        terms = members.count_terms()
+        houses: Counter[str] = Counter()
+        for home, number in members.count_by("home_district").items():
+            if home in DISTRICTS:
+                houses[f"{street.ZONE_PREFIX}{DISTRICTS[home].zone}"] += number
+        return {
+            "district": terms.get(PLACE, {}) | houses,
+            "kind": members.count_by("kind"),
+            "field": terms.get("field", {}),
+        }
 
     @property
     def houses(self) -> list[street.StreetHouse]:
         """The street of the home page, drawn once per language and content generation."""
-        key = f"street:{generation()}:{self.language}"
-        drawn = cache.get(key)
-        if drawn is None:
-            drawn = street.houses(self.get_items(), FacadeSlot.by_zone(), self.url)
-            cache.set(key, drawn, MAX_AGE)
-        return drawn
+        return remembered(
+            f"street:{self.language}", lambda: street.houses(self.get_items(), FacadeSlot.by_zone(), self.url)
+        )
 
     @cached_property
     def join_page(self) -> BasePage | None:
@@ -90,20 +98,12 @@ class CoalitionIndexPage(ListingPage):
         return street.plot(self.join_page.url if self.join_page else "")
 
     def get_facets(self):
-        facts = list(self.get_queryset().values_list("kind", "fields", "home_district"))
-        places = count_values(self._districts_of_all)
-        cities = count_values(
-            sorted({DISTRICTS[code].city for code in codes if code in DISTRICTS}) for codes in self._districts_of_all
-        )
-        houses = count_values(
-            f"{street.ZONE_PREFIX}{DISTRICTS[home].zone}" for _kind, _fields, home in facts if home in DISTRICTS
-        )
         return [
             Facet(
                 "district",
                 _("District or city"),
                 _place_labels(),
-                places + cities + houses,
+                self.counts["district"],
                 MemberQuerySet.in_district,
                 groups=dict(CITIES.items()) | {code: CITIES[d.city] for code, d in DISTRICTS.items()},
                 unlisted=ZONES,
@@ -112,14 +112,14 @@ class CoalitionIndexPage(ListingPage):
                 "kind",
                 _("Kind"),
                 dict(Kind.choices),
-                count_values(kind for kind, _fields, _home in facts),
+                self.counts["kind"],
                 MemberQuerySet.of_kind,
             ),
             Facet(
                 "field",
                 pgettext_lazy("of work", "Field"),
                 dict(Field.choices),
-                count_values(fields for _kind, fields, _home in facts),
+                self.counts["field"],
                 MemberQuerySet.in_field,
             ),
         ]

@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from multiselectfield import MultiSelectField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from coalition import street
 from coalition.districts import CHOICES, CITIES, DISTRICTS, District, Zone
-from home import seo
+from home import locales, seo
 from home.alphabet import Alphabetical
 from home.blocks.body import BodyBlock
 from home.models import BasePage, BodyMixin, ItemPage, PictureMixin
+from home.models.item_page import PLACE
 from home.models.querysets import SitePageQuerySet
 
 NAME_LANGUAGE = settings.LANGUAGE_CODE
@@ -83,15 +84,13 @@ class MemberQuerySet(SitePageQuerySet):
         if code in ZONES:
             homes = [d.code for d in DISTRICTS.values() if street.ZONE_PREFIX + d.zone == code]
             return self.filter(home_district__in=homes)
-        if code in CITIES:
-            return self.filter(districts__contains=f"{code}-")
-        return self.with_code("districts", code)
+        return self.with_term(PLACE, code)
 
     def in_field(self, field: str):
-        return self.with_code("fields", field)
+        return self.with_term("field", field)
 
     def in_default_language(self):
-        return self.filter(locale=Locale.get_default())
+        return self.filter(locale=locales.id_of(settings.LANGUAGE_CODE))
 
 
 class MemberPage(PictureMixin, BodyMixin, ItemPage):
@@ -121,6 +120,7 @@ class MemberPage(PictureMixin, BodyMixin, ItemPage):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
 
+    term_fields = {PLACE: "districts", "field": "fields"}
     picture_field = "logo"
     picture_needs_words = _("Say what the logo shows.")
 

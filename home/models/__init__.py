@@ -7,6 +7,7 @@ from .item_page import ItemPage
 from .pictures import LeadImageMixin, PictureMixin
 from .site_settings import SiteSettings
 from .standard_page import AccessibilityPage, StandardPage
+from .terms import PageTerm
 from .users import User
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ItemPage",
     "LeadImageMixin",
     "ListingPage",
+    "PageTerm",
     "PictureMixin",
     "SiteDocument",
     "SiteImage",

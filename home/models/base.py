@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from editorial.models import GatedMixin
 from home import locales, sections, seo
+from home.cache import remembered
 from home.forms import SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
@@ -194,6 +195,15 @@ class ListingPage(BasePage):
     def feeds(self) -> list[dict[str, str]]:
         """Name and address of each feed of this section, as plain values."""
         return []
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str, Any]]:
+        """See `count_values`; counted once in a content generation."""
+        return remembered(f"counts:{self.pk}", self.count_values)
+
+    def count_values(self) -> dict[str, dict[str, Any]]:
+        """What the questions of the filter form offer, as plain values: mostly how many items each value has."""
+        return {}
 
     def get_facets(self) -> list[Facet]:
         """The questions of the filter form."""

@@ -1,14 +1,22 @@
 """What the items of every section have: news, events, chapters, members."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 
+from home import places
+
 from .base import BasePage
+
+PLACE = "place"
 
 
 class ItemPage(BasePage):
     """A page that a `ListingPage` lists."""
+
+    term_fields: ClassVar[Mapping[str, str]] = {}
+    """Taxonomy → the field of several choices that holds its keys (home/models/terms.py)."""
 
     class Meta:
         abstract = True
@@ -18,6 +26,14 @@ class ItemPage(BasePage):
         """The front page of the section, above this page."""
         (model,) = self.allowed_parent_page_models()
         return model.objects.parent_of(self).first()
+
+    def get_terms(self) -> set[tuple[str, str]]:
+        """(taxonomy, key) of each choice of this page; what is in a district is in its city too."""
+        terms = set()
+        for taxonomy, field in self.term_fields.items():
+            keys = set(getattr(self, field) or ())
+            terms |= {(taxonomy, key) for key in (places.with_parents(keys) if taxonomy == PLACE else keys)}
+        return terms
 
     @property
     def kind_label(self) -> str:

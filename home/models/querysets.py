@@ -1,9 +1,13 @@
 """Questions that are asked of the pages of every section."""
 
+from collections import defaultdict
+
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from .terms import PageTerm
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -21,14 +25,19 @@ class SitePageQuerySet(PageQuerySet):
     def in_locale_of(self, page: Page):
         return self.filter(locale_id=page.locale_id)
 
-    def with_code(self, column: str, code: str):
-        """Rows whose multi-choice `column` holds `code`.
+    def with_term(self, taxonomy: str, key: str):
+        """Pages that chose `key` of `taxonomy`, or a place in it: one look into an index."""
+        return self.filter(pk__in=PageTerm.objects.filter(taxonomy=taxonomy, key=key).values("page"))
 
-        The column keeps codes between commas, and one code may be the beginning of another.
-        """
-        return self.filter(
-            Q(**{column: code})
-            | Q(**{f"{column}__startswith": f"{code},"})
-            | Q(**{f"{column}__endswith": f",{code}"})
-            | Q(**{f"{column}__contains": f",{code},"})
-        )
+    def count_terms(self) -> dict[str, dict[str, int]]:
+        """How many of these pages chose each key, by taxonomy; one query."""
+        terms = PageTerm.objects.filter(page__in=self.order_by().values("pk"))
+        counts: dict[str, dict[str, int]] = defaultdict(dict)
+        for taxonomy, key, number in terms.values_list("taxonomy", "key").annotate(Count("pk")).order_by():
+            counts[taxonomy][key] = number
+        return counts
+
+    def count_by(self, field: str) -> dict[str, int]:
+        """How many of these pages have each value of `field`; one query."""
+        counted = self.order_by().values_list(field).annotate(Count("pk"))
+        return {str(value): number for value, number in counted if value is not None}

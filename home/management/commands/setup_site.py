@@ -6,6 +6,7 @@ from django.db import transaction
 from editorial import setup as editorial_setup
 from home import planting
 from home.models import HomePage, SiteSettings
+from home.models.terms import index_all_terms
 
 
 class Command(BaseCommand):
@@ -20,4 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(change.sentence)
         for sentence in editorial_setup.apply(HomePage.objects.filter(depth=2), [SiteSettings]):
             self.stdout.write(sentence)
+        wrong = index_all_terms()
+        if wrong:
+            self.stdout.write(f"Index of places, audiences and fields: {wrong} entries put right.")
         self.stdout.write(self.style.SUCCESS("The site is set up."))
