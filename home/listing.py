@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 PAGE_SIZE = 12
@@ -123,9 +124,19 @@ class PageLink:
     current: bool = False
 
 
+class NarrowPaginator(Paginator):
+    """Puts keys in order and fetches whole rows for one page only: sorting rows means carrying all their bodies."""
+
+    def page(self, number: int | str) -> ResultsPage:
+        results = super().page(number)
+        if isinstance(self.object_list, QuerySet):
+            results.object_list = self.object_list.filter(pk__in=results.object_list.values("pk"))
+        return results
+
+
 def paginate(items: Any, query: QueryDict, per_page: int = PAGE_SIZE) -> ResultsPage:
     """The asked-for page of `items`; a nonsensical number gives the nearest page."""
-    return Paginator(items, per_page).get_page(query.get(PAGE_PARAMETER))
+    return NarrowPaginator(items, per_page).get_page(query.get(PAGE_PARAMETER))
 
 
 def page_links(results: ResultsPage, filters: Filters) -> list[PageLink]:

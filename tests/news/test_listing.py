@@ -3,8 +3,12 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
-from home.listing import PAGE_SIZE
+from home.listing import PAGE_SIZE, paginate
+from news.models import NewsPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +126,15 @@ class TestPages:
     def test_the_second_page_is_a_page_of_its_own_for_search_engines(self, client):
         page = client.get(f"{ADDRESS}?page=2").content.decode()
         assert f'<link rel="canonical" href="http://localhost:8000{ADDRESS}?page=2">' in page
+
+
+def test_a_page_of_a_list_is_put_in_order_by_keys_alone():
+    """The rows of thousands of items carry their bodies: only those of the page itself are fetched."""
+    for _number in range(3):
+        factories.news()
+    items = NewsPage.objects.published().newest_first()
+    with CaptureQueriesContext(connection) as asked:
+        found = list(paginate(items, QueryDict("page=2"), 2).object_list)
+    assert found == list(items)[2:]
+    rows = asked.captured_queries[-1]["sql"]
+    assert rows.rindex("LIMIT") < rows.rindex(")"), "the limit belongs to the inner query, which knows no body"
