@@ -81,7 +81,7 @@ class Head:
     @cached_property
     def image(self) -> Any:
         picture = self.page.share_image
-        return picture.get_rendition(SHARE_IMAGE_FILTER) if picture else None
+        return picture.get_usable_rendition(SHARE_IMAGE_FILTER) if picture else None
 
     @property
     def image_url(self) -> str:

@@ -64,9 +64,9 @@ class RssNewsFeed(Feed):
         return [item.kind_label, *item.region_labels]
 
     def item_enclosures(self, item) -> list[Enclosure]:
-        if not item.lead_image:
+        rendition = item.lead_image and item.lead_image.get_usable_rendition(IMAGE_FILTER)
+        if not rendition:
             return []
-        rendition = item.lead_image.get_rendition(IMAGE_FILTER)
         try:
             size = rendition.file.size
         except OSError:  # the file is lost: the news is not

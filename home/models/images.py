@@ -1,14 +1,22 @@
 """Pictures, with the words that belong to them."""
 
+import hashlib
 import logging
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from django.db import models
+from django.core.cache import cache
+from django.db import DatabaseError, models
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 log = logging.getLogger(__name__)
+
+DRAWN_STAND_IN = "img/no-picture.svg"
+RETRY_AFTER = 10 * 60  # seconds until a copy that failed is tried again: each try may cost a second and much memory
+REPORT_AFTER = 24 * 60 * 60  # seconds until the operator reads of the same picture again
 
 
 class SiteImage(AbstractImage):
@@ -43,41 +51,102 @@ class SiteImage(AbstractImage):
     def get_renditions(self, *filters: Any) -> dict[str, AbstractRendition]:
         """Each size and format once: a small original gives the same copy for every larger width.
 
-        Browsers want no width twice in a `srcset` (HTML, "image candidate string").
+        Browsers want no width twice in a `srcset` (HTML, "image candidate string"). Copies that can't be made are
+        left out; where none can, one stands in for all.
         """
+        try:
+            renditions = super().get_renditions(*filters)
+        except NoRenditionError:
+            each = [self.get_rendition(filter) for filter in filters]
+            specs = [filter if isinstance(filter, str) else filter.spec for filter in filters]
+            made = {spec: copy for spec, copy in zip(specs, each, strict=True) if not copy.stand_in}
+            renditions = made or dict(zip(specs, each[:1], strict=False))
         unique: dict[Any, tuple[str, AbstractRendition]] = {}
-        for spec, copy in super().get_renditions(*filters).items():
-            # One that stands in for a copy that could not be made does so for each of them.
-            size = (copy.width, copy.height, Path(copy.file.name).suffix) if copy.file.name != self.file.name else spec
-            unique.setdefault(size, (spec, copy))
+        for spec, copy in renditions.items():
+            unique.setdefault((copy.width, copy.height, Path(copy.file.name).suffix), (spec, copy))
         return dict(unique.values())
 
+    # --- A file that can't be resized takes no page away from visitors
+
+    def get_rendition(self, filter: Filter | str) -> "SiteRendition":
+        """The copy for `filter`, or one that stands in for it (`stand_in`): Wagtail never caches the latter."""
+        try:
+            return super().get_rendition(filter)
+        except NoRenditionError as error:
+            return self._stand_in(error.shows_original)
+
+    def get_usable_rendition(self, filter: Filter | str) -> "SiteRendition | None":
+        """The copy for `filter` for other programs (feeds, social media), or None where it could not be made."""
+        rendition = self.get_rendition(filter)
+        return None if rendition.stand_in else rendition
+
     def create_rendition(self, filter: Filter) -> AbstractRendition:
+        """As Wagtail's; raises NoRenditionError for whatever is wrong with the file or the disk."""
+        failed = cache.get(self._failure_key(filter.spec))
+        if failed is not None:
+            raise NoRenditionError(shows_original=failed)
+        filter.operations  # noqa: B018 - a misspelt filter is our fault, not the file's
         try:
             return super().create_rendition(filter)
-        except OSError:
-            return self._as_uploaded()
+        except DatabaseError:
+            raise
+        except Exception as error:  # Pillow and Willow promise no list of what a broken file may raise
+            # An error of the disk has a number. The file itself is good then, and browsers can show it.
+            is_original_good = isinstance(error, OSError) and error.errno is not None
+            cache.set(self._failure_key(filter.spec), is_original_good, RETRY_AFTER)
+            if cache.add(self._failure_key("reported"), True, REPORT_AFTER):
+                log.exception("Picture %s could not be resized: %s", self.pk, self.file.name)
+            raise NoRenditionError(shows_original=is_original_good) from error
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """As Wagtail's, all or nothing; raises NoRenditionError."""
+        if cache.get_many([self._failure_key(filter.spec) for filter in filters]):
+            raise NoRenditionError
         try:
             return super().create_renditions(*filters)
-        except OSError:
-            return dict.fromkeys(filters, self._as_uploaded())
+        except DatabaseError:
+            raise
+        except Exception as error:  # which copy it was, the next attempt one by one will say
+            raise NoRenditionError from error
 
-    def _as_uploaded(self) -> AbstractRendition:
-        """A full disk, or a lost file, takes no page and no list of pages away from visitors."""
-        log.exception("Picture %s could not be resized", self.pk)
+    def _failure_key(self, what: str) -> str:
+        """A new file of the picture has a new name, and so is tried at once."""
+        facts = f"{self.pk} {self.file.name} {what}"
+        return f"no-rendition-{hashlib.sha256(facts.encode()).hexdigest()}"
+
+    def _stand_in(self, shows_original: bool) -> "SiteRendition":
         rendition = SiteRendition(image=self, width=self.width, height=self.height)
+        rendition.stand_in = StandIn.ORIGINAL if shows_original else StandIn.DRAWN
         rendition.file.name = self.file.name
         return rendition
+
+
+class NoRenditionError(Exception):
+    """A copy could not be made; `shows_original` if the file itself can be shown instead."""
+
+    def __init__(self, shows_original: bool = False) -> None:
+        super().__init__()
+        self.shows_original = shows_original
+
+
+class StandIn(Enum):
+    """What visitors get where a copy could not be made."""
+
+    ORIGINAL = "original"
+    DRAWN = "drawn"
 
 
 class SiteRendition(AbstractRendition):
     """A resized copy."""
 
+    stand_in: StandIn | None = None
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
         verbose_name = _("image rendition")
         verbose_name_plural = _("image renditions")
+
+    @property
+    def url(self) -> str:
+        return static(DRAWN_STAND_IN) if self.stand_in is StandIn.DRAWN else super().url

@@ -35,9 +35,9 @@ class PictureMixin(models.Model):
 
     def image_data(self) -> dict[str, list[str]]:
         """The picture as a property of a schema.org object; nothing where there is none."""
-        if not self.share_image:
-            return {}
-        return {"image": [seo.absolute(self.share_image.get_rendition(seo.SHARE_IMAGE_FILTER).url)]}
+        picture = self.share_image
+        rendition = picture.get_usable_rendition(seo.SHARE_IMAGE_FILTER) if picture else None
+        return {"image": [seo.absolute(rendition.url)]} if rendition else {}
 
 
 class LeadImageMixin(PictureMixin):
