@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from editorial.text_cleaning import clean_line, clean_text
 from home import chrome
 
 
@@ -17,7 +18,7 @@ def calendar(events: Iterable[Any], name: str, language: str) -> bytes:
     result.add("prodid", f"-//{chrome.for_language(language)['name']}//{language.upper()}")
     result.add("version", "2.0")
     result.add("method", "PUBLISH")
-    result.add("x-wr-calname", name)
+    result.add("x-wr-calname", clean_line(name))
     for page in events:
         result.add_component(entry(page))
     result.add_missing_timezones()
@@ -27,13 +28,15 @@ def calendar(events: Iterable[Any], name: str, language: str) -> bytes:
 def entry(page: Any) -> Event:
     """One event page as a VEVENT; its UID stays the same in all languages and for all time."""
     event = Event()
+    # Texts are cleaned when they are saved; some are public since before that.
+    lead = clean_text(page.lead)
     zone = timezone.get_default_timezone()
     event.add("uid", f"{page.translation_key}@koalicja")
-    event.add("summary", page.title)
-    event.add("description", f"{page.lead}\n\n{page.full_url}")
+    event.add("summary", clean_line(page.title))
+    event.add("description", f"{lead}\n\n{page.full_url}")
     event.add("dtstart", page.start.astimezone(zone))
     event.add("dtend", page.end.astimezone(zone))
-    event.add("location", page.location_line)
+    event.add("location", clean_line(page.location_line))
     event.add("url", page.full_url)
     stamp = page.last_published_at or timezone.now()
     event.add("dtstamp", stamp.astimezone(datetime.UTC))

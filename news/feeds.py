@@ -4,9 +4,10 @@ import datetime
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+from django.utils.feedgenerator import Enclosure
 
 from home import chrome, seo, text
+from home.feeds import AtomFeed, RssFeed
 
 FEED_LENGTH = 30
 IMAGE_FILTER = "width-1200|format-jpeg"
@@ -15,7 +16,7 @@ IMAGE_FILTER = "width-1200|format-jpeg"
 class RssNewsFeed(Feed):
     """The newest news of one index page."""
 
-    feed_type = Rss201rev2Feed
+    feed_type = RssFeed
 
     def __init__(self, index_page):
         self.page = index_page
@@ -75,6 +76,6 @@ class RssNewsFeed(Feed):
 
 
 class AtomNewsFeed(RssNewsFeed):
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     feed_name = "atom"
     subtitle = RssNewsFeed.description

@@ -11,6 +11,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from editorial import gate
 from editorial.digest import BOOKKEEPING, digest_of
+from editorial.field_cleaning import clean_texts
 from editorial.locks import locked
 from editorial.models.ledger import Act, LedgerEntry
 from editorial.permissions import GatedPermissionTester
@@ -38,11 +39,26 @@ class GatedMixin(models.Model):
 
     # --- The live row
 
+    _is_being_saved = False
+
     def save(self, *args: Any, **kwargs: Any) -> Any:
         update_fields = kwargs.get("update_fields")
+        if update_fields is None and (self._state.adding or not self.live):
+            clean_texts(self)
         if update_fields is None or not set(update_fields) <= HARMLESS_FIELDS:
             self._ask_gate(update_fields)
-        return super().save(*args, **kwargs)
+        # What goes live is what was approved: Wagtail validates it on the way, and must not change it.
+        self._is_being_saved = True
+        try:
+            return super().save(*args, **kwargs)
+        finally:
+            self._is_being_saved = False
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Cleans the texts in forms, so that what is left of them is validated."""
+        if not self._is_being_saved:
+            clean_texts(self)
+        super().clean_fields(exclude)
 
     def _ask_gate(self, update_fields: Any) -> None:
         """Refuse content that would be live after this save and isn't live before it."""
@@ -84,6 +100,7 @@ class GatedMixin(models.Model):
 
         Where nothing but remarks changed there is no new one: whoever remarks has written nothing.
         """
+        clean_texts(self)
         newest = self._newest_revision()
         self.edition = originals.edition_of_draft(self, newest)
         if newest is not None and not kwargs.get("approved_go_live_at") and self._says_the_same_as(newest):

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from news.feeds import FEED_LENGTH, IMAGE_FILTER
-from news.models import NewsPage
+from news.models import NewsIndexPage, NewsPage
 from tests import factories
 from tests.schemas import ATOM, PARSER, parsed
 
@@ -120,3 +120,18 @@ def test_every_page_tells_feed_readers_where_the_feeds_are(client, language):
     for kind in ("rss", "atom"):
         assert f'type="application/{kind}+xml"' in page
         assert f'href="{NEWS[language]}{kind}/"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("feed", ["rss", "atom"])
+def test_a_sign_that_xml_forbids_takes_the_feed_from_nobody(client, feed):
+    """It is public since before texts were cleaned."""
+    index = factories.section("news")
+    page = factories.news()
+    signs = "Wiersz\x0bdrugi\x00\ufffe wiersz"
+    NewsPage.objects.filter(pk=page.pk).update(title=signs, lead=signs)
+    NewsIndexPage.objects.update(title=signs, lead=signs)
+    answer = client.get(f"{index.url}{feed}/")
+    assert answer.status_code == 200
+    words = " ".join(etree.fromstring(answer.content).itertext())
+    assert words.count("Wiersz drugi wiersz") >= 3
