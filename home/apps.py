@@ -7,7 +7,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and shared")
 
     def ready(self) -> None:
-        from home import signals, widgets
+        from home import addresses, signals, widgets
 
         signals.connect()
+        addresses.connect()
         widgets.keep_what_is_typed()

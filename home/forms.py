@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from editorial.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
@@ -32,10 +31,7 @@ class SitePageForm(EditionForm):
         return cleaned
 
     def clean_slug(self) -> str:
-        """An address that can be read out and typed everywhere. The editor's script makes such, people may not."""
         slug = self.cleaned_data["slug"]
-        if not slug.isascii():
-            slug = slugify(slug.replace("ł", "l").replace("Ł", "L"))
         if moves_public_pages(self.instance, slug):
             raise ValidationError(MOVES_PUBLIC_PAGES)
         return slug

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.text import slugify
 from django.utils.translation import gettext, override
 from wagtail.models import Collection, Locale, Page, Site
 
 from editorial import gate
+from editorial.text_cleaning import slugify
 from home.models import HomePage, SiteSettings
 from home.sections import section_models
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from django.utils.html import strip_tags
-from django.utils.text import slugify
+
+from editorial.text_cleaning import slugify
 
 JOINER = "\N{WORD JOINER}"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -75,7 +76,7 @@ class Heading:
 
 def anchor(title: str, taken: set[str]) -> str:
     """A fragment for `title` that is not in `taken`; adds it there."""
-    base = slugify(title.replace("ł", "l").replace("Ł", "L")) or "section"
+    base = slugify(title) or "section"
     name, number = base, 2
     while name in taken:
         name, number = f"{base}-{number}", number + 1

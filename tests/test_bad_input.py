@@ -293,3 +293,21 @@ def test_a_document_of_another_kind_is_sent_back(client, name):
 def test_an_address_has_no_letters_that_cannot_be_typed_everywhere(client):
     send_news(client, slug="śniadanie-na-łące")
     assert NewsPage.objects.get().slug == "sniadanie-na-lace"
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [("Źródła i ławki", "zrodla-i-lawki"), ("Źródła\u00a0i  ławki!", "zrodla-i-lawki"), ("Nabor_2026", "Nabor_2026")],
+)
+def test_an_address_is_made_of_what_somebody_typed(client, typed, address):
+    send_news(client, slug=typed)
+    assert NewsPage.objects.get().slug == address
+
+
+def test_an_address_of_signs_is_sent_back(client):
+    refused(send_news(client, slug="!?"), "To pole jest wymagane.")
+
+
+def test_a_page_without_an_address_gets_it_from_its_title():
+    page = factories.section("news").add_child(instance=NewsPage(title="Źródła i ławki", kind="report", live=False))
+    assert page.slug == "zrodla-i-lawki"

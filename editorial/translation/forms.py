@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
 from editorial import dates
+from editorial.text_cleaning import slugify
 from editorial.translation import drafts, originals
 
 MOST_NAMED = 5

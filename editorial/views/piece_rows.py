@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from editorial.text_cleaning import typed_slug
 from editorial.translation import checks, drafts
 from editorial.translation.patchwork import Piece
 
@@ -18,6 +19,8 @@ class Row:
         self.error = self.theirs = ""
         if given is not None:
             self.value = given.get(f"words:{piece.segment.path}", self.value).replace("\r\n", "\n").strip()
+            if piece.segment.kind == "slug":
+                self.value = typed_slug(self.value)
             self.fits = f"fits:{piece.segment.path}" in given
 
     @property

@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -19,6 +18,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, WorkflowState
 
 from editorial import comments, locks, story
+from editorial.text_cleaning import slugify
 from editorial.translation import checks, drafts, markup, originals
 from editorial.translation.patchwork import Patchwork
 from editorial.views.decision import decision_address

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
+from editorial.text_cleaning import slugify
 from editorial.translation import drafts, segments
 from editorial.translation.files import export
 from editorial.translation.files.document import Document, Problem, plain

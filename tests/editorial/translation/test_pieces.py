@@ -8,6 +8,8 @@ from wagtail.models import Comment
 
 from editorial.translation import checks, drafts, freshness, segments
 from editorial.translation.freshness import State
+from editorial.translation.patchwork import Piece
+from editorial.views.piece_rows import Row
 from home.models import StandardPage
 from tests import factories
 from tests.editorial.newsroom import edit_url, fresh, publish_properly, take_step, what_visitors_see
@@ -334,3 +336,10 @@ def test_the_ordinary_editor_is_one_link_away(translated, browser):
 def test_tags_that_do_not_fit_are_named(said, is_fine):
     piece = segments.Segment("body#0", "body", "markup", "", 'Dom <a id="a1">obok</a> <b>drzew</b>')
     assert (checks.problem_of(StandardPage(), piece, said) == "") == is_fine
+
+
+def test_an_address_typed_as_words_keeps_its_letters() -> None:
+    segment = segments.Segment("slug", "slug", "slug", "Slug", "zrodla")
+    row = Row(1, Piece(segment, "new", ""), {"words:slug": "Źródła i ławki"})
+    row.check(None)
+    assert (row.value, row.error) == ("zrodla-i-lawki", "")
