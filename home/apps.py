@@ -7,8 +7,9 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and shared")
 
     def ready(self) -> None:
-        from home import addresses, signals, widgets
+        from home import addresses, signals, topics, widgets
 
         signals.connect()
         addresses.connect()
+        topics.connect()
         widgets.keep_what_is_typed()

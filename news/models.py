@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
+from editorial.text_cleaning import comparison_key
 from home import seo
 from home.alphabet import sort_key
 from home.blocks.body import BodyBlock
@@ -28,6 +29,7 @@ from home.models.item_page import PLACE
 from home.models.querysets import SitePageQuerySet
 from home.places import REGIONS
 from home.sections import Section
+from home.topics import spellings
 from news.feeds import AtomNewsFeed, RssNewsFeed
 
 RELATED_COUNT = 3
@@ -74,7 +76,10 @@ class NewsQuerySet(SitePageQuerySet):
         return self.with_term(PLACE, region)
 
     def tagged(self, slug: str):
-        return self.filter(tagged_items__tag__slug=slug)
+        """Of a topic, in each of its spellings."""
+        topics = spellings()
+        slugs = [other for other, first in topics.items() if first == topics.get(slug)]
+        return self.filter(pk__in=NewsPageTag.objects.filter(tag__slug__in=slugs).values("content_object"))
 
     def of_year(self, year: str):
         return self.filter(date__year=int(year))
@@ -112,17 +117,27 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
 
     def count_values(self):
         published = NewsPage.objects.published().child_of(self)
-        tagged = published.order_by().filter(tags__isnull=False).values_list("tags__slug", "tags__name")
-        tags = sorted(tagged.annotate(Count("pk")), key=lambda tag: sort_key(tag[1]))
+        topics = spellings()
+        names: dict[str, str] = {}
+        numbers: dict[str, int] = {}
+        tagged = published.order_by("tags").filter(tags__isnull=False).values_list("tags__slug", "tags__name")
+        for slug, name, number in tagged.annotate(Count("pk")):
+            names.setdefault(topics[slug], name)
+            numbers[topics[slug]] = number
+        others = {slug: names[first] for slug, first in topics.items() if slug != first and first in names}
+        for slug in {topics[slug] for slug in others}:
+            numbers[slug] = published.tagged(slug).count()
         return {
             "kind": published.count_by("kind"),
             "region": published.count_terms().get(PLACE, {}),
             "year": published.count_by("date__year"),
-            "tag": {slug: number for slug, _name, number in tags},
-            "tag names": {slug: name for slug, name, _number in tags},
+            "tag": numbers,
+            "tag names": dict(sorted(names.items(), key=lambda topic: sort_key(topic[1]))),
+            "other spellings": others,
         }
 
     def get_facets(self):
+        names, others = self.counts["tag names"], self.counts["other spellings"]
         return [
             Facet(
                 "kind",
@@ -138,7 +153,7 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
                 self.counts["region"],
                 NewsQuerySet.about_region,
             ),
-            Facet("tag", _("Topic"), self.counts["tag names"], self.counts["tag"], NewsQuerySet.tagged),
+            Facet("tag", _("Topic"), {**names, **others}, self.counts["tag"], NewsQuerySet.tagged, unlisted=others),
             Facet(
                 "year",
                 _("Year"),
@@ -238,8 +253,8 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
 
     @property
     def tag_links(self) -> list[dict[str, str]]:
-        tags = sorted(self.tags.all(), key=lambda tag: sort_key(tag.name))
-        return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in tags]
+        tags = {comparison_key(tag.name): tag for tag in sorted(self.tags.all(), key=lambda tag: sort_key(tag.name))}
+        return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in tags.values()]
 
     @property
     def attachments(self) -> Iterable:

@@ -221,6 +221,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.workflow.finish"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "home.topics.names_from_text"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Web manners -----------------------------------------------------------------------------
