@@ -8,10 +8,12 @@ from csp import utils
 from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.admin.localization import get_localized_response
 
+from editorial.text_cleaning import clean_line
 from home import views
 
 # Wagtail's date pickers, choosers and inline panels insert inline scripts and styles
@@ -57,6 +59,24 @@ class PublicErrorPagesMiddleware:
         if settings.DEBUG and is_public_error_page(request, response):
             return views.page_not_found(request)
         return response
+
+
+class CleanAddressMiddleware:
+    """What comes with an address is cleaned like every text: parameters of searches, filters and lists.
+
+    PostgreSQL refuses U+0000, so an address with it is none. What forms send is cleaned where it is saved.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            raise Http404
+        cleaned = [(clean_line(name), [clean_line(value) for value in values]) for name, values in request.GET.lists()]
+        if cleaned != list(request.GET.lists()):
+            request.GET = QueryDict(urlencode(cleaned, doseq=True))
+        return self.get_response(request)
 
 
 class AdminLanguageMiddleware:

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
     "editorial.middleware.RefusalMiddleware",
     "site_config.middleware.PublicErrorPagesMiddleware",
