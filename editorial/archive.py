@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from editorial import gate
+from editorial import gate, validation
 from editorial.digest import digest_of
 from editorial.locks import locked
 from editorial.models import Act, LedgerEntry
@@ -71,6 +71,7 @@ def put_back(
             raise RefusedError(
                 _("The approved time of this text is over. Change its dates and submit it for approval.")
             )
+        validation.require_none(validation.obstacles(revision, text))
         try:
             with gate.opened(instance, approved.digest):
                 revision.publish(user=user, skip_permission_checks=True)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wagtail.models import Comment, Page
+from django.db.models import Prefetch
+from wagtail.models import Comment, CommentReply, Page
 
 
 def open_on(instance: Any) -> list[Any]:
@@ -10,4 +11,5 @@ def open_on(instance: Any) -> list[Any]:
     if not isinstance(instance, Page):
         return []
     found = Comment.objects.filter(page=instance.pk, resolved_at=None)
-    return list(found.select_related("user").prefetch_related("replies__user").order_by("created_at"))
+    replies = Prefetch("replies", CommentReply.objects.select_related("user"))
+    return list(found.select_related("user").prefetch_related(replies).order_by("created_at"))

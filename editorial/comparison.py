@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -49,25 +49,36 @@ class Section:
     rows: list[Row] = field(default_factory=list)
 
 
-def whole(instance: Any) -> list[Section]:
-    """Everything that a text says, without marks: for what visitors haven't seen before."""
-    sections = []
-    for name in reading.fields_of(instance):
-        found = [
-            Row("same", line.label, (Part("same", line.text),), None, line.picture)
-            for line in reading.lines(instance, name)
-        ]
-        if found:
-            sections.append(Section(reading.label_of(instance, name), found))
-    return _with_pictures(sections)
+def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Section]:
+    """Everything that a text says, without marks: for what visitors haven't seen before.
+
+    `pages`: those that its links lead to, for whoever has them.
+    """
+    found = {name: reading.lines(instance, name) for name in reading.fields_of(instance)}
+    pages = reading.pages_in(chain(*found.values()), pages)
+    return [
+        Section(
+            reading.label_of(instance, name),
+            [
+                Row("same", line.label, (Part("same", line.text),), None, line.picture)
+                for line in reading.linked(lines, pages)
+            ],
+        )
+        for name, lines in found.items()
+        if lines
+    ]
 
 
-def between(before: Any, after: Any) -> list[Section]:
-    """Every field that differs. What can't be told in words is named all the same."""
+def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> list[Section]:
+    """Every field that differs. What can't be told in words is named all the same. `pages`: as in `whole`."""
     old, new = content_of(before), content_of(after)
+    # The same value reads the same.
+    names = [name for name in reading.fields_of(after) if name not in new or old.get(name) != new[name]]
+    found = {name: (reading.lines(before, name), reading.lines(after, name)) for name in names}
+    pages = reading.pages_in(chain(*chain(*found.values())), pages)
     sections, patience = [], Patience()
-    for name in reading.fields_of(after):
-        old_lines, new_lines = reading.lines(before, name), reading.lines(after, name)
+    for name in names:
+        old_lines, new_lines = (reading.linked(lines, pages) for lines in found[name])
         label = reading.label_of(after, name)
         if old_lines != new_lines:
             sections.append(Section(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))
@@ -76,7 +87,7 @@ def between(before: Any, after: Any) -> list[Section]:
         elif old.get(name) != new.get(name):
             words = _("The words are the same; their order, emphasis or layout changed.")
             sections.append(Section(label, [Row("changed", "", (Part("same", words),))]))
-    return _with_pictures(sections)
+    return sections
 
 
 def _moved_along(page: Any) -> str:
@@ -141,7 +152,7 @@ def _is_mate(old: Line, new: Line) -> bool:
     """Close enough to be read as one line with marks in it; else the two stand one under the other."""
     if old.label != new.label:
         return False
-    if old.picture and new.picture:
+    if old.number and new.number:
         return True
     return SequenceMatcher(None, _split(old.text), _split(new.text)).quick_ratio() > 0.4
 
@@ -200,21 +211,3 @@ def _folded(rows: list[Row]) -> Iterator[Row]:
             hidden += 1
     if hidden:
         yield Row("same", "", hidden=hidden)
-
-
-def _with_pictures(sections: list[Section]) -> list[Section]:
-    """Numbers of pictures become the pictures, in one query."""
-    numbers = {
-        number
-        for section in sections
-        for row in section.rows
-        for number in (row.old_picture, row.new_picture)
-        if number
-    }
-    images = reading.get_image_model().objects.in_bulk(numbers) if numbers else {}
-    for section in sections:
-        section.rows = [
-            Row(row.kind, row.label, row.parts, images.get(row.old_picture), images.get(row.new_picture), row.hidden)
-            for row in section.rows
-        ]
-    return sections

@@ -4,7 +4,8 @@ Counted: everyone who saved a revision since the text that visitors see was appr
 by a colleague makes nobody innocent), whoever submitted it (again), the owner of a page that was never
 published, and whoever wrote what was copied or brought back from the past.
 
-Asked for many texts at once, it costs the same number of queries as for one.
+Asked for many texts at once, it costs the same number of queries as for one: four, and more where something was
+brought back or submitted again.
 """
 
 from collections import defaultdict
@@ -43,19 +44,31 @@ def key_of(instance: Any) -> Key:
 
 
 @dataclass
+class Contributions:
+    """Who did what to one unpublished text.
+
+    `at_review`: the same for the language step, whose reviewers may correct the text and pass it on. So what was done
+    while the text stood at that step, in this round or an earlier one, is left out.
+    """
+
+    all: Hands = field(default_factory=dict)
+    at_review: Hands = field(default_factory=dict)
+
+
+@dataclass
 class Window:
     """The unpublished part of one text's history: after `since`, up to `until`.
 
     `settled`: when the approved text of `since` was published; its submission lies before that.
-    `left_out`: spans of time that don't count.
+    `reviews`: spans of time in which the text stood at the language step.
     """
 
     instance: Any
     until: datetime | None = None
     since: datetime | None = None
     settled: datetime | None = None
-    left_out: list[tuple[datetime, datetime | None]] = field(default_factory=list)
-    hands: Hands = field(default_factory=dict)
+    reviews: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    found: Contributions = field(default_factory=Contributions)
 
     def times(self, name: str) -> Q:
         """Rows whose moment `name` lies in the window."""
@@ -67,39 +80,39 @@ class Window:
         return found
 
     def add(self, user: int, deed: str, at: datetime | None) -> None:
-        if at and any(start < at and (end is None or at <= end) for start, end in self.left_out):
-            return
-        deeds = self.hands.setdefault(user, {})
-        deeds[deed] = max(filter(None, (at, deeds.get(deed))), default=None)
+        in_review = at and any(start < at and (end is None or at <= end) for start, end in self.reviews)
+        for hands in (self.found.all,) if in_review else (self.found.all, self.found.at_review):
+            deeds = hands.setdefault(user, {})
+            deeds[deed] = max(filter(None, (at, deeds.get(deed))), default=None)
 
 
 Windows = dict[Key, Window]
 
 
-def contributors(instance: Any, *, at_review: bool = False) -> Hands:
-    """Everyone with a hand in the unpublished text of `instance`.
-
-    `at_review`: asked for the language step, whose reviewers may correct the text and pass it on. So what
-    was done while the text stood at that step, in this round or an earlier one, is left out.
-    """
-    return contributors_of([(instance, at_review)])[key_of(instance)]
+def contributors(instance: Any) -> Hands:
+    """Everyone with a hand in the unpublished text of `instance`."""
+    return contributions(instance).all
 
 
-def contributors_of(asked: Iterable[tuple[Any, bool]]) -> dict[Key, Hands]:
-    """The same for many pairs of a text and `at_review`; each text once."""
-    texts = {key_of(instance): (instance, at_review) for instance, at_review in asked}
-    windows = {key: Window(instance) for key, (instance, _at_review) in texts.items()}
+def contributions(instance: Any) -> Contributions:
+    """Who did what to the unpublished text of `instance`."""
+    return contributions_of([instance])[key_of(instance)]
+
+
+def contributions_of(instances: Iterable[Any]) -> dict[Key, Contributions]:
+    """The same for many texts."""
+    windows = {key_of(instance): Window(instance) for instance in instances}
     if windows:
         _open(windows)
-        _leave_reviews_out({key: windows[key] for key, (_instance, at_review) in texts.items() if at_review})
+        submissions = _add_reviews(windows)
         _add_revisions(windows)
         _add_logs(windows)
-        _add_submitters(windows)
+        _add_submitters(windows, submissions)
     for window in windows.values():
         owner = getattr(window.instance, "owner_id", None)
         if owner and window.since is None:
             window.add(owner, OWNS, None)
-    return {key: window.hands for key, window in windows.items()}
+    return {key: window.found for key, window in windows.items()}
 
 
 def _open(windows: Windows) -> None:
@@ -112,16 +125,31 @@ def _open(windows: Windows) -> None:
         window.since, window.settled = written, at
 
 
-def _leave_reviews_out(windows: Windows) -> None:
-    if not windows:
-        return
-    texts = _these(windows, "workflow_state__base_content_type", "workflow_state__object_id")
-    steps = TaskState.objects.filter(texts, task__foureyestask__step="review")
-    for type_id, object_id, start, end, status in steps.values_list(
-        "workflow_state__base_content_type_id", "workflow_state__object_id", "started_at", "finished_at", "status"
-    ):
-        if end or status == TaskState.STATUS_IN_PROGRESS:
-            windows[type_id, object_id].left_out.append((start, end))
+Submission = tuple[Key, int, datetime, str]
+"""Which text, who submitted it first, when, and how that workflow stands."""
+
+
+def _add_reviews(windows: Windows) -> list[Submission]:
+    """The spans of the language step; returns the submissions, which stand in the same rows."""
+    texts = _these(windows, "base_content_type", "object_id")
+    rows = WorkflowState.objects.filter(texts).values_list(
+        "base_content_type_id",
+        "object_id",
+        "requested_by",
+        "created_at",
+        "status",
+        "task_states__task__foureyestask__step",
+        "task_states__started_at",
+        "task_states__finished_at",
+        "task_states__status",
+    )
+    submissions: dict[Submission, None] = {}  # in their order, each once: a row is a step
+    for type_id, object_id, user, at, status, step, start, end, step_status in rows:
+        if user:
+            submissions[(type_id, object_id), user, at, status] = None
+        if step == "review" and (end or step_status == TaskState.STATUS_IN_PROGRESS):
+            windows[type_id, object_id].reviews.append((start, end))
+    return list(submissions)
 
 
 def _add_revisions(windows: Windows) -> None:
@@ -199,13 +227,10 @@ def _add_version(window: Window, revision_id: int) -> None:
             _add_version(window, older)
 
 
-def _add_submitters(windows: Windows) -> None:
+def _add_submitters(windows: Windows, submissions: list[Submission]) -> None:
     """Whoever submitted what is still under way, or was submitted in the window and not published."""
-    states = WorkflowState.objects.filter(_these(windows, "base_content_type", "object_id")).exclude(requested_by=None)
-    for type_id, object_id, user, at, status in states.values_list(
-        "base_content_type_id", "object_id", "requested_by", "created_at", "status"
-    ):
-        window = windows[type_id, object_id]
+    for key, user, at, status in submissions:
+        window = windows[key]
         is_active = status in (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
         since = window.settled if status == WorkflowState.STATUS_APPROVED else window.since
         begun = since is None or is_active or at > since

@@ -88,6 +88,8 @@ class Desk:
             DeskPanel("waits", _("Waits for me"), waiting, 100, nothing),
             DeskPanel("mine", _("Mine, and where it stands"), mine, 110, _("You have nothing under way."), self.button),
         ]
+        held_back = finder.held_back(all_of_them=decides)
+        panels.append(DeskPanel("held-back", _("Approved, and can't go live"), held_back, 80))
         if decides:
             panels.append(DeskPanel("confirm", _("To be confirmed"), finder.unconfirmed(), 90))
             panels.append(DeskPanel("overdue", _("Overdue elsewhere"), finder.overdue(), 120))

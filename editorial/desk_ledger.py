@@ -1,6 +1,7 @@
-"""What the ledger puts on a desk: what was just published, and what waits to be confirmed."""
+"""What the ledger puts on a desk: what was published, what is to be, and what waits to be confirmed."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
@@ -9,13 +10,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 
-from editorial import chronicle, dates
+from editorial import chronicle, dates, schedule
 from editorial.desk_row import MOST, Row, edit_address_of, kind_of
 from editorial.models import Act, LedgerEntry
 from editorial.models.ledger import PUBLISHING_ACTS
 from editorial.permissions import EMERGENCY
+from editorial.validation import Problem
 
 RECENT = timedelta(days=14)
 
@@ -75,3 +77,52 @@ class LedgerFinder:
                 )
             )
         return rows
+
+    # --- What waits for its time, or is held back at it
+
+    @cached_property
+    def _scheduled(self) -> list[Any]:
+        return list(
+            Revision.objects.filter(approved_go_live_at__isnull=False).defer("content").order_by("approved_go_live_at")
+        )
+
+    def scheduled(self) -> list[Row]:
+        return [
+            Row(
+                revision.object_str,
+                edit_address_of(revision.base_content_type_id, revision.object_id),
+                notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
+                kind=kind_of(revision.content_type_id),
+            )
+            for revision in self._scheduled
+            if revision.pk not in self._held_back
+        ][:MOST]
+
+    @cached_property
+    def _held_back(self) -> dict[int, tuple[Any, list[Problem]]]:
+        """Approved texts whose time has come and that can't go live, by the number of the version."""
+        late = [revision for revision in self._scheduled if revision.approved_go_live_at <= timezone.now()]
+        return {found[0].pk: found for found in schedule.held_back_now(late[:MOST])}
+
+    def held_back(self, *, all_of_them: bool) -> list[Row]:
+        """What can't go live at its time; `all_of_them`, or what this person worked on."""
+        rows = []
+        for revision, problems in self._held_back.values():
+            if not all_of_them and not self._wrote(revision):
+                continue
+            row = Row(
+                revision.object_str,
+                edit_address_of(revision.base_content_type_id, revision.object_id),
+                _("Open"),
+                kind=kind_of(revision.content_type_id),
+                notes=[problem.words for problem in problems],
+            )
+            time = dates.day_and_hour(revision.approved_go_live_at)
+            row.alarm = _("It was approved for %(time)s and can't go live.") % {"time": time}
+            rows.append(row)
+        return rows
+
+    def _wrote(self, revision: Any) -> bool:
+        same = {"content_type": revision.base_content_type_id, "object_id": revision.object_id}
+        approval = LedgerEntry.objects.filter(act=Act.SCHEDULED, **same).order_by("-pk").first()
+        return approval is not None and any(person["user"] == self.user.pk for person in approval.contributors)

@@ -9,11 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from editorial import dates, deadlines, people, policy, step_names
 from editorial.desk_ledger import LedgerFinder
-from editorial.desk_row import MOST, Row, edit_address_of, kind_of
+from editorial.desk_row import MOST, Row, kind_of
 from editorial.models import Claim
 from editorial.translation.desk import TranslatorsDesk
 from editorial.translation.drafts import PERMISSION
@@ -183,27 +183,10 @@ class Finder(LedgerFinder):
                 rows.append(row)
         return rows
 
-    @cached_property
-    def _scheduled(self) -> list[Any]:
-        return list(
-            Revision.objects.filter(approved_go_live_at__isnull=False).defer("content").order_by("approved_go_live_at")
-        )
-
     @property
     def _scheduled_pages(self) -> list[int]:
         pages = ContentType.objects.get_for_model(Page).pk
         return [int(revision.object_id) for revision in self._scheduled if revision.base_content_type_id == pages]
-
-    def scheduled(self) -> list[Row]:
-        return [
-            Row(
-                revision.object_str,
-                edit_address_of(revision.base_content_type_id, revision.object_id),
-                notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
-                kind=kind_of(revision.content_type_id),
-            )
-            for revision in self._scheduled[:MOST]
-        ]
 
     # --- Rows
 

@@ -5,6 +5,12 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from modelcluster.models import (
+    ClusterableModel,
+    get_all_child_m2m_relations,
+    get_all_child_relations,
+    get_serializable_data_for_fields,
+)
 
 # What Wagtail keeps about the object as a whole: place, state, locks, times. No words for readers.
 BOOKKEEPING = {
@@ -40,8 +46,21 @@ CHILD_BOOKKEEPING = {"pk", "page", "content_object", "sort_order"}
 
 def content_of(instance: Any) -> dict[str, Any]:
     """What a reader can meet of `instance`, as plain values; children keep their order."""
-    data = instance.serializable_data()
+    data = get_serializable_data_for_fields(instance)
+    if isinstance(instance, ClusterableModel):  # as its `serializable_data`, without asking for remarks
+        for relation in get_all_child_relations(instance):
+            name = relation.get_accessor_name()
+            if name not in BOOKKEEPING:
+                data[name] = [_fields(child) for child in getattr(instance, name).all()]
+        for field in get_all_child_m2m_relations(instance):
+            if field.serialize:
+                data[field.name] = [child.pk for child in getattr(instance, field.name).all()]
     return {name: _plain(value) for name, value in data.items() if name not in BOOKKEEPING}
+
+
+def _fields(child: Any) -> dict[str, Any]:
+    named = getattr(child, "serializable_data", None)
+    return named() if named else get_serializable_data_for_fields(child)
 
 
 def digest_of(instance: Any) -> str:

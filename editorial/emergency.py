@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from editorial import archive, gate, proof, schedule
+from editorial import archive, gate, proof, schedule, validation
+from editorial.contributors import contributors as contributors_of
 from editorial.digest import digest_of
 from editorial.locks import locked
 from editorial.models import Act, FourEyesTask, LedgerEntry
@@ -42,7 +43,7 @@ def publish(instance: Any, user: Any, reason: str, shown_revision: int) -> Ledge
     """Publish the newest text of `instance` at once.
 
     `shown_revision`: the version that the person looked at. Raises RefusedError if there is a newer
-    one by now, or if the reason is none.
+    one by now, if the reason is none, or if the text can't be shown as it is.
     """
     reason = reason.strip()
     if not may_publish(user):
@@ -55,11 +56,13 @@ def publish(instance: Any, user: Any, reason: str, shown_revision: int) -> Ledge
         raise RefusedError(_("There is no unpublished text."))
     if revision.pk != shown_revision:
         raise RefusedError(_("Somebody changed the text since you opened this page. Look at it again."))
-    contributors = proof.named_contributors(instance)
+    contributors = proof.named_contributors(contributors_of(instance))
     if instance.scheduled_revision:
         schedule.withdraw(instance, user, reason)
     revision = _without_waiting(revision, user)
-    digest = digest_of(revision.as_object())
+    text = revision.as_object()
+    validation.require_none(validation.obstacles(revision, text))
+    digest = digest_of(text)
     with gate.opened(instance, digest):
         # Wagtail cancels a running workflow on publishing, and logs that.
         revision.publish(user=user, skip_permission_checks=True)

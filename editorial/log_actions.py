@@ -35,6 +35,13 @@ class Withdraw(Reasoned):
         return _("Approval withdrawn before its time")
 
 
+class HeldBack(Reasoned):
+    label = gettext_lazy("Hold back at its approved time")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Not published at its approved time")
+
+
 class Restore(Reasoned):
     label = gettext_lazy("Put an approved version back")
 
@@ -48,5 +55,6 @@ def register(actions: LogActionRegistry) -> None:
         "editorial.confirm": Confirm,
         "editorial.withdraw": Withdraw,
         "editorial.restore": Restore,
+        "editorial.held-back": HeldBack,
     }.items():
         actions.register_action(name)(formatter)

@@ -7,21 +7,20 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
-from editorial import dates, people, story
+from editorial import dates, people, story, verdict
 
 
-def of_decision(instance: Any, workflow_state: Any, action: str, title: str) -> str:
+def of_decision(workflow_state: Any, action: str, title: str) -> str:
     """Where the text stands after `action` ("approve" or "reject"), and who is next."""
-    workflow_state = WorkflowState.objects.select_related("current_task_state").get(pk=workflow_state.pk)
     facts = {"title": title}
     if action == "reject":
         return _("“%(title)s” was returned for corrections.") % facts
     if workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
         who = story.who_can(people.deciders(workflow_state.current_task_state))
         return _("“%(title)s” was passed on.") % facts + " " + who
-    scheduled = type(instance).objects.get(pk=instance.pk).scheduled_revision
+    scheduled = verdict.of(workflow_state).revision.approved_go_live_at
     if scheduled:
-        facts["time"] = dates.day_and_hour(scheduled.approved_go_live_at)
+        facts["time"] = dates.day_and_hour(scheduled)
         return _("“%(title)s” is approved and goes live on %(time)s.") % facts
     return _("“%(title)s” is approved and public.") % facts
 
@@ -31,8 +30,9 @@ def tell_after_edit(request: HttpRequest, page: Any) -> None:
     if not request.accepts("text/html"):  # autosave
         return
     if request.POST.get("action-workflow-action"):
-        last = WorkflowState.objects.for_instance(page).order_by("-pk").first()
+        states = WorkflowState.objects.for_instance(page).select_related("current_task_state")
+        last = states.order_by("-pk").first()
         title = page.get_admin_display_title()
-        messages.success(request, of_decision(page.specific, last, request.POST["workflow-action-name"], title))
+        messages.success(request, of_decision(last, request.POST["workflow-action-name"], title))
     elif page.live and page.has_unpublished_changes:
         messages.info(request, _("Visitors still see the earlier version, until this one is approved."))

@@ -9,24 +9,31 @@ from django.contrib.auth import get_user_model
 from django.db.models import prefetch_related_objects
 
 from editorial import policy
-from editorial.contributors import contributors
+from editorial.contributors import Contributions, contributions
 
 
-def deciders(task_state: Any) -> list[Any]:
-    """The active people of the step's groups against whom nothing speaks, by name."""
-    return deciders_of([task_state]).get(task_state.pk, [])
+def deciders(task_state: Any, facts: policy.Facts | None = None) -> list[Any]:
+    """The active people of the step's groups against whom nothing speaks, by name; asked once for a `task_state`.
+
+    `facts`: those of the step, for whoever has them.
+    """
+    if not hasattr(task_state, "deciders"):
+        found = {task_state.pk: facts} if facts else policy.facts_of([task_state])
+        task_state.deciders = _deciders(found).get(task_state.pk, [])
+    return task_state.deciders
 
 
 def deciders_of(task_states: Iterable[Any]) -> dict[int, list[Any]]:
-    """The same for many states, by the state's id. Administrators only where there is nobody else."""
-    facts = policy.facts_of(task_states)
+    """The same for many states, by the state's id."""
+    return _deciders(policy.facts_of(task_states))
+
+
+def _deciders(facts: dict[int, policy.Facts]) -> dict[int, list[Any]]:
+    """Administrators only where there is nobody else."""
     members = members_of([fact.task for fact in facts.values()])
-    admins = administrators()
-    found = {}
-    for pk, fact in facts.items():
-        free = [user for user in members[fact.task.pk] if fact.objection(user) is None]
-        found[pk] = free or [user for user in admins if fact.objection(user) is None]
-    return found
+    found = {pk: [user for user in members[fact.task.pk] if fact.objection(user) is None] for pk, fact in facts.items()}
+    admins = administrators() if not all(found.values()) else []
+    return {pk: free or [user for user in admins if facts[pk].objection(user) is None] for pk, free in found.items()}
 
 
 def members_of(tasks: Iterable[Any]) -> dict[int, list[Any]]:
@@ -77,10 +84,8 @@ def outlook(instance: Any, workflow: Any, user: Any) -> Outlook:
     """Who could take each step of `workflow`, were `user` to submit `instance` now (None: a new text)."""
     if workflow is None:
         return Outlook([])
-    hands = {
-        at_review: {user.pk, *(contributors(instance, at_review=at_review) if instance else ())}
-        for at_review in (True, False)
-    }
+    found = contributions(instance) if instance else Contributions()
+    hands = {True: {user.pk, *found.at_review}, False: {user.pk, *found.all}}
     tasks = [task.specific for task in workflow.tasks.filter(active=True)]
     members = members_of(tasks)
     return Outlook(

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Task, TaskState, WorkflowState
 
 from editorial import contributors, dates, locks
-from editorial.contributors import Hands
+from editorial.contributors import Contributions, Hands
 from editorial.refusals import RefusedError
+from editorial.verdict import Verdict
 
 
 class NotYoursError(RefusedError):
@@ -34,12 +35,16 @@ class Facts:
     """What decides about one step: who had a hand in the text, who took an earlier step of this version."""
 
     task: Any
-    hands: Hands
+    contributions: Contributions
     earlier: dict[int, datetime | None]
 
     @property
     def is_review(self) -> bool:
         return is_review(self.task)
+
+    @property
+    def hands(self) -> Hands:
+        return self.contributions.at_review if self.is_review else self.contributions.all
 
     def objection(self, user: Any) -> Objection | None:
         if user.pk in self.hands:
@@ -60,19 +65,30 @@ def facts_of(task_states: Iterable[Any]) -> dict[int, Facts]:
     states = [state for state in task_states if state.status == TaskState.STATUS_IN_PROGRESS]
     prefetch_related_objects(states, "workflow_state__content_object")
     states = [state for state in states if state.workflow_state.content_object is not None]
-    tasks = {task.pk: task for task in Task.objects.filter(pk__in={state.task_id for state in states}).specific()}
-    hands = contributors.contributors_of(
-        (state.workflow_state.content_object, is_review(tasks[state.task_id])) for state in states
-    )
+    tasks = _tasks_of(states)
+    contributions = contributions_of(state.workflow_state for state in states)
     earlier = _earlier_steps(states)
     return {
-        state.pk: Facts(
-            tasks[state.task_id],
-            hands[contributors.key_of(state.workflow_state.content_object)],
-            earlier[state.pk],
-        )
-        for state in states
+        state.pk: Facts(tasks[state.pk], contributions[state.workflow_state_id], earlier[state.pk]) for state in states
     }
+
+
+def contributions_of(workflow_states: Iterable[Any]) -> dict[int, Contributions]:
+    """Who had a hand in the text of each workflow, by the state's id; a decision under way has asked already."""
+    states = {state.pk: state for state in workflow_states}
+    found = {pk: state.verdict.contributions for pk, state in states.items() if hasattr(state, "verdict")}
+    others = {pk: state.content_object for pk, state in states.items() if pk not in found}
+    asked = contributors.contributions_of(others.values())
+    return {**found, **{pk: asked[contributors.key_of(text)] for pk, text in others.items()}}
+
+
+def _tasks_of(states: list[Any]) -> dict[int, Any]:
+    """The task of each state, as its own type, by the state's id."""
+    loaded = [state for state in states if TaskState.task.is_cached(state)]
+    known = {state.pk: state.task for state in loaded if type(state.task) is not Task}
+    wanted = {state.task_id for state in states if state.pk not in known}
+    tasks = {task.pk: task for task in Task.objects.filter(pk__in=wanted).specific()} if wanted else {}
+    return {state.pk: known.get(state.pk) or tasks[state.task_id] for state in states}
 
 
 def is_review(task: Any) -> bool:
@@ -128,18 +144,18 @@ def require_no_objection(task_state: Any, user: Any) -> None:
 
 
 def locked(task_state: Any, task: Any) -> Any:
-    """`task_state` as it is in the database now, kept from others until the transaction ends.
+    """`task_state` as it is in the database now, kept from others until the transaction ends, with a `Verdict`.
 
     Refuses a state that is not the current one of its workflow, or that belongs to another task:
     views take both from the address and from the form, and they need not fit together.
     """
-    text = subject(task_state)
-    if text is not None:
-        locks.locked(text)
-    workflow_state = WorkflowState.objects.select_for_update().filter(pk=task_state.workflow_state_id).first()
+    text = locks.locked_subject(task_state.workflow_state)
+    states = WorkflowState.objects.select_for_update(of=("self",)).select_related("workflow")
+    workflow_state = states.filter(pk=task_state.workflow_state_id).first()
     current = TaskState.objects.select_for_update().filter(pk=task_state.pk).first()
     if (
-        workflow_state is None
+        text is None
+        or workflow_state is None
         or current is None
         or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS
         or workflow_state.current_task_state_id != current.pk
@@ -147,7 +163,11 @@ def locked(task_state: Any, task: Any) -> Any:
         or current.task_id != task.pk
     ):
         raise NotYoursError(_("This step is over, or belongs to another text."))
-    return current.specific
+    current = current.specific
+    # Wagtail follows these relations one by one, and would ask for each of them again.
+    current.task, current.workflow_state, workflow_state.current_task_state = task, workflow_state, current
+    Verdict(workflow_state, text)
+    return current
 
 
 def subject(task_state: Any) -> Any:

@@ -7,30 +7,30 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from wagtail.models import TaskState
 
-from editorial.contributors import contributors
+from editorial.contributors import Hands
 from editorial.digest import digest_of
 from editorial.models.ledger import Act, LedgerEntry
 from editorial.models.tasks import FourEyesTask
+from editorial.verdict import Verdict
 
 
-def independent_approvals(workflow_state: Any, instance: Any, revision: Any) -> list[dict]:
-    """All steps taken on `revision`, in their order, or nothing unless an independent approval is among them."""
-    hands = contributors(instance)
-    states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=revision)
-    states = states.select_related("finished_by", "task").order_by("pk")
+def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[dict]:
+    """All steps taken on the newest version, in their order; nothing unless an independent approval is among them."""
+    hands = verdict.contributions.all
+    states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=verdict.revision)
     approved = False
     found = []
-    for state in states:
-        task = state.task.specific
-        is_approval = isinstance(task, FourEyesTask) and task.step == FourEyesTask.Step.APPROVAL
+    for state in states.select_related("finished_by", "task__foureyestask").order_by("pk"):
+        kind = getattr(state.task, "foureyestask", None)
+        is_approval = kind is not None and kind.step == FourEyesTask.Step.APPROVAL
         independent = state.finished_by_id is not None and state.finished_by_id not in hands
         approved = approved or (is_approval and independent)
         found.append(
             {
                 "user": state.finished_by_id,
                 "name": state.finished_by.name if state.finished_by else "",
-                "step": task.name,
-                "kind": task.step if isinstance(task, FourEyesTask) else "",
+                "step": state.task.name,
+                "kind": kind.step if kind is not None else "",
                 "at": state.finished_at.isoformat() if state.finished_at else "",
                 "comment": state.comment,
             }
@@ -38,9 +38,8 @@ def independent_approvals(workflow_state: Any, instance: Any, revision: Any) -> 
     return found if approved else []
 
 
-def named_contributors(instance: Any) -> list[dict]:
-    """Everyone with a hand in the text, with their names as they are today."""
-    hands = contributors(instance)
+def named_contributors(hands: Hands) -> list[dict]:
+    """Everyone in `hands`, with their names as they are today."""
     users = get_user_model().objects.in_bulk(list(hands))
     return [
         {"user": pk, "name": users[pk].name if pk in users else "", "how": sorted(how)} for pk, how in hands.items()

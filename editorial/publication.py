@@ -3,31 +3,31 @@
 from typing import Any
 
 from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from editorial import gate, proof
-from editorial.digest import digest_of
+from editorial import gate, proof, verdict
 from editorial.models import Act
 from editorial.models.gated import record
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish_approved(workflow_state: Any, user: Any = None) -> None:
     """Check the approval of the newest revision, publish exactly that, and write it down."""
-    instance = workflow_state.content_object
-    instance = getattr(instance, "specific", instance)
-    revision = instance.get_latest_revision()
-    approvals = proof.independent_approvals(workflow_state, instance, revision)
+    found = verdict.of(workflow_state)
+    instance, revision = found.instance, found.revision
+    approvals = proof.independent_approvals(workflow_state, found)
     if not approvals:
         gate.refuse(instance)
-    digest = digest_of(revision.as_object())
     facts = {
         "user": user,
-        "contributors": proof.named_contributors(instance),
+        "contributors": proof.named_contributors(found.contributions.all),
         "approvals": approvals,
     }
-    with gate.opened(instance, digest):
+    digest = found.digest
+    # Wagtail sets it again if it is to wait, whatever the clock promised before: its time may come in between.
+    revision.approved_go_live_at = None
+    # Wagtail would index the references of the text again with each remark that it saves; `in_use` does so at the end.
+    with gate.opened(instance, digest), disable_reference_index_auto_update():
         revision.publish(user=user, skip_permission_checks=True)
-    # What became of it, not what the clock promised before: its time may have come in between.
-    revision.refresh_from_db(fields=["approved_go_live_at"])
     due = facts["due"] = revision.approved_go_live_at
-    record(Act.SCHEDULED if due else Act.PUBLISHED, instance, revision, digest, **facts)
+    record(Act.SCHEDULED if due else Act.PUBLISHED, instance, revision, digest, shows=found.text, **facts)

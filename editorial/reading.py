@@ -4,15 +4,17 @@ Wagtail's own comparison shows neither where a link leads nor which words descri
 somebody could approve a change that they were not shown. Here every value has its line.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from bs4 import BeautifulSoup
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -27,7 +29,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from editorial import visitor
-from editorial.digest import BOOKKEEPING, CHILD_BOOKKEEPING
+from editorial.digest import CHILD_BOOKKEEPING, content_of
 from editorial.visitor import Leaf
 
 LAST = ("slug", "seo_title", "search_description", "show_in_menus")
@@ -37,16 +39,17 @@ DATES = ("go_live_at", "expire_at")
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to read. `picture` is the number of an image, to be shown beside the words."""
+    """One thing to read, with the image that is shown beside the words, and its number, by which it is compared."""
 
     label: str
     text: str
-    picture: int | None = None
+    picture: Any = field(default=None, compare=False)
+    number: int | None = None
 
 
 def fields_of(instance: Any) -> list[str]:
     """The names of all fields and child relations with content, in reading order."""
-    names = [name for name in instance.serializable_data() if name not in BOOKKEEPING and name != "edition"]
+    names = [name for name in content_of(instance) if name != "edition"]
     names.sort(key=lambda name: (name in LAST, LAST.index(name) if name in LAST else 0))
     if "title" in names:
         names.insert(0, names.pop(names.index("title")))
@@ -55,37 +58,37 @@ def fields_of(instance: Any) -> list[str]:
 
 def label_of(instance: Any, name: str) -> str:
     try:
-        field = instance._meta.get_field(name)
+        found = instance._meta.get_field(name)
     except FieldDoesNotExist:
         return capfirst(name.replace("_", " "))
-    if field.one_to_many and issubclass(field.related_model, ItemBase):
+    if found.one_to_many and issubclass(found.related_model, ItemBase):
         return _("Tags")
-    named = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
+    named = getattr(found, "verbose_name", None) or found.related_model._meta.verbose_name_plural
     return str(capfirst(named))
 
 
 def lines(instance: Any, name: str) -> list[Line]:
-    """What the field `name` of `instance` holds; nothing for an empty one."""
+    """What the field `name` of `instance` holds; nothing for an empty one. `linked` names the pages behind links."""
     try:
-        field = instance._meta.get_field(name)
+        found = instance._meta.get_field(name)
     except FieldDoesNotExist:
         return [Line("", str(getattr(instance, name)))]
-    return [line for line in _field(field, getattr(instance, name)) if line.text]
+    return [line for line in _field(found, getattr(instance, name)) if line.text]
 
 
-def _field(field: Any, value: Any) -> Iterator[Line]:
-    if field.one_to_many:
+def _field(key: Any, value: Any) -> Iterator[Line]:
+    if key.one_to_many:
         yield from _children(value)
-    elif isinstance(field, StreamField):
+    elif isinstance(key, StreamField):
         yield from _stream(value)
-    elif isinstance(field, RichTextField):
+    elif isinstance(key, RichTextField):
         yield from _rich_text(value, "")
     elif isinstance(value, _TaggableManager):
         yield Line("", ", ".join(sorted(str(tag) for tag in value.all())))
     elif isinstance(value, models.Manager):
         yield Line("", ", ".join(str(item) for item in value.all()))
-    elif getattr(field, "flatchoices", None):
-        names = dict(field.flatchoices)
+    elif getattr(key, "flatchoices", None):
+        names = dict(key.flatchoices)
         chosen = value if isinstance(value, list | tuple | set) else [value]
         yield Line("", ", ".join(str(names.get(item, item or "")) for item in chosen))
     else:
@@ -94,18 +97,21 @@ def _field(field: Any, value: Any) -> Iterator[Line]:
 
 def _children(manager: Any) -> Iterator[Line]:
     """Rows that belong to a page, each with its fields."""
-    for child in manager.all():
-        for field in child._meta.get_fields():
-            if field.concrete and field.name not in {*CHILD_BOOKKEEPING, "id", "locale", "translation_key"}:
-                for line in _field(field, getattr(child, field.name)):
-                    yield Line(_under(capfirst(field.verbose_name), line.label), line.text, line.picture)
+    children = list(manager.all())
+    hidden = {*CHILD_BOOKKEEPING, "id", "locale", "translation_key"}
+    shown = [key for key in manager.model._meta.get_fields() if key.concrete and key.name not in hidden]
+    prefetch_related_objects(children, *(key.name for key in shown if isinstance(key, models.ForeignKey)))
+    for child in children:
+        for key in shown:
+            for line in _field(key, getattr(child, key.name)):
+                yield replace(line, label=_under(capfirst(key.verbose_name), line.label))
 
 
 def _plain(value: Any, label: str) -> Iterator[Line]:
     if value is None or value == "":
         return
     if isinstance(value, AbstractImage):
-        yield Line(label, value.title, value.pk)
+        yield Line(label, value.title, value, value.pk)
     elif isinstance(value, bool):
         yield Line(label, _("Yes") if value else _("No"))
     elif isinstance(value, datetime):
@@ -179,13 +185,32 @@ def _rich_text(source: str, label: str) -> Iterator[Line]:
             yield Line(above, f"• {words}" if part.name == "li" else words)
 
 
+LINK = re.compile(r"\[→ page (\d+)\]")
+
+
 def _target(attributes: dict[str, Any]) -> str:
     if attributes.get("linktype") == "page":
-        page = Page.objects.filter(pk=attributes.get("id")).first()
-        return _page(page) if page else _("a page that is gone")
+        return f"page {attributes.get('id')}"  # the name comes later, for all links at once
     if attributes.get("linktype") == "document":
         return _("file %(number)s") % {"number": attributes.get("id")}
     return attributes.get("href", "")
+
+
+def pages_in(found: Iterable[Line], known: dict[int, Page] | None = None) -> dict[int, Page]:
+    """The pages that the links in these lines lead to, by their numbers; `known` ones aren't looked up."""
+    known = known or {}
+    numbers = {int(number) for line in found for number in LINK.findall(line.text)} - known.keys()
+    return {**known, **(Page.objects.in_bulk(numbers) if numbers else {})}
+
+
+def linked(found: Iterable[Line], pages: dict[int, Page]) -> list[Line]:
+    """The lines with the names of the pages that their links lead to, of those in `pages`."""
+
+    def name(link: re.Match[str]) -> str:
+        page = pages.get(int(link[1]))
+        return f"[→ {_page(page) if page else _('a page that is gone')}]"
+
+    return [replace(line, text=LINK.sub(name, line.text)) for line in found]
 
 
 def _embedded(attributes: dict[str, Any]) -> str:

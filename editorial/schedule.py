@@ -1,18 +1,24 @@
-"""Approved times: taking an approval back before its time has come."""
+"""Approved times: taking an approval back before its time has come, and what can't go live when it comes."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
+from editorial import validation
 from editorial.digest import digest_of
 from editorial.locks import locked
 from editorial.models import Act, LedgerEntry
 from editorial.models.gated import record
 from editorial.permissions import waits_for_its_time
 from editorial.refusals import RefusedError
+from editorial.validation import Problem
 
 
 @transaction.atomic
@@ -36,6 +42,32 @@ def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None
     )
     log(instance, "editorial.withdraw", user=user, revision=revision, data={"reason": entry.reason})
     return entry
+
+
+held_back = Signal()
+"""Sent once, with `revision`, `instance` and `problems`, when an approved time has come and the text can't go live."""
+
+
+def hold_back(instance: Any, revision: Revision, problems: list[Problem]) -> bool:
+    """Note that `revision` can't go live at its approved time; returns whether that is new.
+
+    The approval stays: the text goes live at the next run after what stands in its way is gone, unless a coordinator
+    withdraws the approval, or a corrected version is approved in its place.
+    """
+    known = log_registry.get_logs_for_instance(instance).filter(action="editorial.held-back", revision=revision)
+    if known.exists():
+        return False
+    reason = validation.words(problems)
+    log(instance, "editorial.held-back", revision=revision, data={"reason": reason})
+    held_back.send(sender=Revision, revision=revision, instance=instance, problems=problems)
+    return True
+
+
+def held_back_now(revisions: Iterable[Revision]) -> Iterator[tuple[Revision, list[Problem]]]:
+    """Those of `revisions` whose approved time has come, with what prevents their publication."""
+    for revision in revisions:
+        if revision.approved_go_live_at <= timezone.now() and (found := validation.obstacles(revision)):
+            yield revision, found
 
 
 def keep_what_waits(page: Page | None) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import CollectionViewRestriction, Page, Revision
-from wagtail.signals import page_published, page_unpublished, published, unpublished
+from wagtail.signals import page_unpublished, published, unpublished
 
 from editorial import archive, gate, in_use, redirects
 from editorial.digest import digest_of
@@ -94,6 +94,5 @@ def connect() -> None:
     pre_save.connect(
         in_use.keep_from_hiding, sender=CollectionViewRestriction, dispatch_uid="keep-collections-of-files-in-use"
     )
-    for now_public in (page_published, published):
-        now_public.connect(in_use.index_at_once, dispatch_uid="index-files-in-use")
+    published.connect(in_use.index_at_once, dispatch_uid="index-files-in-use")  # sent of pages too
     pre_save.connect(redirects.keep_at_home, sender=Redirect, dispatch_uid="keep-redirects-at-home")

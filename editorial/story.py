@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import TaskState, WorkflowState
@@ -43,52 +42,53 @@ class Story:
     waits_for: str = ""
 
 
-def story(instance: Any) -> Story:
-    """The story of a page or snippet since it exists."""
-    events = sorted([*_writing(instance), *_workflow(instance), *_decisions(instance)], key=lambda event: event.at)
-    standing, waits_for = _standing(instance)
+def story(instance: Any, step: Any = None) -> Story:
+    """The story of a page or snippet since it exists. `step`: the open step, for whoever has it."""
+    steps = _steps(instance)
+    events = [*_writing(instance, steps), *_workflow(steps), *_decisions(instance)]
+    events.sort(key=lambda event: event.at)
+    standing, waits_for = _waiting(step) if step is not None else _standing(instance)
     return Story(list(reversed(events))[:LIMIT], standing, waits_for)
 
 
-def _writing(instance: Any) -> Iterator[Event]:
+def _steps(instance: Any) -> list[Any]:
+    """Every step that the text came to, in its order."""
+    states = TaskState.objects.filter(
+        workflow_state__base_content_type=instance.get_base_content_type(),
+        workflow_state__object_id=str(instance.pk),
+    )
+    return list(states.select_related("task", "finished_by", "workflow_state__requested_by").order_by("pk"))
+
+
+def _writing(instance: Any, steps: list[Any]) -> Iterator[Event]:
     """Saved versions; one after another by one person, without a step between, are one event."""
-    rows = list(instance.revisions.order_by("created_at", "pk").values_list("user_id", "created_at"))
-    steps = sorted(
-        TaskState.objects.filter(
-            workflow_state__base_content_type=instance.get_base_content_type(),
-            workflow_state__object_id=str(instance.pk),
-        ).values_list("started_at", flat=True)
-    )
-    users = get_user_model().objects.in_bulk({user for user, _at in rows if user})
+    rows = instance.revisions.order_by("created_at", "pk").select_related("user").defer("content", "object_str")
+    begun = sorted(step.started_at for step in steps)
     groups: list[list[Any]] = []
-    for user, at in rows:
+    for row in rows:
         last = groups[-1] if groups else None
-        if last and last[0] == user and not any(last[2] < step <= at for step in steps):
-            last[2] = at
+        if last and last[0] == row.user and not any(last[2] < start <= row.created_at for start in begun):
+            last[2] = row.created_at
         else:
-            groups.append([user, at, at])
+            groups.append([row.user, row.created_at, row.created_at])
     for index, (user, first, last) in enumerate(groups):
-        name = _name(users.get(user))
         words = _("%(name)s wrote the first version") if index == 0 else _("%(name)s worked on the text")
-        yield Event(first, "write", words % {"name": name}, until=last)
+        yield Event(first, "write", words % {"name": _name(user)}, until=last)
 
 
-def _workflow(instance: Any) -> Iterator[Event]:
-    states = (
-        WorkflowState.objects.for_instance(instance)
-        .select_related("requested_by")
-        .prefetch_related("task_states__task", "task_states__finished_by")
-    )
-    for state in states:
-        words = _("%(name)s submitted it") % {"name": _name(state.requested_by)}
-        yield Event(state.created_at, "submit", words)
-        returned = False
-        for step in sorted(state.task_states.all(), key=lambda step: step.pk):
-            if returned:
-                yield Event(step.started_at, "submit", _("It was submitted again"))
-            returned = step.status == TaskState.STATUS_REJECTED
-            if step.finished_at and step.status in STEPS:
-                yield _step(step)
+def _workflow(steps: list[Any]) -> Iterator[Event]:
+    begun: set[int] = set()
+    returned = False
+    for step in sorted(steps, key=lambda step: (step.workflow_state_id, step.pk)):
+        state = step.workflow_state
+        if state.pk not in begun:
+            begun.add(state.pk)
+            yield Event(state.created_at, "submit", _("%(name)s submitted it") % {"name": _name(state.requested_by)})
+        elif returned:
+            yield Event(step.started_at, "submit", _("It was submitted again"))
+        returned = step.status == TaskState.STATUS_REJECTED
+        if step.finished_at and step.status in STEPS:
+            yield _step(step)
 
 
 STEPS = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED, TaskState.STATUS_CANCELLED)
@@ -121,6 +121,11 @@ def _standing(instance: Any) -> tuple[str, str]:
         writer = _name(workflow_state.requested_by)
         words = _("Returned for corrections on %(day)s. It waits for: %(name)s.")
         return words % {"day": dates.day(step.finished_at or step.started_at), "name": writer}, ""
+    return _waiting(step)
+
+
+def _waiting(step: Any) -> tuple[str, str]:
+    """The same for a text that stands at an open step."""
     words = _("Since %(time)s it waits at the step “%(step)s”.")
     standing = words % {"time": dates.day_and_hour(step.started_at), "step": step_names.shown(step.task.name)}
     return standing, who_can(people.deciders(step))

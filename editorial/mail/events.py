@@ -7,12 +7,13 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
-from editorial import deadlines, people, policy, roles
-from editorial.contributors import contributors
+from editorial import deadlines, people, policy, roles, validation
 from editorial.mail import outbox
 from editorial.mail.links import decision_url, edit_url, public_url
 from editorial.models import Act, FourEyesTask, LedgerEntry, NeededBy
+from editorial.schedule import held_back
 from editorial.signals import decided
+from editorial.validation import Problem
 
 # --- Steps of the workflow ------------------------------------------------------------------
 
@@ -29,8 +30,7 @@ def tell_step_begins(instance: TaskState, user: Any = None, **_signal: Any) -> N
 
 def tell_comment(instance: TaskState, user: Any = None, **_signal: Any) -> None:
     """A comment left while passing on goes to whoever worked on the text; the last step's goes with its result."""
-    workflow_state = WorkflowState.objects.get(pk=instance.workflow_state_id)
-    if instance.comment and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
+    if instance.comment and instance.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
         facts = {**step_facts(instance), "who": _name(user), "comment": instance.comment, "url": ""}
         _tell_writers(f"commented:{instance.pk}", "commented", instance, user, facts)
 
@@ -42,8 +42,8 @@ def tell_rejection(instance: TaskState, user: Any = None, **_signal: Any) -> Non
 
 
 def _tell_writers(event: str, kind: str, task_state: TaskState, user: Any, facts: dict[str, Any]) -> None:
-    hands = contributors(policy.subject(task_state))
-    outbox.write(event, kind, _people(hands, without=user), facts)
+    found = policy.contributions_of([task_state.workflow_state])[task_state.workflow_state_id]
+    outbox.write(event, kind, _people(found.all, without=user), facts)
 
 
 def step_facts(task_state: TaskState) -> dict[str, Any]:
@@ -102,6 +102,19 @@ def _tell_withdrawn(entry: LedgerEntry) -> None:
 
 def _tell_taken_down(entry: LedgerEntry) -> None:
     _write(entry, "expired" if entry.user is None and entry.due else "taken-down", coordinators())
+
+
+def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
+    """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
+    approval = LedgerEntry.objects.for_instance(instance).filter(act=Act.SCHEDULED).order_by("-pk").first()
+    writers = _people(_listed(approval.contributors), without=None) if approval else []
+    facts = {
+        **object_facts(instance),
+        "title": revision.object_str,
+        "reason": validation.words(problems),
+        "time": revision.approved_go_live_at.isoformat(),
+    }
+    outbox.write(f"held-back:{revision.pk}", "held-back", {*writers, *coordinators()}, facts)
 
 
 def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
@@ -166,3 +179,4 @@ def connect() -> None:
     task_approved.connect(tell_comment, dispatch_uid="mail-comment")
     task_rejected.connect(tell_rejection, dispatch_uid="mail-rejection")
     decided.connect(tell_decision, dispatch_uid="mail-decision")
+    held_back.connect(tell_held_back, dispatch_uid="mail-held-back")

@@ -86,6 +86,18 @@ KINDS = {
         OPEN,
         YOUR_TEXT,
     ),
+    "held-back": Kind(
+        _("Not published at its time: %(title)s"),
+        _(
+            "The approved time of this text, %(time)s, has come, but it can't be published as it is. Its approval "
+            "stays: it goes live by itself as soon as what stands in its way is gone. Or correct the text and send "
+            "it again, or withdraw the approval."
+        ),
+        OPEN,
+        _("The authors of a text and every coordinator get this mail."),
+        waits=True,
+        urgent=True,
+    ),
     "withdrawn": Kind(
         _("Approval withdrawn: %(title)s"),
         _("%(who)s withdrew the approval before its time. The text will not be published until it is approved again."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
-from editorial import gate
+from editorial import gate, references
 from editorial.digest import BOOKKEEPING, digest_of
 from editorial.field_cleaning import clean_texts
 from editorial.locks import locked
@@ -31,6 +31,8 @@ class GatedMixin(models.Model):
     get_workflow: Callable[[], Any]
 
     edition = models.DateTimeField(_("edition"), null=True, editable=False)
+    is_checked = False
+    """Said of a version whose rules (`validation`) were asked in this transaction: it is saved without asking again."""
     keeps_edition = False
     """Said of a draft by its author: what changed since the public text changes no meaning."""
 
@@ -49,6 +51,8 @@ class GatedMixin(models.Model):
             self._ask_gate(update_fields)
         # What goes live is what was approved: Wagtail validates it on the way, and must not change it.
         self._is_being_saved = True
+        if self.is_checked and isinstance(self, Page):
+            kwargs.setdefault("clean", False)
         try:
             return super().save(*args, **kwargs)
         finally:
@@ -64,8 +68,7 @@ class GatedMixin(models.Model):
         """Refuse content that would be live after this save and isn't live before it."""
         if gate.planter():
             return
-        before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
-        if before and getattr(self, "alias_of_id", None) and not before.alias_of_id:
+        if getattr(self, "alias_of_id", None) and (before := self._before()) and not before.alias_of_id:
             # wagtail-localize's "convert to alias": it would hide the approved text, whoever asks.
             gate.refuse(self)
         if not self.live and not moves_public_pages(self, getattr(self, "slug", "")):
@@ -75,8 +78,13 @@ class GatedMixin(models.Model):
             return
         if not self.live:
             raise gate.NotApprovedError(MOVES_PUBLIC_PAGES)
+        before = self._before()
         if before is None or not before.live or digest_of(before) != digest:
             gate.refuse(self)
+
+    def _before(self) -> Any:
+        """The row as it is in the database; None for a new one."""
+        return type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
 
     # --- Permissions
 
@@ -91,8 +99,21 @@ class GatedMixin(models.Model):
 
         A version saved before the first publication would take the live text away when it is approved for later.
         """
-        text = super().with_content_json(content)
+        ours = OF_THE_ROW if isinstance(self, Page) else OF_THE_ROW - {"locale", "content_type"}
+        text = super().with_content_json({**content, **dict.fromkeys(ours & content.keys())})
         text.live_revision_id = self.live_revision_id
+        if isinstance(self, Page):
+            text._cached_parent_obj = self.get_parent()  # where treebeard keeps it: it stands in the same place
+        return text
+
+    @classmethod
+    def from_serializable_data(cls, data: Any, check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """As Wagtail's, which asks the database once for each picture, tag and file."""
+        if not check_fks or strict_fks:
+            return super().from_serializable_data(data, check_fks, strict_fks)
+        found = references.found_for(cls, data)
+        text = super().from_serializable_data(references.without_missing(cls, data, found), check_fks=False)
+        references.attach(text, found)
         return text
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
@@ -115,7 +136,7 @@ class GatedMixin(models.Model):
 
     def _newest_revision(self) -> Any:
         """As the database has it: `self` may be older than a colleague's version."""
-        saved = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+        saved = self._before()
         return saved and saved.get_latest_revision()
 
     def _says_the_same_as(self, revision: Any) -> bool:
@@ -197,6 +218,9 @@ def moves_public_pages(instance: Any, slug: str) -> bool:
     return changes and instance.get_descendants().live().exists()
 
 
+OF_THE_ROW = {"latest_revision", "live_revision", "owner", "locked_by", "alias_of", "locale", "content_type"}
+"""Keys that a page keeps through all its versions: nobody looks up what a version says of them."""
+
 HARMLESS_FIELDS = BOOKKEEPING - {"live", "locale", "translation_key", "alias_of"}
 """What Wagtail saves field by field and no visitor reads."""
 
@@ -229,9 +253,9 @@ def approved_schedule(instance: Any, revision: Any, digest: str) -> LedgerEntry 
     return entry
 
 
-def record(act: Act, instance: Any, revision: Any, digest: str, **facts: Any) -> LedgerEntry:
-    """Write one act on `instance` into the ledger."""
-    return LedgerEntry.objects.create(
+def record(act: Act, instance: Any, revision: Any, digest: str, shows: Any = None, **facts: Any) -> LedgerEntry:
+    """Write one act on `instance` into the ledger. `shows`: the text as it is after it, where somebody has it."""
+    entry = LedgerEntry(
         act=act,
         content_type=instance.get_base_content_type(),
         object_id=str(instance.pk),
@@ -242,3 +266,7 @@ def record(act: Act, instance: Any, revision: Any, digest: str, **facts: Any) ->
         edition=revision.as_object().edition if revision else instance.edition,
         **facts,
     )
+    if shows is not None:
+        entry.instance = shows
+    entry.save()
+    return entry

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -110,7 +111,7 @@ class LedgerEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any):
         raise TypeError("The ledger is append-only.")
 
-    @property
+    @cached_property
     def instance(self) -> Any:
         """The page or snippet as its own type; None once it is gone."""
         found = self.content_object

@@ -6,9 +6,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
-from editorial import dates, policy, seen
+from editorial import dates, policy, seen, validation
 from editorial.forms import ApproveForm, ReturnForm
 
 
@@ -54,27 +54,28 @@ class FourEyesTask(AbstractGroupApprovalTask):
             actions.append(("approve", self.approve_label(state), True))
         return actions
 
-    def approve_label(self, task_state: Any) -> Any:
-        """What approving will do, as the words on the button."""
+    def approve_label(self, task_state: Any, is_last: bool | None = None) -> Any:
+        """What approving will do, as the words on the button. `is_last`: for whoever asked that before."""
         workflow_state = task_state.workflow_state
-        if not self._is_last(workflow_state):
+        is_last = self.is_last(workflow_state) if is_last is None else is_last
+        if not is_last:
             return _("Pass on for approval") if self.step == self.Step.REVIEW else _("Approve and pass on")
-        if self.publishes_now(task_state):
+        if self.publishes_now(task_state, is_last):
             return _("Approve and publish")
         return _("Approve for %(time)s") % {"time": dates.day_and_hour(_planned(workflow_state))}
 
-    def publishes_now(self, task_state: Any) -> bool:
+    def publishes_now(self, task_state: Any, is_last: bool) -> bool:
         """True if a yes here makes the newest text public at once."""
         time = _planned(task_state.workflow_state)
-        return self._is_last(task_state.workflow_state) and not (time and time > timezone.now())
+        return is_last and not (time and time > timezone.now())
 
-    def _is_last(self, workflow_state: Any) -> bool:
+    def is_last(self, workflow_state: Any) -> bool:
         """True if every other step has said yes to the newest text: then yes here publishes it."""
         newest = workflow_state.content_object.latest_revision_id
         passed = workflow_state.task_states.filter(
             revision=newest, status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
         )
-        others = workflow_state.workflow.tasks.exclude(pk=self.pk)
+        others = Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow_id).exclude(pk=self.pk)
         return not others.exclude(pk__in=passed.values("task")).exists()
 
     def get_form_for_action(self, action: str) -> Any:
@@ -83,9 +84,16 @@ class FourEyesTask(AbstractGroupApprovalTask):
     def get_template_for_action(self, action: str) -> str:
         return "editorial/action_modal.html"
 
-    @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Take this step. `shown`: number of the revision that the person saw; `comment`: their words."""
+        """Take this step, for Wagtail, which shows whatever comes back from here as the answer to a request."""
+        self.decide(task_state, user, action_name, **kwargs)
+
+    @transaction.atomic
+    def decide(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Take this step; returns its state, as it is now.
+
+        `shown`: number of the revision that the person saw; `comment`: their words.
+        """
         task_state = policy.locked(task_state, self)
         if not self.may_act(user):
             raise policy.NotYoursError(_("This step belongs to another group."))
@@ -93,10 +101,12 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if action_name == "approve":
             policy.require_no_objection(task_state, user)
         if action_name == "approve" or shown:
-            revision = seen.newest_seen_by(user, policy.subject(task_state), shown, task_state.revision_id)
-            task_state.revision = revision
-            task_state.save(update_fields=["revision"])
+            # Saved with the decision itself.
+            task_state.revision = seen.newest_seen_by(user, policy.subject(task_state), shown, task_state.revision_id)
+        if action_name == "approve":
+            validation.require_none(task_state.workflow_state.verdict.obstacles)
         super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment") or ""))
+        return task_state
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any):
         """Only what this person may really decide: nobody's desk shows their own text."""

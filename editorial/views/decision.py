@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,14 +12,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from modelcluster.models import get_all_child_relations
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState, WorkflowState
 
-from editorial import claims, comments, comparison, deadlines, outcome, people, policy, seen, story
-from editorial.models import FourEyesTask
+from editorial import comments, comparison, deadlines, outcome, people, policy, seen, story, validation
+from editorial.digest import BOOKKEEPING
 from editorial.refusals import RefusedError
 from editorial.translation.beside import beside
+from editorial.verdict import Verdict
 from editorial.views.claims import GiveBackStepView, TakeStepView
 from editorial.views.subjects import edit_address
 
@@ -27,6 +31,16 @@ def decision_address(task_state: Any) -> str:
 
 
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
+
+
+def _subject(workflow_state: Any) -> Any:
+    """The page or snippet of a workflow, as its own type, with its newest version; Http404 if it is gone."""
+    model: Any = ContentType.objects.get_for_id(workflow_state.content_type_id).model_class()
+    children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    rows = model._default_manager.select_related("latest_revision", "locale").prefetch_related(
+        *(name for name in children if name not in BOOKKEEPING)
+    )
+    return get_object_or_404(rows, pk=workflow_state.object_id)
 
 
 class DecisionView(WagtailAdminTemplateMixin, TemplateView):
@@ -40,11 +54,23 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.state = get_object_or_404(TaskState.objects.select_related("workflow_state", "task"), pk=kwargs["pk"])
-        self.task = self.state.task.specific
-        self.object = policy.subject(self.state)
-        if not isinstance(self.task, FourEyesTask) or not (self.task.may_act(request.user) or self._may_edit()):
+        states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user")
+        self.state = get_object_or_404(states, pk=kwargs["pk"])
+        self.task = getattr(self.state.task, "foureyestask", None)
+        if self.task is None:
             raise PermissionDenied
+        self.state.task = self.task  # as its own type, for everybody who asks
+        self.may_act = self.task.may_act(request.user)
+        if not (self.may_act or self._may_edit()):
+            raise PermissionDenied
+
+    @cached_property
+    def object(self) -> Any:
+        return _subject(self.state.workflow_state)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return Verdict(self.state.workflow_state, self.object)
 
     def _may_edit(self) -> bool:
         if isinstance(self.object, Page):
@@ -53,7 +79,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def title(self) -> str:
-        newest = self.object.get_latest_revision()
+        newest = self.verdict.revision
         return newest.object_str if newest else str(self.object)
 
     def get_page_subtitle(self) -> str:
@@ -76,8 +102,9 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        revision = self.object.get_latest_revision()
-        text = revision.as_object()
+        revision, text = self.verdict.revision, self.verdict.text
+        pages = self.verdict.version.linked_pages
+        is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
         return {
             **context,
             **self._decision(revision, kwargs.get("form")),
@@ -85,12 +112,14 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "state": self.state,
             "revision": revision,
             "is_new": not self.object.live,
-            "sections": comparison.between(self.object, text) if self.object.live else comparison.whole(text),
+            "sections": comparison.between(self.object, text, pages)
+            if self.object.live
+            else comparison.whole(text, pages),
             "meanwhile": self._meanwhile(text),
-            "beside": beside(text),
+            "beside": None if is_original else beside(text),
             "preview_url": self._preview(revision),
             "comments": comments.open_on(self.object),
-            "story": story.story(self.object),
+            "story": story.story(self.object, self.state if self.is_open else None),
             "edit_url": edit_address(self.object),
             "whole_url": f"{edit_address(self.object)}?whole=1",
             "needed_by": deadlines.due(self.state),
@@ -100,24 +129,28 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
     def _decision(self, revision: Any, form: Any) -> dict[str, Any]:
         """The buttons, or why there are none."""
         user = self.request.user
-        if not self.is_open or not self.task.may_act(user):
-            return {
-                "is_open": self.is_open,
-                "who_can": story.who_can(people.deciders(self.state)) if self.is_open else "",
-            }
-        objection = policy.objection(self.state, user)
+        if not self.is_open:
+            return {"is_open": False}
+        facts = policy.facts_of([self.state])[self.state.pk]
+        found = {"is_open": True, **validation.split(self.verdict.version.problems())}
+        deciders = people.deciders(self.state, facts)
+        objection = facts.objection(user) if self.may_act else None
+        if objection or not self.may_act:
+            found["who_can"] = story.who_can(deciders)
+        if not self.may_act:
+            return found
         typed = self.request.POST.get("comment", "")  # whatever is not decided yet keeps its words
         initial = {"shown": seen.show(revision, user), "comment": typed}
         form = form or self.task.get_form_for_action("approve")(initial=initial)
-        claim = claims.claim_of(self.state)
+        claim = getattr(self.state, "claim", None)
+        is_last = self.task.is_last(self.state.workflow_state)
         return {
-            "is_open": True,
+            **found,
             "may_act": True,
             "form": form,
             "objection": objection,
-            "who_can": story.who_can(people.deciders(self.state)) if objection else "",
-            "approve_label": self.task.approve_label(self.state),
-            "publishes_now": self.task.publishes_now(self.state),
+            "approve_label": self.task.approve_label(self.state, is_last),
+            "publishes_now": self.task.publishes_now(self.state, is_last),
             "claim": claim,
             "claim_is_mine": claim is not None and claim.user_id == user.pk,
         }
@@ -165,7 +198,8 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             messages.error(self.request, _("Nothing was decided yet: say what to correct."))
             return self.render_to_response(self.get_context_data(form=form))
-        self.task.on_action(self.state, self.request.user, action, **form.cleaned_data)
-        done = outcome.of_decision(self.object, self.state.workflow_state, action, self.title)
+        state = self.task.decide(self.state, self.request.user, action, **form.cleaned_data)
+        title = state.workflow_state.verdict.revision.object_str
+        done = outcome.of_decision(state.workflow_state, action, title)
         messages.success(self.request, done)
         return redirect("wagtailadmin_home")

@@ -12,7 +12,7 @@ from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from editorial import emergency, seen
+from editorial import emergency, seen, validation
 from editorial.chronicle import names
 from editorial.models import LedgerEntry
 from editorial.permissions import EMERGENCY
@@ -56,6 +56,8 @@ class EmergencyView(FormMixin, SubjectView):
         context["can_publish"] = bool(self.object.latest_revision_id) and (
             self.object.has_unpublished_changes or not self.object.live
         )
+        if context["can_publish"]:
+            context |= validation.split(validation.problems(self.object.get_latest_revision()))
         context["workflow_state"] = self.object.current_workflow_state
         context["scheduled"] = self.object.scheduled_revision
         if self.object.live and context["can_publish"]:
@@ -67,7 +69,11 @@ class EmergencyView(FormMixin, SubjectView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         data = form.cleaned_data
-        emergency.publish(self.object, request.user, data["reason"], data["revision"])
+        try:
+            emergency.publish(self.object, request.user, data["reason"], data["revision"])
+        except validation.InvalidError as error:
+            messages.error(request, str(error))
+            return self.render_to_response(self.get_context_data(form=form))
         messages.success(
             request,
             gettext("“%(title)s” is public. All coordinators were told; somebody else has to confirm it.")

@@ -13,7 +13,11 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as StockCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from editorial import schedule, validation
+from editorial.digest import digest_of
 from editorial.locks import locked
+from editorial.models.gated import approved_schedule
+from editorial.validation import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +60,19 @@ class Command(StockCommand):
         return list(due.order_by("approved_go_live_at"))
 
     def _publish(self, revision: Revision) -> None:
-        locked(revision.content_object)
+        instance = locked(revision.content_object)
         waiting = Revision.objects.select_for_update().filter(pk=revision.pk, approved_go_live_at__isnull=False)
-        if current := waiting.first():  # else somebody withdrew the approval since we asked
+        current = waiting.first()
+        if current is None:
+            return  # somebody withdrew the approval since we asked
+        if problems := self._problems(current):
+            schedule.hold_back(instance, current, problems)
+            self.stdout.write(f"{current.object_str}: {validation.words(problems)}")
+        else:
             current.publish(log_action="wagtail.publish.scheduled")
+
+    def _problems(self, revision: Revision) -> list[Problem]:
+        """What keeps an approved text from its time. What nobody approved is no such case: its publication fails."""
+        text = revision.as_object()
+        approved = approved_schedule(text, revision, digest_of(text))
+        return validation.obstacles(revision, text) if approved else []
