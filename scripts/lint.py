@@ -15,7 +15,7 @@ CHECKS = {
     "Django": ("manage.py", "check"),
     "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
     "stylesheet": ("scripts/build_css.py", "--check"),
-    "translations": ("scripts/messages.py", "--check"),
+    "translations": ("scripts/messages.py", "--changed"),
     "first lines of commits": ("scripts/commits.py",),
 }
 FIXES = (("-m", "ruff", "check", "--fix", "."), ("-m", "ruff", "format", "."))

@@ -1,48 +1,44 @@
 """`make messages`: compiles every .po of locale/ to the .mo beside it, without gettext on the machine.
 
-`--check` writes nothing and fails when a .mo is missing or says something else than its .po. What is compared
-are the messages, so a file compiled by msgfmt counts as fresh too.
+The .mo are made on each machine and never committed: `make run`, `make test` and `make serve` do this too, and so do
+the tests' settings. `--changed` leaves out what is as new as its .po already.
 """
 
-import gettext
-import io
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from environment import ROOT, VENV, prepare
+from environment import ROOT, prepare
 
 
 def catalogues() -> list[Path]:
-    """The .po files of the project, not those of installed packages."""
-    return sorted(path for path in ROOT.glob("**/locale/**/*.po") if VENV not in path.parents)
+    """The .po files of the project."""
+    return sorted((ROOT / "locale").glob("**/*.po"))
 
 
-def messages(compiled: bytes) -> dict[object, str]:
-    """What a compiled catalogue says, without its header (that holds dates)."""
-    translations = gettext.GNUTranslations(io.BytesIO(compiled))
-    return {key: text for key, text in vars(translations)["_catalog"].items() if key}
+def is_compiled(source: Path) -> bool:
+    """Whether the .mo beside `source` is there and as new."""
+    target = source.with_suffix(".mo")
+    return target.is_file() and target.stat().st_mtime >= source.stat().st_mtime
 
 
 def main() -> int:
+    wanted = [path for path in catalogues() if "--changed" not in sys.argv[1:] or not is_compiled(path)]
+    if not wanted:
+        return 0
     try:
-        import polib  # noqa: PLC0415 - only .venv has it
+        import polib  # noqa: PLC0415 - only the site's own Python has it
     except ImportError:
-        python = prepare("test")
+        python = prepare("run")
         return subprocess.run([python, __file__, *sys.argv[1:]]).returncode
-    stale = []
-    for source in catalogues():
-        compiled = polib.pofile(str(source)).to_binary()
+    for source in wanted:
         target = source.with_suffix(".mo")
-        if target.is_file() and messages(target.read_bytes()) == messages(compiled):
-            continue
-        stale.append(source.relative_to(ROOT))
-        if "--check" not in sys.argv[1:]:
-            target.write_bytes(compiled)
-            print(f"compiled {target.relative_to(ROOT)}")
-    if stale and "--check" in sys.argv[1:]:
-        print(f"Out of date, run make messages: {', '.join(map(str, stale))}")
-        return 1
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:  # another process may be reading
+            made = Path(folder) / target.name
+            made.write_bytes(polib.pofile(str(source)).to_binary())
+            made.replace(target)
+        print(f"compiled {target.relative_to(ROOT)}")
     return 0
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from console import Steps, stop
-from environment import ROOT, prepare, variables
+from environment import ROOT, compile_messages, prepare, variables
 
 LOGINS = ("autorka", "redaktorka", "koordynatorka", "koordynator2", "tlumaczka", "admin")
 PASSWORD = "demo"  # noqa: S105 - the demo's public password
@@ -89,6 +89,7 @@ def main() -> int:
     port = chosen_port()
     step("Packages")
     python = prepare("run")
+    compile_messages()
     environment = variables(DEBUG="1", SITE_URL=f"http://localhost:{port}", PYTHONWARNINGS="ignore")
     step("Database and content")
     done = subprocess.run([python, "scripts/prepare_site.py", "--demo"], cwd=ROOT, env=environment)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from console import Steps, note, stop
-from environment import ROOT, prepare, variables
+from environment import ROOT, compile_messages, prepare, variables
 
 sys.path.insert(0, str(ROOT))
 from tests.rig import browser
@@ -122,6 +122,7 @@ def main() -> int:
     step = Steps(5)
     step("Packages")
     python = prepare("test")
+    compile_messages()
     suite = Suite(python, sys.argv[1:])
     parallel = ("-n", WORKERS, "--dist", "loadscope")
 

@@ -9,13 +9,14 @@ import subprocess
 import sys
 
 from console import Steps, stop
-from environment import ROOT, prepare, variables
+from environment import ROOT, compile_messages, prepare, variables
 
 
 def main() -> None:
     step = Steps(4)
     step("Packages")
     python = prepare("run", "production")
+    compile_messages()
     environment = variables(DEBUG="0", WEB_CONCURRENCY="2")
     step("Settings")
     checked = subprocess.run(

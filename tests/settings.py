@@ -4,6 +4,8 @@ The environment decides the database (SQLite unless DATABASE_URL says otherwise)
 """
 
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,9 @@ os.environ["SITE_URL"] = "http://localhost:8000"
 os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["CACHE_URL"] = "locmemcache://"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+if "PYTEST_XDIST_WORKER" not in os.environ:  # one of several processes is enough, and this one comes first
+    messages = Path(__file__).parent.parent / "scripts" / "messages.py"
+    subprocess.run([sys.executable, messages, "--changed"], check=True)  # noqa: S603 - our own script
 
 from site_config.settings import *  # noqa: F403
 from site_config.settings import DATABASES, STORAGES
