@@ -1,16 +1,19 @@
 # The commands of this project: `make` lists them. The work is done by scripts/.
 PY = sh scripts/with_python.sh
 .DEFAULT_GOAL = help
-.PHONY: help run test lint format bench serve messages css lock clean
+.PHONY: help run test test-all lint format bench serve messages css lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: ## start the site with demo content (PORT=8001, DATABASE_URL=…)
 	@$(PY) scripts/run.py
 
-test: ## all tests: SQLite, PostgreSQL, browser (ARGS="tests/news -k feed")
+test: ## all tests, on PostgreSQL where it may differ (ARGS="tests/news -k feed")
 	@$(PY) scripts/run_tests.py $(ARGS)
+
+test-all: ## all tests, also on PostgreSQL: before a release
+	@$(PY) scripts/run_tests.py --all $(ARGS)
 
 lint: ## style, types, directions of imports, templates, migrations, translations
 	@$(PY) scripts/lint.py

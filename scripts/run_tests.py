@@ -1,18 +1,20 @@
-"""`make test`: the whole suite on SQLite, then on PostgreSQL, then the browser tests beside the races.
+"""`make test`: all tests on SQLite, on PostgreSQL those in which databases differ, and the browser tests.
 
-What cannot be had (a browser, a PostgreSQL) is said in one line and reported as skipped; everything else runs.
-ARGS="…" goes to pytest. CHROMIUM=… names a browser; DATABASE_URL=postgres://… a server where the user may create
-databases. Exits 1 when any test failed.
+`--all` (`make test-all`, before a release) runs everything on PostgreSQL too. What cannot be had (a browser, a
+PostgreSQL) is said in one line and reported as skipped; everything else runs. ARGS="…" goes to pytest. CHROMIUM=…
+names a browser; DATABASE_URL=postgres://… a server where the user may create databases. Exits 1 when any test failed.
 """
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from console import Steps, note, stop
@@ -22,6 +24,9 @@ sys.path.insert(0, str(ROOT))
 from tests.rig import browser
 
 NO_TESTS = 5  # pytest's exit status when it found none
+SLOWEST = "--durations=10"
+PATIENCE = 10
+"""Seconds that interrupted tests have for tidying up."""
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -59,15 +64,25 @@ class Suite:
     def _pytest(
         self, options: tuple[str, ...], environment: dict[str, str], **where: Any
     ) -> Iterator[subprocess.Popen[bytes]]:
-        """A process that ends with the body, however that ends."""
-        command: list[str | Path] = [self.python, "-m", "pytest", *options, *self.arguments]
+        """A process that ends with the body, however that ends, and so do the processes that it started.
+
+        They are a group of their own: an interrupt reaches them through us, whoever sent it and to whom.
+        """
+        command: list[str | Path] = [self.python, "-m", "pytest", SLOWEST, *options, *self.arguments]
         mine = {**variables(PYTHONWARNINGS="ignore"), **environment}
-        running = subprocess.Popen(command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, **where)
+        running = subprocess.Popen(
+            command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, start_new_session=True, **where
+        )
         try:
             yield running
         finally:
-            running.kill()  # nothing to do, unless the body failed or somebody interrupted it
-            running.wait()
+            if running.poll() is None:  # the body failed, or somebody interrupted it
+                os.killpg(running.pid, signal.SIGINT)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    running.wait(PATIENCE)
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(running.pid, signal.SIGKILL)
+                running.wait()
 
     def _end(self, name: str, begun: float, status: int) -> None:
         if status == NO_TESTS and self.arguments:
@@ -118,12 +133,19 @@ def postgres(python: Path) -> Iterator[tuple[str, str]]:
         rig.wait(timeout=60)
 
 
+def interrupted(_signal: int, _frame: FrameType | None) -> None:
+    """As Ctrl+C does, so that what was started is ended."""
+    raise KeyboardInterrupt
+
+
 def main() -> int:
+    signal.signal(signal.SIGTERM, interrupted)
     step = Steps(5)
     step("Packages")
     python = prepare("test")
     compile_messages()
-    suite = Suite(python, sys.argv[1:])
+    everything = sys.argv[1:2] == ["--all"]
+    suite = Suite(python, sys.argv[1 + everything :])
     parallel = ("-n", WORKERS, "--dist", "loadscope")
 
     step("Tests on SQLite")
@@ -136,7 +158,8 @@ def main() -> int:
     step("Tests on PostgreSQL")
     with postgres(python) as (address, reason), contextlib.ExitStack() as races:
         if address:
-            suite.run("PostgreSQL", "-m", "not e2e and not commits", *parallel, DATABASE_URL=address)
+            chosen = "not e2e and not commits" if everything else "both_databases and not commits"
+            suite.run("PostgreSQL", "-m", chosen, *parallel, DATABASE_URL=address)
             races.enter_context(suite.beside("Races", "-m", "commits", DATABASE_URL=address))
         else:
             suite.skip("PostgreSQL", reason)

@@ -35,12 +35,51 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 LONG = ("tests/editorial/test_model.py", "tests/whole_site/")
+"""What takes minutes comes first, so that no process ends with it alone."""
+
+BOTH_DATABASES = (
+    "tests/catalog/test_handbook.py",
+    "tests/coalition/test_listing.py",
+    "tests/editorial/test_archive.py",
+    "tests/editorial/test_claims.py",
+    "tests/editorial/test_deadlines.py",
+    "tests/editorial/test_desk.py",
+    "tests/editorial/test_ledger.py",
+    "tests/editorial/test_legitimate_ways.py",
+    "tests/editorial/test_mail.py",
+    "tests/editorial/test_model.py",
+    "tests/editorial/test_outbox.py",
+    "tests/editorial/test_query_counts.py",
+    "tests/editorial/test_races.py",
+    "tests/editorial/test_schedule.py",
+    "tests/editorial/test_story.py",
+    "tests/editorial/test_workers.py",
+    "tests/editorial/translation/test_desk.py",
+    "tests/editorial/translation/test_report.py",
+    "tests/events/test_listing.py",
+    "tests/home/test_alphabet.py",
+    "tests/home/test_setup_site.py",
+    "tests/home/test_tree.py",
+    "tests/news/test_listing.py",
+    "tests/search/",
+    "tests/test_bad_input.py",
+    "tests/test_query_counts.py",
+    "tests/whole_site/test_load_demo.py",
+    "tests/whole_site/test_rendering.py::test_every_page_answers",
+)
+"""What a database decides: order, search, filters, reports, locks, what fits into a column, what a rollback undoes.
+
+What only passes through (forms, templates, words, who may do what) is the same on both; `make test-all` asks anyway.
+"""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes comes first, so that no process ends with it alone."""
+    """Sorts and marks the tests as the two lists say."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    for item in items:
+        if item.nodeid.startswith(BOTH_DATABASES):
+            item.add_marker("both_databases")
 
 
 # --- The database ---------------------------------------------------------------------------
