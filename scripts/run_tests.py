@@ -10,12 +10,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 from console import Steps, note, stop
 from environment import ROOT, compile_messages, prepare, variables
@@ -47,32 +45,14 @@ class Suite:
         self._end(name, begun, running.returncode)
 
     @contextlib.contextmanager
-    def beside(self, name: str, *options: str, **environment: str) -> Iterator[None]:
-        """One run of pytest while the body runs another one; what it says is printed at its end."""
-        begun = time.monotonic()
-        with tempfile.TemporaryFile() as said:
-            try:
-                with self._pytest(options, environment, stdout=said, stderr=subprocess.STDOUT) as running:
-                    yield
-                    running.wait()
-            finally:
-                said.seek(0)
-                print(said.read().decode(errors="replace"), flush=True)
-            self._end(name, begun, running.returncode)
-
-    @contextlib.contextmanager
-    def _pytest(
-        self, options: tuple[str, ...], environment: dict[str, str], **where: Any
-    ) -> Iterator[subprocess.Popen[bytes]]:
+    def _pytest(self, options: tuple[str, ...], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
         """A process that ends with the body, however that ends, and so do the processes that it started.
 
         They are a group of their own: an interrupt reaches them through us, whoever sent it and to whom.
         """
         command: list[str | Path] = [self.python, "-m", "pytest", SLOWEST, *options, *self.arguments]
         mine = {**variables(PYTHONWARNINGS="ignore"), **environment}
-        running = subprocess.Popen(
-            command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, start_new_session=True, **where
-        )
+        running = subprocess.Popen(command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             yield running
         finally:
@@ -156,17 +136,17 @@ def main() -> int:
     note(path or "no browser could be found or installed: the browser tests are skipped")
 
     step("Tests on PostgreSQL")
-    with postgres(python) as (address, reason), contextlib.ExitStack() as races:
+    with postgres(python) as (address, reason):
         if address:
-            chosen = "not e2e and not commits" if everything else "both_databases and not commits"
+            chosen = "not e2e" if everything else "both_databases"
             suite.run("PostgreSQL", "-m", chosen, *parallel, DATABASE_URL=address)
-            races.enter_context(suite.beside("Races", "-m", "commits", DATABASE_URL=address))
         else:
             suite.skip("PostgreSQL", reason)
-        step("Tests in the browser, and races on PostgreSQL")
-        suite.run("Browser", "-m", "e2e", DATABASE_URL="sqlite://:memory:", CHROMIUM=path or "none")
-        if not path and suite.ends[-1][1] == "passed":
-            suite.ends[-1] = ("Browser", "SKIPPED: no browser", 0)
+
+    step("Tests in the browser")
+    suite.run("Browser", "-m", "e2e", DATABASE_URL="sqlite://:memory:", CHROMIUM=path or "none")
+    if not path and suite.ends[-1][1] == "passed":
+        suite.ends[-1] = ("Browser", "SKIPPED: no browser", 0)
     return suite.report()
 
 

@@ -1,5 +1,6 @@
 """What every test may rely on: a database with the site set up, no network, files in a folder of their own."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -14,6 +15,7 @@ from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 
 from tests.rig import migrated as rig
+from tests.rig import restored
 
 # The clock of a busy machine is no finding, and a failure must come back at the next run.
 hypothesis_settings.register_profile("site", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -34,7 +36,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return ByScope(config, log)
 
 
-LONG = ("tests/editorial/test_model.py", "tests/whole_site/")
+LONG = ("tests/editorial/test_model.py", "tests/editorial/test_races.py", "tests/whole_site/")
 """What takes minutes comes first, so that no process ends with it alone."""
 
 BOTH_DATABASES = (
@@ -101,19 +103,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings, migrated) -> Iter
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, migrated, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, migrated, django_db_blocker) -> Iterator[None]:
     """After the migrations, `setup_site`: every test finds both languages, both trees, roles and workflow.
 
-    Tests roll back to this state. A test with `transaction=True` empties the tables instead: prefer
-    `django_capture_on_commit_callbacks`. It needs `serialized_rollback=True`, to begin with this state, and the mark
-    `commits`, because whatever runs after it in the same process finds no site (scripts/run_tests.py).
+    Tests roll back to this state. On PostgreSQL a test with `transaction=True` may commit, and the database is put
+    back as a whole (tests/rig/restored.py); on SQLite its tables would be emptied, so there use
+    `django_capture_on_commit_callbacks`.
     """
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite" and not migrated.exists():
             rig.keep(rig.IN_MEMORY, migrated)
         call_command("setup_site", verbosity=0)
-        # What Django remembered before is a site that was not set up.
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        with restored.after_commits() if connection.vendor == "postgresql" else contextlib.nullcontext():
+            yield
 
 
 # --- The site: pages and people -------------------------------------------------------------

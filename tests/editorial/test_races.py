@@ -1,7 +1,6 @@
 """Two people at the same moment, on PostgreSQL with real threads: one publication, of the approved revision, no 500.
 
-The tables are emptied after each of these tests and filled again before the next (`serialized_rollback`); make test
-runs them by themselves (`commits`), so nobody else misses anything.
+What they commit is undone by putting the database back as a whole (tests/rig/restored.py).
 """
 
 import threading
@@ -38,8 +37,7 @@ from tests.editorial.newsroom import (
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time: no race there"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.commits,
+    pytest.mark.django_db(transaction=True),
 ]
 
 ROUNDS = 6

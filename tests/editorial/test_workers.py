@@ -26,8 +26,7 @@ from tests.editorial.mail_server import MailServer
 ON_A_SERVER = connection.vendor == "postgresql"
 
 pytestmark = [
-    pytest.mark.django_db(transaction=ON_A_SERVER, serialized_rollback=ON_A_SERVER),
-    *([pytest.mark.commits] if ON_A_SERVER else []),
+    pytest.mark.django_db(transaction=ON_A_SERVER),
 ]
 
 
