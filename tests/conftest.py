@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import settings as hypothesis_settings
 
+from tests import demo
 from tests.rig import migrated as rig
 from tests.rig import restored
 
@@ -91,6 +92,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def migrated(request: pytest.FixtureRequest) -> Path:
     """A file with the migrated database, or the place for it (tests/rig/migrated.py)."""
     return rig.kept(request.config.rootpath, request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def kept_demo(request: pytest.FixtureRequest) -> Path:
+    """A folder with the demo content, or the place for it (tests/demo.py)."""
+    return demo.folder_of(request.config.rootpath, request.config.cache.mkdir("demo"))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from pathlib import Path
 IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 """What Django calls its test database (django/db/backends/sqlite3/creation.py)."""
 
+MADE_BY = ("*/migrations/*.py", "requirements/*.txt")
+
 
 @contextlib.contextmanager
 def opened(database: str | Path) -> Iterator[sqlite3.Connection]:
@@ -31,10 +33,10 @@ def copy(source: str | Path, target: str | Path) -> None:
         old.backup(new)
 
 
-def kept(root: Path, folder: Path) -> Path:
-    """Where in `folder` the database is, or should be, that the migrations of the project in `root` make."""
+def kept(root: Path, folder: Path, *patterns: str) -> Path:
+    """Where in `folder` the database is, or should be, that the files of the project in `root` make."""
     made_by = hashlib.sha256()
-    for path in sorted([*root.glob("*/migrations/*.py"), *root.glob("requirements/*.txt")]):
+    for path in sorted({path for pattern in patterns or MADE_BY for path in root.glob(pattern) if path.is_file()}):
         made_by.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return folder / f"{made_by.hexdigest()[:16]}.sqlite3"
 

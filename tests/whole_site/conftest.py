@@ -6,14 +6,13 @@ from functools import cached_property
 
 import lxml.html
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client, override_settings
-from PIL import Image
+from django.test import Client
 from wagtail.models import Page
 
-from home.models import SiteImage
+from tests import demo as content
+from tests.rig import migrated as rig
 
 
 @dataclass
@@ -37,21 +36,27 @@ class Shown:
         return lxml.html.document_fromstring(self.response.content)
 
 
-def paint_over_pictures() -> None:
-    """Pictures of one colour and the same size give the same pages; their many copies are made much faster."""
-    for image in SiteImage.objects.all():
-        Image.new("RGB", (image.width, image.height), "#0B3F47").save(image.file.path)
-
-
 @pytest.fixture(scope="package")
-def demo(django_db_setup, django_db_blocker) -> Iterator[None]:
+def demo(django_db_setup, django_db_blocker, kept_demo, tmp_path_factory) -> Iterator[None]:
     """A database with the demo content; it goes away after the last test of this folder."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(DEBUG=True):
-            call_command("load_demo", verbosity=0, without_pictures=True)
-        paint_over_pictures()
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            with transaction.atomic():
+                content.load()
+                yield
+                transaction.set_rollback(True)
+            return
+        before = tmp_path_factory.mktemp("before") / "site.sqlite3"
+        rig.copy(rig.IN_MEMORY, before)
+        if kept_demo.exists():
+            content.bring(kept_demo, rig.IN_MEMORY)
+        else:
+            content.load()
+            content.show_all()
+            content.keep(rig.IN_MEMORY, kept_demo)
         yield
-        transaction.set_rollback(True)
+        rig.copy(before, rig.IN_MEMORY)
+        content.forget()
 
 
 @pytest.fixture(scope="package")
