@@ -16,22 +16,22 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from home.models import User
+from tests import demo
 from tests.rig import browser as rig
-from tests.rig.migrated import copy, keep
+from tests.rig.migrated import copy
 
 # Playwright's synchronous calls keep an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-PASSWORD = "demo"
 PATIENCE = 15_000
 """Milliseconds that an action or an expectation may take: the machine has other work (scripts/run_tests.py)."""
 expect.set_options(timeout=PATIENCE)
@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def demo_site(
-    request, django_test_environment, django_db_blocker, migrated, tmp_path_factory
+    request, django_test_environment, django_db_blocker, migrated, kept_demo, tmp_path_factory
 ) -> Iterator[Callable[[], None]]:
     """A database with the demo content, made once. Yields a function that brings it back to that state.
 
@@ -69,16 +69,16 @@ def demo_site(
     database = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
     connections["default"].settings_dict["TEST"]["NAME"] = database
     django_db_blocker.unblock()
-    if migrated.exists():
+    if kept_demo.exists():
+        demo.bring(kept_demo, database)
+    elif migrated.exists():
         copy(migrated, database)
     made = setup_databases(verbosity=0, interactive=False, keepdb=True, aliases={"default"})
-    if not migrated.exists():
-        keep(database, migrated)
-    call_command("setup_site", verbosity=0)
-    with override_settings(DEBUG=True):  # elsewhere it refuses: the demo's password is known to all
-        call_command("load_demo", verbosity=0, without_pictures=True)
-    for address in ("/", "/en/"):  # so that their pictures are scaled once, not in every test
-        Client().get(address)
+    if not kept_demo.exists():
+        call_command("setup_site", verbosity=0)
+        demo.load()
+        demo.show_all()
+        demo.keep(database, kept_demo)
     snapshot = str(tmp_path_factory.mktemp("snapshot") / "site.sqlite3")
     connections.close_all()
     copy(database, snapshot)
@@ -86,8 +86,7 @@ def demo_site(
     def restore() -> None:
         connections.close_all()
         copy(snapshot, database)
-        cache.clear()
-        ContentType.objects.clear_cache()
+        demo.forget()
 
     yield restore
     connections.close_all()
@@ -162,16 +161,19 @@ def page(new_page) -> Page:
 
 
 @pytest.fixture
-def log_in(page: Page) -> Callable[..., Page]:
-    """Logs a demo person in through the form: `log_in("autorka")`, or `log_in("admin", another_page)`."""
+def log_in(page: Page, server: LiveServer) -> Callable[..., Page]:
+    """Opens the admin as a demo person: `log_in("autorka")`, or `log_in("admin", another_page)`.
+
+    The form itself is the subject of test_smoke.py.
+    """
 
     def act(username: str, where: Page | None = None) -> Page:
         target = where or page
-        target.goto("/admin/login/")
-        target.fill("input[name=username]", username)
-        target.fill("input[name=password]", PASSWORD)
-        target.click("button[type=submit]")
-        target.wait_for_url(lambda url: "/login/" not in url)
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        target.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}])
+        target.goto("/admin/")
         return target
 
     return act
@@ -213,13 +215,15 @@ def shoot() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
-    """What axe-core finds against WCAG 2.2 A and AA on the page as it is shown: one line for each element."""
-    rules = {
-        "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    }
+    """What axe-core finds against WCAG 2.2 A and AA on the page as it is shown: one line for each element.
 
-    def findings(page: Page) -> list[str]:
-        found = Axe().run(page, options=rules).response["violations"]
+    `rules`: only these, by their ids.
+    """
+    norm = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+    def findings(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
+        only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(norm)}
+        found = Axe().run(page, options={"runOnly": only}).response["violations"]
         return [f"{one['id']}: {node['target']} {one['help']}" for one in found for node in one["nodes"]]
 
     return findings

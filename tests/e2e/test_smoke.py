@@ -14,8 +14,12 @@ def test_home_page_opens_in_its_language(page, address, language):
     assert page.locator("h1").count() == 1
 
 
-def test_demo_author_reaches_the_admin_in_polish(log_in):
-    page = log_in("autorka")
+def test_demo_author_reaches_the_admin_in_polish_through_the_form(page):
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", "autorka")
+    page.fill("input[name=password]", "demo")
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/login/" not in url)
     assert page.url.endswith("/admin/")
     assert page.locator("html").get_attribute("lang") == "pl"
 
