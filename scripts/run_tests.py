@@ -31,9 +31,10 @@ WORKERS = str(min(os.cpu_count() or 1, 4))
 class Suite:
     """Runs pytest several times and remembers how each run ended."""
 
-    def __init__(self, python: Path, arguments: list[str]) -> None:
+    def __init__(self, python: Path, arguments: list[str], **usual: str) -> None:
         self.python = python
         self.arguments = arguments
+        self.usual = usual  # variables, unless our own environment says otherwise
         self.ends: list[tuple[str, str, float]] = []
         self.failed = False
 
@@ -51,7 +52,7 @@ class Suite:
         They are a group of their own: an interrupt reaches them through us, whoever sent it and to whom.
         """
         command: list[str | Path] = [self.python, "-m", "pytest", SLOWEST, *options, *self.arguments]
-        mine = {**variables(PYTHONWARNINGS="ignore"), **environment}
+        mine = {**variables(PYTHONWARNINGS="ignore", **self.usual), **environment}
         running = subprocess.Popen(command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             yield running
@@ -125,7 +126,7 @@ def main() -> int:
     python = prepare("test")
     compile_messages()
     everything = sys.argv[1:2] == ["--all"]
-    suite = Suite(python, sys.argv[1 + everything :])
+    suite = Suite(python, sys.argv[1 + everything :], **({"MODEL_STEPS": "2000"} if everything else {}))
     parallel = ("-n", WORKERS, "--dist", "loadscope")
 
     step("Tests on SQLite")
