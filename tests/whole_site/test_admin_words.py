@@ -86,8 +86,9 @@ ATTRIBUTES = ("aria-label", "aria-description", "placeholder", "title", "alt", "
 
 def texts_of(document: lxml.html.HtmlElement, other: str) -> Iterator[tuple[str, str]]:
     """(text, where) of all that is read, read aloud, or kept ready for scripts; what is marked as `other` left out."""
+    marked = set(document.xpath("//*[not(self::html)][@lang=$other]/descendant-or-self::*", other=other))
     for element in document.iter():
-        if not isinstance(element.tag, str) or _is_marked(element, other) or _is_hidden_counter(element):
+        if not isinstance(element.tag, str) or element in marked or _is_hidden_counter(element):
             continue
         yield from _attributes(element)
         if element.tag == "script":
@@ -97,10 +98,6 @@ def texts_of(document: lxml.html.HtmlElement, other: str) -> Iterator[tuple[str,
             yield element.text or "", element.tag
         if element.getparent() is not None and element.getparent().tag not in ("script", "style"):
             yield element.tail or "", element.tag
-
-
-def _is_marked(element: Any, other: str) -> bool:
-    return any(each.get("lang") == other for each in (element, *element.iterancestors()) if each.tag != "html")
 
 
 def _is_hidden_counter(element: Any) -> bool:
@@ -185,6 +182,7 @@ def content(demo, django_db_blocker) -> frozenset[str]:
     return frozenset(_plain(text) for text in found)
 
 
+@cache
 def foreign(text: str, language: str, content: frozenset[str], for_scripts: bool) -> str:
     """Why `text` speaks `language`, which the reader did not choose; "" where it doesn't.
 
@@ -274,15 +272,12 @@ def crawl(login: str, language: str) -> Iterator[tuple[str, lxml.html.HtmlElemen
 def findings(login: str, language: str, content: frozenset[str]) -> dict[tuple[str, str, str], str]:
     other = {"pl": "en", "en": "pl"}[language]
     found: dict[tuple[str, str, str], str] = {}
-    known: dict[tuple[str, bool], str] = {}
     pages = 0
     for url, document in crawl(login, language):
         pages += 1
         for text, where in texts_of(document, other):
-            key = text, where == "json" or where.startswith("@data-")
-            if key not in known:
-                known[key] = foreign(text, other, content, key[1])
-            if (why := known[key]) and not is_hard_coded(url, text):
+            why = foreign(text, other, content, where == "json" or where.startswith("@data-"))
+            if why and not is_hard_coded(url, text):
                 found.setdefault((" ".join(text.split())[:120], where, why), url)
     assert pages > 15, "the crawl came nowhere"
     return found
