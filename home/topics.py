@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import pre_save
+from django.utils.text import slugify
 from taggit.models import Tag
 from taggit.utils import _parse_tags
 
@@ -20,11 +21,13 @@ def names_from_text(text: str) -> list[str]:
 def spellings() -> dict[str, str]:
     """The address of each tag with the address of its topic: that of the oldest spelling.
 
-    Spellings that were made before they were compared stay, because an approved text names its topics by number.
+    Spellings that were made before they were compared stay, because an approved text names its topics by number. The
+    addresses that taggit gave them (żółte-ławki) are among them, so that old links lead on.
     """
     first: dict[str, str] = {}
-    tags = Tag.objects.order_by("pk").values_list("name", "slug")
-    return {slug: first.setdefault(comparison_key(name), slug) for name, slug in tags}
+    tags = list(Tag.objects.order_by("pk").values_list("name", "slug"))
+    topics = {slug: first.setdefault(comparison_key(name), slug) for name, slug in tags}
+    return {slugify(name, allow_unicode=True): topics[slug] for name, slug in reversed(tags)} | topics
 
 
 def free_slug(wanted: str, taken: Iterable[str]) -> str:
