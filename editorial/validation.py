@@ -192,6 +192,7 @@ def _broken_rules(row: Any) -> Iterator[str]:
     """What `full_clean` says. Rows behind foreign keys were looked up when the version was read (`references`)."""
     known = {field.name for field in row._meta.fields if _is_known(row, field)}
     is_child = any(isinstance(field, ParentalKey) for field in row._meta.fields)
+    row.keeps_texts = True
     try:
         row.full_clean(exclude=known, validate_unique=not is_child, validate_constraints=not is_child)
     except ValidationError as error:

@@ -41,7 +41,8 @@ class GatedMixin(models.Model):
 
     # --- The live row
 
-    _is_being_saved = False
+    keeps_texts = False
+    """Set while a text that was sent, approved or published is validated: that must not change it."""
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         update_fields = kwargs.get("update_fields")
@@ -49,18 +50,17 @@ class GatedMixin(models.Model):
             clean_texts(self)
         if update_fields is None or not set(update_fields) <= HARMLESS_FIELDS:
             self._ask_gate(update_fields)
-        # What goes live is what was approved: Wagtail validates it on the way, and must not change it.
-        self._is_being_saved = True
+        self.keeps_texts = True
         if self.is_checked and isinstance(self, Page):
             kwargs.setdefault("clean", False)
         try:
             return super().save(*args, **kwargs)
         finally:
-            self._is_being_saved = False
+            self.keeps_texts = False
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Cleans the texts in forms, so that what is left of them is validated."""
-        if not self._is_being_saved:
+        if not self.keeps_texts:
             clean_texts(self)
         super().clean_fields(exclude)
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 
 from editorial import archive, validation
+from editorial.digest import digest_of
 from editorial.models import Act, LedgerEntry, OutgoingMail
 from editorial.validation import InvalidError
+from editorial.verdict import Verdict
 from editorial.views.subjects import address
 from news.models import NewsPage
 from tests import factories
@@ -134,6 +136,17 @@ def test_a_page_above_that_is_not_public_warns(autorka, in_approval):
     parent.unpublish()
     found = validation.problems(fresh(in_approval).latest_revision)
     assert [(problem.check, problem.prevents) for problem in found] == [("above", False)]
+
+
+def test_asking_what_is_wrong_changes_nothing_of_what_was_approved(in_approval):
+    """A version of before texts were cleaned: what is validated is published, and must keep its digest."""
+    revision = in_approval.get_latest_revision()
+    type(revision).objects.filter(pk=revision.pk).update(content={**revision.content, "lead": "Old\x0bsign"})
+    state = in_approval.current_workflow_state
+    found = Verdict(state, fresh(in_approval))
+    before = digest_of(type(revision).objects.get(pk=revision.pk).as_object())
+    assert found.obstacles == []
+    assert found.digest == before
 
 
 def test_nothing_is_said_of_a_text_in_order(in_approval):
