@@ -80,7 +80,7 @@ def _keys(model: type[models.Model], content: dict[str, Any]) -> Iterator[Any]:
     """The fields of `content` that lead to another row; a child's way to its text is none."""
     for name, value in content.items():
         try:
-            field = model._meta.get_field(name)
+            field: Any = model._meta.get_field(name)
         except FieldDoesNotExist:
             continue
         is_key = isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey)

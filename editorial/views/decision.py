@@ -56,10 +56,10 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         super().setup(request, *args, **kwargs)
         states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user")
         self.state = get_object_or_404(states, pk=kwargs["pk"])
-        self.task = getattr(self.state.task, "foureyestask", None)
-        if self.task is None:
+        task: Any = getattr(self.state.task, "foureyestask", None)
+        if task is None:
             raise PermissionDenied
-        self.state.task = self.task  # as its own type, for everybody who asks
+        self.task = self.state.task = task  # as its own type, for everybody who asks
         self.may_act = self.task.may_act(request.user)
         if not (self.may_act or self._may_edit()):
             raise PermissionDenied
