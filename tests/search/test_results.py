@@ -110,8 +110,8 @@ def test_ten_results_cost_as_much_as_one(client, django_assert_num_queries):
         factories.news(title=f"Sadzenie {'drzew' if number else 'krzewów'}")
     for words in ("sadzenie", "krzewów"):
         ask(client, words)
-        # Language, restrictions, number of hits, hits, and their one page type.
-        with django_assert_num_queries(5):
+        # Content generation, language, restrictions, number of hits, hits, and their one page type.
+        with django_assert_num_queries(6):
             ask(client, words)
 
 
