@@ -111,7 +111,7 @@ class ChapterPage(BodyMixin, ItemPage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
-    is_translated_by_pieces = True
+    is_translated_by_segments = True
     parent_page_types = ["catalog.CatalogIndexPage"]
     subpage_types = []
     page_description = _("One chapter of the handbook. Its order in the tree gives its number.")

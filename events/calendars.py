@@ -8,14 +8,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from editorial.text_cleaning import clean_line, clean_text
-from home import chrome
+from approval.text_cleaning import clean_line, clean_text
+from home import site_context
 
 
 def calendar(events: Iterable[Any], name: str, language: str) -> bytes:
     """An iCalendar file (RFC 5545) of event pages, with the time zone definition inside."""
     result = Calendar()
-    result.add("prodid", f"-//{chrome.for_language(language)['name']}//{language.upper()}")
+    result.add("prodid", f"-//{site_context.for_language(language)['name']}//{language.upper()}")
     result.add("version", "2.0")
     result.add("method", "PUBLISH")
     result.add("x-wr-calname", clean_line(name))

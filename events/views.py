@@ -6,7 +6,7 @@ from wagtail.models import Site
 
 from events import calendars
 from events.models import EventIndexPage, EventPage
-from home import chrome
+from home import site_context
 
 
 @require_safe
@@ -22,6 +22,6 @@ def calendar_file(request: HttpRequest, path: str) -> HttpResponse:
         events = page.calendar_events
     else:
         raise Http404
-    name = f"{page.title} – {chrome.for_language(page.language)['name']}"
+    name = f"{page.title} – {site_context.for_language(page.language)['name']}"
     content = calendars.calendar(events, name, page.language)
     return calendars.response(content, page.slug)

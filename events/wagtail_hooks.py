@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from editorial import dates
-from editorial.translation import queue
+from approval import dates
 from events.models import EventIndexPage, EventPage
 from home.viewsets import register_listing
+from translation import priorities
 
-queue.register_dated(1, lambda: EventPage.objects.upcoming(), "start")
+priorities.register_dated(1, lambda: EventPage.objects.upcoming(), "start")
 register_listing(
     EventIndexPage,
     EventPage,

@@ -7,7 +7,7 @@ from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
 
-from editorial.text_cleaning import typed_slug
+from approval.text_cleaning import typed_slug
 
 WITH_LATIN_LETTERS = SlugInput().attrs["data-action"].replace("blur->w-slug#slugify", "blur->w-slug#urlify")
 """Wagtail's script drops letters with accents from a typed address; for one made from a title it writes others."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from editorial.text_cleaning import for_xml
+from approval.text_cleaning import for_xml
 
 
 class ValidXmlMixin(SyndicationFeed):

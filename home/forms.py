@@ -5,11 +5,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from editorial.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
-from editorial.translation.forms import EditionForm
+from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
+from translation.forms import SourceVersionForm
 
 
-class SitePageForm(EditionForm):
+class SitePageForm(SourceVersionForm):
     """Tells a change from no change, as an approval given in the editor depends on it.
 
     An approval is for the words that were read: a form that counts as changed makes a new revision, which nobody

@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
-from home import chrome, text
+from home import site_context, text
 
 SHARE_IMAGE_FILTER = "fill-1200x630|format-jpeg"
 TITLE_LENGTH = 65  # what search engines and tabs show
@@ -54,7 +54,7 @@ class Head:
 
     @cached_property
     def site(self) -> dict[str, Any]:
-        return chrome.for_language(self.page.language)
+        return site_context.for_language(self.page.language)
 
     @property
     def title(self) -> str:
@@ -125,7 +125,7 @@ def absolute(path: str) -> str:
 
 def organization(language: str) -> dict[str, Any]:
     """The coalition as schema.org/Organization."""
-    site = chrome.for_language(language)
+    site = site_context.for_language(language)
     return {
         "@type": "Organization",
         "@id": f"{settings.SITE_URL}/#organization",
@@ -140,7 +140,7 @@ def organization(language: str) -> dict[str, Any]:
 
 def website(language: str) -> dict[str, Any]:
     """The site as schema.org/WebSite, with its search."""
-    site = chrome.for_language(language)
+    site = site_context.for_language(language)
     target = f"{absolute(site['search_url'])}?q={{search_term_string}}"
     return {
         "@type": "WebSite",

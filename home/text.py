@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 
-from editorial.text_cleaning import slugify
+from approval.text_cleaning import slugify
 
 JOINER = "\N{WORD JOINER}"
 NBSP = "\N{NO-BREAK SPACE}"

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from taggit.models import Tag
 from taggit.utils import _parse_tags
 
-from editorial.text_cleaning import clean_line, comparison_key, typed_slug
+from approval.text_cleaning import clean_line, comparison_key, typed_slug
 
 
 def names_from_text(text: str) -> list[str]:

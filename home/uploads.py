@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 
-from editorial.file_forms import ImageForm
+from approval.file_forms import ImageForm
 
 
 class WholeImageField(WagtailImageField):

@@ -19,7 +19,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from home import chrome, locales
+from home import locales, site_context
 from home.models import BasePage, ListingPage
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=3600)
 def manifest(request: HttpRequest) -> JsonResponse:
     """The web app manifest: name and icons for a phone's home screen."""
-    site = chrome.for_language(settings.LANGUAGE_CODE)
+    site = site_context.for_language(settings.LANGUAGE_CODE)
     icons = [
         {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
         {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},

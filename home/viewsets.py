@@ -10,10 +10,10 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import register_permission_policy
 
-from editorial.permissions import GatedSnippetPolicy
-from editorial.viewsets import GatedSnippetViewSet
+from approval.permissions import GatedSnippetPolicy
 from home.models import SiteSettings
 from home.sections import Section
+from newsroom.viewsets import GatedSnippetViewSet
 
 MENU_START = 110  # after "Pages"
 STOCK_COLUMNS = {column.name: column for column in IndexView.base_columns}

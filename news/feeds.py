@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Enclosure
 
-from home import chrome, seo, text
+from home import seo, site_context, text
 from home.feeds import AtomFeed, RssFeed
 
 FEED_LENGTH = 30
@@ -20,7 +20,7 @@ class RssNewsFeed(Feed):
 
     def __init__(self, index_page):
         self.page = index_page
-        self.site = chrome.for_language(index_page.language)
+        self.site = site_context.for_language(index_page.language)
         self.language = index_page.language
 
     def title(self) -> str:

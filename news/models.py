@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from editorial.text_cleaning import comparison_key
+from approval.text_cleaning import comparison_key
 from home import seo
 from home.alphabet import sort_key
 from home.blocks.body import BodyBlock

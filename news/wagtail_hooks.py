@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from editorial import desk
-from editorial.translation import queue
 from home.viewsets import register_listing
 from news.models import NewsIndexPage, NewsPage
 from news.panels import write_news
+from newsroom import dashboard
+from translation import priorities
 
-desk.register_first_step(write_news)
-queue.register_dated(2, lambda: NewsPage.objects.all(), "date", newest_first=True)
+dashboard.register_first_step(write_news)
+priorities.register_dated(2, lambda: NewsPage.objects.all(), "date", newest_first=True)
 register_listing(
     NewsIndexPage,
     NewsPage,

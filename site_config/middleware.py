@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.admin.localization import get_localized_response
 
-from editorial.text_cleaning import clean_line
+from approval.text_cleaning import clean_line
 from home import views
 
 # Wagtail's date pickers, choosers and inline panels insert inline scripts and styles

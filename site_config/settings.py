@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "catalog",
     "coalition",
     "events",
-    "editorial.translation.localize_app.LocalizeLibraryConfig",
+    "translation.localize_app.LocalizeLibraryConfig",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "editorial.mail.admin_app.AdminConfig",
+    "notifications.admin_app.AdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
-    "editorial.middleware.RefusalMiddleware",
+    "newsroom.middleware.RefusalMiddleware",
     "site_config.middleware.PublicErrorPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -151,7 +151,7 @@ TASKS = {
     # What nobody waits for: mails, and the sizes of pictures.
     "mail": {"BACKEND": QUEUES[MAIL_QUEUE]},
 }
-EDITORIAL_LETTERHEAD = "home.chrome.for_language"
+NOTIFICATIONS_LETTERHEAD = "home.site_context.for_language"
 
 # --- People and passwords --------------------------------------------------------------------
 
@@ -200,12 +200,12 @@ STORAGES = {
 WAGTAIL_SITE_NAME = "Koalicja na rzecz sąsiedztw"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "editorial.mail.password.QueuedPasswordResetForm"  # noqa: S105 - a class
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password.QueuedPasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # likewise
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.SiteImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "editorial.file_forms.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "approval.file_forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60 * 1000 * 1000
@@ -218,7 +218,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odt", "ods", "odp", "pd
 WAGTAILEMBEDS_FINDERS = []  # a video is a link until a visitor asks for it
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that can be read out and typed: podworku, not podw%C3%B3rku
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.workflow.finish"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.workflow.finish"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -37,28 +37,28 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return ByScope(config, log)
 
 
-LONG = ("tests/editorial/test_model.py", "tests/editorial/test_races.py", "tests/whole_site/")
+LONG = ("tests/approval/test_model.py", "tests/approval/test_races.py", "tests/whole_site/")
 """What takes minutes comes first, so that no process ends with it alone."""
 
 BOTH_DATABASES = (
     "tests/catalog/test_handbook.py",
     "tests/coalition/test_listing.py",
-    "tests/editorial/test_archive.py",
-    "tests/editorial/test_claims.py",
-    "tests/editorial/test_deadlines.py",
-    "tests/editorial/test_desk.py",
-    "tests/editorial/test_ledger.py",
-    "tests/editorial/test_legitimate_ways.py",
-    "tests/editorial/test_mail.py",
-    "tests/editorial/test_model.py",
-    "tests/editorial/test_outbox.py",
-    "tests/editorial/test_query_counts.py",
-    "tests/editorial/test_races.py",
-    "tests/editorial/test_schedule.py",
-    "tests/editorial/test_story.py",
-    "tests/editorial/test_workers.py",
-    "tests/editorial/translation/test_desk.py",
-    "tests/editorial/translation/test_report.py",
+    "tests/approval/test_archive.py",
+    "tests/approval/test_claims.py",
+    "tests/approval/test_deadlines.py",
+    "tests/newsroom/test_dashboard.py",
+    "tests/approval/test_ledger.py",
+    "tests/approval/test_legitimate_ways.py",
+    "tests/notifications/test_mail.py",
+    "tests/approval/test_model.py",
+    "tests/notifications/test_outbox.py",
+    "tests/approval/test_query_counts.py",
+    "tests/approval/test_races.py",
+    "tests/approval/test_schedule.py",
+    "tests/approval/test_timeline.py",
+    "tests/notifications/test_workers.py",
+    "tests/newsroom/test_translation_panels.py",
+    "tests/translation/test_report.py",
     "tests/events/test_listing.py",
     "tests/home/test_alphabet.py",
     "tests/home/test_setup_site.py",

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.test.utils.form_data import streamfield
 
-from editorial.roles import AUTHORS
+from approval.roles import AUTHORS
 from events.models import EventPage
 from home.models import SiteImage
 from news.models import NewsPage

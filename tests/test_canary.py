@@ -26,9 +26,9 @@ from wagtail.models import get_page_models
 from wagtail.snippets import action_menu as snippet_menu
 from wagtail.snippets.models import get_snippet_models
 
-from editorial.models import GatedMixin
-from editorial.templatetags.editorial_words import SEARCH_BUTTON
-from editorial.viewsets import GatedPageViewSet, GatedSnippetViewSet
+from approval.models import GatedMixin
+from approval.templatetags.approval_words import SEARCH_BUTTON
+from newsroom.viewsets import GatedPageViewSet, GatedSnippetViewSet
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
@@ -124,19 +124,19 @@ def test_the_search_button_is_still_english_in_the_code():
 
 SIGNATURES = {
     # address: (signature, who leans on it)
-    "wagtail.models:Page._slug_is_available": ("(slug, parent_page, page=None)", "editorial.translation.checks"),
-    "wagtail.models:ReferenceIndex._extract_references_from_object": ("(object)", "editorial.in_use"),
-    "wagtail.models:AbstractGroupApprovalTask._user_in_groups": ("(self, user)", "editorial.models.tasks"),
-    "wagtail.admin.views.pages.create:CreateView.get_side_panels": ("(self)", "editorial.side_panels"),
-    "wagtail.admin.views.pages.edit:EditView.get_side_panels": ("(self)", "editorial.side_panels"),
-    "wagtail.snippets.views.snippets:CreateView.get_side_panels": ("(self)", "editorial.side_panels"),
-    "wagtail.snippets.views.snippets:EditView.get_side_panels": ("(self)", "editorial.side_panels"),
-    "wagtail.locales.utils:get_locale_usage": ("(locale)", "editorial.translation.doors"),
-    "wagtail_localize.strings:extract_strings": ("(html)", "editorial.translation.markup"),
-    "wagtail_localize.strings:restore_strings": ("(template, strings)", "editorial.translation.markup"),
+    "wagtail.models:Page._slug_is_available": ("(slug, parent_page, page=None)", "translation.checks"),
+    "wagtail.models:ReferenceIndex._extract_references_from_object": ("(object)", "approval.file_protection"),
+    "wagtail.models:AbstractGroupApprovalTask._user_in_groups": ("(self, user)", "approval.models.tasks"),
+    "wagtail.admin.views.pages.create:CreateView.get_side_panels": ("(self)", "newsroom.side_panels"),
+    "wagtail.admin.views.pages.edit:EditView.get_side_panels": ("(self)", "newsroom.side_panels"),
+    "wagtail.snippets.views.snippets:CreateView.get_side_panels": ("(self)", "newsroom.side_panels"),
+    "wagtail.snippets.views.snippets:EditView.get_side_panels": ("(self)", "newsroom.side_panels"),
+    "wagtail.locales.utils:get_locale_usage": ("(locale)", "translation.signals"),
+    "wagtail_localize.strings:extract_strings": ("(html)", "translation.markup"),
+    "wagtail_localize.strings:restore_strings": ("(template, strings)", "translation.markup"),
     "taggit.managers:_TaggableManager": (
         "(through, model, instance, prefetch_cache_name, ordering=None)",
-        "editorial.reading",
+        "approval.diff.content_lines",
     ),
 }
 """Names that other packages keep for themselves, or don't document."""
@@ -152,27 +152,27 @@ SOURCES = {
     # address: (fingerprint, what to look at)
     "wagtail.admin.views.pages.edit:EditView.send_commenting_notifications": (
         "c4067cd1affa8c96",
-        "Who is told of comments: editorial.mail.comments.tell_of_changes chooses the same people",
+        "Who is told of comments: notifications.comments.tell_of_changes chooses the same people",
     ),
     "wagtail.admin.views.pages.edit:EditView.get_commenting_changes": (
         "94b7e4bcece456d5",
-        "What was said: editorial.mail.comments reads these lists",
+        "What was said: notifications.comments reads these lists",
     ),
     "wagtail.admin.views.pages.edit:EditView.dispatch": (
         "dec0aa9ca040c674",
-        "Rights are asked before get() and post(): editorial.views.edit relies on it",
+        "Rights are asked before get() and post(): newsroom.views.edit relies on it",
     ),
     "wagtail.models:Page.permissions_for_user": (
         "33ddb263cc7f0c33",
-        "A plain page asks the method of its own type: editorial.models.gated relies on it",
+        "A plain page asks the method of its own type: approval.models.gated relies on it",
     ),
     "wagtail.utils.apps:get_app_modules": (
         "ca57ccf2282e6279",
-        "Hooks are looked for in AppConfig.module: editorial.translation.localize_app relies on it",
+        "Hooks are looked for in AppConfig.module: translation.localize_app relies on it",
     ),
     "wagtail.admin.forms.account:NotificationPreferencesForm": (
         "3361a33e56aed582",
-        "Choices of mails: editorial.mail.account takes those about the workflow away",
+        "Choices of mails: notifications.account takes those about the workflow away",
     ),
     "wagtail.admin.rich_text.converters.contentstate:ContentstateConverter.from_database_format": (
         "c472ec0d4b51c3ea",
@@ -201,7 +201,7 @@ RECEIVERS = {
     "pre_validate_delete": ["wagtail.models.pages.reassign_root_page_locale_on_delete"],
     "post_page_move": ["wagtail.contrib.redirects.signal_handlers.autocreate_redirects_on_page_move"],
 }
-"""What installed packages do of themselves when Wagtail tells of something. No mails: editorial.mail sends those."""
+"""What installed packages do of themselves when Wagtail tells of something. No mails: notifications sends those."""
 
 
 def receivers(signal: Signal) -> Iterator[str]:
@@ -217,7 +217,7 @@ def test_wagtail_itself_tells_nobody_of_the_workflow():
     assert len(all_signals) >= 15, "the signals were found"
     connected = {name: listed for name, signal in all_signals.items() if (listed := sorted(receivers(signal)))}
     assert connected == RECEIVERS, (
-        "Wagtail does something more, or less, by itself. A mail is disconnected in editorial.mail.admin_app; "
+        "Wagtail does something more, or less, by itself. A mail is disconnected in notifications.admin_app; "
         "anything else: think, and put it here."
     )
 
@@ -234,7 +234,7 @@ def test_every_page_type_and_gated_snippet_is_edited_in_our_views():
     ]
     gated = [model for model in get_snippet_models() if issubclass(model, GatedMixin)]
     others += [model for model in gated if not isinstance(model.snippet_viewset, GatedSnippetViewSet)]
-    assert not others, "They would be saved without editorial.views.edit being asked."
+    assert not others, "They would be saved without newsroom.views.edit being asked."
     assert gated
 
 
@@ -249,7 +249,7 @@ def test_the_api_of_the_admin_has_the_actions_that_were_thought_about():
         "publish",
         "revert_to_page_revision",
         "unpublish",
-    }, "Try the new one with every role, and take it away in editorial.admin_api if it is a way round."
+    }, "Try the new one with every role, and take it away in newsroom.admin_api if it is a way round."
 
 
 MENUS = {
@@ -282,5 +282,5 @@ def test_the_menu_under_the_editor_has_the_items_that_were_thought_about(menu):
         if inspect.isclass(item) and issubclass(item, menu.ActionMenuItem) and item.__module__ == menu.__name__
     }
     assert names - {"", None} == MENUS[menu], (
-        "editorial.action_menu takes items out by their names, editorial.step_menu words others: see to the new one."
+        "newsroom.action_menu takes items out by their names, newsroom.workflow_menu words others: see to the new one."
     )

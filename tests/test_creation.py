@@ -6,9 +6,9 @@ import pytest
 from wagtail.models import Page
 from wagtail.test.utils.form_data import streamfield
 
+from approval.roles import AUTHORS, COORDINATORS
 from catalog.models import CatalogIndexPage, ChapterPage
 from coalition.models import CoalitionIndexPage, MemberPage
-from editorial.roles import AUTHORS, COORDINATORS
 from events.models import EventIndexPage, EventPage
 from home.models import AccessibilityPage, HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage

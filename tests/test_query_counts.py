@@ -51,7 +51,7 @@ every_item = pytest.mark.parametrize(("address", "most"), ITEMS.items())
 every_listing = pytest.mark.parametrize(("address", "number"), COSTS.items())
 
 
-def plant(count: int) -> None:
+def create_missing(count: int) -> None:
     """So many items in every section, in both languages, with all that a row can show."""
     item = factories.news(
         title="Przykład",
@@ -100,7 +100,7 @@ class TestTwoItems:
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def items(cls, tree):
-        plant(2)
+        create_missing(2)
 
     @every_listing
     def test_two_items_cost(self, client, address, number):
@@ -117,7 +117,7 @@ class TestTwoHundredItems:
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def items(cls, tree):
-        plant(200)
+        create_missing(200)
 
     @every_listing
     def test_two_hundred_items_cost_the_same(self, client, address, number):

@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import TaskState
 
-from editorial.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS
+from approval.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS
 from tests import factories, forms
 from tests.reading import source
 

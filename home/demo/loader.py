@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 
-from editorial.translation import originals
+from home.bootstrap import home_in
 from home.models import HomePage, SiteSettings, User
-from home.planting import planted_home
 from home.sections import registry
+from translation import originals
 
 from .entries import HERE, Entry, Kind, read, read_entries
 from .files import Files
@@ -43,7 +43,7 @@ class Demo:
             self.fill(page, entry, words, kind)
         original = Locale.get_default()
         for locale in (original, *Locale.objects.exclude(pk=original.pk)):
-            self.fill_planted(locale)
+            self.fill_bootstrapped(locale)
 
     def words(self, language: str) -> Words:
         return Words(self.files, language)
@@ -74,7 +74,7 @@ class Demo:
                 self.new_pages.append((page, entry, words, kind))
 
     def parent(self, kind: Kind, locale: Locale) -> Page:
-        home = planted_home(locale)
+        home = home_in(locale)
         return registry[kind.section].objects.child_of(home).get() if kind.section else home
 
     def author(self, entry: Entry, locale: Locale) -> User:
@@ -127,10 +127,10 @@ class Demo:
 
     # --- What setup_site planted
 
-    def fill_planted(self, locale: Locale) -> None:
+    def fill_bootstrapped(self, locale: Locale) -> None:
         """Fill home page, sections and settings, unless a person has worked on them."""
         language = locale.language_code
-        home, words = planted_home(locale), read(HERE / "home.toml").get(language)
+        home, words = home_in(locale), read(HERE / "home.toml").get(language)
         if words and not _touched(home):
             self.fill_home(home, words, language)
         for kind in self.kinds:
@@ -168,7 +168,7 @@ def _follow_original(instance: Any) -> None:
     """A translation says what its original says now, block by block."""
     original = originals.original_of(instance)
     if original:
-        instance.edition = original.edition
+        instance.source_version = original.source_version
         take_ids(instance, original)
 
 

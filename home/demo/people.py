@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 
-from editorial import roles
+from approval import roles
 from home.models import User
 
 PASSWORD = "demo"  # noqa: S105 (demo logins exist only with DEBUG)

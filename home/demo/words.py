@@ -8,7 +8,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import Locale, Page
 
 from home.blocks.text import TEXT_FEATURES
-from home.planting import planted_home
+from home.bootstrap import home_in
 from home.rich_text import LANGUAGE_MARKS
 from home.sections import registry
 
@@ -84,7 +84,7 @@ class Words:
         app, _slash, name = target.removeprefix("page:").partition("/")
         locale = Locale.objects.get(language_code=self.language)
         if not name:
-            return registry[app].objects.child_of(planted_home(locale)).get()
+            return registry[app].objects.child_of(home_in(locale)).get()
         pages = Page.objects.filter(translation_key=translation_key(f"{app}/{name}"))
         found = pages.filter(locale=locale).first() or pages.first()
         if found is None:

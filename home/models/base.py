@@ -13,8 +13,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from editorial.models import GatedMixin
-from editorial.text_cleaning import slugify
+from approval.models import GatedMixin
+from approval.text_cleaning import slugify
 from home import locales, sections, seo
 from home.cache import remembered
 from home.forms import SitePageForm
@@ -23,11 +23,14 @@ from home.sections import Section
 
 from .querysets import SitePageQuerySet
 
-# Shown only where there is something to ask: see editorial.translation.forms. No remarks on the questions themselves:
+# Shown only where there is something to ask: see translation.forms. No remarks on the questions themselves:
 # Wagtail finds a remark again by the name of a model's field, and these are fields of the form only.
-EDITION_PANELS = [
+SOURCE_VERSION_PANELS = [
     MultiFieldPanel(
-        [FieldPanel(name, disable_comments=True) for name in ("keeps_edition", "says_edition", "same_on_purpose")],
+        [
+            FieldPanel(name, disable_comments=True)
+            for name in ("keeps_source_version", "says_source_version", "same_on_purpose")
+        ],
         heading=_("Translation"),
         icon="wagtail-localize-language",
     )
@@ -49,7 +52,7 @@ class BasePage(GatedMixin, Page):
     objects = SitePageManager()
 
     show_in_menus_default = False
-    content_panels = [*EDITION_PANELS, *Page.content_panels, FieldPanel("lead")]
+    content_panels = [*SOURCE_VERSION_PANELS, *Page.content_panels, FieldPanel("lead")]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -66,7 +69,7 @@ class BasePage(GatedMixin, Page):
     base_form_class = SitePageForm
     page_description: ClassVar[Any] = ""
     og_type = "website"
-    is_translated_by_pieces: ClassVar[bool] = False
+    is_translated_by_segments: ClassVar[bool] = False
     """For pages that stay: a change in the original asks for that piece alone. Others are translated as a whole."""
 
     class Meta:
@@ -125,7 +128,7 @@ class BasePage(GatedMixin, Page):
         if self.language == settings.LANGUAGE_CODE:
             return None
         original = self.published_in(settings.LANGUAGE_CODE)
-        return original if original is not None and original.edition != self.edition else None
+        return original if original is not None and original.source_version != self.source_version else None
 
     def nearest_in(self, language: str) -> Page | None:
         """This page in `language`, else the closest page above it that is published there."""
@@ -176,7 +179,7 @@ class ListingPage(BasePage):
     page_size: ClassVar[int] = 12
     list_id: ClassVar[str] = ""  # where the list begins, on a page with much above it
 
-    is_translated_by_pieces = True
+    is_translated_by_segments = True
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
 

@@ -11,7 +11,7 @@ from wagtail.search import index
 from home import sections, seo
 from home.blocks.listing import HomeBlock
 
-from .base import EDITION_PANELS, BasePage, ListingPage
+from .base import SOURCE_VERSION_PANELS, BasePage, ListingPage
 
 
 class HomePage(BasePage):
@@ -21,7 +21,7 @@ class HomePage(BasePage):
     body = StreamField(HomeBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [
-        *EDITION_PANELS,
+        *SOURCE_VERSION_PANELS,
         *Page.content_panels,
         FieldPanel("headline"),
         FieldPanel("lead"),
@@ -30,7 +30,7 @@ class HomePage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     page_description = _("The first page of the site in one language.")
-    is_translated_by_pieces = True
+    is_translated_by_segments = True
     parent_page_types = ["wagtailcore.Page"]
     max_count = None
     template = "home/home_page.html"

@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from editorial.models import GatedMixin
+from approval.models import GatedMixin
 from home import locales
 from home.blocks.links import LinkBlock
 from home.blocks.stream import SafeStreamBlock

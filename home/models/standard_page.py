@@ -22,7 +22,7 @@ class StandardPage(BodyMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     page_description = _("A page that stays: about us, contact, privacy.")
-    is_translated_by_pieces = True
+    is_translated_by_segments = True
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     template = "home/standard_page.html"
 
@@ -70,7 +70,7 @@ class AccessibilityPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("exceptions")]
 
     page_description = _("The accessibility declaration that the law asks for. One per language.")
-    is_translated_by_pieces = True
+    is_translated_by_segments = True
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1

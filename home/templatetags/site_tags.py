@@ -10,15 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, ngettext, override
 from wagtail.rich_text import RichText
 
-from home import chrome, locales, seo, text
+from home import locales, seo, site_context, text
 
 register = template.Library()
 
 
 @register.simple_tag
-def site_chrome() -> dict[str, Any]:
-    """Name, menu, footer, funder in the language of the page (see home.chrome.build)."""
-    return chrome.for_language(get_language())
+def get_site_context() -> dict[str, Any]:
+    """Name, menu, footer, funder in the language of the page (see home.site_context.build)."""
+    return site_context.for_language(get_language())
 
 
 @register.filter
@@ -113,7 +113,7 @@ def _of_page(code: str, current: str, page: Any) -> dict[str, Any]:
 def _of_address(code: str, current: str, path: str) -> dict[str, Any]:
     """`path` in language `code`, without its query, as that holds words of the other language; else the home page."""
     translated = translate_url(path, code) if path else ""
-    leads = translated if translated != path else chrome.for_language(code)["home_url"]
+    leads = translated if translated != path else site_context.for_language(code)["home_url"]
     return _entry(code, current, url="" if code == current else leads)
 
 

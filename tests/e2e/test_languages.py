@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from editorial import gate
+from approval import publish_guard
 from news.models import NewsPage
 from tests.e2e.footer import press
 
@@ -71,7 +71,7 @@ def test_words_in_another_language_are_marked_in_the_editor(page, log_in):
     press(page, "button.action-save")
     news.refresh_from_db()
     draft = news.get_latest_revision_as_object()
-    with gate.planting("tests"):
+    with publish_guard.trusted_command("tests"):
         draft.latest_revision.publish()
     page.goto(news.url)
     assert page.locator("main span[lang=en]", has_text="Community Land Trust").count() == 1

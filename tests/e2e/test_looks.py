@@ -27,7 +27,7 @@ PAGES = {
 FIRST_OF = {"event": "/wydarzenia/", "chapter": "/katalog/", "member": "/koalicja/", "news": "/aktualnosci/"}
 COLOURS = ("color-contrast", "link-in-text-block")
 """What can differ between day and night: the rules of axe-core that look at colours."""
-SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+SIZES = {"dashboard": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
@@ -53,7 +53,7 @@ def test_every_kind_of_page_is_for_everybody(page, axe, name):
     visit(page, name)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     # Every rule at each size and each theme; where both are the others, what depends on both.
-    for size, theme, rules in (("desk", "light", ()), ("desk", "dark", COLOURS), ("phone", "dark", ())):
+    for size, theme, rules in (("dashboard", "light", ()), ("dashboard", "dark", COLOURS), ("phone", "dark", ())):
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
         assert axe(page, rules) == [], (size, theme)
@@ -118,7 +118,7 @@ def test_the_theme_follows_the_system_until_somebody_chooses(new_page):
 
 
 def test_a_chosen_theme_stays_on_the_next_page_and_the_next_day(new_page):
-    page = new_page(color_scheme="light", viewport=SIZES["desk"])
+    page = new_page(color_scheme="light", viewport=SIZES["dashboard"])
     page.goto("/")
     day = background(page)
     page.locator("[data-theme-toggle]").click()
@@ -139,7 +139,7 @@ def test_a_chosen_theme_stays_on_the_next_page_and_the_next_day(new_page):
 
 @pytest.fixture
 def plain(new_page) -> Page:
-    return new_page(java_script_enabled=False, viewport=SIZES["desk"])
+    return new_page(java_script_enabled=False, viewport=SIZES["dashboard"])
 
 
 def test_without_scripts_one_still_gets_everywhere(plain):

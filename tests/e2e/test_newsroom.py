@@ -17,9 +17,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from wagtail.users.models import UserProfile
 
-from editorial import workdays
-from editorial.models import OutgoingMail
+from approval import workdays
 from news.models import NewsPage
+from notifications.models import OutgoingMail
 from tests.e2e.conftest import LOOKS
 from tests.e2e.footer import approve, press
 
@@ -73,13 +73,13 @@ def is_wagtails(finding: str) -> bool:
     return finding.startswith(WAGTAILS)
 
 
-def row(page: Page, heap: str) -> Any:
+def row(page: Page, panel: str) -> Any:
     """The text on a heap of the desk."""
-    return page.locator(f"section[aria-labelledby=desk-{heap}] li", has_text=TITLE)
+    return page.locator(f"section[aria-labelledby=desk-{panel}] li", has_text=TITLE)
 
 
 def open_story(page: Page) -> Any:
-    panel = page.locator("[data-side-panel=story]")
+    panel = page.locator("[data-side-panel=timeline]")
     if not panel.is_visible():
         page.locator("[data-side-panel-toggle=story]").click()
     expect(panel).to_be_visible()

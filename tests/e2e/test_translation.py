@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from catalog.models import ChapterPage
-from editorial.translation import originals, segments
-from editorial.translation.patchwork import Patchwork
 from home.models import User
 from news.models import NewsPage
 from tests.e2e.footer import press
-from tests.editorial.newsroom import draft_of, fresh, publish_properly
+from tests.workflow import draft_of, fresh, publish_properly
+from translation import originals, segments
+from translation.segmented import SegmentedTranslation
 
 TITLE = "Sąsiedzi sadzą drzewa na podwórku"
 ENGLISH = "Neighbours plant trees in the yard"
@@ -37,14 +37,14 @@ def decide(log_in: Any, new_page: Any, title: str) -> None:
     """Both steps, each from the person's own desk."""
     for login in ("redaktorka", "koordynatorka"):
         checker = log_in(login, new_page(viewport={"width": 1440, "height": 900}))
-        checker.locator(".desk__row", has_text=title).locator(".desk__verb").first.click()
+        checker.locator(".dashboard__row", has_text=title).locator(".dashboard__verb").first.click()
         checker.locator("button[name=action][value=approve]").click()
         expect(checker.locator(".messages")).to_contain_text(title)
 
 
 def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page, new_page, log_in, shoot):
     log_in("tlumaczka")
-    shoot(page, "desk", ("light", "dark", "light-phone"))
+    shoot(page, "dashboard", ("light", "dark", "light-phone"))
     page.get_by_role("button", name=re.compile(TITLE)).click()
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "begun")
@@ -67,7 +67,7 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     shoot(reader, "stale", ("light", "dark", "light-phone"))
 
     page.goto("/admin/")
-    page.locator(".desk__row", has_text=re.compile(f"{TITLE}|{ENGLISH}")).locator(".desk__verb").first.click()
+    page.locator(".dashboard__row", has_text=re.compile(f"{TITLE}|{ENGLISH}")).locator(".dashboard__verb").first.click()
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "catch-up", ("light",))
     page.fill("#id_lead", "Come on Sunday with a spade and a neighbour.")
@@ -83,29 +83,29 @@ def test_one_changed_paragraph_of_a_chapter_asks_for_one_paragraph(page, new_pag
     english = next(
         page
         for page in ChapterPage.objects.filter(locale__language_code="en", live=True)
-        if Patchwork(page, originals.original_of(page)).fits
+        if SegmentedTranslation(page, originals.original_of(page)).fits
     )
     chapter = originals.original_of(english)
     text = chapter.get_latest_revision_as_object()
-    pieces = [piece for piece in segments.segments_of(text) if piece.kind == "markup" and len(piece.text) > 60]
-    path = pieces[1].path
+    units = [unit for unit in segments.segments_of(text) if unit.kind == "markup" and len(unit.text) > 60]
+    path = units[1].path
     content = segments.rewritten(
         text,
         segments.content_of(text),
-        lambda piece: f"{piece.text} To zdanie jest nowe." if piece.path == path else piece.text,
+        lambda unit: f"{unit.text} To zdanie jest nowe." if unit.path == path else unit.text,
     )
     text.with_content_json(content).save_revision(user=person("autorka"), log_action=True)
     publish(fresh(chapter))
 
     log_in("tlumaczka")
-    page.locator(".desk__row", has_text=re.compile(f"{chapter.title}|{english.title}")).locator(
-        ".desk__verb"
+    page.locator(".dashboard__row", has_text=re.compile(f"{chapter.title}|{english.title}")).locator(
+        ".dashboard__verb"
     ).first.click()
     page.wait_for_url(re.compile("/edit/"))
-    shoot(page, "pieces", ("light", "dark", "light-phone"))
-    asked = page.locator(".piece textarea:visible")
+    shoot(page, "units", ("light", "dark", "light-phone"))
+    asked = page.locator(".segment textarea:visible")
     expect(asked).to_have_count(1)
-    assert [one for one in axe(page) if "piece" in one] == []
+    assert [one for one in axe(page) if "unit" in one] == []
     asked.fill(f"{asked.input_value()} This sentence is new.")
     page.get_by_role("button", name="Wyślij do zatwierdzenia").click()
     page.wait_for_url(re.compile("/admin/$"))

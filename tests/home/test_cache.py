@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_piece_is_made_once_in_a_generation():
-    build = Mock(return_value="piece")
-    assert [remembered("name", build), remembered("name", build)] == ["piece", "piece"]
+    build = Mock(return_value="unit")
+    assert [remembered("name", build), remembered("name", build)] == ["unit", "unit"]
     assert build.call_count == 1
 
 

@@ -41,7 +41,7 @@ class TestATranslationThatIsBehind:
     def test_says_so_with_the_date_and_the_way_to_the_original(self, client, original, translation):
         change(original, lead="Wszystko odwołane.")
         (notice,) = document(client.get(translation.url)).xpath(f"//main{NOTICE}")
-        changed = date_format(timezone.localtime(original.edition), "j F Y")
+        changed = date_format(timezone.localtime(original.source_version), "j F Y")
         assert f"The Polish version was changed on {changed}." in words(notice)
         assert "This translation says what was valid before." in words(notice)
         (link,) = notice.iter("a")
@@ -53,12 +53,12 @@ class TestATranslationThatIsBehind:
         assert not document(client.get(translation.url)).xpath(NOTICE)
 
     def test_says_nothing_after_a_small_correction(self, client, original, translation):
-        change(original, lead="Co się stało!", keeps_edition=True)
+        change(original, lead="Co się stało!", keeps_source_version=True)
         assert not document(client.get(translation.url)).xpath(NOTICE)
 
     def test_says_nothing_once_it_was_brought_up_to_date(self, client, original, translation):
         change(original, lead="Wszystko odwołane.")
-        change(translation, lead="All is cancelled.", edition=original.edition)
+        change(translation, lead="All is cancelled.", source_version=original.source_version)
         assert not document(client.get(translation.url)).xpath(NOTICE)
 
     def test_the_original_says_nothing(self, client, original, translation):

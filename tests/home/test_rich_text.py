@@ -9,11 +9,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import override
 from wagtail.rich_text import RichText
 
-from editorial.translation import segments
 from home.blocks.text import PARAGRAPH_FEATURES, SENTENCE_FEATURES, TEXT_FEATURES
 from home.rich_text import RichTextArea
 from tests import factories
 from tests.reading import document, words
+from translation import segments
 
 TEXTS = [f"<h2>Part {n}</h2>" + "<p>A <b>bold</b> word and <i>another</i>.</p>" * 40 for n in range(8)]
 

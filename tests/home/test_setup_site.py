@@ -19,9 +19,9 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from editorial import gate
-from editorial.models import FourEyesTask, RoleGroup
-from editorial.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS, PUBLICATION, ROLES, Role
+from approval import publish_guard
+from approval.models import FourEyesTask, RoleGroup
+from approval.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS, PUBLICATION, ROLES, Role
 from home.models import HomePage, SiteSettings
 from home.models.site_settings import DISCLAIMERS
 from tests import factories
@@ -63,13 +63,13 @@ def state() -> dict[str, object]:
 
 def empty_the_database() -> None:
     """As Wagtail's own migrations leave it: a root, a welcome page, one language, its own groups."""
-    with gate.planting("tests"):
+    with publish_guard.trusted_command("tests"):
         Page.objects.filter(depth=2).delete()
     root = Page.get_first_root_node()
     root.numchild = 0
     welcome = root.add_child(instance=Page(title="Welcome", slug="home", locale=Locale.get_default()))
     Site.objects.update(root_page=welcome, hostname="localhost", port=80)
-    with gate.planting("tests"):
+    with publish_guard.trusted_command("tests"):
         SiteSettings.objects.all().delete()
     Locale.objects.exclude(language_code="pl").delete()
     Group.objects.all().delete()
@@ -141,7 +141,7 @@ def test_a_permission_that_a_new_version_brings_is_given_once():
     group, role = group_of(COORDINATORS), RoleGroup.objects.get(key=COORDINATORS.key)
     before = state()
     group.permissions.remove(group.permissions.get(codename="take_down"))
-    role.given.remove("editorial.take_down")
+    role.given.remove("approval.take_down")
     role.save()
     assert "take_down" not in set_up()
     assert state() == before

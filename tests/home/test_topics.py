@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from taggit.models import Tag
 from wagtail.test.utils.form_data import streamfield
 
-from editorial.roles import AUTHORS
+from approval.roles import AUTHORS
 from home.topics import names_from_text
 from news.models import NewsPage
 from tests import factories, forms

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from PIL import Image
 
-from editorial import gate
+from approval import publish_guard
 from home.models import SiteImage
 from home.models.images import DRAWN_STAND_IN
 from tests import factories
@@ -166,7 +166,7 @@ def test_a_new_file_is_shown_at_once(client, image) -> None:
     DAMAGES["lost"](image)
     client.get(page.url)
     image.file = ContentFile(factories.picture_bytes(size=(640, 480)), "nowy.png")
-    with gate.planting("tests"):
+    with publish_guard.trusted_command("tests"):
         image.save()
     assert DRAWN_STAND_IN not in source(client.get(page.url))
 

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import override
 from lxml import etree
 
-from editorial.translation import drafts, freshness
 from home.alphabet import sort_key
 from home.models.site_settings import DISCLAIMERS
 from home.rich_text import RichTextArea
 from tests import factories
 from tests.reading import document, words
+from translation import drafts, freshness
 
 CODES = ("pl", "en", "uk")
 THREE = [("pl", "Polish"), ("en", "English"), ("uk", "Ukrainian")]

@@ -94,9 +94,9 @@ def words_outside_tags(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
     for pattern in TAGS:
         text = pattern.sub(" ", text)
-    pieces = [*READ_ALOUD.findall(text), *re.split(r"<[^>]*>", text)]
-    pieces = [" ".join(re.sub(r"&\w+;", " ", piece).split()) for piece in pieces]
-    return [piece for piece in pieces if WORD.search(piece) and not ADDRESS.fullmatch(piece)]
+    units = [*READ_ALOUD.findall(text), *re.split(r"<[^>]*>", text)]
+    units = [" ".join(re.sub(r"&\w+;", " ", unit).split()) for unit in units]
+    return [unit for unit in units if WORD.search(unit) and not ADDRESS.fullmatch(unit)]
 
 
 @pytest.mark.parametrize("ending", ["html", "txt"])

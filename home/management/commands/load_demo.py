@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
 
-from editorial.mail import outbox
 from home import demo, signals
 from home.models import HomePage
 from home.tasks import prepare_pictures
+from notifications import outbox
 
 
 def prepare(content: demo.Demo, say: Callable[[str], None]) -> None:

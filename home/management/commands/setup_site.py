@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from editorial import setup as editorial_setup
-from home import planting
+from approval import setup as approval_setup
+from home import bootstrap
 from home.models import HomePage, SiteSettings
 from home.models.terms import index_all_terms
 
@@ -17,9 +17,9 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options):
-        for change in list(planting.plant()):
+        for change in list(bootstrap.create_missing()):
             self.stdout.write(change.sentence)
-        for sentence in editorial_setup.apply(HomePage.objects.filter(depth=2), [SiteSettings]):
+        for sentence in approval_setup.apply(HomePage.objects.filter(depth=2), [SiteSettings]):
             self.stdout.write(sentence)
         wrong = index_all_terms()
         if wrong:

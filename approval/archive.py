@@ -1,0 +1,108 @@
+"""Taking down, and putting back what somebody independent has approved before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from approval import publish_guard, validation
+from approval.digest import digest_of
+from approval.locks import locked
+from approval.models import Act, LedgerEntry
+from approval.models.gated import record
+from approval.refusals import RefusedError
+
+_said: ContextVar[str] = ContextVar("said", default="")
+
+
+@contextmanager
+def saying(reason: str) -> Iterator[None]:
+    """The reason for what is taken down meanwhile: Wagtail's own views have no place for it."""
+    token = _said.set(reason.strip())
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
+def said_reason() -> str:
+    return _said.get()
+
+
+def archived_pages() -> Any:
+    """Pages that visitors have seen and don't see now (PageQuerySet)."""
+    return Page.objects.filter(live=False, first_published_at__isnull=False, depth__gt=1, alias_of__isnull=True)
+
+
+def last_approved(instance: Any, before: LedgerEntry | None = None) -> LedgerEntry | None:
+    """The newest publication that somebody independent stands for, of those before the entry `before`."""
+    entries = LedgerEntry.objects.for_instance(instance).independent()
+    if before:
+        entries = entries.filter(pk__lt=before.pk)
+    return entries.order_by("-pk").first()
+
+
+def put_back(
+    instance: Any, approved: LedgerEntry, user: Any, reason: str = "", answered: LedgerEntry | None = None
+) -> LedgerEntry:
+    """Publish the text of the entry `approved` again, byte for byte, without a new approval.
+
+    Raises RefusedError where that very text can't be had any more, or its end date has come.
+    """
+    with transaction.atomic():
+        instance = locked(instance)
+        revision = instance.revisions.filter(pk=approved.revision_number).first()
+        text = revision and revision.as_object()
+        if text is None or digest_of(text) != approved.digest:
+            raise RefusedError(
+                _(
+                    "The approved text can't be put back as it was: something in it is gone. "
+                    "Edit the page and submit it for approval."
+                )
+            )
+        now = timezone.now()
+        if (text.expire_at and text.expire_at <= now) or (text.go_live_at and text.go_live_at > now):
+            raise RefusedError(
+                _("The approved time of this text is over. Change its dates and submit it for approval.")
+            )
+        validation.require_none(validation.obstacles(revision, text))
+        try:
+            with publish_guard.allow(instance, approved.digest):
+                revision.publish(user=user, skip_permission_checks=True)
+        except ValidationError as error:
+            raise RefusedError(" ".join(error.messages)) from error
+        return record(
+            Act.RESTORED,
+            instance,
+            revision,
+            approved.digest,
+            user=user,
+            contributors=approved.contributors,
+            approvals=_approvals(approved),
+            reason=reason.strip(),
+            answered=answered or approved,
+        )
+
+
+def _approvals(entry: LedgerEntry) -> list[dict]:
+    """Who stands for `entry`: whoever approved it, or confirmed it afterwards."""
+    confirmed = entry.answers.filter(act=Act.CONFIRMED).first()
+    return confirmed.approvals if confirmed else entry.approvals
+
+
+def restore(instance: Any, user: Any) -> LedgerEntry:
+    """Bring an archived page back with the text that was last approved."""
+    approved = last_approved(instance)
+    if approved is None:
+        raise RefusedError(
+            _("Nobody independent has approved a text of this page. Edit it and submit it for approval.")
+        )
+    if instance.live:
+        raise RefusedError(_("“%(title)s” is public already.") % {"title": instance})
+    return put_back(instance, approved, user)

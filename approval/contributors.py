@@ -1,0 +1,247 @@
+"""Who had a hand in what waits for approval: they can't approve it.
+
+Counted: everyone who saved a revision since the text that visitors see was approved (a later save
+by a colleague makes nobody innocent), whoever submitted it (again), the owner of a page that was never
+published, and whoever wrote what was copied or brought back from the past.
+
+Asked for many texts at once, it costs the same number of queries as for one: four, and more where something was
+brought back or submitted again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
+
+from approval.models.ledger import LedgerEntry
+
+WROTE = "edited the text"
+SUBMITTED = "submitted it"
+OWNS = "created the page"
+REVERTED = "wrote the version that was brought back"
+
+WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy")
+
+RESUMED = "wagtail.workflow.resume"
+
+ContributionKinds = dict[str, datetime | None]
+"""What somebody did → when they did it last, where that is known."""
+
+ByContributor = dict[int, ContributionKinds]
+"""User id → what they did."""
+
+Key = tuple[int, str]
+"""Which text: id of the base content type, primary key as text."""
+
+
+def key_of(instance: Any) -> Key:
+    return instance.get_base_content_type().pk, str(instance.pk)
+
+
+@dataclass
+class Contributions:
+    """Who did what to one unpublished text.
+
+    `at_review`: the same for the language step, whose reviewers may correct the text and pass it on. So what was done
+    while the text stood at that step, in this round or an earlier one, is left out.
+    """
+
+    all: ByContributor = field(default_factory=dict)
+    at_review: ByContributor = field(default_factory=dict)
+
+
+@dataclass
+class Window:
+    """The unpublished part of one text's history: after `since`, up to `until`.
+
+    `settled`: when the approved text of `since` was published; its submission lies before that.
+    `reviews`: spans of time in which the text stood at the language step.
+    """
+
+    instance: Any
+    until: datetime | None = None
+    since: datetime | None = None
+    settled: datetime | None = None
+    reviews: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    found: Contributions = field(default_factory=Contributions)
+
+    def times(self, name: str) -> Q:
+        """Rows whose moment `name` lies in the window."""
+        found = Q()
+        if self.since:
+            found &= Q(**{f"{name}__gt": self.since})
+        if self.until:
+            found &= Q(**{f"{name}__lte": self.until})
+        return found
+
+    def add(self, user: int, kind: str, at: datetime | None) -> None:
+        in_review = at and any(start < at and (end is None or at <= end) for start, end in self.reviews)
+        for by_contributor in (self.found.all,) if in_review else (self.found.all, self.found.at_review):
+            kinds = by_contributor.setdefault(user, {})
+            kinds[kind] = max(filter(None, (at, kinds.get(kind))), default=None)
+
+
+Windows = dict[Key, Window]
+
+
+def contributors(instance: Any) -> ByContributor:
+    """Everyone with a hand in the unpublished text of `instance`."""
+    return contributions(instance).all
+
+
+def contributions(instance: Any) -> Contributions:
+    """Who did what to the unpublished text of `instance`."""
+    return contributions_of([instance])[key_of(instance)]
+
+
+def contributions_of(instances: Iterable[Any]) -> dict[Key, Contributions]:
+    """The same for many texts."""
+    windows = {key_of(instance): Window(instance) for instance in instances}
+    if windows:
+        _open(windows)
+        submissions = _add_reviews(windows)
+        _add_revisions(windows)
+        _add_logs(windows)
+        _add_submitters(windows, submissions)
+    for window in windows.values():
+        owner = getattr(window.instance, "owner_id", None)
+        if owner and window.since is None:
+            window.add(owner, OWNS, None)
+    return {key: window.found for key, window in windows.items()}
+
+
+def _open(windows: Windows) -> None:
+    """Every window begins when its newest independently approved content was written."""
+    entries = LedgerEntry.objects.filter(_these(windows, "content_type", "object_id")).independent()
+    for type_id, object_id, written, at in entries.order_by("pk").values_list(
+        "content_type_id", "object_id", "content_time", "at"
+    ):
+        window = windows[type_id, object_id]
+        window.since, window.settled = written, at
+
+
+Submission = tuple[Key, int, datetime, str]
+"""Which text, who submitted it first, when, and how that workflow stands."""
+
+
+def _add_reviews(windows: Windows) -> list[Submission]:
+    """The spans of the language step; returns the submissions, which stand in the same rows."""
+    texts = _these(windows, "base_content_type", "object_id")
+    rows = WorkflowState.objects.filter(texts).values_list(
+        "base_content_type_id",
+        "object_id",
+        "requested_by",
+        "created_at",
+        "status",
+        "task_states__task__foureyestask__step",
+        "task_states__started_at",
+        "task_states__finished_at",
+        "task_states__status",
+    )
+    submissions: dict[Submission, None] = {}  # in their order, each once: a row is a step
+    for type_id, object_id, user, at, status, step, start, end, step_status in rows:
+        if user:
+            submissions[(type_id, object_id), user, at, status] = None
+        if step == "review" and (end or step_status == TaskState.STATUS_IN_PROGRESS):
+            windows[type_id, object_id].reviews.append((start, end))
+    return list(submissions)
+
+
+def _add_revisions(windows: Windows) -> None:
+    rows = Revision.objects.filter(_these(windows, "base_content_type", "object_id", "created_at"))
+    for type_id, object_id, user, at in rows.exclude(user=None).values_list(
+        "base_content_type_id", "object_id", "user_id", "created_at"
+    ):
+        windows[type_id, object_id].add(user, WROTE, at)
+
+
+def _add_logs(windows: Windows) -> None:
+    """The log outlives purged and overwritten revisions, and knows of copies and reverts."""
+    by_log: dict[Any, Windows] = defaultdict(dict)
+    for key, window in windows.items():
+        by_log[log_registry.get_log_model_for_instance(window.instance)][key] = window
+    for log_model, group in by_log.items():
+        if log_model is not None:
+            _add_log(log_model, group)
+
+
+def _add_log(log_model: Any, windows: Windows) -> None:
+    is_of_pages = log_model is PageLogEntry
+    which = Q()
+    for window in windows.values():
+        if is_of_pages:
+            text = Q(page_id=window.instance.pk)
+        else:
+            text = Q(content_type=window.instance.get_content_type(), object_id=str(window.instance.pk))
+        which |= text & window.times("timestamp")
+    by_pk = {str(window.instance.pk): window for window in windows.values()}
+    by_type = {}
+    if not is_of_pages:  # a page would ask the database for its type
+        by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in windows.items()}
+    entries = log_model.objects.filter(which, action__in=(*WRITING, RESUMED)).exclude(user=None)
+    resumed = []
+    for entry in entries.select_related("revision"):
+        window = by_pk[str(entry.page_id)] if is_of_pages else by_type[entry.content_type_id, entry.object_id]
+        if entry.action == RESUMED:
+            resumed.append((window, entry))
+            continue
+        if entry.revision and window.since and entry.revision.created_at <= window.since:
+            continue  # logged a moment after the version that was approved was saved: it tells of that version
+        window.add(entry.user_id, WROTE, entry.timestamp)
+        data = entry.data or {}
+        if entry.action == "wagtail.revert" and "revision" in data:
+            _add_version(window, data["revision"]["id"])
+    if resumed:
+        _add_resumed(resumed)
+
+
+def _add_resumed(resumed: list[tuple[Window, Any]]) -> None:
+    """Whoever submitted again what was returned: the workflow itself knows the first submission only."""
+    steps = {entry.pk: entry.data["workflow"]["task_state_id"] for _window, entry in resumed}
+    statuses = dict(TaskState.objects.filter(pk__in=steps.values()).values_list("pk", "workflow_state__status"))
+    for window, entry in resumed:
+        is_over = statuses.get(steps[entry.pk]) == WorkflowState.STATUS_APPROVED
+        if not (is_over and window.settled and entry.timestamp <= window.settled):
+            window.add(entry.user_id, SUBMITTED, entry.timestamp)
+
+
+def _add_version(window: Window, revision_id: int) -> None:
+    """Whoever worked on an old version that was brought back, and on those that had been brought back into that."""
+    text = window.instance
+    revision = text.revisions.filter(pk=revision_id).first()
+    if revision is None:
+        return
+    since = LedgerEntry.objects.last_approved_content_time(text, before=revision.created_at)
+    written = text.revisions.filter(Window(text, revision.created_at, since).times("created_at"))
+    for user, at in written.exclude(user=None).values_list("user_id", "created_at"):
+        window.add(user, REVERTED, at)
+    log = log_registry.get_log_model_for_instance(text).objects
+    for entry in log.filter(action="wagtail.revert", revision__in=written):
+        older = entry.data["revision"]["id"]
+        if older < revision_id:  # always so; and it ends where the log says otherwise
+            _add_version(window, older)
+
+
+def _add_submitters(windows: Windows, submissions: list[Submission]) -> None:
+    """Whoever submitted what is still under way, or was submitted in the window and not published."""
+    for key, user, at, status in submissions:
+        window = windows[key]
+        is_active = status in (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+        since = window.settled if status == WorkflowState.STATUS_APPROVED else window.since
+        begun = since is None or is_active or at > since
+        if begun and (window.until is None or at <= window.until):
+            window.add(user, SUBMITTED, at)
+
+
+def _these(windows: Windows, type_name: str, id_name: str, time_name: str = "") -> Q:
+    """Rows about one of the texts, in its window if `time_name` says where their moment stands."""
+    found = Q()
+    for (type_id, object_id), window in windows.items():
+        text = Q(**{type_name: type_id, id_name: object_id})
+        found |= text & window.times(time_name) if time_name else text
+    return found

@@ -1,0 +1,213 @@
+"""What changed between two versions, for a person to read: line by line, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import chain, takewhile
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from approval.diff import content_lines
+from approval.diff.content_lines import Line
+from approval.digest import content_of
+
+Kind = Literal["same", "added", "removed", "changed"]
+
+CONTEXT = 1
+"""Unchanged lines that stay visible on each side of a change."""
+NEAR = 20
+"""Lines among which the earlier form of a changed line is looked for."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a line: "same", "added" or "removed"."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    kind: Kind
+    label: str
+    parts: tuple[Part, ...] = ()
+    old_picture: Any = None
+    new_picture: Any = None
+    hidden: int = 0
+    """For a row that stands for unchanged lines left out: how many."""
+
+
+@dataclass
+class Section:
+    """One field with a difference."""
+
+    label: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Section]:
+    """Everything that a text says, without marks: for what visitors haven't seen before.
+
+    `pages`: those that its links lead to, for whoever has them.
+    """
+    found = {name: content_lines.lines(instance, name) for name in content_lines.fields_of(instance)}
+    pages = content_lines.pages_in(chain(*found.values()), pages)
+    return [
+        Section(
+            content_lines.label_of(instance, name),
+            [
+                Row("same", line.label, (Part("same", line.text),), None, line.picture)
+                for line in content_lines.linked(lines, pages)
+            ],
+        )
+        for name, lines in found.items()
+        if lines
+    ]
+
+
+def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> list[Section]:
+    """Every field that differs. What can't be told in words is named all the same. `pages`: as in `whole`."""
+    old, new = content_of(before), content_of(after)
+    # The same value reads the same.
+    names = [name for name in content_lines.fields_of(after) if name not in new or old.get(name) != new[name]]
+    found = {name: (content_lines.lines(before, name), content_lines.lines(after, name)) for name in names}
+    pages = content_lines.pages_in(chain(*chain(*found.values())), pages)
+    sections, patience = [], Patience()
+    for name in names:
+        old_lines, new_lines = (content_lines.linked(lines, pages) for lines in found[name])
+        label = content_lines.label_of(after, name)
+        if old_lines != new_lines:
+            sections.append(Section(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))
+            if name == "slug" and (moved := _moved_along(before)):
+                sections[-1].rows.append(Row("changed", "", (Part("same", moved),)))
+        elif old.get(name) != new.get(name):
+            words = _("The words are the same; their order, emphasis or layout changed.")
+            sections.append(Section(label, [Row("changed", "", (Part("same", words),))]))
+    return sections
+
+
+def _moved_along(page: Any) -> str:
+    """What a new address of `page` does to the public pages below it; "" if there are none."""
+    count = page.get_descendants().live().count()
+    words = ngettext(
+        "This also changes the addresses of %(count)d public page below. Whoever comes to the old one is led on.",
+        "This also changes the addresses of %(count)d public pages below. Whoever comes to an old one is led on.",
+        count,
+    )
+    return words % {"count": count} if count else ""
+
+
+FOR_ONE_LINE = 200_000
+
+
+@dataclass
+class Patience:
+    """Who waits for a comparison is a person: where word by word would take minutes, whole lines must do."""
+
+    left: int = 2_000_000
+    """Pairs of words that are still looked at."""
+
+    def allows(self, pairs: int) -> bool:
+        if pairs > self.left:
+            return False
+        self.left -= pairs
+        return True
+
+
+def _rows(old: list[Line], new: list[Line], patience: Patience) -> Iterator[Row]:
+    matcher = SequenceMatcher(None, old, new)
+    for op, a1, a2, b1, b2 in matcher.get_opcodes():
+        if op == "equal":
+            yield from (Row("same", line.label, (Part("same", line.text),), None, line.picture) for line in new[b1:b2])
+        else:
+            yield from _replaced(old[a1:a2], new[b1:b2], patience)
+
+
+def _replaced(old: list[Line], new: list[Line], patience: Patience) -> Iterator[Row]:
+    """Lines under the same label are taken for one line that changed, in their order."""
+    old = list(old)
+    for index, line in enumerate(new):
+        mate = next((other for other in old[:NEAR] if _is_mate(other, line)), None)
+        if mate is None:
+            # What stood in this place goes first, unless a later line is made of it.
+            later = new[index : index + NEAR]
+            if old and old[0].label == line.label and not any(_is_mate(old[0], other) for other in later):
+                gone = old.pop(0)
+                yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
+            yield Row("added", line.label, (Part("added", line.text),), None, line.picture)
+            continue
+        for gone in old[: old.index(mate)]:
+            yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
+        del old[: old.index(mate) + 1]
+        yield Row("changed", line.label, tuple(words(mate.text, line.text, patience)), mate.picture, line.picture)
+    for gone in old:
+        yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
+
+
+def _is_mate(old: Line, new: Line) -> bool:
+    """Close enough to be read as one line with marks in it; else the two stand one under the other."""
+    if old.label != new.label:
+        return False
+    if old.number and new.number:
+        return True
+    return SequenceMatcher(None, _split(old.text), _split(new.text)).quick_ratio() > 0.4
+
+
+def words(old: str, new: str, patience: Patience | None = None) -> Iterator[Part]:
+    """The difference between two lines, whole words at a time."""
+    before, after = _split(old), _split(new)
+    for op, a1, a2, b1, b2 in _opcodes(before, after, patience or Patience(FOR_ONE_LINE)):
+        if op == "equal":
+            yield Part("same", "".join(after[b1:b2]))
+            continue
+        if a2 > a1:
+            yield Part("removed", "".join(before[a1:a2]))
+        if b2 > b1:
+            yield Part("added", "".join(after[b1:b2]))
+
+
+def _opcodes(before: list[str], after: list[str], patience: Patience) -> Sequence[tuple[str, int, int, int, int]]:
+    if patience.allows(len(before) * len(after)):
+        return SequenceMatcher(None, before, after).get_opcodes()
+    start = _same_at_start(before, after)
+    end = _same_at_start(before[start:][::-1], after[start:][::-1])
+    a, b = len(before) - end, len(after) - end
+    return [
+        ("equal", 0, start, 0, start),
+        ("replace", start, a, start, b),
+        ("equal", a, len(before), b, len(after)),
+    ]
+
+
+def _same_at_start(before: list[str], after: list[str]) -> int:
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+
+
+def _split(text: str) -> list[str]:
+    """Words, spaces and signs."""
+    return re.findall(r"\w+|\s+|[^\w\s]", text)
+
+
+def _folded(rows: list[Row]) -> Iterator[Row]:
+    """Long unchanged stretches as one row that says how many lines it stands for."""
+    near = {
+        place
+        for index, row in enumerate(rows)
+        if row.kind != "same"
+        for place in range(index - CONTEXT, index + CONTEXT + 1)
+    }
+    hidden = 0
+    for index, row in enumerate(rows):
+        if index in near:
+            if hidden:
+                yield Row("same", "", hidden=hidden)
+                hidden = 0
+            yield row
+        else:
+            hidden += 1
+    if hidden:
+        yield Row("same", "", hidden=hidden)

@@ -1,0 +1,173 @@
+"""The emergency exit: publishing before anybody independent has looked, loudly, and what follows."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from approval import archive, publish_guard, schedule, validation, verification
+from approval.contributors import contributors as contributors_of
+from approval.digest import digest_of
+from approval.locks import locked
+from approval.models import Act, FourEyesTask, LedgerEntry
+from approval.models.gated import record
+from approval.models.ledger import PUBLISHING_ACTS
+from approval.permissions import EMERGENCY
+from approval.policy import NotYoursError, Objection
+from approval.refusals import RefusedError
+
+LEAST_REASON = 20
+"""Characters that can be read, each space counted once."""
+LEAST_SIGNS = 7
+"""Different ones among them: "aaaa…" and "......" say nothing."""
+
+
+def may_publish(user: Any) -> bool:
+    return user.is_active and user.has_perm(EMERGENCY)
+
+
+def objection_to_reason(reason: str) -> str:
+    """What is missing from `reason`; "" if others can judge by it."""
+    readable = " ".join("".join(sign for sign in reason if sign.isprintable() or sign.isspace()).split())
+    if len(readable) < LEAST_REASON:
+        return _("Give a reason of at least %(count)d characters.") % {"count": LEAST_REASON}
+    if len(set(readable.casefold())) < LEAST_SIGNS:
+        return _("Give a reason in words: the others decide by it whether they confirm.")
+    return ""
+
+
+@transaction.atomic
+def publish(instance: Any, user: Any, reason: str, reviewed_revision: int) -> LedgerEntry:
+    """Publish the newest text of `instance` at once.
+
+    `shown_revision`: the version that the person looked at. Raises RefusedError if there is a newer
+    one by now, if the reason is none, or if the text can't be shown as it is.
+    """
+    reason = reason.strip()
+    if not may_publish(user):
+        raise NotYoursError(_("Only coordinators can publish in an emergency."))
+    if missing := objection_to_reason(reason):
+        raise RefusedError(missing)
+    instance = locked(instance)
+    revision = instance.get_latest_revision()
+    if revision is None or (instance.live and not instance.has_unpublished_changes):
+        raise RefusedError(_("There is no unpublished text."))
+    if revision.pk != reviewed_revision:
+        raise RefusedError(_("Somebody changed the text since you opened this page. Look at it again."))
+    contributors = verification.named_contributors(contributors_of(instance))
+    if instance.scheduled_revision:
+        schedule.withdraw(instance, user, reason)
+    revision = _without_waiting(revision, user)
+    text = revision.as_object()
+    validation.require_none(validation.obstacles(revision, text))
+    digest = digest_of(text)
+    with publish_guard.allow(instance, digest):
+        # Wagtail cancels a running workflow on publishing, and logs that.
+        revision.publish(user=user, skip_permission_checks=True)
+    entry = record(Act.EMERGENCY, instance, revision, digest, user=user, reason=reason, contributors=contributors)
+    log(instance, "approval.emergency", user=user, revision=revision, data={"reason": reason})
+    return entry
+
+
+def _without_waiting(revision: Any, user: Any) -> Any:
+    """The same text without a time in the future: an emergency is now."""
+    text = revision.as_object()
+    if not text.go_live_at or text.go_live_at <= timezone.now():
+        return revision
+    text.go_live_at = None
+    return text.save_revision(user=user, clean=False, log_action=True)
+
+
+def unconfirmed(instance: Any) -> LedgerEntry | None:
+    """The newest emergency publication of `instance` that nobody independent has answered."""
+    return LedgerEntry.objects.for_instance(instance).unconfirmed().order_by("-pk").first()
+
+
+def objection(entry: LedgerEntry, user: Any) -> Objection | None:
+    """What speaks against `user` confirming the emergency publication `entry`."""
+    instance = entry.instance
+    waiting = LedgerEntry.objects.for_instance(instance).unconfirmed()
+    newest = waiting.order_by("-pk").first()
+    if newest is None or newest.pk != entry.pk:
+        return Objection(_("This emergency publication was answered, or there is a newer one."))
+    if not approves(instance, user):
+        return Objection(_("Only those who approve texts can confirm it."))
+    if waiting.filter(user=user).exists():
+        return Objection(_("You published this text, so someone else confirms it."))
+    if any(person["user"] == user.pk for one in waiting for person in one.contributors):
+        return Objection(_("You worked on this text, so someone else confirms it."))
+    if not instance.live or digest_of(instance) != entry.digest:
+        return Objection(_("What visitors see is no longer the text that was published."))
+    return None
+
+
+def approves(instance: Any, user: Any) -> bool:
+    workflow = instance.get_workflow()
+    tasks = [task.specific for task in workflow.tasks] if workflow else []
+    deciding = [task for task in tasks if isinstance(task, FourEyesTask) and task.step == FourEyesTask.Step.APPROVAL]
+    return any(task.may_act(user) for task in deciding)
+
+
+@transaction.atomic
+def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
+    """Somebody independent stands for the text of `entry` afterwards."""
+    instance = locked(entry.instance)
+    entry = LedgerEntry.objects.get(pk=entry.pk)  # asked again: it may have waited for somebody's decision
+    found = objection(entry, user)
+    if found:
+        raise NotYoursError(found.reason)
+    now = timezone.now()
+    answer = record(
+        Act.CONFIRMED,
+        instance,
+        instance.revisions.filter(pk=entry.revision_number).first(),
+        entry.digest,
+        user=user,
+        reason=comment.strip(),
+        contributors=entry.contributors,
+        approvals=[
+            {
+                "user": user.pk,
+                "name": user.name,
+                "step": "",
+                "kind": FourEyesTask.Step.APPROVAL.value,
+                "at": now.isoformat(),
+                "comment": comment.strip(),
+            }
+        ],
+        answered=entry,
+    )
+    log(instance, "approval.confirm", user=user, data={"reason": comment.strip()})
+    return answer
+
+
+def version_before(entry: LedgerEntry) -> LedgerEntry | None:
+    """What can be put back in place of `entry`: the approved text that was public before it, or None."""
+    first = LedgerEntry.objects.for_instance(entry.instance).unconfirmed().order_by("pk").first()
+    if first is None:
+        return None
+    acts = (*PUBLISHING_ACTS, Act.TAKEN_DOWN)
+    earlier = LedgerEntry.objects.for_instance(entry.instance).filter(pk__lt=first.pk, act__in=acts)
+    before = earlier.order_by("-pk").first()
+    if before is None or before.act == Act.TAKEN_DOWN:
+        return None
+    return archive.last_approved(entry.instance, before=first)
+
+
+@transaction.atomic
+def put_back(entry: LedgerEntry, user: Any) -> LedgerEntry:
+    """Put the last approved version in place of the emergency publication `entry`."""
+    if not may_publish(user):
+        raise NotYoursError(_("Only coordinators can publish in an emergency."))
+    instance = locked(entry.instance)
+    waiting = unconfirmed(instance)
+    approved = version_before(entry)
+    if waiting is None or waiting.pk != entry.pk:
+        raise RefusedError(_("This emergency publication was answered, or there is a newer one."))
+    if approved is None:
+        raise RefusedError(_("No approved version was public before: take the page down instead."))
+    answer = archive.put_back(instance, approved, user, answered=entry)
+    log(instance, "approval.restore", user=user, data={"reason": ""})
+    return answer

@@ -1,0 +1,37 @@
+"""The mark on what was published in an emergency and nobody independent has answered yet."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from approval import emergency
+from approval.models import LedgerEntry
+from approval.views.subjects import address
+
+
+def unconfirmed_pages(request: Any) -> set[str]:
+    """Ids of the marked pages: asked once for a request (or None), however many rows a listing has."""
+    known = getattr(request, "unconfirmed_pages", None)
+    if known is None:
+        entries = LedgerEntry.objects.unconfirmed().filter(content_type__app_label=Page._meta.app_label)
+        known = set(entries.values_list("object_id", flat=True))
+        if request is not None:
+            request.unconfirmed_pages = known
+    return known
+
+
+def warn(request: HttpRequest, instance: Any) -> None:
+    """A banner in the editor of what is marked."""
+    if not request.accepts("text/html"):
+        return
+    entry = emergency.unconfirmed(instance)
+    if entry is None:
+        return
+    said = _("%(who)s published this in an emergency, and nobody independent has confirmed it yet.")
+    buttons = []
+    if emergency.may_publish(request.user) or emergency.approves(instance, request.user):
+        buttons.append(messages.button(address("answer", instance, entry.pk), _("Confirm or undo")))
+    messages.warning(request, said % {"who": entry.user_name}, buttons=buttons)

@@ -1,0 +1,62 @@
+"""The ledger in words."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from approval import step_names
+from approval.models import Act, LedgerEntry
+
+
+def names(people: list[dict[str, Any]]) -> str:
+    """“Anna Autorska, Renata Redaktorska”: names as they stood when it was written down."""
+    return ", ".join(dict.fromkeys(person["name"] for person in people if person["name"]))
+
+
+def approvals(entry: LedgerEntry) -> str:
+    """“Renata Redaktorska (Redakcja językowa), Katarzyna Koordynacka (Zatwierdzenie)”."""
+    return ", ".join(
+        f"{step['name']} ({step_names.shown_name(step['step'])})" if step["step"] else step["name"]
+        for step in entry.approvals
+        if step["name"]
+    )
+
+
+def comments(entry: LedgerEntry) -> list[tuple[str, str]]:
+    """Who said what when deciding: (name, words)."""
+    said = [(step["name"], step["comment"]) for step in entry.approvals if step.get("comment")]
+    if entry.reason and not any(words == entry.reason for _name, words in said):
+        said.append((entry.user_name, entry.reason))
+    return said
+
+
+def sentence(entry: LedgerEntry) -> str:
+    """What happened, in one sentence without the date."""
+    who = {"who": entry.user_name, "due": _moment(entry.due), "command": entry.reason}
+    if entry.act == Act.SCHEDULED:
+        return _("Approved; goes live on %(due)s.") % who
+    if entry.act == Act.PUBLISHED:
+        if entry.answered_id:
+            return _("Went live by itself at the approved time.")
+        return _("Published after approval.")
+    if entry.act == Act.WITHDRAWN:
+        return _("%(who)s withdrew the approval for %(due)s.") % who
+    if entry.act == Act.EMERGENCY:
+        return _("%(who)s published it in an emergency, before anybody independent had looked.") % who
+    if entry.act == Act.CONFIRMED:
+        return _("%(who)s confirmed the emergency publication.") % who
+    if entry.act == Act.RESTORED:
+        return _("%(who)s put back the version that was approved before.") % who
+    if entry.act == Act.SEEDED:
+        return _("Published by the operator's command %(command)s.") % who
+    if entry.due:
+        return _("Taken down at its end date.")
+    if entry.user_name:
+        return _("%(who)s took it down.") % who
+    return _("Taken down.")
+
+
+def _moment(when: Any) -> str:
+    return date_format(localtime(when), "DATETIME_FORMAT") if when else ""

@@ -1,0 +1,78 @@
+"""Wagtail's `publish_scheduled`, so that one refused text doesn't keep the others from their time.
+
+Stands in for Wagtail's command because this app comes first in INSTALLED_APPS.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from wagtail.management.commands.publish_scheduled import Command as StockCommand
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from approval import schedule, validation
+from approval.digest import digest_of
+from approval.locks import locked
+from approval.models.gated import approved_schedule
+from approval.validation import Problem
+
+logger = logging.getLogger(__name__)
+
+
+class Command(StockCommand):
+    help = "Take down what has come to its end date, and publish what was approved for now."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        failed = [instance for instance in self._expired() if not self._try(self._take_down, instance)]
+        failed += [revision for revision in self._due() if not self._try(self._publish, revision)]
+        if failed:
+            raise SystemExit(1)
+
+    def _try(self, act: Callable[[Any], None], what: Any) -> bool:
+        try:
+            with transaction.atomic():
+                act(what)
+        except Exception as error:  # whatever it is, the next one has its own time
+            logger.exception("publish_scheduled: %s", what)
+            self.stderr.write(f"{what}: {error}")
+            return False
+        return True
+
+    def _expired(self) -> list[Any]:
+        models = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
+        return [
+            getattr(found, "specific", found)
+            for model in [Page, *(model for model in models if not issubclass(model, Page))]
+            for found in model.objects.filter(live=True, expire_at__lt=timezone.now()).order_by("expire_at")
+        ]
+
+    def _take_down(self, instance: Any) -> None:
+        locked(instance).unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+
+    def _due(self) -> list[Revision]:
+        due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
+        return list(due.order_by("approved_go_live_at"))
+
+    def _publish(self, revision: Revision) -> None:
+        instance = locked(revision.content_object)
+        waiting = Revision.objects.select_for_update().filter(pk=revision.pk, approved_go_live_at__isnull=False)
+        current = waiting.first()
+        if current is None:
+            return  # somebody withdrew the approval since we asked
+        if problems := self._problems(current):
+            schedule.hold_back(instance, current, problems)
+            self.stdout.write(f"{current.object_str}: {validation.words(problems)}")
+        else:
+            current.publish(log_action="wagtail.publish.scheduled")
+
+    def _problems(self, revision: Revision) -> list[Problem]:
+        """What keeps an approved text from its time. What nobody approved is no such case: its publication fails."""
+        text = revision.as_object()
+        approved = approved_schedule(text, revision, digest_of(text))
+        return validation.obstacles(revision, text) if approved else []

@@ -1,0 +1,272 @@
+"""What everything that visitors read inherits: saving asks the gate."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+
+from approval import publish_guard, references
+from approval.digest import BOOKKEEPING, digest_of
+from approval.field_cleaning import clean_texts
+from approval.locks import locked
+from approval.models.ledger import Act, LedgerEntry
+from approval.permissions import GatedPermissionTester
+from translation import originals
+
+
+class GatedMixin(models.Model):
+    """Put before Page, or before Wagtail's workflow mixins of a snippet."""
+
+    # Wagtail's mixins, which stand behind this one, bring them.
+    live: bool
+    expired: bool
+    first_published_at: datetime | None
+    expire_at: datetime | None
+    workflow_in_progress: bool
+    live_revision_id: int | None
+    get_workflow: Callable[[], Any]
+
+    source_version = models.DateTimeField(_("edition"), null=True, editable=False)
+    is_checked = False
+    """Said of a version whose rules (`validation`) were asked in this transaction: it is saved without asking again."""
+    keeps_source_version = False
+    """Said of a draft by its author: what changed since the public text changes no meaning."""
+
+    class Meta:
+        abstract = True
+
+    # --- The live row
+
+    keeps_texts = False
+    """Set while a text that was sent, approved or published is validated: that must not change it."""
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None and (self._state.adding or not self.live):
+            clean_texts(self)
+        if update_fields is None or not set(update_fields) <= HARMLESS_FIELDS:
+            self._ask_publish_guard(update_fields)
+        self.keeps_texts = True
+        if self.is_checked and isinstance(self, Page):
+            kwargs.setdefault("clean", False)
+        try:
+            return super().save(*args, **kwargs)
+        finally:
+            self.keeps_texts = False
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Cleans the texts in forms, so that what is left of them is validated."""
+        if not self.keeps_texts:
+            clean_texts(self)
+        super().clean_fields(exclude)
+
+    def _ask_publish_guard(self, update_fields: Any) -> None:
+        """Refuse content that would be live after this save and isn't live before it."""
+        if publish_guard.running_command():
+            return
+        if getattr(self, "alias_of_id", None) and (before := self._before()) and not before.alias_of_id:
+            # wagtail-localize's "convert to alias": it would hide the approved text, whoever asks.
+            publish_guard.refuse(self)
+        if not self.live and not moves_public_pages(self, getattr(self, "slug", "")):
+            return
+        digest = digest_of(self)
+        if publish_guard.is_allowed(self, digest):
+            return
+        if not self.live:
+            raise publish_guard.NotApprovedError(MOVES_PUBLIC_PAGES)
+        before = self._before()
+        if before is None or not before.live or digest_of(before) != digest:
+            publish_guard.refuse(self)
+
+    def _before(self) -> Any:
+        """The row as it is in the database; None for a new one."""
+        return type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+
+    # --- Permissions
+
+    def permissions_for_user(self, user: Any) -> GatedPermissionTester:
+        """What `user` may do to this page. A plain `Page` asks this too; snippets have a policy instead."""
+        return GatedPermissionTester(user, self)
+
+    # --- Revisions
+
+    def with_content_json(self, content: Any) -> Any:
+        """What is live is no matter of a version: Wagtail knows that of pages, and forgets it of snippets.
+
+        A version saved before the first publication would take the live text away when it is approved for later.
+        """
+        ours = OF_THE_ROW if isinstance(self, Page) else OF_THE_ROW - {"locale", "content_type"}
+        text = super().with_content_json({**content, **dict.fromkeys(ours & content.keys())})
+        text.live_revision_id = self.live_revision_id
+        if isinstance(self, Page):
+            text._cached_parent_obj = self.get_parent()  # where treebeard keeps it: it stands in the same place
+        return text
+
+    @classmethod
+    def from_serializable_data(cls, data: Any, check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """As Wagtail's, which asks the database once for each picture, tag and file."""
+        if not check_fks or strict_fks:
+            return super().from_serializable_data(data, check_fks, strict_fks)
+        found = references.found_for(cls, data)
+        text = super().from_serializable_data(references.without_missing(cls, data, found), check_fks=False)
+        references.attach(text, found)
+        return text
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Approved text is frozen: saving over such a revision makes a new one instead.
+
+        Where nothing but remarks changed there is no new one: whoever remarks has written nothing.
+        """
+        clean_texts(self)
+        newest = self._newest_revision()
+        self.source_version = originals.source_version_of_draft(self, newest)
+        if newest is not None and not kwargs.get("approved_go_live_at") and self._says_the_same_as(newest):
+            self._save_remarks(newest)
+            return newest
+        overwrite = kwargs.get("overwrite_revision")
+        user = kwargs.get("user")
+        # After a remark, the newest revision that the editor knows of may be somebody else's.
+        if overwrite is not None and (is_frozen(self, overwrite) or overwrite.user_id != (user and user.pk)):
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
+
+    def _newest_revision(self) -> Any:
+        """As the database has it: `self` may be older than a colleague's version."""
+        saved = self._before()
+        return saved and saved.get_latest_revision()
+
+    def _says_the_same_as(self, revision: Any) -> bool:
+        text = revision.as_object()
+        kept = ("go_live_at", "expire_at", "locale_id", "translation_key", "owner_id")
+        return digest_of(text) == digest_of(self) and all(
+            getattr(text, name, None) == getattr(self, name, None) for name in kept
+        )
+
+    def _save_remarks(self, revision: Any) -> None:
+        """What Wagtail does with them while it saves a revision."""
+        remarks = getattr(self, COMMENTS_RELATION_NAME, None)
+        if remarks is None:
+            return
+        for remark in remarks.filter(pk__isnull=True):
+            remark.revision_created = revision
+            remark.save(update_position=True)
+        self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
+
+    # --- Aliases
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """An alias would show a text at an address, and in a language, that nobody has approved.
+
+        So none ever goes live; Wagtail would save it live whenever the original is published.
+        """
+
+    # --- Publishing
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish `revision` if it was approved; else raise NotApprovedError with advice.
+
+        Called by the finish of a workflow and by the emergency exit with the gate open, by
+        `publish_scheduled` when an approved time has come, and by accident.
+        """
+        instance = revision.as_object()
+        digest = digest_of(instance)
+        if publish_guard.running_command():
+            result = super().publish(revision, user=user, **kwargs)
+            record(Act.SEEDED, self, revision, digest, user=user, reason=publish_guard.running_command())
+            return result
+        if publish_guard.is_allowed(self, digest):
+            return super().publish(revision, user=user, **kwargs)
+        return self._publish_at_approved_time(revision, digest, user, **kwargs)
+
+    @transaction.atomic
+    def _publish_at_approved_time(self, revision: Any, digest: str, user: Any, **kwargs: Any) -> Any:
+        # Whoever withdraws the approval at this moment waits for us, or we for them.
+        locked(self)
+        current = type(revision).objects.select_for_update().filter(pk=revision.pk).first()
+        approval = current and approved_schedule(self, current, digest)
+        if not approval:
+            publish_guard.refuse(self)
+        with publish_guard.allow(self, digest):
+            result = super().publish(revision, user=user, **kwargs)
+        record(
+            Act.PUBLISHED,
+            self,
+            revision,
+            digest,
+            contributors=approval.contributors,
+            approvals=approval.approvals,
+            answered=approval,
+        )
+        return result
+
+
+MOVES_PUBLIC_PAGES = _(
+    "Public pages stand below this one, and their addresses would change at once. "
+    "Publish this page first and change its address then, so that the change is approved."
+)
+
+
+def moves_public_pages(instance: Any, slug: str) -> bool:
+    """Whether `slug` would change public addresses at once: an unpublished page's counts as soon as it is saved."""
+    if instance.live or not instance.pk or not isinstance(instance, Page):
+        return False
+    changes = Page.objects.filter(pk=instance.pk).exclude(slug=slug).exists()
+    return changes and instance.get_descendants().live().exists()
+
+
+OF_THE_ROW = {"latest_revision", "live_revision", "owner", "locked_by", "alias_of", "locale", "content_type"}
+"""Keys that a page keeps through all its versions: nobody looks up what a version says of them."""
+
+HARMLESS_FIELDS = BOOKKEEPING - {"live", "locale", "translation_key", "alias_of"}
+"""What Wagtail saves field by field and no visitor reads."""
+
+
+def is_frozen(instance: Any, revision: Any) -> bool:
+    """True for a revision that is live, scheduled, submitted, approved, or shown for a decision."""
+    return (
+        instance.live_revision_id == revision.pk
+        or revision.approved_go_live_at is not None
+        or revision.task_states.exists()
+        or revision.shown.exists()
+        or LedgerEntry.objects.for_instance(instance).filter(revision_number=revision.pk).exists()
+    )
+
+
+def approved_schedule(instance: Any, revision: Any, digest: str) -> LedgerEntry | None:
+    """The approval that lets `revision` go live by itself now, if there is one."""
+    if revision.approved_go_live_at is None or revision.approved_go_live_at > timezone.now():
+        return None
+    entry = (
+        LedgerEntry.objects.for_instance(instance)
+        .filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN))
+        .order_by("-pk")
+        .first()
+    )
+    if entry is None or entry.act != Act.SCHEDULED:
+        return None
+    if (entry.revision_number, entry.digest, entry.due) != (revision.pk, digest, revision.approved_go_live_at):
+        return None
+    return entry
+
+
+def record(act: Act, instance: Any, revision: Any, digest: str, shows: Any = None, **facts: Any) -> LedgerEntry:
+    """Write one act on `instance` into the ledger. `shows`: the text as it is after it, where somebody has it."""
+    entry = LedgerEntry(
+        act=act,
+        content_type=instance.get_base_content_type(),
+        object_id=str(instance.pk),
+        title=str(instance)[:255],
+        revision_number=revision.pk if revision else None,
+        content_time=revision.created_at if revision else None,
+        digest=digest,
+        source_version=revision.as_object().source_version if revision else instance.source_version,
+        **facts,
+    )
+    if shows is not None:
+        entry.instance = shows
+    entry.save()
+    return entry

@@ -1,0 +1,98 @@
+"""Who can take which step: for the notes that name them, before and after submission."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import prefetch_related_objects
+
+from approval import policy
+from approval.contributors import Contributions, contributions
+
+
+def deciders(task_state: Any, facts: policy.Facts | None = None) -> list[Any]:
+    """The active people of the step's groups against whom nothing speaks, by name; asked once for a `task_state`.
+
+    `facts`: those of the step, for whoever has them.
+    """
+    if not hasattr(task_state, "deciders"):
+        found = {task_state.pk: facts} if facts else policy.facts_of([task_state])
+        task_state.deciders = _deciders(found).get(task_state.pk, [])
+    return task_state.deciders
+
+
+def deciders_of(task_states: Iterable[Any]) -> dict[int, list[Any]]:
+    """The same for many states, by the state's id."""
+    return _deciders(policy.facts_of(task_states))
+
+
+def _deciders(facts: dict[int, policy.Facts]) -> dict[int, list[Any]]:
+    """Administrators only where there is nobody else."""
+    members = members_of([fact.task for fact in facts.values()])
+    found = {pk: [user for user in members[fact.task.pk] if fact.objection(user) is None] for pk, fact in facts.items()}
+    admins = administrators() if not all(found.values()) else []
+    return {pk: free or [user for user in admins if facts[pk].objection(user) is None] for pk, free in found.items()}
+
+
+def members_of(tasks: Iterable[Any]) -> dict[int, list[Any]]:
+    """Active people of each task's groups, each once, by name."""
+    tasks = [task for task in tasks if hasattr(task, "groups")]
+    for kind in {type(task) for task in tasks}:  # Django prefetches for one model at a time
+        prefetch_related_objects([task for task in tasks if type(task) is kind], "groups__user_set")
+    found: dict[int, list[Any]] = {}
+    for task in tasks:
+        people = {user.pk: user for group in task.groups.all() for user in group.user_set.all() if user.is_active}
+        found[task.pk] = sorted(people.values(), key=lambda user: (user.last_name, user.first_name, user.username))
+    return found
+
+
+def administrators() -> list[Any]:
+    return list(get_user_model().objects.filter(is_superuser=True, is_active=True).order_by("last_name", "first_name"))
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """A step that a text would go through, and who could take it."""
+
+    task: Any
+    people: list[Any]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What waits for a text that `user` is about to submit."""
+
+    steps: list[Prospect]
+
+    @property
+    def first(self) -> Prospect | None:
+        return self.steps[0] if self.steps else None
+
+    @property
+    def missing(self) -> Prospect | None:
+        """The first step for which nobody would be left; each step needs somebody else."""
+        for count in range(1, len(self.steps) + 1):
+            choices = product(*([user.pk for user in step.people] for step in self.steps[:count]))
+            if not any(len(set(choice)) == count for choice in choices):
+                return self.steps[count - 1]
+        return None
+
+
+def outlook(instance: Any, workflow: Any, user: Any) -> Outlook:
+    """Who could take each step of `workflow`, were `user` to submit `instance` now (None: a new text)."""
+    if workflow is None:
+        return Outlook([])
+    found = contributions(instance) if instance else Contributions()
+    by_contributor = {True: {user.pk, *found.at_review}, False: {user.pk, *found.all}}
+    tasks = [task.specific for task in workflow.tasks.filter(active=True)]
+    members = members_of(tasks)
+    return Outlook(
+        [
+            Prospect(
+                task, [one for one in members.get(task.pk, []) if one.pk not in by_contributor[policy.is_review(task)]]
+            )
+            for task in tasks
+        ]
+    )

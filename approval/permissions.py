@@ -1,0 +1,116 @@
+"""Nobody publishes by permission: what staff may do to what is live, superusers included."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.functional import cached_property
+from wagtail.models import DraftStateMixin, Page, PagePermissionTester, Revision
+from wagtail.permission_policies import ModelPermissionPolicy
+
+TAKE_DOWN = "approval.take_down"
+WITHDRAW = "approval.withdraw_approval"
+EMERGENCY = "approval.publish_in_emergency"
+
+
+def approved_for_later() -> Exists:
+    """Of pages: whether a version of them goes live by itself. Models import this module, so it can't ask at once."""
+    versions = Revision.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+    return Exists(versions)
+
+
+def was_ever_public(page: Page) -> bool:
+    """Whether visitors have seen `page`, or one below it; in most cases the row itself knows, without a query."""
+    if page.first_published_at or page.is_leaf():
+        return page.first_published_at is not None
+    return page.get_descendants().filter(first_published_at__isnull=False).exists()
+
+
+def waits_for_its_time(page: Page) -> bool:
+    """Whether a version of `page`, or of one below it, was approved for a time to come."""
+    if page.is_leaf():
+        return page.approved_schedule
+    return page.get_descendants(inclusive=True).filter(approved_for_later()).exists()
+
+
+class GatedPermissionTester(PagePermissionTester):
+    """Wagtail's tester, with "publish" out of it. Stands in for it on every page."""
+
+    def __init__(self, user: Any, page: Any) -> None:
+        super().__init__(user, page)
+        if hasattr(self, "permissions"):
+            self.permissions.discard("publish")
+
+    def _may(self, permission: str) -> bool:
+        return self.user.is_active and not self.page_is_root and self.user.has_perm(permission)
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        # No lock keeps a page up that has to come down.
+        return self.page.live and self._may(TAKE_DOWN)
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """What was ever public stays in the archive; what was approved for a time, until that is withdrawn."""
+        if self._was_ever_public or self._waits_for_its_time:
+            return False
+        return super().can_delete(ignore_bulk)
+
+    # Each row of the explorer asks more than once.
+
+    @cached_property
+    def _was_ever_public(self) -> bool:
+        return was_ever_public(self.page)
+
+    @cached_property
+    def _waits_for_its_time(self) -> bool:
+        return waits_for_its_time(self.page)
+
+    def can_move(self) -> bool:
+        if self._was_ever_public:
+            return self._may(TAKE_DOWN) and self.can_edit()
+        return super().can_move()
+
+    def can_move_to(self, destination: Any) -> bool:
+        if not self.page.get_descendants(inclusive=True).filter(live=True).exists():
+            return super().can_move_to(destination)
+        if self.page == destination or destination.is_descendant_of(self.page):
+            return False
+        fits = self.page.is_child_of(destination) or self.page.specific.can_move_to(destination)
+        return fits and self.can_move() and destination.permissions_for_user(self.user).can_add_subpage()
+
+    def can_reorder_children(self) -> bool:
+        return self._may(TAKE_DOWN)
+
+    def can_set_view_restrictions(self) -> bool:
+        return self._may(TAKE_DOWN)
+
+    def can_unschedule(self) -> bool:
+        return self._may(WITHDRAW)
+
+
+def publish_permissions() -> QuerySet[Permission]:
+    """What Django has to give for the publishing of pages and of whatever else has drafts. Here it opens nothing."""
+    found = Q()
+    for model in apps.get_models():
+        if issubclass(model, DraftStateMixin):
+            found |= Q(content_type__app_label=model._meta.app_label, codename=f"publish_{model._meta.model_name}")
+    return Permission.objects.filter(found)
+
+
+class GatedSnippetPolicy(ModelPermissionPolicy):
+    """Model permissions of a gated snippet: nobody publishes or unpublishes by permission."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in ("publish", "unpublish") and super().user_has_permission(user, action)

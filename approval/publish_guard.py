@@ -1,0 +1,77 @@
+"""The one gate: nothing changes what visitors see unless the gate is open for exactly that.
+
+Everything that Wagtail, wagtail-localize, a command, an import or a shell can do to a live page or
+snippet ends in its `save()`. So `save()` asks here, and says no by default: live content may change
+only while somebody holds the gate open for a revision with that very content.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from approval.refusals import RefusedError
+
+
+class NotApprovedError(RefusedError):
+    """Somebody tried to show visitors what nobody independent has approved."""
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Leave to publish: the object and the digest of the content that was approved for it."""
+
+    model: str
+    pk: str
+    digest: str
+
+
+_permits: ContextVar[tuple[Permit, ...]] = ContextVar("passes", default=())
+_command: ContextVar[str] = ContextVar("trusted_command", default="")
+
+
+@contextmanager
+def allow(instance: Any, digest: str) -> Iterator[None]:
+    """Open the gate for `instance` with content of `digest`, in this thread only."""
+    token = _permits.set((*_permits.get(), Permit(_model(instance), str(instance.pk), digest)))
+    try:
+        yield
+    finally:
+        _permits.reset(token)
+
+
+@contextmanager
+def trusted_command(command: str) -> Iterator[None]:
+    """For commands that an operator runs (`setup_site`): what they publish is recorded as theirs."""
+    token = _command.set(command)
+    try:
+        yield
+    finally:
+        _command.reset(token)
+
+
+def running_command() -> str:
+    """The name of the operator's command that holds the gate open, or ""."""
+    return _command.get()
+
+
+def is_allowed(instance: Any, digest: str) -> bool:
+    return bool(running_command()) or Permit(_model(instance), str(instance.pk), digest) in _permits.get()
+
+
+def refuse(instance: Any) -> None:
+    """Raise, with advice for whoever stands before the closed gate."""
+    raise NotApprovedError(
+        _(
+            "“%(title)s” was not published: nobody independent has approved this text. "
+            "Submit it to its workflow; in an emergency a coordinator can publish it with a reason."
+        )
+        % {"title": instance}
+    )
+
+
+def _model(instance: Any) -> str:
+    return instance._meta.concrete_model._meta.label_lower

@@ -1,0 +1,52 @@
+"""Redirects lead to what was approved: to addresses of this site, and from none that is in use."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import get_language_from_path, override
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.coreutils import get_dummy_request
+from wagtail.models import Site
+
+from approval import publish_guard
+from approval.refusals import RefusedError
+
+
+def keep_at_home(instance: Redirect, raw: bool = False, **_signal: Any) -> None:
+    """Before a redirect is saved: it would show visitors something, so it shows only approved pages."""
+    if raw or publish_guard.running_command():
+        return
+    host = urlsplit(instance.redirect_link).hostname
+    if host and host not in Site.objects.values_list("hostname", flat=True):
+        raise RefusedError(
+            _("A redirect leads to a page of this site. Put a link to %(host)s into a text, and have it approved.")
+            % {"host": host}
+        )
+    if instance.automatically_created:
+        return
+    page = live_page_at(instance.old_path, instance.site)
+    if page:
+        raise RefusedError(
+            _("“%(title)s” is public at %(path)s, and a redirect would lead its readers elsewhere.")
+            % {"title": page, "path": instance.old_path}
+        )
+
+
+def live_page_at(path: str, site: Site | None) -> Any:
+    """The public page at `path`, or None."""
+    site = site or Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return None
+    path = urlsplit(path).path
+    language = get_language_from_path(path) or settings.LANGUAGE_CODE
+    parts = [part for part in path.split("/") if part]
+    if parts[:1] == [language]:
+        parts = parts[1:]
+    with override(language):
+        try:
+            return site.root_page.localized.specific.route(get_dummy_request(site=site), parts).page
+        except Http404:
+            return None

@@ -1,0 +1,102 @@
+"""Who may do what: the one declaration of roles, permissions and the workflow.
+
+`setup_site` makes what is missing of it and changes nothing else. Names are in Polish, because staff read them in the
+admin; they are only what a new group, step or workflow is called first. Code finds them by key: `models/keys.py` says
+which group holds a role and which workflow publishes, and a step carries its own key.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.utils.translation import pgettext_lazy
+
+EDIT_OWN = ("add_page",)
+EDIT_ALL = ("add_page", "change_page", "lock_page", "unlock_page")
+# Nobody holds "publish": what goes live has been through the workflow (editorial/gate.py).
+
+ADD_FILES = ("add_image", "choose_image", "add_document", "choose_document")
+CHANGE_FILES = (*ADD_FILES, "change_image", "change_document")
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group of staff.
+
+    `key` never changes; `label` is for sentences about the role, `name` for its new group. `pages`: page permissions
+    on every language's tree; `files`: permissions on the root collection; `others`: model permissions as
+    "app.codename".
+    """
+
+    key: str
+    label: Any
+    name: str
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    others: tuple[str, ...] = ("wagtailadmin.access_admin",)
+
+
+SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
+
+AUTHORS = Role("author", pgettext_lazy("role", "Authors"), "Autorki i autorzy", EDIT_OWN, ADD_FILES)
+LANGUAGE_EDITORS = Role(
+    "reviewer", pgettext_lazy("role", "Language editors"), "Redakcja językowa", EDIT_ALL, CHANGE_FILES
+)
+COORDINATORS = Role(
+    "coordinator",
+    pgettext_lazy("role", "Coordinators"),
+    "Koordynacja",
+    EDIT_ALL,
+    CHANGE_FILES,
+    (
+        "wagtailadmin.access_admin",
+        *SETTINGS,
+        "approval.take_down",
+        "approval.withdraw_approval",
+        "approval.publish_in_emergency",
+        "approval.view_ledgerentry",
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.change_redirect",
+        "wagtailredirects.delete_redirect",
+    ),
+)
+TRANSLATORS = Role(
+    "translator",
+    pgettext_lazy("role", "Translators"),
+    "Tłumaczenia",
+    EDIT_ALL,
+    ADD_FILES,
+    ("wagtailadmin.access_admin", "wagtail_localize.submit_translation", *SETTINGS),
+)
+ROLES = (AUTHORS, LANGUAGE_EDITORS, COORDINATORS, TRANSLATORS)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One task of the workflow, the roles that may do it, and what it is."""
+
+    key: str
+    name: str
+    roles: tuple[Role, ...]
+    kind: Literal["review", "approval"]
+
+
+@dataclass(frozen=True)
+class Path:
+    """A workflow: its steps in order."""
+
+    key: str
+    name: str
+    steps: tuple[Step, ...] = field(default_factory=tuple)
+
+
+PUBLICATION = Path(
+    "publication",
+    "Publikacja",
+    (
+        Step("review", "Redakcja językowa i dostępność", (LANGUAGE_EDITORS, COORDINATORS), "review"),
+        Step("approval", "Zatwierdzenie", (COORDINATORS,), "approval"),
+    ),
+)
+
+IN_ONE_STEP = Path(PUBLICATION.key, PUBLICATION.name, PUBLICATION.steps[-1:])
+"""For a team of two (setting APPROVAL_IN_ONE_STEP): each of the two steps needs somebody else besides the author."""

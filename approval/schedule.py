@@ -1,0 +1,79 @@
+"""Approved times: taking an approval back before its time has come, and what can't go live when it comes."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Page, Revision
+
+from approval import validation
+from approval.digest import digest_of
+from approval.locks import locked
+from approval.models import Act, LedgerEntry
+from approval.models.gated import record
+from approval.permissions import waits_for_its_time
+from approval.refusals import RefusedError
+from approval.validation import Problem
+
+
+@transaction.atomic
+def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None = None) -> LedgerEntry:
+    """Take back the approval of what waits for its time. Raises RefusedError where it is too late.
+
+    `publish_scheduled` takes the same locks: one of them is first, and the other one finds the work done.
+    """
+    locked(instance)
+    revisions = Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
+    if revision_id:
+        revisions = revisions.filter(pk=revision_id)
+    revision = revisions.select_for_update().first()
+    if revision is None:
+        raise RefusedError(_("There is no approval to withdraw: the text is public by now, or somebody was faster."))
+    due = revision.approved_go_live_at
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    entry = record(
+        Act.WITHDRAWN, instance, revision, digest_of(revision.as_object()), user=user, reason=reason.strip(), due=due
+    )
+    log(instance, "approval.withdraw", user=user, revision=revision, data={"reason": entry.reason})
+    return entry
+
+
+held_back = Signal()
+"""Sent once, with `revision`, `instance` and `problems`, when an approved time has come and the text can't go live."""
+
+
+def hold_back(instance: Any, revision: Revision, problems: list[Problem]) -> bool:
+    """Note that `revision` can't go live at its approved time; returns whether that is new.
+
+    The approval stays: the text goes live at the next run after what stands in its way is gone, unless a coordinator
+    withdraws the approval, or a corrected version is approved in its place.
+    """
+    known = log_registry.get_logs_for_instance(instance).filter(action="approval.held-back", revision=revision)
+    if known.exists():
+        return False
+    reason = validation.words(problems)
+    log(instance, "approval.held-back", revision=revision, data={"reason": reason})
+    held_back.send(sender=Revision, revision=revision, instance=instance, problems=problems)
+    return True
+
+
+def held_back_now(revisions: Iterable[Revision]) -> Iterator[tuple[Revision, list[Problem]]]:
+    """Those of `revisions` whose approved time has come, with what prevents their publication."""
+    for revision in revisions:
+        if revision.approved_go_live_at <= timezone.now() and (found := validation.obstacles(revision)):
+            yield revision, found
+
+
+def keep_what_waits(page: Page | None) -> None:
+    """Raise RefusedError where `page`, or one below it, goes live by itself: nobody deletes what was approved."""
+    if page and waits_for_its_time(page):
+        raise RefusedError(
+            _("“%(title)s” or a page below it goes live at its time. Withdraw the approval, then delete it.")
+            % {"title": page.get_admin_display_title()}
+        )

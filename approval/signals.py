@@ -1,0 +1,100 @@
+"""What Wagtail tells, what the editorial room makes of it, and what it tells in turn."""
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import CollectionViewRestriction, Page, Revision
+from wagtail.signals import page_unpublished, published, unpublished
+
+from approval import archive, file_protection, publish_guard, redirects
+from approval.digest import digest_of
+from approval.models import Act, GatedMixin, LedgerEntry
+from approval.models.gated import HARMLESS_FIELDS, record
+from approval.publish_guard import NotApprovedError
+
+decided = Signal()
+"""Sent with `entry` (LedgerEntry) for every decision, inside the transaction that wrote it."""
+
+
+def tell_decision(instance: LedgerEntry, created: bool, **_signal: Any) -> None:
+    if created:
+        decided.send(sender=LedgerEntry, entry=instance)
+
+
+def keep_what_was_public(instance: Any, origin: Any = None, **_signal: Any) -> None:
+    """A page that visitors have seen is archived, with its history; it is never deleted."""
+    if isinstance(instance, GatedMixin) and instance.first_published_at and not publish_guard.running_command():
+        raise NotApprovedError(
+            _("“%(title)s” was public, so it is taken down and kept, not deleted.") % {"title": instance}
+        )
+
+
+def ask_publish_guard_for_plain_page(instance: Page, raw: bool = False, **_signal: Any) -> None:
+    """A plain `Page` has no gate of its own, and shares its row with the page that has one."""
+    before = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
+    if raw or before is None or not instance.live or publish_guard.running_command():
+        return
+    if any(getattr(before, name) != getattr(instance, name) for name in PLAIN_FIELDS):
+        publish_guard.refuse(instance)
+
+
+PLAIN_FIELDS = {field.name for field in Page._meta.concrete_fields if not field.is_relation} - HARMLESS_FIELDS - {"id"}
+"""What visitors can meet of a page and Wagtail itself keeps."""
+
+
+def keep_published_versions(instance: Revision, **_signal: Any) -> None:
+    """Versions that the ledger names are its evidence; `purge_revisions` goes round them."""
+    if publish_guard.running_command():
+        return
+    named = LedgerEntry.objects.publications().filter(revision_number=instance.pk)
+    if named.exists():
+        raise ProtectedError("This version was published: it is kept as evidence.", set(named))
+
+
+def record_page_taken_down(instance: Any, **_signal: Any) -> None:
+    _record_taken_down(instance)
+
+
+def record_snippet_taken_down(instance: Any, **_signal: Any) -> None:
+    if not isinstance(instance, Page):
+        _record_taken_down(instance)
+
+
+def _record_taken_down(instance: Any) -> None:
+    if not isinstance(instance, GatedMixin):
+        return
+    # Wagtail logs who did it just before it sends the signal, which doesn't say.
+    log = log_registry.get_logs_for_instance(instance).order_by("-timestamp", "-pk").first()
+    user = log.user if log and log.action.startswith("wagtail.unpublish") else None
+    record(
+        Act.TAKEN_DOWN,
+        instance,
+        None,
+        digest_of(instance),
+        user=user,
+        reason=archive.said_reason(),
+        due=instance.expire_at if instance.expired else None,
+    )
+
+
+def connect() -> None:
+    pre_delete.connect(keep_what_was_public, dispatch_uid="keep-what-was-public")
+    pre_delete.connect(keep_published_versions, sender=Revision, dispatch_uid="keep-published-versions")
+    page_unpublished.connect(record_page_taken_down, dispatch_uid="ledger-taken-down-page")
+    unpublished.connect(record_snippet_taken_down, dispatch_uid="ledger-taken-down-snippet")
+    post_save.connect(tell_decision, sender=LedgerEntry, dispatch_uid="tell-decision")
+    pre_save.connect(ask_publish_guard_for_plain_page, sender=Page, dispatch_uid="ask-gate-for-plain-page")
+    pre_save.connect(file_protection.keep_as_approved, dispatch_uid="keep-files-as-approved")
+    pre_delete.connect(file_protection.keep_from_deletion, dispatch_uid="keep-files-in-use")
+    pre_save.connect(
+        file_protection.keep_from_hiding,
+        sender=CollectionViewRestriction,
+        dispatch_uid="keep-collections-of-files-in-use",
+    )
+    published.connect(file_protection.index_at_once, dispatch_uid="index-files-in-use")  # sent of pages too
+    pre_save.connect(redirects.keep_at_home, sender=Redirect, dispatch_uid="keep-redirects-at-home")

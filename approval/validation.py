@@ -1,0 +1,220 @@
+"""What keeps a version from being shown to visitors today, although it was in order when it was sent.
+
+Between sending, deciding and going live, time passes and others work: an address is taken, a last day goes by, a
+picture is deleted. So the same checks are asked on the decision page, when a step is taken, by the emergency exit, when
+an approved version is put back, and when an approved time comes. A check stands in CHECKS, and that is all it takes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Page
+
+from approval import dates, references
+from approval.digest import BOOKKEEPING
+from approval.quoting import quoted
+from approval.references import Reference
+from approval.refusals import RefusedError
+
+
+class InvalidError(RefusedError):
+    """The version can't be shown to visitors as it is."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, in words. `prevents`: visitors would meet an error or a hole, so it is not published."""
+
+    check: str
+    words: str
+    prevents: bool
+
+
+class Version:
+    """A revision as the checks see it; what several of them need is looked up once."""
+
+    def __init__(self, revision: Any, text: Any = None) -> None:
+        """`text`: the revision as an object, for whoever has it."""
+        self.content = revision.content
+        self.text = revision.as_object() if text is None else text
+
+    @cached_property
+    def links(self) -> list[Reference]:
+        """Links to pages."""
+        return references.all_of(type(self.text), self.content, self.text.found_keys, links=True)
+
+    @property
+    def linked_pages(self) -> dict[int, Page]:
+        """The pages that its links lead to, by their numbers."""
+        return {link.pk: link.target for link in self.links if link.target is not None}
+
+    @cached_property
+    def parts(self) -> list[Reference]:
+        """Pictures, files and whatever else the text points to."""
+        return references.all_of(type(self.text), self.content, self.text.found_keys, links=False)
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with it by now; first what prevents its publication."""
+        return [Problem(check.id, words, check.prevents) for check in CHECKS for words in check.find(self)]
+
+    def obstacles(self) -> list[Problem]:
+        """Only what prevents its publication."""
+        checks = [check for check in CHECKS if check.prevents]
+        return [Problem(check.id, words, True) for check in checks for words in check.find(self)]
+
+
+class Check:
+    """One thing that can become wrong. `name` and `explanation` are for people; `find` yields sentences."""
+
+    id = ""
+    name: Any = ""
+    explanation: Any = ""
+    prevents = True
+
+    def find(self, version: Version) -> Iterator[str]:
+        raise NotImplementedError
+
+
+class OwnRules(Check):
+    id = "rules"
+    name = gettext_lazy("Rules of its kind")
+    explanation = gettext_lazy("Required values, kinds that still exist, dates in their order, an address of its own.")
+
+    def find(self, version: Version) -> Iterator[str]:
+        yield from _broken_rules(version.text)
+        for relation in get_all_child_relations(type(version.text)):
+            if relation.get_accessor_name() not in BOOKKEEPING:
+                for child in getattr(version.text, relation.get_accessor_name()).all():
+                    yield from _broken_rules(child)
+
+
+class LastDay(Check):
+    id = "last-day"
+    name = gettext_lazy("Last day")
+    explanation = gettext_lazy("A text whose last day has passed would be taken down as soon as it is public.")
+
+    def find(self, version: Version) -> Iterator[str]:
+        begins, ends = getattr(version.text, "go_live_at", None), getattr(version.text, "expire_at", None)
+        if ends and ends <= timezone.now():
+            time = dates.day_and_hour(ends)
+            yield _("Its end date has come (%(time)s): it would be taken down at once.") % {"time": time}
+        elif begins and ends and ends <= begins:
+            yield _("It would be taken down before it is published: its end date comes first.")
+
+
+class Files(Check):
+    id = "files"
+    name = gettext_lazy("Pictures and files")
+    explanation = gettext_lazy("What the text shows or offers must still be there.")
+
+    def find(self, version: Version) -> Iterator[str]:
+        for reference in version.parts:
+            if reference.target is None:
+                facts = {"kind": reference.kind, "number": reference.pk, "place": reference.place}
+                yield _("%(place)s: what it shows is gone (%(kind)s %(number)s).") % facts
+
+
+class Links(Check):
+    id = "links"
+    name = gettext_lazy("Links to pages")
+    explanation = gettext_lazy("Where a page is not public, visitors read the words of its link, and there is no link.")
+    prevents = False
+
+    def find(self, version: Version) -> Iterator[str]:
+        links = version.links
+        hidden = {link.pk: link.target.title for link in links if link.target is not None and not link.target.live}
+        hidden.pop(version.text.pk, None)
+        if hidden:
+            yield _("It leads to pages that are not public: %(titles)s.") % {"titles": quoted(hidden.values())}
+        if any(link.target is None for link in links):
+            yield _("It leads to a page that is gone.")
+
+
+class PageAbove(Check):
+    id = "above"
+    name = gettext_lazy("Page above")
+    explanation = gettext_lazy("While the page above is not public, visitors find this one by its address alone.")
+    prevents = False
+
+    def find(self, version: Version) -> Iterator[str]:
+        if isinstance(version.text, Page):
+            above = version.text.get_parent()
+            if not above.live:
+                yield _("The page above it is not public: “%(title)s”.") % {"title": above.title}
+
+
+CHECKS: tuple[Check, ...] = (OwnRules(), LastDay(), Files(), Links(), PageAbove())
+
+
+def problems(revision: Any, text: Any = None) -> list[Problem]:
+    """`Version.problems` of a revision."""
+    return Version(revision, text).problems()
+
+
+def split(found: list[Problem]) -> dict[str, list[Problem]]:
+    """What prevents the publication, and what is good to know, by the names that the templates use."""
+    return {
+        "obstacles": [problem for problem in found if problem.prevents],
+        "warnings": [problem for problem in found if not problem.prevents],
+    }
+
+
+def obstacles(revision: Any, text: Any = None) -> list[Problem]:
+    """`Version.obstacles` of a revision."""
+    return Version(revision, text).obstacles()
+
+
+def require_none(found: list[Problem]) -> None:
+    """Raise InvalidError in the words of those of `found` that prevent a publication."""
+    if in_words := words(found):
+        raise InvalidError(_("It can't be published as it is. %(problems)s") % {"problems": in_words})
+
+
+def words(found: list[Problem]) -> str:
+    """The sentences of what prevents, one after another; "" if nothing does."""
+    return " ".join(problem.words for problem in found if problem.prevents)
+
+
+# --- The model's own rules --------------------------------------------------------------------
+
+
+def _broken_rules(row: Any) -> Iterator[str]:
+    """What `full_clean` says. Rows behind foreign keys were looked up when the version was read (`references`)."""
+    known = {field.name for field in row._meta.fields if _is_known(row, field)}
+    is_child = any(isinstance(field, ParentalKey) for field in row._meta.fields)
+    row.keeps_texts = True
+    try:
+        row.full_clean(exclude=known, validate_unique=not is_child, validate_constraints=not is_child)
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            if name == "slug" and (taken := _taken_address(row)):
+                yield taken
+            elif name == NON_FIELD_ERRORS:
+                yield from messages
+            else:
+                label = capfirst(row._meta.get_field(name).verbose_name)
+                yield from (f"{label}: {message}" for message in messages)
+
+
+def _is_known(row: Any, field: Any) -> bool:
+    if field.name in BOOKKEEPING or isinstance(field, ParentalKey):
+        return True
+    return isinstance(field, models.ForeignKey) and getattr(row, field.attname) is not None
+
+
+def _taken_address(page: Any) -> str:
+    other = page.get_siblings(inclusive=False).filter(slug=page.slug).first() if isinstance(page, Page) else None
+    if other is None:
+        return ""
+    facts = {"slug": page.slug, "title": other.get_admin_display_title()}
+    return _("The address “%(slug)s” is taken by “%(title)s”. Give this page another one.") % facts

@@ -1,0 +1,126 @@
+"""What the ledger says about an approval, and whether it still holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from wagtail.models import TaskState
+
+from approval.contributors import ByContributor
+from approval.digest import digest_of
+from approval.models.ledger import Act, LedgerEntry
+from approval.models.tasks import FourEyesTask
+from approval.verdict import Verdict
+
+
+def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[dict]:
+    """All steps taken on the newest version, in their order; nothing unless an independent approval is among them."""
+    by_contributor = verdict.contributions.all
+    states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=verdict.revision)
+    approved = False
+    found = []
+    for state in states.select_related("finished_by", "task__foureyestask").order_by("pk"):
+        kind = getattr(state.task, "foureyestask", None)
+        is_approval = kind is not None and kind.step == FourEyesTask.Step.APPROVAL
+        independent = state.finished_by_id is not None and state.finished_by_id not in by_contributor
+        approved = approved or (is_approval and independent)
+        found.append(
+            {
+                "user": state.finished_by_id,
+                "name": state.finished_by.name if state.finished_by else "",
+                "step": state.task.name,
+                "kind": kind.step if kind is not None else "",
+                "at": state.finished_at.isoformat() if state.finished_at else "",
+                "comment": state.comment,
+            }
+        )
+    return found if approved else []
+
+
+def named_contributors(by_contributor: ByContributor) -> list[dict]:
+    """Everyone in `hands`, with their names as they are today."""
+    users = get_user_model().objects.in_bulk(list(by_contributor))
+    return [
+        {"user": pk, "name": users[pk].name if pk in users else "", "how": sorted(how)}
+        for pk, how in by_contributor.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """An object that shows, or is about to show, what nobody independent stands for."""
+
+    instance: Any
+    problem: str
+
+
+def doubts(instances: Any) -> Iterator[Doubt]:
+    """Check objects against the ledger: what is live, and what waits for its time."""
+    for instance in instances:
+        instance = getattr(instance, "specific", instance)
+        if instance.live and (problem := _doubt_about_live(instance)):
+            yield Doubt(instance, problem)
+        if problem := _doubt_about_schedule(instance):
+            yield Doubt(instance, problem)
+
+
+def _doubt_about_live(instance: Any) -> str:
+    """What is wrong with what visitors see of `instance`; "" if nothing is."""
+    entries = LedgerEntry.objects.for_instance(instance)
+    last = entries.publications().order_by("-pk").first()
+    if last is None:
+        return "is live without any record of a publication"
+    if entries.filter(act=Act.TAKEN_DOWN, pk__gt=last.pk).exists():
+        return "is live although it was taken down"
+    if last.digest != digest_of(instance):
+        return f"differs from what was published as version {last.revision_number}"
+    if last.act in (Act.PUBLISHED, Act.RESTORED) and not _is_independent(last):
+        return "was approved by somebody who wrote it"
+    revision = instance.revisions.filter(pk=last.revision_number).first()
+    if revision is None:
+        return f"was published from version {last.revision_number}, which is gone"
+    if digest_of(revision.as_object()) != last.digest:
+        return f"was published from version {last.revision_number}, which was changed since"
+    return _doubt_about_record(last, revision, entries) if last.act == Act.PUBLISHED else ""
+
+
+def _doubt_about_record(entry: LedgerEntry, revision: Any, entries: Any) -> str:
+    """What Wagtail's own tables know otherwise than `entry`, one of `entries`; "" where they know nothing any more."""
+    # Who wrote a version that was public before was settled then.
+    before = entries.publications().filter(pk__lt=entry.pk, revision_number=revision.pk)
+    writers = {person["user"] for person in entry.contributors}
+    if revision.user_id and revision.user_id not in writers and not before.exists():
+        return f"was saved by somebody whom its record does not name (version {revision.pk})"
+    steps = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    deciders = set(steps.values_list("finished_by", flat=True))
+    named = {step["user"] for step in entry.approvals}
+    if deciders and None not in deciders and not named <= deciders:
+        return f"names somebody as its approver who approved nothing (version {revision.pk})"
+    return ""
+
+
+def _doubt_about_schedule(instance: Any) -> str:
+    """What is wrong with what waits for its time; "" if nothing is."""
+    revision = instance.scheduled_revision
+    if revision is None:
+        return ""
+    last = LedgerEntry.objects.for_instance(instance).filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN)).first()
+    approved = last and (last.act, last.revision_number, last.due) == (
+        Act.SCHEDULED,
+        revision.pk,
+        revision.approved_go_live_at,
+    )
+    if not approved or last.digest != digest_of(revision.as_object()) or not _is_independent(last):
+        return f"has version {revision.pk} waiting for its time without an approval of text and time"
+    return ""
+
+
+def _is_independent(entry: LedgerEntry) -> bool:
+    if entry.act == Act.RESTORED and not entry.approvals:
+        # An operator's text that was put back: the command stood for it, not a person.
+        seeded = LedgerEntry.objects.filter(content_type=entry.content_type_id, object_id=entry.object_id)
+        return seeded.filter(act=Act.SEEDED, digest=entry.digest, pk__lt=entry.pk).exists()
+    writers = {person["user"] for person in entry.contributors}
+    deciding = [step for step in entry.approvals if step.get("kind") == FourEyesTask.Step.APPROVAL]
+    return any(step["user"] not in writers for step in deciding)

@@ -1,0 +1,153 @@
+"""The ledger in the admin: the report, and the history of one page."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.pages.history import PageHistoryView
+from wagtail.admin.views.reports.base import ReportView
+from wagtail.models import Page
+from wagtail.snippets.views.snippets import HistoryView as SnippetHistoryView
+
+from approval import ledger_words
+from approval.filters import LedgerFilterSet
+from approval.models import Act, LedgerEntry
+
+VIEW = "approval.view_ledgerentry"
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def type_name(instance: Any) -> str:
+    """The kind of a page or snippet, or of the one that an entry is about."""
+    model = instance.content_type.model_class() if hasattr(instance, "content_type") else type(instance)
+    return str(capfirst(model._meta.verbose_name)) if model else ""
+
+
+def language(page: Page) -> str:
+    return str(page.locale.get_display_name())
+
+
+def harmless(value: Any) -> str:
+    """Text for a spreadsheet: nobody's title becomes a formula, or a sign that no spreadsheet can hold."""
+    text = UNPRINTABLE.sub("", str(value or ""))
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+
+
+def history_address(entry: LedgerEntry) -> str | None:
+    """The history of what an entry is about, without asking the database."""
+    model = entry.content_type.model_class()
+    if model is Page:
+        return reverse("wagtailadmin_pages:history", args=(entry.object_id,))
+    viewset = getattr(model, "snippet_viewset", None)
+    return reverse(viewset.get_url_name("history"), args=(entry.object_id,)) if viewset else None
+
+
+def _writers(entry: LedgerEntry) -> str:
+    return ledger_words.names(entry.contributors)
+
+
+def _words(entry: LedgerEntry) -> str:
+    return "; ".join(f"{name}: {words}" if name else words for name, words in ledger_words.comments(entry))
+
+
+class LedgerView(ReportView):
+    """Every decision about what visitors see."""
+
+    page_title = _("Publications")
+    header_icon = "clipboard-list"
+    model = LedgerEntry
+    filterset_class = LedgerFilterSet
+    index_url_name = "approval:ledger"
+    index_results_url_name = "approval:ledger_results"
+    default_ordering = "-at"
+    is_searchable = False
+    columns = [
+        DateColumn("at", label=_("When"), sort_key="at"),
+        Column("what", label=_("What happened"), accessor=ledger_words.sentence),
+        TitleColumn("title", label=_("Title"), get_url=history_address),
+        Column("revision_number", label=_("Version")),
+        Column("writers", label=_("Who wrote it"), accessor=_writers),
+        Column("approvers", label=_("Who approved it"), accessor=ledger_words.approvals),
+        Column("words", label=_("Reason and comments"), accessor=_words),
+    ]
+    export_headings = {
+        "at": _("When"),
+        "act": _("What happened"),
+        "title": _("Title"),
+        "revision_number": _("Version"),
+        "digest": _("Digest of the content"),
+        "user_name": _("Who"),
+        "contributors": _("Who wrote it"),
+        "approvals": _("Who approved it"),
+        "reason": _("Reason and comments"),
+    }
+    list_export = list(export_headings)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        readers = {
+            "act": lambda act: str(Act(act).label),
+            "title": harmless,
+            "user_name": harmless,
+            "reason": harmless,
+            "contributors": lambda people: harmless(ledger_words.names(people)),
+            "approvals": lambda steps: harmless(
+                "; ".join(" – ".join(filter(None, (s["name"], s["step"], s.get("comment", "")))) for s in steps)
+            ),
+        }
+        self.custom_field_preprocess = {
+            name: {self.FORMAT_CSV: read, self.FORMAT_XLSX: read} for name, read in readers.items()
+        }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(VIEW):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet:
+        return LedgerEntry.objects.select_related("content_type").order_by("-at")
+
+    def get_filename(self) -> str:
+        return f"publications-{timezone.localdate().isoformat()}"
+
+
+class WithRecord:
+    """Wagtail's history, with the publications in words above it."""
+
+    object: Any
+    template_name = "approval/history.html"
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)  # type: ignore[misc]
+        context["publications"] = with_record(self.object)
+        return context
+
+
+class RecordHistoryView(WithRecord, PageHistoryView):
+    """History of a page."""
+
+
+class RecordSnippetHistoryView(WithRecord, SnippetHistoryView):
+    """History of a snippet."""
+
+
+def with_record(instance: Any, limit: int = 50) -> list[dict[str, Any]]:
+    """The newest publications of `instance`, as plain values for a template."""
+    return [
+        {
+            "at": entry.at,
+            "sentence": ledger_words.sentence(entry),
+            "version": entry.revision_number,
+            "writers": _writers(entry),
+            "approvals": ledger_words.approvals(entry),
+            "comments": ledger_words.comments(entry),
+        }
+        for entry in LedgerEntry.objects.for_instance(instance)[:limit]
+    ]

@@ -1,0 +1,84 @@
+"""The page or snippet that an address of the editorial room is about."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from approval.models import GatedMixin
+
+
+def address(name: str, instance: Any, *args: Any) -> str:
+    """The address of the view `name` of the editorial room for `instance`."""
+    base = Page if isinstance(instance, Page) else type(instance)
+    return reverse(f"editorial:{name}", args=(base._meta.app_label, base._meta.model_name, instance.pk, *args))
+
+
+def edit_address(instance: Any) -> str:
+    if isinstance(instance, Page):
+        return reverse("wagtailadmin_pages:edit", args=(instance.pk,))
+    return reverse(instance.snippet_viewset.get_url_name("edit"), args=(instance.pk,))
+
+
+def compare_address(instance: Any, earlier: Any, later: Any) -> str:
+    """Where Wagtail shows what differs between two versions (numbers, "live" or "latest")."""
+    if isinstance(instance, Page):
+        return reverse("wagtailadmin_pages:revisions_compare", args=(instance.pk, earlier, later))
+    return reverse(instance.snippet_viewset.get_url_name("revisions_compare"), args=(instance.pk, earlier, later))
+
+
+def find(app_label: str, model_name: str, pk: str) -> Any:
+    """The gated page (as its own type) or snippet; Http404 for anything else."""
+    try:
+        model: type[models.Model] = apps.get_model(app_label, model_name)
+    except LookupError as error:
+        raise Http404 from error
+    if model is not Page and not issubclass(model, GatedMixin):
+        raise Http404
+    try:
+        instance = get_object_or_404(model, pk=pk)
+    except ValueError as error:  # no number
+        raise Http404 from error
+    instance = getattr(instance, "specific", instance)
+    if not isinstance(instance, GatedMixin):
+        raise Http404
+    return instance
+
+
+class SubjectView(WagtailAdminTemplateMixin, TemplateView):
+    """A screen of the admin about one page or snippet, for people with `permission`."""
+
+    permission = ""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        self.object = find(kwargs["app_label"], kwargs["model_name"], kwargs["pk"])
+
+    @cached_property
+    def title(self) -> str:
+        named = getattr(self.object, "get_admin_display_title", None)
+        return named() if named else str(self.object)
+
+    def get_page_subtitle(self) -> str:
+        return self.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit_address(self.object), "label": self.title},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {**context, "object": self.object, "title": self.title, "edit_url": edit_address(self.object)}

@@ -1,1 +1,0 @@
-"""Translations: where they stand, how they are begun, and what they are translated from."""

@@ -1,0 +1,88 @@
+"""The menu under the editor: no button for what nobody may do, and words for what the others do."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.snippets.action_menu import ActionMenuItem as SnippetMenuItem
+
+from approval import emergency
+from approval.permissions import WITHDRAW
+from approval.views.subjects import address
+
+DEAD = {"action-publish", "action-unpublish"}
+"""Nobody publishes by permission; taking down has its own item, which no lock hides."""
+
+
+class TakeDownMenuItem(ActionMenuItem):
+    label = _("Take down…")
+    name = "action-take-down"
+    icon_name = "download"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] == "edit" and self.get_user_page_permissions_tester(context).can_unpublish()
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return reverse("wagtailadmin_pages:unpublish", args=(context["page"].pk,))
+
+
+class OfSubject:
+    """An item that leads to a screen about the page or snippet, and that no lock hides."""
+
+    view_name = ""
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        raise NotImplementedError
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        instance = context.get("page") or context.get("instance")
+        return context["view"] == "edit" and self.is_offered(instance, context["request"].user)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return address(self.view_name, context.get("page") or context["instance"])
+
+
+class OffersEmergency(OfSubject):
+    label = _("Publish in an emergency…")
+    name = "action-emergency"
+    icon_name = "warning"
+    view_name = "emergency"
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        return emergency.may_publish(user) and (instance.has_unpublished_changes or not instance.live)
+
+
+class OffersWithdrawal(OfSubject):
+    label = _("Withdraw the approval…")
+    name = "action-withdraw"
+    icon_name = "calendar-alt"
+    view_name = "withdraw"
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        return user.has_perm(WITHDRAW) and instance.scheduled_revision is not None
+
+
+class EmergencyMenuItem(OffersEmergency, ActionMenuItem):
+    pass
+
+
+class WithdrawMenuItem(OffersWithdrawal, ActionMenuItem):
+    pass
+
+
+class SnippetEmergencyMenuItem(OffersEmergency, SnippetMenuItem):
+    pass
+
+
+class SnippetWithdrawMenuItem(OffersWithdrawal, SnippetMenuItem):
+    pass
+
+
+LOCKED = ("action-page-locked", "action-locked")
+
+
+def tidy(items: list[Any]) -> None:
+    """Take the dead items out; where the text is locked, that comes first, not a serious step."""
+    items[:] = [item for item in items if item.name not in DEAD]
+    items.sort(key=lambda item: item.name not in LOCKED)

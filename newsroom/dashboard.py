@@ -1,0 +1,121 @@
+"""The first screen after login: what waits for this person, what became of theirs, and what is public since when.
+
+The number of queries is the same for two texts and for two hundred.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views import home
+
+from newsroom import finder
+from newsroom.rows import Row
+
+STOCK = (
+    home.WorkflowObjectsToModeratePanel,
+    home.UserObjectsInWorkflowModerationPanel,
+    home.RecentEditsPanel,
+    home.LockedPagesPanel,
+)
+
+FirstStep = Callable[[HttpRequest], tuple[str | Promise, str] | None]
+"""What somebody with an empty desk can begin with: words and address for a request, or None."""
+
+first_steps: list[FirstStep] = []
+
+
+def register_first_step(step: FirstStep) -> FirstStep:
+    """For content apps: `register_first_step(lambda request: (_("Write a news item"), url))`."""
+    first_steps.append(step)
+    return step
+
+
+CUT = {"scheduled", "published"}
+"""Heaps of which only the first few rows are shown: their number would say nothing."""
+
+
+class DashboardPanel(Component):
+    """One heap on the desk."""
+
+    template_name = "newsroom/dashboard/panel.html"
+
+    class Media:
+        css = {"all": ["newsroom/newsroom.css"]}
+
+    def __init__(
+        self,
+        name: str,
+        heading: str,
+        rows: list[Row],
+        order: int,
+        empty: str = "",
+        button: Any = None,
+        count: int = 0,
+        more_url: str = "",
+    ) -> None:
+        self.name, self.heading, self.rows, self.order = name, heading, rows, order
+        self.is_counted = name not in CUT
+        self.empty, self.button = empty, button
+        self.count = count or len(rows)
+        self.more_url = more_url if self.count > len(rows) else ""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"panel": self, "rows": self.rows, "csrf_token": get_token(parent_context["request"])}
+
+
+class Dashboard:
+    """All heaps of one person."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.finder = finder.Finder(request)
+
+    @cached_property
+    def button(self) -> tuple[str | Promise, str] | None:
+        return next((found for step in first_steps if (found := step(self.request))), None)
+
+    def panels(self) -> list[DashboardPanel]:
+        finder = self.finder
+        waiting, mine = finder.waiting(), finder.mine()
+        decides = finder.decides
+        nothing = _("Nothing waits for your decision.") if decides else _("Nothing was returned to you.")
+        panels = [
+            DashboardPanel("waits", _("Waits for me"), waiting, 100, nothing),
+            DashboardPanel(
+                "mine", _("Mine, and where it stands"), mine, 110, _("You have nothing under way."), self.button
+            ),
+        ]
+        held_back = finder.held_back(all_of_them=decides)
+        panels.append(DashboardPanel("held-back", _("Approved, and can't go live"), held_back, 80))
+        if decides:
+            panels.append(DashboardPanel("confirm", _("To be confirmed"), finder.unconfirmed(), 90))
+            panels.append(DashboardPanel("overdue", _("Overdue elsewhere"), finder.overdue(), 120))
+        panels += self._translations()
+        panels.append(DashboardPanel("scheduled", _("Scheduled"), finder.scheduled(), 140))
+        panels.append(DashboardPanel("published", _("Just published"), finder.published(), 150))
+        return [panel for panel in panels if panel.rows or panel.empty]
+
+    def _translations(self) -> list[DashboardPanel]:
+        dashboard = self.finder.translations
+        if dashboard is None:
+            return []
+        panels = (
+            ("outdated", _("Out of date"), dashboard.outdated(), 130, ""),
+            ("translate", _("To translate"), dashboard.missing(), 131, _("Everything public has its translation.")),
+            ("underway", _("Translations under way"), dashboard.under_way(), 132, ""),
+        )
+        return [
+            DashboardPanel(name, heading, panel.rows, order, empty, count=panel.count, more_url=panel.more_url)
+            for name, heading, panel, order, empty in panels
+        ]
+
+
+def arrange(request: HttpRequest, panels: list[Any]) -> None:
+    """Hook `construct_homepage_panels`: the desk stands in for Wagtail's own panels."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, STOCK)]
+    panels.extend(Dashboard(request).panels())

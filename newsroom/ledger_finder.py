@@ -1,0 +1,128 @@
+"""What the ledger puts on a desk: what was published, what is to be, and what waits to be confirmed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page, Revision
+
+from approval import dates, ledger_words, schedule
+from approval.models import Act, LedgerEntry
+from approval.models.ledger import PUBLISHING_ACTS
+from approval.permissions import EMERGENCY
+from approval.validation import Problem
+from newsroom.rows import MOST, Row, edit_address_of, kind_of
+
+RECENT = timedelta(days=14)
+
+
+class LedgerFinder:
+    """Finds the rows of one person's desk that come from the ledger."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request, self.user = request, request.user
+
+    @cached_property
+    def languages(self) -> dict[int, str]:
+        return dict(Locale.objects.values_list("pk", "language_code"))
+
+    def published(self) -> list[Row]:
+        entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
+        newest = list(entries.exclude(act=Act.SEEDED).order_by("-pk")[:MOST])
+        pages = ContentType.objects.get_for_model(Page).pk
+        found = Page.objects.in_bulk([int(entry.object_id) for entry in newest if entry.content_type_id == pages])
+        rows = []
+        for entry in newest:
+            page = found.get(int(entry.object_id)) if entry.content_type_id == pages else None
+            url = page.get_url(self.request) if page is not None and page.live else None
+            notes = [f"{capfirst(dates.day_and_hour(entry.at))}: {ledger_words.sentence(entry)}"]
+            rows.append(
+                Row(
+                    entry.title,
+                    url or edit_address_of(entry.content_type_id, entry.object_id),
+                    kind=kind_of(page.content_type_id if page else entry.content_type_id),
+                    language=self.languages.get(page.locale_id, "") if page else "",
+                    notes=notes,
+                )
+            )
+        return rows
+
+    def unconfirmed(self) -> list[Row]:
+        """Emergency publications that wait for somebody independent."""
+        may = self.user.has_perm(EMERGENCY)
+        rows = []
+        for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
+            kind = entry.content_type
+            subject = (kind.app_label, kind.model, entry.object_id)
+            url = (
+                reverse("approval:answer", args=(*subject, entry.pk))
+                if may
+                else edit_address_of(entry.content_type_id, entry.object_id)
+            )
+            said = _("%(name)s published it in an emergency on %(time)s: %(reason)s")
+            facts = {"name": entry.user_name, "time": dates.day_and_hour(entry.at), "reason": entry.reason}
+            rows.append(
+                Row(
+                    entry.title,
+                    url,
+                    _("Look and confirm"),
+                    notes=[said % facts],
+                    alarm=_("Nobody independent has confirmed it yet."),
+                )
+            )
+        return rows
+
+    # --- What waits for its time, or is held back at it
+
+    @cached_property
+    def _scheduled(self) -> list[Any]:
+        return list(
+            Revision.objects.filter(approved_go_live_at__isnull=False).defer("content").order_by("approved_go_live_at")
+        )
+
+    def scheduled(self) -> list[Row]:
+        return [
+            Row(
+                revision.object_str,
+                edit_address_of(revision.base_content_type_id, revision.object_id),
+                notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
+                kind=kind_of(revision.content_type_id),
+            )
+            for revision in self._scheduled
+            if revision.pk not in self._held_back
+        ][:MOST]
+
+    @cached_property
+    def _held_back(self) -> dict[int, tuple[Any, list[Problem]]]:
+        """Approved texts whose time has come and that can't go live, by the number of the version."""
+        late = [revision for revision in self._scheduled if revision.approved_go_live_at <= timezone.now()]
+        return {found[0].pk: found for found in schedule.held_back_now(late[:MOST])}
+
+    def held_back(self, *, all_of_them: bool) -> list[Row]:
+        """What can't go live at its time; `all_of_them`, or what this person worked on."""
+        rows = []
+        for revision, problems in self._held_back.values():
+            if not all_of_them and not self._wrote(revision):
+                continue
+            row = Row(
+                revision.object_str,
+                edit_address_of(revision.base_content_type_id, revision.object_id),
+                _("Open"),
+                kind=kind_of(revision.content_type_id),
+                notes=[problem.words for problem in problems],
+            )
+            time = dates.day_and_hour(revision.approved_go_live_at)
+            row.alarm = _("It was approved for %(time)s and can't go live.") % {"time": time}
+            rows.append(row)
+        return rows
+
+    def _wrote(self, revision: Any) -> bool:
+        same = {"content_type": revision.base_content_type_id, "object_id": revision.object_id}
+        approval = LedgerEntry.objects.filter(act=Act.SCHEDULED, **same).order_by("-pk").first()
+        return approval is not None and any(person["user"] == self.user.pk for person in approval.contributors)

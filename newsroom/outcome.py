@@ -1,0 +1,38 @@
+"""What a person is told after they decided or saved: what has happened now, and what hasn't."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import WorkflowState
+
+from approval import dates, people, timeline, verdict
+
+
+def of_decision(workflow_state: Any, action: str, title: str) -> str:
+    """Where the text stands after `action` ("approve" or "reject"), and who is next."""
+    facts = {"title": title}
+    if action == "reject":
+        return _("“%(title)s” was returned for corrections.") % facts
+    if workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
+        who = timeline.who_can(people.deciders(workflow_state.current_task_state))
+        return _("“%(title)s” was passed on.") % facts + " " + who
+    scheduled = verdict.of(workflow_state).revision.approved_go_live_at
+    if scheduled:
+        facts["time"] = dates.day_and_hour(scheduled)
+        return _("“%(title)s” is approved and goes live on %(time)s.") % facts
+    return _("“%(title)s” is approved and public.") % facts
+
+
+def tell_after_edit(request: HttpRequest, page: Any) -> None:
+    """What Wagtail's "saved" leaves open: what a decision led to, and that visitors still see the earlier text."""
+    if not request.accepts("text/html"):  # autosave
+        return
+    if request.POST.get("action-workflow-action"):
+        states = WorkflowState.objects.for_instance(page).select_related("current_task_state")
+        last = states.order_by("-pk").first()
+        title = page.get_admin_display_title()
+        messages.success(request, of_decision(last, request.POST["workflow-action-name"], title))
+    elif page.live and page.has_unpublished_changes:
+        messages.info(request, _("Visitors still see the earlier version, until this one is approved."))

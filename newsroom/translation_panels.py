@@ -1,0 +1,188 @@
+"""What lies on a translator's desk: out of date, not begun, under way. A fixed number of queries for each language."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from wagtail.models import Locale, Page, Revision, WorkflowState
+
+from approval import dates
+from approval.views.subjects import edit_address
+from newsroom.rows import MOST, Row, kind_of
+from translation import changes, freshness, priorities
+from translation.freshness import Pair, Standing, State
+from translation.views.begin import begin_address
+
+
+@dataclass
+class Panel:
+    """The first rows, how many there are in all, and where the others stand."""
+
+    rows: list[Row] = field(default_factory=list)
+    count: int = 0
+    more_url: str = ""
+
+
+class TranslatorPanels:
+    """Three heaps. Live texts that say something wrong come before those that say nothing."""
+
+    def __init__(self) -> None:
+        self.locales = freshness.other_locales()
+
+    def outdated(self) -> Panel:
+        """Live and out of date, longest first, unless somebody is at it."""
+        return self._panel("outdated", self._outdated_row, [State.OUTDATED])
+
+    def missing(self) -> Panel:
+        """Public and never translated: what has a date by its date, then as in the tree."""
+        return self._panel("missing", self._missing_row, [State.NONE])
+
+    def under_way(self) -> Panel:
+        """Drafts, what is in review, what was returned."""
+        return self._panel("under_way", self._under_way_row, [State.DRAFT, State.REVIEW])
+
+    @cached_property
+    def translations_under_way(self) -> set[int]:
+        """Numbers of the pages in the third heap, also of those for which there is no room."""
+        found = [one for locale in self.locales for one in self._standings[locale.pk]["under_way"]]
+        return {one.translation for one in found if one.translation}
+
+    # --- What is found
+
+    @cached_property
+    def _standings(self) -> dict[int, dict[str, list[Standing]]]:
+        return {locale.pk: self._sorted(locale) for locale in self.locales}
+
+    def _sorted(self, locale: Locale) -> dict[str, list[Standing]]:
+        panels: dict[str, list[Standing]] = {"outdated": [], "missing": [], "under_way": []}
+        for standing in freshness.standings(priorities.ordered(freshness.originals()), locale):
+            name = _panel_of(standing)
+            if name:
+                panels[name].append(standing)
+        panels["outdated"].sort(key=lambda one: one.since.timestamp() if one.since else 0)
+        returned = self._returned_pages
+        panels["under_way"].sort(key=lambda one: str(one.translation) not in returned)
+        return panels
+
+    @cached_property
+    def _returned_pages(self) -> set[str]:
+        waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+        pages = Page.objects.exclude(locale=Locale.get_default()).annotate(key=Cast("pk", CharField()))
+        return set(waiting.filter(object_id__in=pages.values("key")).values_list("object_id", flat=True))
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[int, int], Pair]:
+        """The pages of all rows that are shown, by original and language."""
+        found = {}
+        for locale in self.locales:
+            panels = self._standings[locale.pk].values()
+            shown = {one.original for panel in panels for one in panel[:MOST]}
+            for pair in freshness.pairs(Page.objects.filter(pk__in=shown), locale):
+                found[pair.original.pk, locale.pk] = pair
+        return found
+
+    @cached_property
+    def _changed(self) -> dict[int, dict[int, int]]:
+        """How many pieces changed, by language and original."""
+        return {
+            locale.pk: changes.counted(pair for pair in self._pairs.values() if pair.locale.pk == locale.pk)
+            for locale in self.locales
+        }
+
+    @cached_property
+    def _newest(self) -> dict[int, Revision]:
+        """The newest version of each translation that is shown, with its writer."""
+        numbers = [pair.translation.latest_revision_id for pair in self._pairs.values() if pair.translation]
+        found = Revision.objects.filter(pk__in=numbers).select_related("user").defer("content")
+        return {int(revision.object_id): revision for revision in found}
+
+    @cached_property
+    def _workflows(self) -> dict[str, WorkflowState]:
+        keys = [str(pair.translation.pk) for pair in self._pairs.values() if pair.translation]
+        found = WorkflowState.objects.active().filter(
+            base_content_type=ContentType.objects.get_for_model(Page), object_id__in=keys
+        )
+        found = found.select_related("current_task_state__task", "current_task_state__finished_by").order_by("pk")
+        return {state.object_id: state for state in found}
+
+    # --- Rows
+
+    def _panel(self, name: str, row: Any, states: list[State]) -> Panel:
+        panel = Panel()
+        for locale in self.locales:
+            found = self._standings[locale.pk][name]
+            panel.count += len(found)
+            pairs = [self._pairs.get((one.original, locale.pk)) for one in found[:MOST]]
+            panel.rows += [row(pair) for pair in pairs if pair is not None]
+        panel.rows = panel.rows[: MOST * max(1, len(self.locales))]
+        asked = "&".join(f"state={state.value}" for state in states)
+        panel.more_url = f"{reverse('translation:report')}?{asked}"
+        return panel
+
+    def _outdated_row(self, pair: Pair) -> Row:
+        row = _row(pair, edit_address(pair.translation), pgettext("translation", "Update"))
+        if pair.since:
+            row.alarm = _("Out of date since %(day)s.") % {"day": dates.day(pair.since)}
+        else:
+            row.alarm = _("Out of date.")
+        count = self._changed[pair.locale.pk].get(pair.original.pk)
+        if count:
+            row.notes.append(units(count))
+        return row
+
+    def _missing_row(self, pair: Pair) -> Row:
+        row = _row(pair, begin_address(pair.original.pk, pair.locale), _("Begin"))
+        row.posts = True
+        if pair.since:
+            row.notes.append(
+                _("Public since %(day)s.") % {"day": dates.day(pair.original.first_published_at or pair.since)}
+            )
+        return row
+
+    def _under_way_row(self, pair: Pair) -> Row:
+        page: Any = pair.translation
+        row = _row(pair, edit_address(page), _("Write on"))
+        workflow, newest = self._workflows.get(str(page.pk)), self._newest.get(page.pk)
+        step = workflow.current_task_state if workflow else None
+        if workflow is None or step is None:
+            if newest:
+                facts = {"day": dates.day(newest.created_at), "name": newest.user.name if newest.user else "?"}
+                row.notes.append(_("A draft, last saved on %(day)s (%(name)s).") % facts)
+        elif workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            facts = {"name": step.finished_by.name if step.finished_by else "?", "day": dates.day(step.finished_at)}
+            row.alarm = _("%(name)s returned it on %(day)s.") % facts
+            if step.comment:
+                row.notes.append(step.comment)
+            row.verb = _("Correct")
+        else:
+            facts = {"step": step.task.name, "day": dates.day(step.started_at)}
+            row.notes.append(_("At the step “%(step)s” since %(day)s.") % facts)
+            row.verb = _("Open")
+        if pair.state == State.OUTDATED and pair.since:
+            row.notes.append(
+                _("Visitors read a translation that is out of date since %(day)s.") % {"day": dates.day(pair.since)}
+            )
+        return row
+
+
+def units(count: int) -> str:
+    """“3 pieces changed”."""
+    return ngettext("%(count)d piece changed.", "%(count)d pieces changed.", count) % {"count": count}
+
+
+def _panel_of(standing: Standing) -> str:
+    if standing.state in (State.DRAFT, State.REVIEW) or standing.under_way or standing.draft:
+        return "under_way"
+    return {State.OUTDATED: "outdated", State.NONE: "missing"}.get(standing.state, "")
+
+
+def _row(pair: Pair, url: str, verb: str) -> Row:
+    page = pair.translation or pair.original
+    languages = f"{pair.original.locale.language_code} → {pair.locale.language_code}"
+    return Row(page.draft_title, url, verb, kind_of(page.content_type_id), languages)

@@ -1,0 +1,207 @@
+"""One page to decide on: what changed, how it looks, what was said about it, and the decision."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from modelcluster.models import get_all_child_relations
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page, TaskState, WorkflowState
+
+from approval import comments, deadlines, people, policy, reviewed_revisions, timeline, validation
+from approval.diff import comparison
+from approval.digest import BOOKKEEPING
+from approval.refusals import RefusedError
+from approval.verdict import Verdict
+from approval.views.claims import GiveBackStepView, TakeStepView
+from approval.views.subjects import edit_address
+from newsroom import outcome
+from translation.source_panel import source_panel
+
+
+def decision_address(task_state: Any) -> str:
+    return reverse("newsroom:decide", args=(task_state.pk,))
+
+
+CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
+
+
+def _subject(workflow_state: Any) -> Any:
+    """The page or snippet of a workflow, as its own type, with its newest version; Http404 if it is gone."""
+    model: Any = ContentType.objects.get_for_id(workflow_state.content_type_id).model_class()
+    children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    rows = model._default_manager.select_related("latest_revision", "locale").prefetch_related(
+        *(name for name in children if name not in BOOKKEEPING)
+    )
+    return get_object_or_404(rows, pk=workflow_state.object_id)
+
+
+class DecisionView(WagtailAdminTemplateMixin, TemplateView):
+    """For everyone who may take the step, and to read for everyone who may edit the text."""
+
+    page_title = gettext_lazy("Decide")
+    header_icon = "clipboard-list"
+    template_name = "newsroom/decision.html"
+    has_changed = False
+    """Whether the text is another one than that which this person was about to decide on."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user")
+        self.state = get_object_or_404(states, pk=kwargs["pk"])
+        task: Any = getattr(self.state.task, "foureyestask", None)
+        if task is None:
+            raise PermissionDenied
+        self.task = self.state.task = task  # as its own type, for everybody who asks
+        self.may_act = self.task.may_act(request.user)
+        if not (self.may_act or self._may_edit()):
+            raise PermissionDenied
+
+    @cached_property
+    def object(self) -> Any:
+        return _subject(self.state.workflow_state)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return Verdict(self.state.workflow_state, self.object)
+
+    def _may_edit(self) -> bool:
+        if isinstance(self.object, Page):
+            return self.object.permissions_for_user(self.request.user).can_edit()
+        return self.request.user.has_perm(f"{self.object._meta.app_label}.change_{self.object._meta.model_name}")
+
+    @cached_property
+    def title(self) -> str:
+        newest = self.verdict.revision
+        return newest.object_str if newest else str(self.object)
+
+    def get_page_subtitle(self) -> str:
+        return self.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.title}
+        return [*super().get_breadcrumbs_items(), {"url": edit_address(self.object), "label": self.title}, here]
+
+    @cached_property
+    def is_open(self) -> bool:
+        workflow_state = self.state.workflow_state
+        return (
+            self.state.status == TaskState.STATUS_IN_PROGRESS
+            and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+            and workflow_state.current_task_state_id == self.state.pk
+        )
+
+    # --- To read
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        revision, text = self.verdict.revision, self.verdict.text
+        pages = self.verdict.version.linked_pages
+        is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
+        return {
+            **context,
+            **self._decision(revision, kwargs.get("form")),
+            "object": self.object,
+            "state": self.state,
+            "revision": revision,
+            "is_new": not self.object.live,
+            "sections": comparison.between(self.object, text, pages)
+            if self.object.live
+            else comparison.whole(text, pages),
+            "meanwhile": self._meanwhile(text),
+            "source_panel": None if is_original else source_panel(text),
+            "preview_url": self._preview(revision),
+            "comments": comments.open_on(self.object),
+            "timeline": timeline.timeline(self.object, self.state if self.is_open else None),
+            "edit_url": edit_address(self.object),
+            "whole_url": f"{edit_address(self.object)}?whole=1",
+            "needed_by": deadlines.due(self.state),
+            "overdue": deadlines.overdue(self.state),
+        }
+
+    def _decision(self, revision: Any, form: Any) -> dict[str, Any]:
+        """The buttons, or why there are none."""
+        user = self.request.user
+        if not self.is_open:
+            return {"is_open": False}
+        facts = policy.facts_of([self.state])[self.state.pk]
+        found = {"is_open": True, **validation.split(self.verdict.version.problems())}
+        deciders = people.deciders(self.state, facts)
+        objection = facts.objection(user) if self.may_act else None
+        if objection or not self.may_act:
+            found["who_can"] = timeline.who_can(deciders)
+        if not self.may_act:
+            return found
+        typed = self.request.POST.get("comment", "")  # whatever is not decided yet keeps its words
+        initial = {"shown": reviewed_revisions.record_review(revision, user), "comment": typed}
+        form = form or self.task.get_form_for_action("approve")(initial=initial)
+        claim = getattr(self.state, "claim", None)
+        is_last = self.task.is_last(self.state.workflow_state)
+        return {
+            **found,
+            "may_act": True,
+            "form": form,
+            "objection": objection,
+            "approve_label": self.task.approve_label(self.state, is_last),
+            "publishes_now": self.task.publishes_now(self.state, is_last),
+            "claim": claim,
+            "claim_is_mine": claim is not None and claim.user_id == user.pk,
+        }
+
+    def _meanwhile(self, text: Any) -> list[comparison.Section] | None:
+        """What changed between the version that the person saw and the newest; None if they saw no other."""
+        number = self.request.POST.get("shown", "") if self.has_changed else ""
+        if not number.isdecimal():
+            return None
+        earlier = self.object.revisions.filter(pk=number).first()
+        return comparison.between(earlier.as_object(), text) if earlier else None
+
+    def _preview(self, revision: Any) -> str:
+        if isinstance(self.object, Page):
+            return reverse("wagtailadmin_pages:revisions_view", args=(self.object.pk, revision.pk))
+        return ""
+
+    # --- To decide
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        action = request.POST.get("action", "")
+        if action in CLAIMING:
+            CLAIMING[action]().try_to_act(request, self.state)
+            return self._shown_again()
+        try:
+            return self._decide(action)
+        except reviewed_revisions.ChangedMeanwhileError as error:
+            messages.error(request, str(error))
+            return self._shown_again(has_changed=True)
+        except (PermissionDenied, RefusedError) as error:
+            messages.error(request, str(error) or _("Nothing was decided."))
+            return self._shown_again()
+
+    def _shown_again(self, has_changed: bool = False) -> HttpResponse:
+        """The page as it is by now, whoever acted meanwhile, with the words typed so far."""
+        again = type(self)()
+        again.setup(self.request, *self.args, **self.kwargs)
+        again.has_changed = has_changed
+        return again.render_to_response(again.get_context_data())
+
+    def _decide(self, action: str) -> HttpResponse:
+        if action not in ("approve", "reject"):
+            raise PermissionDenied
+        form = self.task.get_form_for_action(action)(self.request.POST)
+        if not form.is_valid():
+            messages.error(self.request, _("Nothing was decided yet: say what to correct."))
+            return self.render_to_response(self.get_context_data(form=form))
+        state = self.task.decide(self.state, self.request.user, action, **form.cleaned_data)
+        title = state.workflow_state.verdict.revision.object_str
+        done = outcome.of_decision(state.workflow_state, action, title)
+        messages.success(self.request, done)
+        return redirect("wagtailadmin_home")

@@ -1,0 +1,81 @@
+"""Wagtail's editors of pages and gated snippets, with our panels beside them and our questions before they save."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
+from wagtail.snippets.views.snippets import EditView as SnippetEditView
+
+from approval import emergency_badges, reviewed_revisions
+from newsroom import workflow_menu
+from newsroom.side_panels import WithSidePanels
+from notifications import comments
+from translation.views import segments
+
+
+class CheckedEditing(WithSidePanels):
+    """Put before Wagtail's edit view of a gated text: a warning before reading, questions before saving."""
+
+    request: HttpRequest
+
+    @property
+    def edited(self) -> Any:
+        """The newest version of the text that is edited."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        emergency_badges.warn(request, self.edited)
+        return super().get(request, *args, **kwargs)  # type: ignore[misc]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        reviewed_revisions.check_reviewed_revision(request)
+        workflow_menu.check_decision(request, self.edited)
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class PageEditing(CheckedEditing):
+    """For pages there is also the editor of a translation, and mails about comments go through the outbox."""
+
+    page: Any
+
+    @property
+    def edited(self) -> Any:
+        return self.page
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return segments.instead_of_editor(request, self.page) or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return segments.instead_of_editor(request, self.page) or super().post(request, *args, **kwargs)
+
+    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
+        """Wagtail's would answer with an error when the mail server is down."""
+        comments.tell_of_changes(self.page, self.request.user, changes)
+
+
+class PageCreateView(WithSidePanels, CreateView):
+    """A new page."""
+
+
+class PageEditView(PageEditing, EditView):
+    """The newest version of a page."""
+
+
+class PageRevertView(PageEditing, RevisionsRevertView):
+    """An older version of a page, to begin from."""
+
+
+class GatedSnippetCreateView(WithSidePanels, SnippetCreateView):
+    """A new snippet."""
+
+
+class GatedSnippetEditView(CheckedEditing, SnippetEditView):
+    """The newest version of a snippet; Wagtail builds its view of older versions from this one."""
+
+    @property
+    def edited(self) -> Any:
+        return self.object

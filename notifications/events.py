@@ -1,0 +1,182 @@
+"""What happened, and who hears of it. Everything here runs inside the transaction of the decision."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import task_approved, task_rejected, task_submitted
+
+from approval import deadlines, people, policy, roles, validation
+from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
+from approval.schedule import held_back
+from approval.signals import decided
+from approval.validation import Problem
+from notifications import outbox
+from notifications.links import decision_url, edit_url, public_url
+
+# --- Steps of the workflow ------------------------------------------------------------------
+
+
+def tell_step_begins(instance: TaskState, user: Any = None, **_signal: Any) -> None:
+    """To those who can take the step that begins, and nobody else."""
+    if not isinstance(instance.task.specific, FourEyesTask):
+        return
+    before = _last_approval(instance.workflow_state)
+    facts = {**step_facts(instance), "who": _name(user), "comment": before.comment if before else ""}
+    kind = "passed-on" if before else "submitted"
+    outbox.write(f"{kind}:{instance.pk}", kind, people.deciders(instance), facts)
+
+
+def tell_comment(instance: TaskState, user: Any = None, **_signal: Any) -> None:
+    """A comment left while passing on goes to whoever worked on the text; the last step's goes with its result."""
+    if instance.comment and instance.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
+        facts = {**step_facts(instance), "who": _name(user), "comment": instance.comment, "url": ""}
+        _tell_writers(f"commented:{instance.pk}", "commented", instance, user, facts)
+
+
+def tell_rejection(instance: TaskState, user: Any = None, **_signal: Any) -> None:
+    """To every contributor, with the comment."""
+    facts = {**step_facts(instance), "who": _name(user), "comment": instance.comment, "url": ""}
+    _tell_writers(f"rejected:{instance.pk}", "rejected", instance, user, facts)
+
+
+def _tell_writers(event: str, kind: str, task_state: TaskState, user: Any, facts: dict[str, Any]) -> None:
+    found = policy.contributions_of([task_state.workflow_state])[task_state.workflow_state_id]
+    outbox.write(event, kind, _people(found.all, without=user), facts)
+
+
+def step_facts(task_state: TaskState) -> dict[str, Any]:
+    """What a mail about a step says, to whoever can take it: plain values."""
+    instance = policy.subject(task_state)
+    day = deadlines.due(task_state)
+    return {
+        **object_facts(instance),
+        "task_state": task_state.pk,
+        "step": task_state.task.name,
+        "day": day.isoformat() if day else "",
+        "url": decision_url(task_state),
+    }
+
+
+def object_facts(instance: Any) -> dict[str, Any]:
+    """Which text: its newest title, its kind as "app.model", its address for staff."""
+    title = instance.get_admin_display_title() if isinstance(instance, Page) else str(instance)
+    return {"title": title, "model": instance._meta.label_lower, "edit_url": edit_url(instance)}
+
+
+def _last_approval(workflow_state: WorkflowState) -> TaskState | None:
+    """The step taken just before; None where the text was just submitted, or submitted again."""
+    last = workflow_state.task_states.exclude(finished_at=None).order_by("-finished_at", "-pk").first()
+    return last if last and last.status == TaskState.STATUS_APPROVED else None
+
+
+# --- Acts of the ledger ---------------------------------------------------------------------
+
+
+def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
+    tell = MAIL_OF_ACT.get(entry.act)
+    if tell is not None:
+        tell(entry)
+    if entry.act in (Act.PUBLISHED, Act.EMERGENCY):
+        NeededBy.objects.filter(content_type=entry.content_type, object_id=entry.object_id).delete()
+
+
+def _tell_published(entry: LedgerEntry) -> None:
+    _write(entry, "due" if _waited(entry) else "published", _people(_listed(entry.contributors), without=entry.user))
+
+
+def _tell_scheduled(entry: LedgerEntry) -> None:
+    _write(entry, "scheduled", _people(_listed(entry.contributors), without=entry.user))
+
+
+def _tell_withdrawn(entry: LedgerEntry) -> None:
+    """To whoever worked on it or approved it: the last schedule in the ledger names them."""
+    same = LedgerEntry.objects.filter(content_type=entry.content_type, object_id=entry.object_id, pk__lt=entry.pk)
+    schedule = same.filter(act=Act.SCHEDULED).order_by("-pk").first()
+    ids = _listed(entry.contributors)
+    if schedule is not None:
+        ids |= _listed(schedule.contributors) | _listed(schedule.approvals)
+    _write(entry, "withdrawn", _people(ids, without=entry.user))
+
+
+def _tell_taken_down(entry: LedgerEntry) -> None:
+    _write(entry, "expired" if entry.user is None and entry.due else "taken-down", coordinators())
+
+
+def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
+    """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
+    approval = LedgerEntry.objects.for_instance(instance).filter(act=Act.SCHEDULED).order_by("-pk").first()
+    writers = _people(_listed(approval.contributors), without=None) if approval else []
+    facts = {
+        **object_facts(instance),
+        "title": revision.object_str,
+        "reason": validation.words(problems),
+        "time": revision.approved_go_live_at.isoformat(),
+    }
+    outbox.write(f"held-back:{revision.pk}", "held-back", {*writers, *coordinators()}, facts)
+
+
+def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
+    return lambda entry: _write(entry, kind, coordinators())
+
+
+MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
+    Act.PUBLISHED: _tell_published,
+    Act.SCHEDULED: _tell_scheduled,
+    Act.WITHDRAWN: _tell_withdrawn,
+    Act.EMERGENCY: _telling_coordinators("emergency"),
+    Act.CONFIRMED: _telling_coordinators("confirmed"),
+    Act.RESTORED: _telling_coordinators("restored"),
+    Act.TAKEN_DOWN: _tell_taken_down,
+}
+
+
+def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
+    instance = entry.instance
+    approval = entry.approvals[-1] if entry.approvals else {}
+    comments = [one["comment"] for one in entry.approvals if one.get("comment")]
+    facts = {
+        **(object_facts(instance) if instance is not None else {"edit_url": "", "model": ""}),
+        "title": entry.title,
+        "who": _name(entry.user) or approval.get("name", ""),
+        "comment": comments[-1] if kind in ("published", "scheduled") and comments else "",
+        "reason": entry.reason,
+        "time": entry.due.isoformat() if entry.due else "",
+        "url": public_url(instance) if kind in ("published", "due") else "",
+    }
+    outbox.write(f"ledger:{entry.pk}", kind, receivers, facts)
+
+
+def _waited(entry: LedgerEntry) -> bool:
+    """True where an approved time has come: the entry answers the one that approved it."""
+    return entry.answered is not None and entry.answered.act == Act.SCHEDULED
+
+
+# --- People ---------------------------------------------------------------------------------
+
+
+def coordinators() -> list[Any]:
+    """All of them, whoever did it included: it is how somebody notices that their login was stolen."""
+    return list(get_user_model().objects.filter(groups__role__key=roles.COORDINATORS.key, is_active=True))
+
+
+def _people(ids: Iterable[int], without: Any) -> list[Any]:
+    found = get_user_model().objects.filter(pk__in=set(ids), is_active=True)
+    return list(found.exclude(pk=without.pk) if without else found)
+
+
+def _listed(people_as_json: list[dict[str, Any]]) -> set[int]:
+    return {person["user"] for person in people_as_json if person.get("user")}
+
+
+def _name(user: Any) -> str:
+    return user.name if user else ""
+
+
+def connect() -> None:
+    task_submitted.connect(tell_step_begins, dispatch_uid="mail-step-begins")
+    task_approved.connect(tell_comment, dispatch_uid="mail-comment")
+    task_rejected.connect(tell_rejection, dispatch_uid="mail-rejection")
+    decided.connect(tell_decision, dispatch_uid="mail-decision")
+    held_back.connect(tell_held_back, dispatch_uid="mail-held-back")

@@ -1,0 +1,183 @@
+"""The words of each kind of mail, and how soon it has to arrive."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from notifications.links import new_password_url
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Lazy strings with places for facts: %(title)s, %(who)s, %(step)s, %(day)s, %(time)s.
+
+    `why` says to the receiver why they get it. `waits`: the receiver has something to do, so it
+    also goes to those who want only that. `urgent`: goes to everybody at once, whatever they chose.
+    `url`: makes an address for one receiver alone when the letter is written, so that no table holds it.
+    """
+
+    subject: Any
+    lead: Any
+    action: Any
+    why: Any
+    waits: bool = False
+    urgent: bool = False
+    url: Callable[[Any], str] | None = None
+
+
+YOUR_STEP = _("You get this mail because you can take this step.")
+YOUR_TEXT = _("You get this mail because you worked on this text.")
+COORDINATION = _("Every coordinator gets this mail.")
+DECIDE = _("Read and decide")
+OPEN = _("Open the text")
+READ = _("See it on the site")
+
+KINDS = {
+    "submitted": Kind(
+        _("Waits for you: %(title)s"),
+        _("%(who)s submitted this text. Now the step “%(step)s” waits for you."),
+        DECIDE,
+        YOUR_STEP,
+        waits=True,
+    ),
+    "passed-on": Kind(
+        _("Waits for you: %(title)s"),
+        _("%(who)s read this text and passed it on. Now the step “%(step)s” waits for you."),
+        DECIDE,
+        YOUR_STEP,
+        waits=True,
+    ),
+    "commented": Kind(
+        _("Passed on with a comment: %(title)s"),
+        _("%(who)s read this text, passed it on and left a comment."),
+        OPEN,
+        YOUR_TEXT,
+    ),
+    "rejected": Kind(
+        _("Returned for corrections: %(title)s"),
+        _("%(who)s returned this text for corrections."),
+        _("Correct the text"),
+        YOUR_TEXT,
+        waits=True,
+    ),
+    "comments": Kind(
+        _("Comments on: %(title)s"),
+        _("%(who)s commented beside this text."),
+        OPEN,
+        _("You get this mail because you follow the comments on this text."),
+    ),
+    "published": Kind(
+        _("Published: %(title)s"),
+        _("%(who)s approved this text, and visitors can read it now."),
+        READ,
+        YOUR_TEXT,
+    ),
+    "due": Kind(
+        _("Published: %(title)s"),
+        _("The approved time has come, and visitors can read this text now."),
+        READ,
+        YOUR_TEXT,
+    ),
+    "scheduled": Kind(
+        _("Approved, goes live on %(time)s: %(title)s"),
+        _("%(who)s approved this text. It will be published by itself on %(time)s."),
+        OPEN,
+        YOUR_TEXT,
+    ),
+    "held-back": Kind(
+        _("Not published at its time: %(title)s"),
+        _(
+            "The approved time of this text, %(time)s, has come, but it can't be published as it is. Its approval "
+            "stays: it goes live by itself as soon as what stands in its way is gone. Or correct the text and send "
+            "it again, or withdraw the approval."
+        ),
+        OPEN,
+        _("The authors of a text and every coordinator get this mail."),
+        waits=True,
+        urgent=True,
+    ),
+    "withdrawn": Kind(
+        _("Approval withdrawn: %(title)s"),
+        _("%(who)s withdrew the approval before its time. The text will not be published until it is approved again."),
+        OPEN,
+        YOUR_TEXT,
+        waits=True,
+    ),
+    "emergency": Kind(
+        _("Published in an emergency: %(title)s"),
+        _(
+            "%(who)s published this text without approval. Somebody who did not write it has to confirm it, "
+            "or put the last approved version back."
+        ),
+        _("Check it now"),
+        COORDINATION,
+        waits=True,
+        urgent=True,
+    ),
+    "confirmed": Kind(
+        _("Emergency publication confirmed: %(title)s"),
+        _("%(who)s confirmed what had been published in an emergency."),
+        OPEN,
+        COORDINATION,
+    ),
+    "restored": Kind(
+        _("Approved version put back: %(title)s"),
+        _("%(who)s put the last approved version back in place of the emergency publication."),
+        OPEN,
+        COORDINATION,
+    ),
+    "taken-down": Kind(
+        _("Taken down: %(title)s"),
+        _("%(who)s took this page down. Visitors cannot read it any more; it is kept with its history."),
+        OPEN,
+        COORDINATION,
+        urgent=True,
+    ),
+    "expired": Kind(
+        _("Taken down at its time: %(title)s"),
+        _("The approved last day has passed, and visitors cannot read this text any more."),
+        OPEN,
+        COORDINATION,
+    ),
+    "soon": Kind(
+        _("Needed by %(day)s: %(title)s"),
+        _("This text is needed by %(day)s and still waits for the step “%(step)s”."),
+        DECIDE,
+        YOUR_STEP,
+        waits=True,
+    ),
+    "overdue": Kind(
+        _("Overdue since %(day)s: %(title)s"),
+        _("This text was needed by %(day)s and still waits for the step “%(step)s”."),
+        DECIDE,
+        YOUR_STEP,
+        waits=True,
+    ),
+    "soon-yours": Kind(
+        _("Needed by %(day)s: %(title)s"),
+        _("This text is needed by %(day)s. It is with you: nobody can approve it before you submit it."),
+        OPEN,
+        YOUR_TEXT,
+        waits=True,
+    ),
+    "overdue-yours": Kind(
+        _("Overdue since %(day)s: %(title)s"),
+        _("This text was needed by %(day)s. It is with you: nobody can approve it before you submit it."),
+        OPEN,
+        YOUR_TEXT,
+        waits=True,
+    ),
+    "password": Kind(
+        _("A new password"),
+        _(
+            "Somebody asked for a new password for the account “%(title)s”. If it wasn't you, there is nothing to do: "
+            "the old password stays."
+        ),
+        _("Choose a new password"),
+        _("You get this mail because the account has your address."),
+        urgent=True,
+        url=new_password_url,
+    ),
+}

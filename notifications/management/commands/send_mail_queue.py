@@ -1,0 +1,31 @@
+"""For the scheduler, every few minutes: reminders, digests, and whatever waits or failed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from notifications import delivery, health, reminders
+
+
+class Command(BaseCommand):
+    help = "Write due reminders and send what waits in the outbox, with digests and repeated tries."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="also try once more what was given up",
+        )
+
+    def handle(self, *args: Any, again: bool = False, **options: Any) -> None:
+        if again:
+            self.stdout.write(f"released: {delivery.release()}")
+        written = reminders.remind()
+        outcome = delivery.deliver()
+        if options["verbosity"]:
+            self.stdout.write(
+                f"reminders: {written}, sent: {outcome.sent}, no longer of use: {outcome.dropped}, "
+                f"put off: {outcome.put_off}"
+            )
+        for sentence in health.waiting().sentences():
+            self.stderr.write(sentence)

@@ -1,0 +1,68 @@
+"""Reminders of days that come near or have passed, on working days only."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from approval import people, workdays
+from approval.claims import claim_of
+from approval.contributors import contributors
+from approval.models import NeededBy
+from notifications import outbox
+from notifications.events import object_facts, step_facts
+
+DAYS_BEFORE = 1
+"""Working days."""
+DAYS_AFTER = (1, 3)
+EVERY = 5
+"""Later on: once a week of work."""
+
+
+def remind(today: date | None = None, now: datetime | None = None) -> int:
+    """Write the reminders of `today`; returns how many mails are new. Safe to call often."""
+    today = today or timezone.localdate()
+    if not workdays.is_working_day(today):
+        return 0
+    return sum(_remind(row, today, now) for row in NeededBy.objects.select_related("user").order_by("day", "pk"))
+
+
+def occasion(day: date, today: date) -> str:
+    """Which reminder is due `today` about something needed by `day`: "soon", "overdue-3", … or ""."""
+    if today <= day:
+        return "soon" if today >= workdays.add(day, -DAYS_BEFORE) else ""
+    late = workdays.between(day, today)
+    passed = [count for count in DAYS_AFTER if count <= late]
+    if late >= EVERY:
+        passed.append(late - late % EVERY)
+    return f"overdue-{passed[-1]}" if passed else ""
+
+
+def _remind(row: NeededBy, today: date, now: datetime | None) -> int:
+    which = occasion(row.day, today)
+    instance = _instance(row)
+    if not which or instance is None or getattr(instance, "approved_schedule", False):
+        return 0
+    kind = which.split("-")[0]
+    event = f"{which}:{row.content_type_id}:{row.object_id}:{row.day}"
+    state = instance.current_workflow_task_state
+    if state is not None and state.status == TaskState.STATUS_IN_PROGRESS:
+        claim = claim_of(state)
+        receivers = [claim.user] if claim else people.deciders(state)
+        return outbox.write(f"{event}:{state.pk}", kind, receivers, step_facts(state), now)
+    facts = {**object_facts(instance), "day": row.day.isoformat()}
+    return outbox.write(f"{event}:yours", f"{kind}-yours", _writers(instance, row), facts, now)
+
+
+def _writers(instance: Any, row: NeededBy) -> list[Any]:
+    """With whom the text is: everyone who worked on it, and whoever named the day."""
+    ids = {*contributors(instance), *([row.user_id] if row.user_id else [])}
+    return list(get_user_model().objects.filter(pk__in=ids, is_active=True))
+
+
+def _instance(row: NeededBy) -> Any:
+    model = row.content_type.model_class()
+    found = model._default_manager.filter(pk=row.object_id).first() if model else None
+    return getattr(found, "specific", found)

@@ -1,0 +1,72 @@
+/* The original beside the form of its translation: from its words to the block, and from the block to its words. */
+
+/** The innermost part of the form along a path such as "body.<id>.text"; null if not even the field is there. */
+function partOfForm(path) {
+  let found = null;
+  let inside = document.querySelector("[data-edit-form]") || document;
+  for (const name of path.split(".")) {
+    const next = inside.querySelector(`[data-contentpath="${CSS.escape(name)}"]`);
+    if (!next) break;
+    found = next;
+    inside = next;
+  }
+  return found;
+}
+
+function pathOf(element) {
+  const names = [];
+  for (let part = element.closest("[data-contentpath]"); part; part = part.parentElement?.closest("[data-contentpath]")) {
+    names.unshift(part.dataset.contentpath);
+  }
+  return names.join(".");
+}
+
+function openAround(part) {
+  const tab = part.closest('[role="tabpanel"]');
+  if (tab?.hidden) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
+  for (let panel = part.closest("[data-panel]"); panel; panel = panel.parentElement?.closest("[data-panel]")) {
+    const toggle = panel.querySelector("[data-panel-toggle]");
+    if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
+  }
+}
+
+function goTo(path) {
+  const part = partOfForm(path);
+  if (!part) return;
+  openAround(part);
+  const field = part.querySelector('input:not([type="hidden"]), textarea, select, [contenteditable="true"]');
+  field?.focus({ preventScroll: true });
+  // Last: the focus scrolls the panel, which would stop a scrolling that is under way.
+  part.scrollIntoView({ block: "center" });
+}
+
+function showWords(panel, path) {
+  const pieces = [...panel.querySelectorAll("[data-place]")];
+  const mine = pieces.filter((piece) => piece.dataset.place === path || path.startsWith(`${piece.dataset.place}.`));
+  if (!mine.length) return;
+  for (const piece of pieces) piece.classList.toggle("source-panel__segment--here", mine.includes(piece));
+  if (panel.closest("[data-side-panel]")?.hidden) return;
+  mine[0].scrollIntoView({ block: "nearest" });
+}
+
+function start(panel) {
+  let last = -1;
+  panel.addEventListener("click", (event) => {
+    const label = event.target.closest("[data-show-place]");
+    if (label) goTo(label.dataset.showPlace);
+    if (event.target.closest("[data-next-change]")) {
+      const changes = panel.querySelectorAll("[data-change]");
+      last = (last + 1) % changes.length;
+      changes[last].scrollIntoView({ block: "center" });
+      const place = changes[last].dataset.place;
+      if (place) showWords(panel, place);
+    }
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest("[data-edit-form]") && !panel.contains(event.target)) showWords(panel, pathOf(event.target));
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-source-panel]").forEach(start);
+});

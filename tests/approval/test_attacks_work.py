@@ -1,0 +1,129 @@
+"""Attacks with nonsense and with masses: no crash, no decision by accident, no work without end."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from approval.diff.comparison import Patience, between, words
+from news.models import NewsPage
+from tests.approval.attacks import press_in_editor, state_of
+from tests.workflow import (
+    create_url,
+    draft_of,
+    edit_url,
+    form_of,
+    new_form,
+    news_index,
+    publish_properly,
+    refused_politely,
+)
+
+pytestmark = pytest.mark.usefixtures("shared_pages")
+
+# --- Nonsense ---------------------------------------------------------------------------------
+
+NONSENSE = (
+    "{",
+    "[]",
+    "1",
+    '"x"',
+    '{"user": 1}',
+    '{"action_name": "approve"}',
+    '{"task_state": 3}',
+    '{"shown": []}',
+    '{"comment": ""}',
+    '{"comment": "%s"}' % ("x" * 3000),
+)
+
+
+@pytest.mark.parametrize("words_sent", NONSENSE)
+def test_a_decision_in_the_editor_with_nonsense_for_words(client_as, koordynatorka, in_approval, words_sent):
+    before = state_of(in_approval).pk
+    answer = press_in_editor(
+        client_as(koordynatorka), in_approval, "reject", **{"workflow-action-extra-data": words_sent}
+    )
+    assert refused_politely(answer)
+    assert state_of(in_approval).pk == before, "nothing is returned without words"
+
+
+@pytest.mark.parametrize("name", ("emergency", "withdraw", "restore", "needed_by"))
+@pytest.mark.parametrize("key", ("x", "1_5F", "9" * 40, "-1", "²"))
+def test_texts_with_impossible_numbers(client_as, koordynatorka, name, key):
+    for model in (("wagtailcore", "page"), ("home", "sitesettings"), ("home", "user"), ("editorial", "gatedmixin")):
+        url = reverse(f"editorial:{name}", args=(*model, key))
+        assert client_as(koordynatorka).get(url).status_code == 404
+        assert client_as(koordynatorka).post(url, {"reason": "x" * 30}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ("ledger", "archive"))
+@pytest.mark.parametrize(
+    "filters",
+    (
+        {"p": "9" * 30},
+        {"p": "-1"},
+        {"title": "x" * 50_000},
+        {"title": "%_\\"},
+        {"person": "9" * 50},
+        {"type": "9" * 30},
+        {"at_from": "0001-01-01"},
+        {"at_to": "9999-12-31"},
+        {"at_from": "9999-99-99"},
+        {"ordering": "user__password"},
+        {"export": "exe"},
+    ),
+)
+def test_reports_asked_nonsense(client_as, koordynatorka, live_page, name, filters):
+    assert client_as(koordynatorka).get(reverse(f"editorial:{name}"), filters).status_code == 200
+
+
+@pytest.mark.parametrize("name", ("ledger", "archive"))
+@pytest.mark.parametrize("title", ("=1+1", "\t=1+1", "\r=1+1", "Bell\x07, page\x0c, tab\x0b"))
+def test_titles_that_no_spreadsheet_can_hold(client_as, autorka, redaktorka, koordynatorka, name, title):
+    page = publish_properly(draft_of(autorka, title), autorka, redaktorka, koordynatorka)
+    page.unpublish(user=koordynatorka)
+    answer = client_as(koordynatorka).get(reverse(f"editorial:{name}"), {"export": "xlsx"})
+    document = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+    cells = [str(cell.value) for row in document.iter_rows(min_row=2) for cell in row if cell.value]
+    assert cells
+    assert not [cell for cell in cells if cell.startswith(("=", "\t", "\r"))]
+
+
+def test_a_page_that_starts_before_all_time(client_as, autorka):
+    form = new_form(go_live_at="0001-01-01 00:00")
+    assert refused_politely(client_as(autorka).post(create_url(news_index()), form))
+
+
+@pytest.mark.parametrize("number", ("x", "9" * 30, "-1"))
+def test_autosave_over_a_version_with_an_impossible_number(client_as, autorka, draft, number):
+    answer = client_as(autorka).post(edit_url(draft), form_of(draft, overwrite_revision_id=number))
+    assert refused_politely(answer)
+
+
+# --- Masses -----------------------------------------------------------------------------------
+
+
+def test_a_monotonous_paragraph_is_compared_in_time():
+    """Whoever writes “tak tak tak…” ten thousand times keeps no approver waiting."""
+    old = "tak " * 10_000
+    new = "tak nie " * 5_000
+    parts = list(words(old, new, Patience()))
+    assert "".join(part.text for part in parts if part.kind != "added") == old
+    assert "".join(part.text for part in parts if part.kind != "removed") == new
+
+
+def test_a_book_that_was_rewritten_is_compared_in_time(autorka):
+    before, after = (
+        NewsPage(title="Book", body=[("text", "".join(f"<p>{word}{number} {word}</p>" for number in range(3000)))])
+        for word in ("stare ", "nowe ")
+    )
+    rows = [row for section in between(before, after) for row in section.rows]
+    assert sum(row.kind in ("added", "changed") for row in rows) == 3000
+
+
+def test_one_word_in_a_long_paragraph_stays_one_word():
+    old = " ".join(f"słowo{number % 50} i" for number in range(1000))
+    new = old.replace("słowo25 i słowo26", "słowo25 lub słowo26", 1)
+    parts = [part for part in words(old, new, Patience()) if part.kind != "same"]
+    assert [(part.kind, part.text) for part in parts] == [("removed", "i"), ("added", "lub")]

@@ -1,0 +1,115 @@
+"""The screens of the staff cost the same for two texts and for twenty; desk and reports have tests of their own."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Page
+
+from approval.permissions import GatedPermissionTester
+from tests import factories
+from tests.approval.attacks import state_of
+from tests.approval.scene import rich_page
+from tests.workflow import draft_of, edit_url, fresh, news_index, submit
+
+MORE = 18
+
+
+def cost(client: Client, address: str) -> list[str]:
+    """What a page asks that somebody has opened before."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def test_more_texts_in_the_house_make_no_screen_dearer(client_as, koordynatorka, autorka, live_page, in_approval):
+    screens = {
+        "decision": reverse("newsroom:decide", args=[state_of(in_approval).pk]),
+        "editor of what waits": edit_url(in_approval),
+        "editor of what is public": edit_url(live_page),
+    }
+    browser = client_as(koordynatorka)
+    few = {name: cost(browser, address) for name, address in screens.items()}
+    for number in range(MORE):
+        submit(draft_of(autorka, f"More {number}"), autorka)
+    for name, address in screens.items():
+        asked = cost(browser, address)
+        assert len(asked) <= len(few[name]), (name, "\n".join(asked))
+
+
+def test_more_public_pages_make_the_explorer_no_dearer(client_as, koordynatorka, live_page):
+    """Of a draft Wagtail itself asks twice in each row what is public below it; a screen has 50 rows at most."""
+    address = reverse("wagtailadmin_explore", args=[news_index().pk])
+    browser = client_as(koordynatorka)
+    few = cost(browser, address)
+    for _number in range(MORE):
+        factories.news()
+    asked = cost(browser, address)
+    assert len(asked) <= len(few), "\n".join(asked)
+
+
+def test_plain_pages_meet_the_gate_and_ask_the_database_nothing(koordynatorka, live_page):
+    """Explorer, bulk actions, API, userbar: Wagtail asks plain `Page` objects as often as those of our own types."""
+    for _number in range(MORE):
+        factories.news()
+    plain = list(Page.objects.filter(depth__gt=1))
+    plain[0].permissions_for_user(koordynatorka)  # which kinds of content there are is asked once in a process
+    with CaptureQueriesContext(connection) as asked:
+        testers = [page.permissions_for_user(koordynatorka) for page in plain]
+    assert all(isinstance(tester, GatedPermissionTester) for tester in testers)
+    assert len(asked) <= 1, "the permissions of this person"
+
+
+# --- One decision ----------------------------------------------------------------------------------
+
+SHOWN = 40
+"""The page to decide on, of a text with pictures, links, topics and remarks that is public and changed.
+
+9 for who is there and Wagtail's frame (session, account, profile, permissions 2, languages, explorer, collections, root
+of the tree); 3 for the step, whether the person is of its group, and the text with its version; 6 for the version as a
+page (topics, files and the picture at its head, each twice at most, its parent, its remarks); 5 for who had a hand in
+it and who took an earlier step; 3 for what has become wrong (address, pictures, linked pages); 5 for who can take it,
+"shown to", whether it is the last step, and the day by which it is needed; 4 for the pictures of two kinds of blocks,
+before and after; 2 for the open remarks with their replies; 3 for the way of the text.
+"""
+
+DECIDED = 90
+"""The yes that publishes it, without what only marks a place to go back to (SAVEPOINT).
+
+Ours are about 40: who is there, the step and its group (7), the rows that are locked (3) and the version (5), who had a
+hand in it and who took an earlier step (5), what has become wrong (2), the steps and names for the record (2) and its
+entry, the gate (1), mails (4), the day and the claim that are over (2), the index of references, which says at once
+what may not be deleted any more (9). Wagtail's are the rest: it validates what it saves of the workflow and of its log
+(19), saves the page, its topics (one each) and remarks (three each, at two places), and its words for the search (8).
+"""
+
+
+@pytest.fixture
+def in_use(autorka, autor2, tlumaczka, redaktorka, koordynatorka):
+    """Whoever wrote, reviews and approved before."""
+    return [autorka, autor2, tlumaczka], redaktorka, koordynatorka
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_decision_asks_everything_once(is_public, in_use, client_as, redaktorka, koordynator2):
+    page = rich_page(*in_use, is_public=is_public)
+    ContentType.objects.get_for_models(*apps.get_models())  # a process remembers them, and where the site begins
+    page.get_url()
+    for reader in (redaktorka, koordynator2):
+        browser, address = client_as(reader), reverse("newsroom:decide", args=[state_of(page).pk])
+        asked = cost(browser, address)
+        assert len(asked) <= SHOWN, "\n".join(asked)
+        shown = re.search(r'name="shown" value="(\d+)"', browser.get(address).content.decode()).group(1)
+        with CaptureQueriesContext(connection) as captured:
+            answer = browser.post(address, {"action": "approve", "shown": shown, "comment": "Good."})
+        assert answer.status_code == 302
+        asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+        assert len(asked) <= DECIDED, "\n".join(asked)
+    assert fresh(page).live
+    assert not fresh(page).has_unpublished_changes

@@ -1,0 +1,244 @@
+"""Two people at the same moment, on PostgreSQL with real threads: one publication, of the approved revision, no 500.
+
+What they commit is undone by putting the database back as a whole (tests/rig/restored.py).
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from approval import roles, verification
+from approval.digest import digest_of
+from approval.models import Act, LedgerEntry
+from approval.models.ledger import PUBLISHING_ACTS
+from approval.views.subjects import address
+from notifications.models import OutgoingMail
+from tests.approval.attacks import state_of, task_url
+from tests.workflow import (
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    in_an_hour,
+    log_in,
+    person,
+    publish_properly,
+    submit,
+    take_step,
+)
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time: no race there"),
+    pytest.mark.django_db(transaction=True),
+]
+
+ROUNDS = 6
+REASON = "Powódź: zbiórka odwołana, ludzie już jadą."
+LATER = "What the author wrote meanwhile"
+
+
+class Newsroom:
+    """People who have logged in, and pages as far as a race needs them."""
+
+    def __init__(self) -> None:
+        self.author = person("autorka", roles.AUTHORS)
+        self.reviewer = person("redaktorka", roles.LANGUAGE_EDITORS)
+        self.people = [person(name, roles.COORDINATORS) for name in ("koordynatorka", "koordynator2", "koordynator3")]
+        self.first, self.second, self.third = [log_in(one) for one in self.people]
+        self.writer = log_in(self.author)
+
+    def in_approval(self, number: int, **fields: Any) -> Any:
+        page = draft_of(self.author, f"Race {number}", **fields)
+        submit(page, self.author)
+        take_step(page, self.reviewer)
+        return fresh(page)
+
+    def live(self, number: int) -> Any:
+        """Public, with a newer text that waits for approval."""
+        page = publish_properly(draft_of(self.author, f"Race {number}"), self.author, self.reviewer, self.people[2])
+        page.lead = "The second version"
+        page.save_revision(user=self.author, log_action=True)
+        submit(page, self.author)
+        take_step(page, self.reviewer)
+        return fresh(page)
+
+
+@pytest.fixture
+def newsroom(db: None) -> Newsroom:
+    return Newsroom()
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Every act in a thread and a connection of its own, from the same moment; what each returned or raised."""
+    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(number: int, act: Callable[[], Any]) -> None:
+        try:
+            connection.ensure_connection()
+            barrier.wait(10)
+            results[number] = act()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
+
+
+def approves(browser: Client, page: Any) -> Callable[[], Any]:
+    """The button on the screen of the decision, with the version that is shown now."""
+    state = state_of(page)
+    data = {"action": "approve", "shown": page.latest_revision_id, "comment": ""}
+    return lambda: browser.post(reverse("newsroom:decide", args=[state.pk]), data)
+
+
+def approves_in_explorer(browser: Client, page: Any) -> Callable[[], Any]:
+    url = task_url(page, "approve", state_of(page).pk)
+    return lambda: browser.post(url, {"shown": page.latest_revision_id})
+
+
+def saves(browser: Client, page: Any) -> Callable[[], Any]:
+    form = form_of(page, lead=LATER)
+    return lambda: browser.post(edit_url(page), form)
+
+
+def takes_down(browser: Client, page: Any) -> Callable[[], Any]:
+    return lambda: browser.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), {"reason": "Nieprawda"})
+
+
+def withdraws(browser: Client, page: Any) -> Callable[[], Any]:
+    return lambda: browser.post(address("withdraw", page), {"reason": "Odwołane"})
+
+
+def publishes_in_an_emergency(browser: Client, page: Any) -> Callable[[], Any]:
+    data = {"reason": REASON, "revision": page.latest_revision_id}
+    return lambda: browser.post(address("emergency", page), data)
+
+
+def publications(page: Any) -> list[LedgerEntry]:
+    return list(LedgerEntry.objects.for_instance(page).filter(act__in=PUBLISHING_ACTS).order_by("pk"))
+
+
+def acts(page: Any) -> list[str]:
+    return list(LedgerEntry.objects.for_instance(page).order_by("pk").values_list("act", flat=True))
+
+
+def holds(page: Any, results: list[Any]) -> None:
+    """What must be true after every race."""
+    for answer in results:
+        assert not isinstance(answer, Exception), repr(answer)
+        assert answer is None or answer.status_code < 500
+    page = fresh(page)
+    assert not list(verification.doubts(Page.objects.filter(pk=page.pk)))
+    if page.live:
+        assert publications(page)[-1].digest == digest_of(page)
+    sent = list(OutgoingMail.objects.values_list("event", "user"))
+    assert len(sent) == len(set(sent))
+    for user in {user for _event, user in sent}:
+        told = OutgoingMail.objects.filter(user=user, kind__in=("published", "due"), facts__title=page.title)
+        assert told.count() <= len(publications(page)), "two mails about one publication"
+
+
+@pytest.mark.parametrize("door", [approves, approves_in_explorer])
+def test_two_approvals_at_once_publish_once(newsroom: Newsroom, door: Callable[..., Any]) -> None:
+    for number in range(ROUNDS):
+        page = newsroom.in_approval(number)
+        holds(page, at_once(door(newsroom.first, page), door(newsroom.second, page)))
+        assert acts(page) == [Act.PUBLISHED]
+        assert publications(page)[0].revision_number == page.latest_revision_id == fresh(page).live_revision_id
+        assert len(publications(page)[0].approvals) == 2, "the review and one approval"
+
+
+def test_approval_while_the_author_saves_publishes_what_was_shown_or_nothing(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        page = newsroom.in_approval(number)
+        holds(page, at_once(approves(newsroom.first, page), saves(newsroom.writer, page)))
+        assert acts(page) in ([Act.PUBLISHED], [])
+        assert fresh(page).lead != LATER or not fresh(page).live
+        if fresh(page).live:
+            assert fresh(page).live_revision_id == page.latest_revision_id
+
+
+def test_time_that_comes_while_the_approval_is_withdrawn_publishes_once_or_never(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = timezone.now
+    for number in range(ROUNDS):
+        page = newsroom.in_approval(number, go_live_at=in_an_hour())
+        take_step(page, newsroom.people[2])
+        with monkeypatch.context() as later:
+            later.setattr(timezone, "now", lambda: real() + timedelta(minutes=90))
+            command = lambda: call_command("publish_scheduled")  # noqa: E731
+            holds(page, at_once(command, withdraws(newsroom.first, page), command))
+        assert acts(page) in ([Act.SCHEDULED, Act.PUBLISHED], [Act.SCHEDULED, Act.WITHDRAWN])
+        assert fresh(page).live == (acts(page)[-1] == Act.PUBLISHED)
+
+
+def test_time_that_comes_in_an_emergency_leaves_what_the_ledger_says(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = timezone.now
+    for number in range(ROUNDS):
+        page = newsroom.in_approval(number, go_live_at=in_an_hour())
+        take_step(page, newsroom.people[2])
+        with monkeypatch.context() as later:
+            later.setattr(timezone, "now", lambda: real() + timedelta(minutes=90))
+            command = lambda: call_command("publish_scheduled")  # noqa: E731
+            holds(page, at_once(command, publishes_in_an_emergency(newsroom.first, page)))
+        assert fresh(page).live
+
+
+def test_taking_down_while_approving(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        page = newsroom.live(number)
+        holds(page, at_once(approves(newsroom.first, page), takes_down(newsroom.second, page)))
+        # Wagtail asks nobody to approve again what is taken down, so the order decides whether it shows.
+        done = acts(page)
+        assert done.count(Act.PUBLISHED) <= 2
+        assert fresh(page).live == (done[-1] == Act.PUBLISHED)
+
+
+def test_two_people_who_take_a_page_down_take_it_down_once(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        page = newsroom.live(number)
+        holds(page, at_once(takes_down(newsroom.first, page), takes_down(newsroom.second, page)))
+        assert acts(page) == [Act.PUBLISHED, Act.TAKEN_DOWN]
+
+
+def test_taking_down_while_the_author_saves_loses_no_draft(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        page = newsroom.live(number)
+        holds(page, at_once(takes_down(newsroom.first, page), saves(newsroom.writer, page)))
+        assert not fresh(page).live
+        newest = page.revisions.order_by("-pk").first()
+        assert fresh(page).latest_revision_id == newest.pk
+
+
+def test_emergency_while_approving_publishes_one_after_the_other_or_once(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        page = newsroom.in_approval(number)
+        holds(page, at_once(approves(newsroom.first, page), publishes_in_an_emergency(newsroom.second, page)))
+        assert acts(page) in ([Act.PUBLISHED], [Act.EMERGENCY])
+        assert fresh(page).live_revision_id == page.latest_revision_id
+
+
+def test_two_emergencies_at_once_publish_once(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        page = newsroom.in_approval(number)
+        both = (publishes_in_an_emergency(browser, page) for browser in (newsroom.first, newsroom.second))
+        holds(page, at_once(*both))
+        assert acts(page) == [Act.EMERGENCY]

@@ -1,0 +1,141 @@
+"""The first screen after login: each role sees its own, the late first, and it costs the same however full it is."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from approval import deadlines
+from approval.digest import digest_of
+from approval.models import Act
+from approval.models.gated import record
+from tests.workflow import draft_of, fresh, submit, take_step
+
+HOME = reverse("wagtailadmin_home")
+
+
+def panels(browser) -> dict[str, str]:
+    """The words of every heap on the desk, by its name."""
+    page = browser.get(HOME).content.decode()
+    found = re.findall(r'<section class="dashboard" aria-labelledby="desk-(\w+)">(.*?)</section>', page, re.S)
+    return {name: " ".join(re.sub(r"<[^>]+>", " ", inside).split()) for name, inside in found}
+
+
+def test_a_text_waits_for_those_who_can_decide(client_as, redaktorka, koordynatorka, in_review):
+    assert "In review" in panels(client_as(redaktorka))["waits"]
+    assert "In review" in panels(client_as(koordynatorka))["waits"]
+
+
+def test_nobody_finds_their_own_text_waiting_for_them(client_as, dwurola, redaktorka):
+    page = draft_of(dwurola, "Mine")
+    submit(page, dwurola)
+    found = panels(client_as(dwurola))
+    assert "Mine" not in found["waits"]
+    assert "Mine" in found["mine"]
+
+
+def test_whoever_took_the_first_step_does_not_find_the_second(client_as, autorka, dwurola, koordynatorka):
+    page = draft_of(autorka, "Twice")
+    submit(page, autorka)
+    take_step(page, dwurola)
+    assert "Twice" not in panels(client_as(dwurola))["waits"]
+    assert "Twice" in panels(client_as(koordynatorka))["waits"]
+
+
+def test_the_author_sees_where_the_text_stands_and_for_whom_it_waits(client_as, autorka, koordynatorka, in_approval):
+    mine = panels(client_as(autorka))["mine"]
+    assert "In approval" in mine
+    assert koordynatorka.name in mine
+
+
+def test_a_returned_text_waits_for_its_author_with_the_words(client_as, autorka, koordynatorka, in_approval):
+    take_step(in_approval, koordynatorka, "reject", comment="Brakuje daty spotkania.")
+    waits = panels(client_as(autorka))["waits"]
+    assert "In approval" in waits
+    assert "Brakuje daty spotkania." in waits
+
+
+def test_late_texts_stand_first(client_as, autorka, redaktorka):
+    for title, days in (("Soon", 3), ("Late", -3), ("Whenever", None)):
+        page = draft_of(autorka, title)
+        submit(page, autorka)
+        if days is not None:
+            deadlines.set_needed_by(page, timezone.localdate() + timedelta(days=days), autorka)
+    waits = panels(client_as(redaktorka))["waits"]
+    assert waits.index("Late") < waits.index("Soon") < waits.index("Whenever")
+
+
+def test_late_texts_at_another_desk_are_seen_by_those_who_decide(
+    client_as, autorka, redaktorka, koordynatorka, in_approval
+):
+    deadlines.set_needed_by(in_approval, timezone.localdate() - timedelta(days=2), autorka)
+    assert "In approval" in panels(client_as(redaktorka))["overdue"]
+    assert "overdue" not in panels(client_as(autorka))
+
+
+def test_scheduled_and_just_published(client_as, autorka, live_page, scheduled):
+    found = panels(client_as(autorka))
+    assert "Scheduled" in found["scheduled"]
+    assert "Live" in found["published"]
+
+
+def test_an_emergency_stands_on_the_desk_until_somebody_confirms_it(client_as, autorka, koordynatorka, live_page):
+    record(
+        Act.EMERGENCY,
+        live_page,
+        live_page.live_revision,
+        digest_of(live_page),
+        user=autorka,
+        reason="Flood in the street",
+    )
+    assert "Flood in the street" in panels(client_as(koordynatorka))["confirm"]
+    assert "confirm" not in panels(client_as(autorka))
+
+
+def test_an_empty_desk_says_what_to_do_next(client_as, autorka):
+    page = client_as(autorka).get(HOME).content.decode()
+    assert re.search(r'<a class="button" href="[^"]*/add/news/newspage/\d+/"', page)
+
+
+def test_a_translator_sees_what_is_not_translated(client_as, tlumaczka, redaktorka, live_page):
+    assert "Live" in panels(client_as(tlumaczka))["translate"]
+    assert "translate" not in panels(client_as(redaktorka))
+
+
+def test_wagtails_own_panels_are_gone(client_as, koordynatorka, in_approval):
+    page = client_as(koordynatorka).get(HOME).content.decode()
+    assert "data-workflow-action-url" not in page
+    assert "objects-in-workflow" not in page
+
+
+@pytest.mark.parametrize("who", ["autorka", "redaktorka", "koordynatorka", "tlumaczka", "admin"])
+def test_a_full_desk_costs_as_many_queries_as_an_emptier_one(client_as, request, autorka, redaktorka, who):
+    browser = client_as(request.getfixturevalue(who))
+    fill(autorka, redaktorka, 2)
+    few = queries(browser)
+    fill(autorka, redaktorka, 6)
+    assert queries(browser) == few
+
+
+def fill(author, reviewer, count: int) -> None:
+    """`count` texts each in review, in approval, and as drafts."""
+    for number in range(count):
+        for kind in ("review", "approval", "draft"):
+            page = draft_of(author, f"{kind} {count} {number}")
+            if kind != "draft":
+                submit(page, author)
+                deadlines.set_needed_by(page, timezone.localdate() - timedelta(days=number), author)
+            if kind == "approval":
+                take_step(page, reviewer)
+            assert fresh(page).pk
+
+
+def queries(browser) -> int:
+    browser.get(HOME)
+    with CaptureQueriesContext(connection) as found:
+        assert browser.get(HOME).status_code == 200
+    return len(found)

@@ -1,0 +1,288 @@
+"""The page to decide on: what it shows, what it asks, and that it decides about nothing else."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Locale, TaskState
+
+from approval import people, policy
+from approval.models import Act, Claim, LedgerEntry
+from home.models import SiteSettings
+from tests.workflow import (
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    in_an_hour,
+    publish_properly,
+    submit,
+    take_step,
+    task_url,
+)
+
+
+def waiting(instance) -> TaskState:
+    return fresh(instance).current_workflow_task_state
+
+
+def decide_url(instance) -> str:
+    return reverse("newsroom:decide", args=[waiting(instance).pk])
+
+
+def words(answer) -> str:
+    """What a person reads on the page, without the marks for screen readers."""
+    text = answer.content.decode()
+    text = re.sub(r'<span class="w-sr-only">.*?</span>', "", text, flags=re.S)
+    return " ".join(text.split())
+
+
+def as_it_will_be(answer) -> str:
+    """The words of the changes without what goes away."""
+    return re.sub(r"</?ins>", "", re.sub(r"<del>.*?</del>", "", words(answer)))
+
+
+def shown_on(answer) -> str:
+    return re.search(r'name="shown" value="(\d+)"', answer.content.decode()).group(1)
+
+
+def rewrite(page, user, **changes) -> None:
+    text = page.get_latest_revision_as_object()
+    for name, value in changes.items():
+        setattr(text, name, value)
+    text.save_revision(user=user, log_action=True)
+
+
+def test_the_approver_reads_decides_and_the_text_is_public(client_as, koordynatorka, in_approval):
+    browser = client_as(koordynatorka)
+    page = browser.get(decide_url(in_approval))
+    assert "Approve and publish" in words(page) or "Zatwierdź i opublikuj" in words(page)
+    answer = browser.post(decide_url(in_approval), {"action": "approve", "shown": shown_on(page), "comment": "Dobre."})
+    assert answer.status_code == 302
+    assert fresh(in_approval).live
+    entry = LedgerEntry.objects.for_instance(in_approval).get(act=Act.PUBLISHED)
+    assert [step["comment"] for step in entry.approvals if step["user"] == koordynatorka.pk] == ["Dobre."]
+
+
+def test_a_review_that_publishes_says_so_on_its_button(client_as, redaktorka, koordynatorka, koordynator2, in_approval):
+    """A coordinator's change goes back to the first step; once the other coordinator agreed, that one is the last."""
+    rewrite(in_approval, koordynatorka, lead="Better")
+    take_step(in_approval, koordynator2, shown=fresh(in_approval).latest_revision_id)
+    browser = client_as(redaktorka)
+    page = browser.get(decide_url(in_approval))
+    assert "Zatwierdź i opublikuj" in words(page)
+    browser.post(decide_url(in_approval), {"action": "approve", "shown": shown_on(page)})
+    assert fresh(in_approval).live
+
+
+def test_passing_on_from_the_editor_says_who_is_next(client_as, redaktorka, koordynatorka, in_review):
+    browser = client_as(redaktorka)
+    data = {**form_of(in_review), "action-workflow-action": "true", "workflow-action-name": "approve"}
+    answer = browser.post(edit_url(in_review), data, follow=True)
+    assert "Tekst „In review” poszedł dalej." in words(answer)
+    assert koordynatorka.name in words(answer)
+
+
+def test_saving_says_that_visitors_still_see_the_earlier_version(client_as, autorka, live_page):
+    answer = client_as(autorka).post(edit_url(live_page), form_of(live_page, lead="Better"), follow=True)
+    assert "nadal widzą poprzednią wersję" in words(answer)
+
+
+def test_whoever_publishes_at_once_reads_how_a_text_waits_for_a_time(
+    client_as, redaktorka, koordynatorka, in_review, in_approval
+):
+    assert "harmonogram" in words(client_as(koordynatorka).get(decide_url(in_approval)))
+    assert "harmonogram" not in words(client_as(redaktorka).get(decide_url(in_review)))
+
+
+def test_changes_against_the_live_text_are_marked_without_colour(
+    client_as, autorka, redaktorka, koordynatorka, live_page
+):
+    rewrite(live_page, autorka, lead="Text that nobody has approved")
+    submit(live_page, autorka)
+    take_step(live_page, redaktorka)
+    page = client_as(koordynatorka).get(decide_url(live_page)).content.decode()
+    assert re.search(r"<del>.*?was.*?</del>", page, re.S)
+    assert re.search(r"<ins>.*?nobody has.*?</ins>|<ins>.*?nobody.*?</ins>", page, re.S)
+    assert "added:" in page or "dodano:" in page
+
+
+def test_a_text_changed_after_it_was_shown_is_not_approved_and_the_difference_is_shown(
+    client_as, koordynatorka, koordynator2, in_approval
+):
+    browser = client_as(koordynatorka)
+    shown = shown_on(browser.get(decide_url(in_approval)))
+    rewrite(in_approval, koordynator2, lead="Changed behind her back")
+    answer = browser.post(decide_url(in_approval), {"action": "approve", "shown": shown, "comment": "Typed"})
+    assert not fresh(in_approval).live
+    assert "Typed</textarea>" in words(answer)
+    assert waiting(in_approval).status == TaskState.STATUS_IN_PROGRESS
+    assert 'id="meanwhile"' in answer.content.decode()
+    assert "Changed behind her back" in as_it_will_be(answer)
+
+
+def test_whoever_takes_the_text_keeps_the_words_typed_so_far(client_as, koordynatorka, in_approval):
+    browser = client_as(koordynatorka)
+    for button in ("take", "give-back"):
+        answer = browser.post(decide_url(in_approval), {"action": button, "comment": "Typed"})
+        assert "Typed</textarea>" in words(answer)
+        assert Claim.objects.filter(user=koordynatorka).exists() == (button == "take")
+
+
+def test_a_version_that_was_shown_is_never_written_over(client_as, koordynatorka, koordynator2, in_approval):
+    rewrite(in_approval, koordynator2, lead="First try")
+    browser = client_as(koordynatorka)
+    shown = shown_on(browser.get(decide_url(in_approval)))
+    text = fresh(in_approval).get_latest_revision_as_object()
+    text.lead = "Second try, autosaved into the same version"
+    text.save_revision(user=koordynator2, overwrite_revision=text.get_latest_revision())
+    assert str(fresh(in_approval).latest_revision_id) != shown
+    browser.post(decide_url(in_approval), {"action": "approve", "shown": shown})
+    assert not fresh(in_approval).live
+
+
+@pytest.mark.parametrize("shown", ["0", "999999", "abc", "-1"])
+def test_a_made_up_number_decides_nothing(client_as, koordynatorka, in_approval, shown):
+    client_as(koordynatorka).post(decide_url(in_approval), {"action": "approve", "shown": shown})
+    assert not fresh(in_approval).live
+
+
+def test_a_number_of_another_page_decides_nothing(client_as, koordynatorka, in_approval, draft):
+    client_as(koordynatorka).post(
+        decide_url(in_approval), {"action": "approve", "shown": str(draft.latest_revision_id)}
+    )
+    assert not fresh(in_approval).live
+
+
+def test_without_a_number_only_the_submitted_version_is_approved(client_as, koordynatorka, koordynator2, in_approval):
+    address = task_url(in_approval, "approve", waiting(in_approval).pk)
+    rewrite(in_approval, koordynator2, lead="Newer than what was submitted")
+    client_as(koordynatorka).post(address)
+    assert not fresh(in_approval).live
+
+
+def test_the_stock_window_refuses_an_older_number(client_as, koordynatorka, koordynator2, in_approval):
+    shown = in_approval.latest_revision_id
+    rewrite(in_approval, koordynator2, lead="Newer")
+    address = task_url(in_approval, "approve", waiting(in_approval).pk)
+    client_as(koordynatorka).post(address, {"shown": shown})
+    assert not fresh(in_approval).live
+
+
+def test_the_window_of_the_editor_carries_the_number(client_as, koordynatorka, in_approval):
+    page = client_as(koordynatorka).get(edit_url(in_approval)).content.decode()
+    address = re.search(r'data-workflow-action-modal-url="([^"]*approve[^"]*)"', page).group(1)
+    window = client_as(koordynatorka).get(address).json()["html"]
+    assert f'name="shown" value="{in_approval.latest_revision_id}"' in window
+
+
+def test_a_reviewer_corrects_and_passes_on_in_one_go(client_as, redaktorka, in_review):
+    form = form_of(in_review, lead="Corrected", **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+    client_as(redaktorka).post(edit_url(in_review), form)
+    state = waiting(in_review)
+    assert state.task.specific.step == "approval"
+    assert state.revision.content["lead"] == "Corrected"
+
+
+def test_returning_needs_words(client_as, koordynatorka, in_approval):
+    browser = client_as(koordynatorka)
+    answer = browser.post(decide_url(in_approval), {"action": "reject", "shown": in_approval.latest_revision_id})
+    assert answer.status_code == 200
+    assert waiting(in_approval).status == TaskState.STATUS_IN_PROGRESS
+    browser.post(decide_url(in_approval), {"action": "reject", "comment": "Brakuje daty."})
+    assert fresh(in_approval).current_workflow_state.status == "needs_changes"
+
+
+def test_a_returned_text_starts_at_the_language_review_again(client_as, autorka, koordynatorka, in_approval):
+    take_step(in_approval, koordynatorka, "reject", comment="Popraw")
+    form = form_of(in_approval, lead="Corrected by the author", **{"action-submit": "1"})
+    client_as(autorka).post(edit_url(in_approval), form)
+    assert waiting(in_approval).task.specific.step == "review"
+
+
+def test_the_button_names_the_time(client_as, autorka, redaktorka, koordynatorka):
+    page = draft_of(autorka, "Later", go_live_at=in_an_hour())
+    submit(page, autorka)
+    take_step(page, redaktorka)
+    text = words(client_as(koordynatorka).get(decide_url(page)))
+    assert "Approve for" in text or "Zatwierdź na" in text
+    assert "Approve and publish" not in text
+
+
+def test_a_missing_button_is_explained_with_the_day_and_names(client_as, koordynatorka, koordynator2, in_approval):
+    rewrite(in_approval, koordynatorka, lead="Corrected by the approver")
+    text = words(client_as(koordynatorka).get(decide_url(in_approval)))
+    assert 'value="approve"' not in text
+    assert koordynator2.name in text
+    assert re.search(r"\b\d{1,2} \w+", policy.objection(waiting(in_approval), koordynatorka).reason)
+
+
+def test_an_author_cannot_open_the_decision_of_a_stranger(client_as, autor2, in_approval):
+    assert client_as(autor2).get(decide_url(in_approval)).status_code == 302
+    client_as(autor2).post(decide_url(in_approval), {"action": "approve", "shown": in_approval.latest_revision_id})
+    assert not fresh(in_approval).live
+
+
+def test_a_visitor_is_sent_to_the_login(in_approval):
+    answer = Client().get(decide_url(in_approval))
+    assert answer.status_code == 302
+    assert "/login/" in answer["Location"]
+
+
+def test_a_step_that_is_over_decides_nothing_again(client_as, koordynatorka, koordynator2, in_approval):
+    address = decide_url(in_approval)
+    shown = in_approval.latest_revision_id
+    client_as(koordynatorka).post(address, {"action": "approve", "shown": shown})
+    before = LedgerEntry.objects.count()
+    answer = client_as(koordynator2).post(
+        address, {"action": "reject", "comment": "Too late", "shown": shown}, follow=True
+    )
+    assert answer.status_code == 200
+    assert fresh(in_approval).live
+    assert LedgerEntry.objects.count() == before
+
+
+def test_settings_of_the_site_are_decided_on_the_same_page(client_as, autorka, redaktorka, koordynatorka, koordynator2):
+    settings = SiteSettings.objects.get(locale=Locale.objects.get(language_code="pl"))
+    settings.tagline = "A new tagline that nobody has approved"
+    settings.save_revision(user=koordynator2)
+    submit(settings, koordynator2)
+    take_step(settings, redaktorka)
+    browser = client_as(koordynatorka)
+    page = browser.get(decide_url(settings))
+    assert "A new tagline" in as_it_will_be(page)
+    browser.post(decide_url(settings), {"action": "approve", "shown": shown_on(page)})
+    assert fresh(settings).tagline == "A new tagline that nobody has approved"
+
+
+def test_people_who_can_decide_are_named(autorka, redaktorka, koordynatorka, koordynator2, in_approval):
+    assert people.deciders(waiting(in_approval)) == [koordynator2, koordynatorka] or set(
+        people.deciders(waiting(in_approval))
+    ) == {koordynatorka, koordynator2}
+
+
+def test_before_submission_the_editor_names_who_is_left(client_as, autorka, redaktorka, koordynatorka, draft):
+    text = words(client_as(autorka).get(edit_url(draft)))
+    assert redaktorka.name in text
+    assert koordynatorka.name in text
+    assert people.outlook(draft, draft.get_workflow(), autorka).missing is None
+
+
+def test_before_submission_the_editor_warns_when_nobody_is_left(client_as, autorka, redaktorka, draft):
+    assert people.outlook(draft, draft.get_workflow(), autorka).missing.task.specific.step == "approval"
+    assert "story-panel__warning" in words(client_as(autorka).get(edit_url(draft)))
+
+
+def test_one_person_cannot_be_left_for_both_steps(autorka, koordynatorka, draft):
+    """A coordinator may review too, but then nobody else could approve."""
+    assert people.outlook(draft, draft.get_workflow(), autorka).missing.task.specific.step == "approval"
+
+
+def test_a_live_page_with_no_words_changed_says_so(client_as, autorka, redaktorka, koordynatorka):
+    page = publish_properly(draft_of(autorka, "Same"), autorka, redaktorka, koordynatorka)
+    rewrite(page, autorka)
+    submit(page, autorka)
+    text = words(client_as(redaktorka).get(decide_url(page)))
+    assert "<ins>" not in text
+    assert "<del>" not in text

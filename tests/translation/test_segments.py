@@ -1,0 +1,345 @@
+"""The editor of long-lived pages: a change in the original asks for that piece alone."""
+
+import json
+from typing import Any
+
+import pytest
+from wagtail.models import Comment
+
+from home.models import StandardPage
+from tests import factories
+from tests.workflow import edit_url, fresh, publish_properly, take_step, what_visitors_see
+from translation import checks, drafts, freshness, segments
+from translation.freshness import State
+from translation.segmented import TranslationUnit
+from translation.views.segment_rows import Row
+
+FIRST = "Pierwszy akapit mówi o sąsiadach z podwórka."
+SECOND = 'Drugi akapit mówi o <b>drzewach</b> i o <a linktype="page" id="{home}">domu</a> obok.'
+ENGLISH = {
+    "title": "Contact us here",
+    "slug": "contact-us",
+    FIRST: "The first paragraph is about neighbours from the yard.",
+    'Drugi akapit mówi o <b>drzewach</b> i o <a id="a1">domu</a> obok.': (
+        'The second paragraph is about <b>trees</b> and the <a id="a1">house</a> next to them.'
+    ),
+}
+
+
+@pytest.fixture
+def original(autorka, redaktorka, koordynatorka) -> StandardPage:
+    """A live Polish page of two paragraphs."""
+    body = f"<p>{FIRST}</p><p>{SECOND.format(home=factories.home().pk)}</p>"
+    page = StandardPage(title="Napisz do nas tutaj", slug="napisz", owner=autorka, body=[("text", body)])
+    factories.grow(page, factories.home(), live=False)
+    page.save_revision(user=autorka, log_action=True)
+    return publish_properly(fresh(page), autorka, redaktorka, koordynatorka)
+
+
+@pytest.fixture
+def draft(original, tlumaczka, english) -> StandardPage:
+    return drafts.begin(original, english, tlumaczka)
+
+
+@pytest.fixture
+def browser(tlumaczka, client_as) -> Any:
+    return client_as(tlumaczka)
+
+
+def rows_of(browser: Any, page: Any) -> list[Any]:
+    return browser.get(edit_url(page)).context["rows"]
+
+
+def send(browser: Any, page: Any, words: dict[str, str], **more: str) -> Any:
+    """What the form sends: every field as it stands, with `words` (by the original's text, or by path)."""
+    context = browser.get(edit_url(page)).context
+    data = {context["sent"]: "1", "revision": context["revision"], "source_version": context["source_version"], **more}
+    for row in context["rows"]:
+        segment = row.unit.segment
+        data[f"words:{segment.path}"] = words.get(segment.path, words.get(segment.text, row.value))
+    return browser.post(edit_url(page), data)
+
+
+@pytest.fixture
+def translated(draft, browser, redaktorka, koordynatorka) -> StandardPage:
+    assert send(browser, draft, ENGLISH, submit="1").status_code == 302
+    take_step(draft, redaktorka)
+    take_step(draft, koordynatorka)
+    return fresh(draft)
+
+
+def rewrite(original: Any, autorka, redaktorka, koordynatorka, old: str, new: str) -> Any:
+    """The Polish text changes, and is approved."""
+    text = fresh(original).get_latest_revision_as_object()
+    content = segments.content_of(text)
+    content["body"] = json.dumps(json.loads(content["body"]), ensure_ascii=False).replace(old, new)
+    changed = text.with_content_json(content)
+    changed.save_revision(user=autorka, log_action=True)
+    return publish_properly(fresh(original), autorka, redaktorka, koordynatorka)
+
+
+def test_every_piece_is_asked_for_and_shown_beside_its_original(draft, browser):
+    rows = rows_of(browser, draft)
+    assert [(row.unit.segment.kind, row.unit.status) for row in rows] == [
+        ("text", "new"), ("markup", "new"), ("markup", "new"), ("slug", "same"),
+    ]  # fmt: skip
+    assert FIRST in browser.get(edit_url(draft)).content.decode()
+
+
+def test_translated_pieces_go_live_after_approval_by_others(original, translated):
+    status, words = what_visitors_see(translated)
+    assert status == 200
+    assert "The first paragraph is about neighbours" in words
+    assert "<b>trees</b>" in words
+    assert fresh(translated).url.endswith("/en/contact-us/")
+    assert freshness.pair_of(translated).state == State.CURRENT
+
+
+def test_a_link_leads_to_the_translation_of_its_page(translated):
+    assert f'id=\\"{factories.home("en").pk}\\"' in segments.content_of(fresh(translated))["body"]
+
+
+@pytest.fixture
+def short(original, tlumaczka, english, autorka, redaktorka, koordynatorka) -> StandardPage:
+    """The draft of a page whose title is as short as a name."""
+    text = original.get_latest_revision_as_object()
+    text.title = "Nasz adres"
+    text.save_revision(user=autorka, log_action=True)
+    return drafts.begin(publish_properly(fresh(original), autorka, redaktorka, koordynatorka), english, tlumaczka)
+
+
+def test_a_short_heading_that_nobody_translated_is_not_hidden_among_the_ready(short, browser):
+    context = browser.get(edit_url(short)).context
+    assert context["rows"][0].is_unsure
+    assert (context["ready"], context["unsure"], context["waiting"]) == (1, 1, 2)
+
+
+def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, redaktorka, koordynatorka):
+    words = {key: said for key, said in ENGLISH.items() if key != "title"}
+    assert send(browser, short, words, submit="1").context["asks_about_same"]
+    assert fresh(short).current_workflow_state is None
+    assert send(browser, short, words, submit="1", same_on_purpose="on").status_code == 302
+    take_step(short, redaktorka)
+    take_step(short, koordynatorka)
+    assert browser.get(edit_url(short)).context["unsure"] == 0
+
+
+def test_a_new_translation_gets_its_address_from_its_title(draft, browser):
+    send(browser, draft, {"title": "Write to us here"})
+    assert fresh(draft).get_latest_revision_as_object().slug == "write-to-us-here"
+
+
+def test_the_files_of_a_page_are_one_link_away(draft, browser):
+    answer = browser.get(edit_url(draft))
+    assert answer.context["files_url"] in answer.content.decode()
+    assert browser.get(answer.context["files_url"]).status_code == 200
+
+
+def test_half_a_translation_is_kept_as_a_draft_and_not_submitted(draft, browser):
+    half = {FIRST: ENGLISH[FIRST]}
+    answer = send(browser, draft, half, submit="1")
+    assert [row.error != "" for row in answer.context["rows"]] == [True, False, True, False]
+    assert fresh(draft).current_workflow_state is None
+    again = rows_of(browser, draft)
+    assert [row.answer for row in again[:3]] == ["", ENGLISH[FIRST], ""]
+
+
+def test_one_changed_paragraph_asks_for_one_paragraph(
+    original, translated, browser, autorka, redaktorka, koordynatorka
+):
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    rows = rows_of(browser, translated)
+    assert [row.unit.status for row in rows] == ["same", "changed", "same", "same"]
+    assert [part.text for part in rows[1].unit.difference if part.kind == "added"] == ["sąsiadkach"]
+    assert rows[1].value == ENGLISH[FIRST]
+    page = browser.get(edit_url(translated)).content.decode()
+    assert "<ins>sąsiadkach</ins>" in page
+
+
+def test_a_changed_piece_is_changed_or_said_to_fit(original, translated, browser, autorka, redaktorka, koordynatorka):
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    assert send(browser, translated, {}, submit="1").context["rows"][1].error
+    path = rows_of(browser, translated)[1].unit.segment.path
+    assert send(browser, translated, {}, submit="1", **{f"fits:{path}": "on"}).status_code == 302
+    take_step(translated, redaktorka)
+    take_step(translated, koordynatorka)
+    assert freshness.pair_of(translated).state == State.CURRENT
+    assert "The first paragraph is about neighbours" in what_visitors_see(fresh(translated))[1]
+
+
+def test_a_short_change_is_not_answered_by_saving_a_draft(
+    original, translated, browser, autorka, redaktorka, koordynatorka
+):
+    text = fresh(original).get_latest_revision_as_object()
+    text.title = "Nowy adres"
+    text.save_revision(user=autorka, log_action=True)
+    publish_properly(fresh(original), autorka, redaktorka, koordynatorka)
+    for _visit in range(2):
+        row = rows_of(browser, translated)[0]
+        assert (row.unit.status, row.value, row.answer) == ("changed", ENGLISH["title"], "")
+        send(browser, translated, {})
+
+
+def test_a_change_takes_no_words_from_a_draft_that_was_never_public(
+    original, draft, browser, autorka, redaktorka, koordynatorka
+):
+    send(browser, draft, ENGLISH)
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    for _visit in range(2):
+        row = rows_of(browser, draft)[1]
+        assert (row.unit.status, row.value, row.answer) == ("changed", ENGLISH[FIRST], "")
+        send(browser, draft, {})
+
+
+def test_what_went_from_the_original_is_told(original, translated, browser, autorka, redaktorka, koordynatorka):
+    rewrite(original, autorka, redaktorka, koordynatorka, f"<p>{FIRST}</p>", "")
+    answer = browser.get(edit_url(translated))
+    assert answer.context["news"]["removed"] == [FIRST]
+    assert FIRST in answer.content.decode()
+    assert send(browser, translated, {}, submit="1").status_code == 302
+
+
+def test_a_new_paragraph_in_the_middle_moves_nothing(original, translated, browser, autorka, redaktorka, koordynatorka):
+    rewrite(
+        original, autorka, redaktorka, koordynatorka, f"<p>{FIRST}</p>", f"<p>{FIRST}</p><p>Nowy akapit w środku.</p>"
+    )
+    rows = rows_of(browser, translated)
+    assert [row.unit.status for row in rows] == ["same", "same", "new", "same", "same"]
+    send(browser, translated, {"Nowy akapit w środku.": "A new paragraph in the middle."}, submit="1")
+    take_step(translated, redaktorka)
+    take_step(translated, koordynatorka)
+    words = what_visitors_see(fresh(translated))[1]
+    assert words.index("The first paragraph") < words.index("A new paragraph") < words.index("The second paragraph")
+
+
+def test_nothing_reaches_visitors_before_approval(original, translated, browser, autorka, redaktorka, koordynatorka):
+    before = what_visitors_see(translated)[1]
+    send(browser, translated, {FIRST: "Smuggled"})
+    assert "Smuggled" in str(fresh(translated).get_latest_revision().content)
+    assert what_visitors_see(translated)[1] == before
+
+
+@pytest.mark.parametrize("lost", [{"revision": "1"}, {"source_version": "2020-01-01T00:00:00+00:00"}])
+def test_words_typed_beside_a_change_are_kept_and_not_saved(draft, browser, lost):
+    number = fresh(draft).latest_revision_id
+    answer = send(browser, draft, {FIRST: "Typed words"}, **lost)
+    assert answer.status_code == 409
+    assert "Typed words" in answer.content.decode()
+    assert fresh(draft).latest_revision_id == number
+
+
+def test_what_two_translators_wrote_at_once_is_put_together(draft, browser, koordynatorka, client_as):
+    context = browser.get(edit_url(draft)).context
+    form = {context["sent"]: "1", "revision": context["revision"], "source_version": context["source_version"]}
+    form |= {f"words:{row.unit.segment.path}": row.value for row in context["rows"]}
+    title, first = (f"words:{row.unit.segment.path}" for row in context["rows"][:2])
+    second = context["rows"][2].unit.segment.text
+    send(client_as(koordynatorka), draft, {"title": "Their title", second: ENGLISH[second]})
+    answer = browser.post(edit_url(draft), {**form, title: "My title", first: ENGLISH[FIRST]})
+    assert answer.status_code == 409
+    found = [(row.value, row.theirs) for row in answer.context["rows"][:3]]
+    assert found == [("My title", "Their title"), (ENGLISH[FIRST], ""), (ENGLISH[second], "")]
+    assert "Their title" in answer.content.decode()
+
+
+def test_a_text_in_review_is_frozen_for_its_translator(draft, browser):
+    send(browser, draft, ENGLISH, submit="1")
+    number = fresh(draft).latest_revision_id
+    page = browser.get(edit_url(draft))
+    assert page.context["lock_message"]
+    assert send(browser, draft, {FIRST: "Smuggled"}).status_code == 409
+    assert fresh(draft).latest_revision_id == number
+
+
+def test_the_reviewer_corrects_a_piece_and_passes_it_on(draft, browser, redaktorka, koordynatorka, client_as):
+    send(browser, draft, ENGLISH, submit="1")
+    answer = send(client_as(redaktorka), draft, {FIRST: "Corrected words"})
+    assert answer.status_code == 302
+    take_step(draft, redaktorka)
+    take_step(draft, koordynatorka)
+    assert "Corrected words" in what_visitors_see(fresh(draft))[1]
+
+
+def test_a_reviewer_corrects_beside_the_words_that_the_text_was_made_of(
+    original, translated, browser, autorka, redaktorka, koordynatorka, client_as
+):
+    """Not beside a change of the original that nobody has translated: its words would go live with the correction."""
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    first = {FIRST.replace("o sąsiadach", "o sąsiadkach"): "The first paragraph is about women of the yard."}
+    send(browser, translated, first, submit="1")
+    rewrite(original, autorka, redaktorka, koordynatorka, "Drugi akapit", "Ostatni akapit")
+    reviewer = client_as(redaktorka)
+    assert [row.unit.status for row in rows_of(reviewer, translated)] == ["same"] * 4
+    assert send(reviewer, translated, {"title": "Contact us, please"}).status_code == 302
+    take_step(translated, redaktorka)
+    take_step(translated, koordynatorka)
+    words = what_visitors_see(fresh(translated))[1]
+    assert "Contact us, please" in words
+    assert "about women of the yard" in words
+    assert "The second paragraph" in words
+    assert freshness.pair_of(translated).state == State.OUTDATED
+
+
+def test_nobody_empties_a_piece_of_a_text_in_review(draft, browser, redaktorka, client_as):
+    send(browser, draft, ENGLISH, submit="1")
+    number = fresh(draft).latest_revision_id
+    assert send(client_as(redaktorka), draft, {FIRST: ""}).context["rows"][1].error
+    assert fresh(draft).latest_revision_id == number
+
+
+def test_what_was_said_about_a_returned_text_stands_over_its_pieces(draft, browser, redaktorka):
+    send(browser, draft, ENGLISH, submit="1")
+    take_step(draft, redaktorka, "reject", comment="Is this the agreed word?")
+    page = browser.get(edit_url(draft)).content.decode()
+    assert page.index("Is this the agreed word?") < page.index('name="words:title"')
+
+
+def test_open_comments_stand_under_the_pieces(draft, browser, redaktorka):
+    Comment.objects.create(page=draft, user=redaktorka, text="Is this the agreed word?", contentpath="title")
+    page = browser.get(edit_url(draft)).content.decode()
+    assert "Is this the agreed word?" in page
+    assert f"{edit_url(draft)}?whole=1" in page
+
+
+def test_an_author_without_permission_has_no_pieces(draft, autorka, client_as):
+    assert client_as(autorka).get(edit_url(draft)).status_code in (302, 403)
+
+
+def test_a_page_with_blocks_of_its_own_opens_as_a_whole(translated, browser, tlumaczka):
+    text = translated.get_latest_revision_as_object()
+    text.body.append(("text", "<p>Only in English.</p>"))
+    text.save_revision(user=tlumaczka)
+    answer = browser.get(edit_url(translated))
+    assert "rows" not in (answer.context or {})
+    assert "id_title" in answer.content.decode()
+
+
+def test_the_ordinary_editor_is_one_link_away(translated, browser):
+    assert "id_title" in browser.get(f"{edit_url(translated)}?whole=1").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_fine"),
+    [
+        ('A <a id="a1">house</a> & <b>trees</b>', True),
+        ('A <a id="a1">house</a> &amp; <b>trees</b>', True),
+        ("A house", False),
+        ('<a id="a1">One</a> <a id="a1">two</a> <b>trees</b>', False),
+        ('A <a id="a2">house</a> <b>trees</b>', False),
+        ('A <a id="a1" href="https://elsewhere.example">house</a> <b>trees</b>', False),
+        ('A <a id="a1">house <b>trees</b>', False),
+        ("A <script>alert(1)</script>", False),
+        ('A <a id="a1">house</a> <b>trees', False),
+        ("<p>A</p>", False),
+    ],
+)
+def test_tags_that_do_not_fit_are_named(said, is_fine):
+    unit = segments.Segment("body#0", "body", "markup", "", 'Dom <a id="a1">obok</a> <b>drzew</b>')
+    assert (checks.problem_of(StandardPage(), unit, said) == "") == is_fine
+
+
+def test_an_address_typed_as_words_keeps_its_letters() -> None:
+    segment = segments.Segment("slug", "slug", "slug", "Slug", "zrodla")
+    row = Row(1, TranslationUnit(segment, "new", ""), {"words:slug": "Źródła i ławki"})
+    row.check(None)
+    assert (row.value, row.error) == ("zrodla-i-lawki", "")

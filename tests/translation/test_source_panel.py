@@ -1,0 +1,234 @@
+"""The original beside its translation: in the editor, and where somebody decides."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from home.models import SiteSettings, StandardPage
+from tests import factories
+from tests.translation.conftest import PARAGRAPHS
+from tests.workflow import APPROVED, edit_url, fresh, publish_properly, submit
+from translation import changes, drafts, glossary, originals, segments, source_panel
+
+
+def panel(browser, page) -> str:
+    """The inside of the panel in the editor of `page`; "" if it isn't there."""
+    found = re.search(
+        r'data-side-panel="original"[^>]*>(.*?)<div class="form-side__panel"',
+        browser.get(edit_url(page)).content.decode() + '<div class="form-side__panel"',
+        re.S,
+    )
+    return found[1] if found else ""
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+# --- In the editor
+
+
+def test_the_approved_words_stand_beside_the_form_in_their_language(client_as, tlumaczka, live_page, translated):
+    draft = fresh(live_page).get_latest_revision_as_object()
+    draft.lead = "Nobody has approved this"
+    draft.save_revision()
+    found = panel(client_as(tlumaczka), translated)
+    assert APPROVED in found
+    assert "Nobody has approved this" not in found
+    assert 'lang="pl"' in found
+    assert 'data-place="lead"' in found
+
+
+def test_an_original_has_no_such_panel(client_as, autorka, live_page):
+    assert panel(client_as(autorka), live_page) == ""
+
+
+def test_what_changed_is_marked_with_its_old_and_new_words(client_as, tlumaczka, translated, change):
+    change(lead="Zapraszamy sąsiadów na zebranie w piątek")
+    draft = fresh(translated).get_latest_revision_as_object()
+    draft.source_version = originals.original_of(translated).source_version
+    draft.save_revision(user=tlumaczka)
+    change(lead="Zapraszamy sąsiadów na zebranie w sobotę")
+    found = panel(client_as(tlumaczka), translated)
+    assert "source-panel__segment--changed" in found
+    assert "<del>piątek</del>" in found
+    assert "<ins>sobotę</ins>" in found
+    assert "Zmieniono 1 fragment." in words(found)
+
+
+def test_a_current_translation_is_told_so_and_shows_no_marks(client_as, tlumaczka, translated):
+    found = panel(client_as(tlumaczka), translated)
+    assert "Mówi to, co oryginał z" in words(found)
+    assert "source-panel__mark" not in found
+
+
+def test_words_of_the_original_are_no_markup_of_the_admin(client_as, tlumaczka, translated, change):
+    change(lead="<script>alert(1)</script> & sąsiedztwo", body=text_block("<p>Tekst <b>gruby</b> &lt;i&gt;</p>"))
+    found = panel(client_as(tlumaczka), translated)
+    assert "<script>alert" not in found
+    assert "&lt;script&gt;" in found
+    assert "<b>gruby</b>" in found
+    assert "&lt;i&gt;" in found
+
+
+def test_an_original_that_was_taken_down_is_said_to_be(client_as, tlumaczka, koordynatorka, live_page, translated):
+    fresh(live_page).unpublish(user=koordynatorka)
+    assert "nie ma teraz w serwisie" in panel(client_as(tlumaczka), translated)
+
+
+# --- What changed
+
+
+def text_block(html: str) -> list:
+    return [{"type": "text", "id": "11111111-1111-4111-8111-111111111111", "value": html}]
+
+
+def test_a_new_first_paragraph_makes_no_other_one_new(live_page, change):
+    change(body=text_block(PARAGRAPHS))
+    before = segments.segments_of(fresh(live_page))
+    change(body=text_block(f"<p>Zupełnie nowy.</p>{PARAGRAPHS}"))
+    found = changes.between(before, segments.segments_of(fresh(live_page)))
+    assert [(one.kind, one.segment.text) for one in found] == [("new", "Zupełnie nowy.")]
+    back = changes.between(segments.segments_of(fresh(live_page)), before)
+    assert [(one.kind, one.segment.text) for one in back] == [("removed", "Zupełnie nowy.")]
+
+
+def test_one_cell_of_a_large_table_is_one_change(live_page):
+    """Python's matcher takes words that come often for noise, from 200 cells on, unless it is told not to."""
+    cells = [["tak", "nie", "nie wiemy"] for _row in range(80)]
+    table = {"data": cells, "table_caption": ""}
+    live_page.body = [{"type": "table", "id": "22222222-2222-4222-8222-222222222222", "value": table}]
+    before = segments.segments_of(live_page)
+    cells[40][1] = "jeszcze nie"
+    live_page.body = [{"type": "table", "id": "22222222-2222-4222-8222-222222222222", "value": table}]
+    found = changes.between(before, segments.segments_of(live_page))
+    assert [(one.kind, one.before, one.segment.text) for one in found] == [("changed", "nie", "jeszcze nie")]
+
+
+def test_the_address_of_the_original_is_no_change(live_page):
+    before = segments.segments_of(live_page)
+    live_page.slug = "inny-adres"
+    assert changes.between(before, segments.segments_of(live_page)) == []
+
+
+# --- The glossary
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("rady dzielnic", "district council"),
+        ("radach dzielnic", "district council"),
+        ("w sąsiedztwie", "neighbourhood"),
+        ("aktywnych sąsiedztw", "active neighbourhoods"),
+        ("wizycie studyjnej", "study visit"),
+        ("organizacji pozarządowych", "NGO"),
+        ("KDO", "Civic Dialogue Commission (KDO)"),
+        ("Komisji Dialogu Obywatelskiego", "Civic Dialogue Commission (KDO)"),
+        ("wnioskiem", "application"),
+        ("uchwale", "resolution"),
+        ("protokole", "minutes"),
+        ("naborze", "call"),
+        ("Prezydentowi Miasta", "Mayor"),
+        ("konsultacjami", "public consultation"),
+    ],
+)
+def test_terms_are_found_whatever_their_ending(text, term):
+    assert term in [found.term for found in glossary.split(f"Mowa o {text}, tak.", "en")]
+
+
+@pytest.mark.parametrize("text", ["wnioskodawca", "samorządność", "galeria sojuszników", "kdo", "rada", "opiniować"])
+def test_other_words_are_no_terms(text):
+    assert not [found for found in glossary.split(text, "en") if found.term]
+
+
+def test_nothing_is_lost_between_terms():
+    text = "Rada dzielnicy i KDO: wniosek o szkolenie, bez zmian."
+    assert "".join(found.words for found in glossary.split(text, "en")) == text
+
+
+def test_a_language_without_agreed_words_marks_nothing():
+    assert [found.term for found in glossary.split("KDO i wniosek", "uk")] == [""]
+
+
+def test_terms_are_marked_with_words_that_everybody_sees(client_as, tlumaczka, translated, change):
+    change(lead="Wniosek o utworzenie KDO")
+    found = panel(client_as(tlumaczka), translated)
+    assert '<mark>Wniosek</mark> <span class="source-panel__term" lang="en">application</span>' in found
+
+
+# --- Where somebody decides
+
+
+def decision(browser, page) -> str:
+    state = fresh(page).current_workflow_task_state
+    return browser.get(reverse("newsroom:decide", args=(state.pk,))).content.decode()
+
+
+def test_whoever_decides_reads_both_languages_side_by_side(client_as, tlumaczka, redaktorka, live_page, translated):
+    draft = fresh(translated).get_latest_revision_as_object()
+    draft.lead = "Words to be approved"
+    draft.save_revision(user=tlumaczka)
+    submit(fresh(translated), tlumaczka)
+    table = re.search(r'<table class="source-table">.*?</table>', decision(client_as(redaktorka), translated), re.S)[0]
+    assert re.search(rf'<td lang="pl">{live_page.lead}\s*</td>\s*<td lang="en">Words to be approved\s*</td>', table)
+
+
+def test_whoever_decides_is_warned_of_words_left_as_they_were(client_as, tlumaczka, redaktorka, live_page, translated):
+    draft = fresh(translated).get_latest_revision_as_object()
+    draft.lead = live_page.lead
+    draft.save_revision(user=tlumaczka)
+    submit(fresh(translated), tlumaczka)
+    found = decision(client_as(redaktorka), translated)
+    assert "1 fragment brzmi słowo w słowo jak w oryginale" in words(found)
+    assert "beside-table__same" in found
+
+
+def test_whoever_decides_learns_which_edition_it_says(client_as, tlumaczka, redaktorka, translated, change):
+    draft = fresh(translated).get_latest_revision_as_object()
+    draft.lead = "Other words"
+    draft.save_revision(user=tlumaczka)
+    submit(fresh(translated), tlumaczka)
+    assert "Mówi to, co oryginał z" in decision(client_as(redaktorka), translated)
+    change(lead="Oryginał tymczasem inny")
+    assert "Oryginał zmieniono" in decision(client_as(redaktorka), translated)
+
+
+def test_an_original_is_decided_on_without_another_language(client_as, redaktorka, in_review):
+    assert "source-table" not in decision(client_as(redaktorka), in_review)
+
+
+# --- The question to the writer of the original
+
+
+def test_the_question_stands_under_its_own_heading_and_only_where_it_is_asked(
+    client_as, autorka, live_page, translated, in_review
+):
+    browser = client_as(autorka)
+    asked, not_asked = (browser.get(edit_url(page)).content.decode() for page in (live_page, in_review))
+    assert "Drobna poprawka: tłumaczenie zostaje aktualne" in asked
+    assert asked.count("data-panel-heading-text>Tłumaczenie<") == 1
+    assert "data-panel-heading-text>Tłumaczenie<" not in not_asked
+
+
+def test_beside_knows_no_original_of_an_original(live_page):
+    assert source_panel.source_panel(live_page) is None
+
+
+def test_the_settings_of_a_language_have_their_original_beside_them_too(client_as, tlumaczka, english):
+    settings = SiteSettings.objects.get(locale=english)
+    address = reverse(settings.snippet_viewset.get_url_name("edit"), args=(settings.pk,))
+    page = client_as(tlumaczka).get(address).content.decode()
+    assert 'data-side-panel="original"' in page
+    assert 'data-place="tagline"' in page
+
+
+def test_terms_are_marked_beside_a_page_that_is_translated_piece_by_piece(
+    client_as, tlumaczka, autorka, redaktorka, koordynatorka, english
+):
+    original = StandardPage(title="O radzie", slug="o-radzie", owner=autorka, lead="Wniosek do rady dzielnicy")
+    factories.grow(original, factories.home(), live=False)
+    original.save_revision(user=autorka, log_action=True)
+    page = drafts.begin(publish_properly(fresh(original), autorka, redaktorka, koordynatorka), english, tlumaczka)
+    assert "<mark>rady dzielnicy</mark>" in client_as(tlumaczka).get(edit_url(page)).content.decode()

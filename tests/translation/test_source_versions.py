@@ -1,0 +1,192 @@
+"""A translation knows which edition of its original it says."""
+
+import pytest
+
+from approval import archive, contributors, emergency, verification
+from approval.models import LedgerEntry
+from approval.refusals import RefusedError
+from tests.translation.conftest import ENGLISH
+from tests.workflow import draft_of, edit_url, form_of, fresh, publish_properly, submit, what_visitors_see
+from translation import drafts, freshness, originals
+from translation.freshness import State
+
+REASON = "Powódź, wszyscy już jadą, nie ma kogo zapytać."
+
+
+def state_of(page) -> State:
+    return freshness.pair_of(fresh(page)).state
+
+
+def send(browser, page, **changes):
+    return browser.post(edit_url(page), form_of(page, **changes))
+
+
+def test_a_translation_is_current_until_the_meaning_of_the_original_changes(translated, change):
+    assert state_of(translated) == State.CURRENT
+    change(lead="Another meaning")
+    assert state_of(translated) == State.OUTDATED
+    assert ENGLISH in what_visitors_see(fresh(translated))[1]
+
+
+def test_a_small_correction_leaves_it_current(translated, change):
+    change(keeps=True, lead="Text that was approved.")
+    assert state_of(translated) == State.CURRENT
+
+
+def test_a_change_after_a_small_correction_counts(translated, change):
+    change(keeps=True, lead="Text that was approved.")
+    change(lead="Another meaning")
+    assert state_of(translated) == State.OUTDATED
+
+
+def test_putting_the_old_original_back_makes_its_translation_current_again(
+    live_page, translated, autorka, koordynatorka, koordynator2
+):
+    text = fresh(live_page).get_latest_revision_as_object()
+    text.lead = "Flood"
+    text.save_revision(user=autorka, log_action=True)
+    page = fresh(live_page)
+    entry = emergency.publish(
+        page, koordynatorka, "Powódź, wszyscy już jadą, nie ma kogo zapytać.", page.latest_revision_id
+    )
+    assert state_of(translated) == State.OUTDATED
+    emergency.put_back(entry, koordynator2)
+    assert state_of(translated) == State.CURRENT
+
+
+def test_an_old_version_that_is_brought_back_and_changed_has_an_edition_of_its_own(
+    live_page, translated, change, autorka, redaktorka, koordynatorka
+):
+    first = fresh(live_page).get_latest_revision()
+    change(lead="Another meaning")
+    old = first.as_object()
+    old.lead = "A third meaning"
+    old.save_revision(user=autorka, log_action=True, previous_revision=first)
+    publish_properly(fresh(live_page), autorka, redaktorka, koordynatorka)
+    assert state_of(translated) == State.OUTDATED
+
+
+def test_the_ledger_leads_from_the_translation_to_the_approved_original(live_page, translated, change):
+    change(lead="Another meaning")
+    said = originals.published_as(live_page, fresh(translated).source_version)
+    assert said.lead == "Text that was approved"
+    assert LedgerEntry.objects.for_instance(translated).publications().first().source_version == said.source_version
+    assert not list(verification.doubts([fresh(live_page), fresh(translated)]))
+
+
+def test_saving_the_same_words_again_is_no_new_edition(live_page, translated, autorka):
+    before = fresh(live_page).source_version
+    fresh(live_page).get_latest_revision_as_object().save_revision(user=autorka)
+    assert fresh(live_page).get_latest_revision_as_object().source_version == before
+
+
+def test_states_on_the_way(live_page, tlumaczka, english):
+    def state():
+        (pair,) = freshness.pairs(freshness.originals().filter(pk=live_page.pk), english)
+        found = freshness.with_state(freshness.annotated(freshness.originals(), english), pair.state)
+        assert live_page.pk in found.values_list("pk", flat=True)
+        return pair.state
+
+    assert state() == State.NONE
+    page = drafts.begin(live_page, english, tlumaczka)
+    assert state() == State.DRAFT
+    submit(page, tlumaczka)
+    assert state() == State.REVIEW
+
+
+def test_a_hundred_pairs_cost_as_many_queries_as_one(
+    autorka, redaktorka, koordynatorka, tlumaczka, english, django_assert_num_queries
+):
+    for number in range(3):
+        page = publish_properly(draft_of(autorka, f"Page {number}"), autorka, redaktorka, koordynatorka)
+        drafts.begin(page, english, tlumaczka)
+    freshness.pairs(freshness.originals(), english)  # content types are known now
+    with django_assert_num_queries(3):  # the first language; pages with their facts; translations
+        assert len(freshness.pairs(freshness.originals(), english)) > 3
+
+
+class TestInTheEditor:
+    """What the form asks, and of whom."""
+
+    def test_an_original_says_that_a_change_is_a_small_correction(
+        self, live_page, translated, autorka, redaktorka, koordynatorka, koordynator2, client_as
+    ):
+        browser = client_as(koordynatorka)
+        assert "keeps_source_version" in browser.get(edit_url(live_page)).content.decode()
+        send(browser, live_page, lead="Text, that was approved", keeps_source_version="on")
+        publish_properly(fresh(live_page), autorka, redaktorka, koordynator2)
+        assert state_of(translated) == State.CURRENT
+
+    def test_an_original_without_translation_is_not_asked(self, live_page, koordynatorka, client_as):
+        assert "keeps_source_version" not in client_as(koordynatorka).get(edit_url(live_page)).content.decode()
+
+    def test_a_translation_says_that_it_caught_up(
+        self, live_page, translated, change, tlumaczka, redaktorka, koordynatorka, client_as
+    ):
+        browser = client_as(tlumaczka)
+        assert "says_source_version" not in browser.get(edit_url(translated)).content.decode()
+        original = change(lead="Another meaning")
+        source_version = original.source_version.isoformat()
+        assert source_version in browser.get(edit_url(translated)).content.decode()
+        send(browser, translated, lead="Another meaning in English", says_source_version=source_version)
+        assert state_of(translated) == State.OUTDATED  # not before somebody approved it
+        publish_properly(fresh(translated), tlumaczka, redaktorka, koordynatorka)
+        assert state_of(translated) == State.CURRENT
+
+    def test_what_changed_again_meanwhile_is_not_taken_for_said(self, translated, change, tlumaczka, client_as):
+        seen = change(lead="Another meaning").source_version
+        change(lead="A third meaning")
+        answer = send(client_as(tlumaczka), translated, lead="Another meaning", says_source_version=seen.isoformat())
+        assert answer.status_code == 200
+        assert "says_source_version" in answer.context["form"].errors
+
+    def test_polish_words_are_not_sent_as_english(
+        self, autorka, redaktorka, koordynatorka, tlumaczka, english, client_as
+    ):
+        page = publish_properly(
+            draft_of(autorka, "Sąsiedzi sadzą drzewa na podwórku"), autorka, redaktorka, koordynatorka
+        )
+        draft = drafts.begin(page, english, tlumaczka)
+        browser = client_as(tlumaczka)
+        answer = send(browser, draft, **{"action-submit": "1"})
+        assert "same_on_purpose" in answer.context["form"].errors
+        assert "Sąsiedzi sadzą" in str(answer.context["form"].errors)
+        assert fresh(draft).current_workflow_state is None
+        answer = send(browser, draft, **{"action-submit": "1", "same_on_purpose": "on"})
+        assert answer.status_code == 302
+        assert fresh(draft).current_workflow_state is not None
+
+    def test_the_address_follows_the_translated_title(self, live_page, tlumaczka, english, client_as):
+        draft = drafts.begin(live_page, english, tlumaczka)
+        send(client_as(tlumaczka), draft, title="Neighbours plant trees")
+        assert fresh(draft).get_latest_revision_as_object().slug == "neighbours-plant-trees"
+
+
+class TestBeginning:
+    def test_it_starts_from_what_visitors_read_not_from_a_draft(self, live_page, autorka, tlumaczka, english):
+        text = live_page.get_latest_revision_as_object()
+        text.lead = "Not approved yet"
+        text.save_revision(user=autorka)
+        draft = drafts.begin(live_page, english, tlumaczka)
+        assert draft.get_latest_revision_as_object().lead == "Text that was approved"
+        assert (draft.live, draft.owner, draft.locale) == (False, tlumaczka, english)
+
+    def test_it_never_shows_polish_under_english(self, live_page, tlumaczka, english):
+        draft = drafts.begin(live_page, english, tlumaczka)
+        assert what_visitors_see(draft)[0] == 404
+
+    def test_beginning_twice_leads_to_the_same_draft(self, live_page, tlumaczka, english):
+        assert drafts.begin(live_page, english, tlumaczka) == drafts.begin(live_page, english, tlumaczka)
+
+    def test_a_text_that_is_not_public_has_no_translation(self, draft, tlumaczka, english):
+        with pytest.raises(RefusedError, match="Draft"):
+            drafts.begin(draft, english, tlumaczka)
+
+    def test_its_translator_cannot_approve_it(self, live_page, tlumaczka, english):
+        assert tlumaczka.pk in contributors.contributors(drafts.begin(live_page, english, tlumaczka))
+
+
+def test_taking_down_and_restoring_keeps_the_edition(live_page, translated, koordynatorka):
+    fresh(live_page).unpublish(user=koordynatorka)
+    archive.restore(fresh(live_page), koordynatorka)
+    assert state_of(translated) == State.CURRENT

@@ -1,0 +1,70 @@
+"""Beside a page in a listing and over its editor: where its translation stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from approval import dates
+from translation import freshness
+from translation.freshness import Standing, State
+
+
+@dataclass(frozen=True)
+class Badge:
+    """`short`: for the header of the editor, where the title needs its room."""
+
+    words: str
+    short: str
+    is_alarm: bool = False
+
+
+@dataclass(frozen=True)
+class Board:
+    """Where every translation of the site stands, by the number of its original and by its own."""
+
+    of_originals: dict[int, list[tuple[str, Standing]]]
+    of_translations: dict[int, Standing]
+
+
+def board(request: Any) -> Board:
+    """Asked once for a request (or None), however many rows a listing has: one query for each language."""
+    known = getattr(request, "translation_board", None)
+    if known is None:
+        known = Board({}, {})
+        for locale in freshness.other_locales():
+            for standing in freshness.standings(freshness.originals(), locale):
+                known.of_originals.setdefault(standing.original, []).append((locale.language_code, standing))
+                if standing.translation:
+                    known.of_translations[standing.translation] = standing
+        if request is not None:
+            request.translation_board = known
+    return known
+
+
+def badges_of(request: Any, page: Page) -> list[Badge]:
+    """What is worth saying: a translation that is live and current needs no words."""
+    if not page.pk or page.depth < 2:
+        return []
+    here = board(request)
+    own = here.of_translations.get(page.pk)
+    if own is not None:
+        if own.state != State.OUTDATED:
+            return []
+        words = _("out of date")
+        since = _("out of date since %(day)s") % {"day": dates.day(own.since)} if own.since else words
+        return [Badge(since, words, is_alarm=True)]
+    return [
+        Badge(words := f"{code.upper()}: {_short(standing)}", words, standing.state == State.OUTDATED)
+        for code, standing in here.of_originals.get(page.pk, [])
+        if standing.state != State.CURRENT or standing.under_way or standing.draft
+    ]
+
+
+def _short(standing: Standing) -> str:
+    if standing.state == State.OUTDATED:
+        return _("out of date")
+    if standing.state == State.CURRENT:
+        return _("new version in review") if standing.under_way else _("new draft")
+    return str(standing.state.label)

@@ -1,0 +1,108 @@
+"""What changed between two versions of an original, piece by piece, and so what a translation has to take up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, Literal
+
+from wagtail.models import Revision
+
+from approval.models import LedgerEntry
+from translation import segments
+from translation.freshness import Pair, State
+from translation.segments import Segment
+
+Kind = Literal["new", "changed", "removed"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One piece that differs. `segment`: as it is now, or as it was if it is gone; `before`: its old words."""
+
+    kind: Kind
+    segment: Segment
+    before: str = ""
+
+
+def between(before: list[Segment], after: list[Segment]) -> list[Change]:
+    """The differences, in the order of `aligned`. Addresses of pages don't count."""
+    found = []
+    for was, now in aligned(before, after):
+        if "slug" in (was and was.kind, now and now.kind):
+            continue
+        if was is None and now is not None:
+            found.append(Change("new", now))
+        elif now is None and was is not None:
+            found.append(Change("removed", was))
+        elif was is not None and now is not None and was.text != now.text:
+            found.append(Change("changed", now, was.text))
+    return found
+
+
+def aligned(before: list[Segment], after: list[Segment]) -> Iterator[tuple[Segment | None, Segment | None]]:
+    """Pieces of two versions that belong together, with None for the missing half of what is new or gone.
+
+    In the order of `after`, with blocks that are gone at the end. Within one block pieces are matched by their words:
+    a new first paragraph makes no other one new.
+    """
+    old, new = _by_place(before), _by_place(after)
+    for place, units in new.items():
+        gone = old.pop(place, [])
+        old_words, new_words = [unit.text for unit in gone], [unit.text for unit in units]
+        for _op, a1, a2, b1, b2 in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
+            yield from zip_longest(gone[a1:a2], units[b1:b2])
+    yield from ((unit, None) for units in old.values() for unit in units)
+
+
+def _by_place(units: list[Segment]) -> dict[str, list[Segment]]:
+    places: dict[str, list[Segment]] = {}
+    for unit in units:
+        places.setdefault(unit.place, []).append(unit)
+    return places
+
+
+def counted(pairs: Iterable[Pair]) -> dict[int, int]:
+    """How many pieces changed since each outdated translation was approved, by the original's number: two queries.
+
+    Left out is what can't be had any more.
+    """
+    outdated: list[Any] = [pair.original for pair in pairs if pair.state == State.OUTDATED]
+    if not outdated:
+        return {}
+    versions = _published_versions(outdated)
+    wanted = {
+        page.pk: (
+            versions.get((page.pk, page.translation_source_version)),
+            versions.get((page.pk, page.public_source_version)),
+        )
+        for page in outdated
+    }
+    contents = dict(
+        Revision.objects.filter(pk__in=[number for both in wanted.values() for number in both if number]).values_list(
+            "pk", "content"
+        )
+    )
+    found = {}
+    for page in outdated:
+        before, after = (contents.get(number) for number in wanted[page.pk])
+        if before and after:
+            text = page.specific_class()
+            old, new = segments.segments_in(text, before), segments.segments_in(text, after)
+            found[page.pk] = len(between(old, new))
+    return found
+
+
+def _published_versions(pages: list[Any]) -> dict[tuple[int, Any], int]:
+    """The newest version of each edition that was public."""
+    entries = (
+        LedgerEntry.objects.publications()
+        .filter(
+            content_type=pages[0].get_base_content_type(),
+            object_id__in=[str(page.pk) for page in pages],
+            revision_number__isnull=False,
+        )
+        .order_by("pk")
+        .values_list("object_id", "source_version", "revision_number")
+    )
+    return {(int(number), source_version): version for number, source_version, version in entries}

@@ -1,0 +1,101 @@
+"""Beginning a translation: a draft with the approved words of the original, for its translator to write over."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page
+
+from approval import locks
+from approval.policy import NotYoursError
+from approval.refusals import RefusedError
+from translation import segments
+from translation.segments import Segment
+
+PERMISSION = "wagtail_localize.submit_translation"
+FEWEST_WORDS = 4
+"""Shorter pieces are often names, which stay as they are."""
+
+
+def may_begin(original: Page, locale: Locale, user: Any) -> bool:
+    parent = _parent_of(original, locale)
+    return parent is not None and user.has_perm(PERMISSION) and parent.permissions_for_user(user).can_add_subpage()
+
+
+@transaction.atomic
+def begin(original: Page, locale: Locale, user: Any) -> Page:
+    """The draft of `original` in `locale`: the one that is there, or a new one.
+
+    Taken from what visitors read, never from a draft. Raises RefusedError where that can't be.
+    """
+    original = locks.locked(original.specific)
+    there = original.get_translation_or_none(locale)
+    if there is not None:
+        return there
+    if not original.live:
+        raise RefusedError(_("“%(title)s” is not public. Translation starts from an approved text.") % _named(original))
+    parent = _parent_of(original, locale)
+    if parent is None:
+        raise RefusedError(_("Translate “%(title)s” first: this page stands under it.") % _named(original.get_parent()))
+    if not may_begin(original, locale, user):
+        raise NotYoursError(_("You have no permission to translate this page."))
+    page = original.copy(
+        to=parent,
+        update_attrs={"locale": locale, "slug": find_available_slug(parent, original.slug), "go_live_at": None},
+        copy_revisions=False,
+        keep_live=False,
+        reset_translation_key=False,
+        user=user,
+        log_action="wagtail.copy_for_translation",
+    )
+    content = segments.content_of(page.get_latest_revision_as_object())
+    draft = page.with_content_json(
+        segments.rewritten(page, content, lambda segment: segment.text, follow=links_into(locale))
+    )
+    draft.source_version = original.source_version
+    draft.save_revision(user=user, clean=False)
+    return page
+
+
+def links_into(locale: Locale) -> Callable[[int], int]:
+    """Leads links to the translation of their page where that is public, else to where they led."""
+    known: dict[int, int] = {}
+
+    def follow(number: int) -> int:
+        if number not in known:
+            page = Page.objects.filter(pk=number).first()
+            there = page and page.get_translations().filter(locale=locale, live=True).first()
+            known[number] = there.pk if there else number
+        return known[number]
+
+    return follow
+
+
+def untranslated(draft: Any, original: Any) -> list[Segment]:
+    """Pieces of `draft` that say word for word what the original says; not those that were approved so, as names."""
+    wanted = {segment.path: segment.text for segment in segments.segments_of(original)}
+    found = [each for each in segments.segments_of(draft) if is_same(each, wanted.get(each.path, ""))]
+    public = type(draft)._default_manager.filter(pk=draft.pk, live=True).first() if found else None
+    approved = {(each.path, each.text) for each in segments.segments_of(public)} if public else set()
+    return [each for each in found if (each.path, each.text) not in approved]
+
+
+def is_same(segment: Segment, said: str) -> bool:
+    """Whether words stand in both languages alike: a name, or what nobody has come to yet."""
+    return said == segment.text and segment.kind in ("text", "markup") and any(sign.isalpha() for sign in said)
+
+
+def is_worth_translating(segment: Segment) -> bool:
+    """Whether a piece that says the same in both languages is likely to be forgotten, and not a name."""
+    words = [word for word in segment.text.split() if any(letter.isalpha() for letter in word)]
+    return segment.kind in ("text", "markup") and len(words) >= FEWEST_WORDS
+
+
+def _parent_of(original: Page, locale: Locale) -> Page | None:
+    return original.get_parent().specific.get_translation_or_none(locale)
+
+
+def _named(page: Page) -> dict[str, str]:
+    return {"title": page.title}

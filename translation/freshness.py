@@ -1,0 +1,160 @@
+"""How far every translation is: one query for a whole section, a whole site, or one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, WorkflowState
+
+from approval.models.ledger import PUBLISHING_ACTS, LedgerEntry
+
+
+class State(models.TextChoices):
+    """What visitors can read in the other language."""
+
+    NONE = "none", _("none")
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
+    CURRENT = "current", _("live and current")
+    OUTDATED = "outdated", _("live and out of date")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An original and its translation into one language.
+
+    `since`: for OUTDATED the moment of the original's edition, else when the original was published last.
+    `under_way`: a newer version of the translation is in review; `draft`: a newer version is being written.
+    """
+
+    original: Page
+    locale: Locale
+    translation: Page | None
+    state: State
+    since: datetime | None
+    under_way: bool = False
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A Pair in numbers: for badges and counts over a whole site."""
+
+    original: int
+    translation: int | None
+    state: State
+    since: datetime | None
+    under_way: bool
+    draft: bool
+
+
+def originals() -> Any:
+    """Public pages in the site's first language, without the root (PageQuerySet)."""
+    return Page.objects.filter(locale=Locale.get_default(), live=True, depth__gt=1, alias_of=None)
+
+
+def other_locales() -> list[Locale]:
+    return list(Locale.objects.exclude(pk=Locale.get_default().pk))
+
+
+def pairs(pages: Any, locale: Locale) -> list[Pair]:
+    """Where the translation into `locale` of each of `pages` stands: two queries."""
+    found = list(annotated(pages, locale).select_related("locale"))
+    ids = {page.translation_id for page in found if page.translation_id}
+    translations = Page.objects.select_related("locale").in_bulk(ids)
+    return [_pair(page, locale, translations.get(page.translation_id)) for page in found]
+
+
+def standings(pages: Any, locale: Locale) -> list[Standing]:
+    """Where the translation into `locale` of each of `pages` stands, in their order: one query, no pages loaded."""
+    rows = annotated(pages, locale).values_list(
+        "pk",
+        "last_published_at",
+        "translation_id",
+        "translation_live",
+        "translation_changed",
+        "is_under_way",
+        "public_source_version",
+        "translation_source_version",
+        named=True,
+    )
+    return [_standing(row) for row in rows]
+
+
+def annotated(pages: Any, locale: Locale) -> Any:
+    """`pages` with `translation_id`, `translation_live`, `is_under_way`, `public_edition`, `translation_edition`."""
+    mine = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, alias_of=None)
+    pages = pages.annotate(
+        translation_id=Subquery(mine.values("pk")[:1]),
+        translation_live=Subquery(mine.values("live")[:1]),
+        translation_changed=Subquery(mine.values("has_unpublished_changes")[:1]),
+    )
+    under_way = WorkflowState.objects.filter(
+        base_content_type=_page_type(),
+        object_id=Cast(OuterRef("translation_id"), CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return pages.annotate(
+        is_under_way=Exists(under_way),
+        public_source_version=_source_version_of("pk"),
+        translation_source_version=_source_version_of("translation_id"),
+    )
+
+
+def with_state(pages: Any, state: State) -> Any:
+    """Of pages that were `annotated`, those whose translation is in `state`."""
+    is_live = Q(translation_live=True)
+    equal = Q(public_source_version=F("translation_source_version")) | Q(
+        public_source_version=None, translation_source_version=None
+    )
+    conditions = {
+        State.NONE: Q(translation_id=None),
+        State.REVIEW: Q(translation_live=False, is_under_way=True),
+        State.DRAFT: Q(translation_live=False, is_under_way=False),
+        State.CURRENT: is_live & equal,
+        State.OUTDATED: is_live & ~Q(pk__in=pages.filter(is_live & equal).values("pk")),
+    }
+    return pages.filter(conditions[state])
+
+
+def _source_version_of(name: str) -> Subquery:
+    """The edition of the newest publication of the page whose id is in `name`."""
+    entries = LedgerEntry.objects.filter(
+        content_type=_page_type(), object_id=Cast(OuterRef(name), CharField()), act__in=PUBLISHING_ACTS
+    )
+    return Subquery(entries.order_by("-pk").values("source_version")[:1])
+
+
+def _page_type() -> ContentType:
+    return ContentType.objects.get_for_model(Page)
+
+
+def _standing(row: Any) -> Standing:
+    """`row`: a page that was `annotated`, or its values."""
+    if row.translation_id is None:
+        state = State.NONE
+    elif not row.translation_live:
+        state = State.REVIEW if row.is_under_way else State.DRAFT
+    else:
+        state = State.CURRENT if row.public_source_version == row.translation_source_version else State.OUTDATED
+    since = row.public_source_version if state == State.OUTDATED else row.last_published_at
+    draft = bool(row.translation_live and row.translation_changed)
+    return Standing(row.pk, row.translation_id, state, since, row.is_under_way, draft)
+
+
+def _pair(page: Any, locale: Locale, translation: Page | None) -> Pair:
+    found = _standing(page)
+    return Pair(page, locale, translation, found.state, found.since, found.under_way, found.draft)
+
+
+def pair_of(instance: Page) -> Pair | None:
+    """Where the translation `instance` stands towards its original; None for what is no translation."""
+    originals_here = originals().filter(translation_key=instance.translation_key)
+    if instance.locale_id == Locale.get_default().pk:
+        return None
+    return next(iter(pairs(originals_here, instance.locale)), None)

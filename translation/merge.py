@@ -1,0 +1,56 @@
+"""What stays of a translation beside its words: pictures, links and numbers, where the original kept its own."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.fields import StreamField
+
+from approval.digest import BOOKKEEPING
+from translation.segments import Content
+
+
+def kept(now: Any, base: Any, mine: Any) -> Any:
+    """`now`, with what the translation has in places where the original has not changed."""
+    if isinstance(now, dict):
+        base = base if isinstance(base, dict) else {}
+        mine = mine if isinstance(mine, dict) else {}
+        if now.get("type") != mine.get("type") and "type" in now:
+            return now
+        return {name: kept(value, base.get(name), mine.get(name)) for name, value in now.items()}
+    if isinstance(now, list):
+        return [kept(item, _mate(item, index, base), _mate(item, index, mine)) for index, item in enumerate(now)]
+    if now != base or mine is None:
+        return now
+    return now if mine == "" and isinstance(now, str) else mine
+
+
+def _mate(item: Any, index: int, items: Any) -> Any:
+    """The item with the same id; where there are no ids, the one in the same place."""
+    if not isinstance(items, list):
+        return None
+    if isinstance(item, dict) and "id" in item:
+        return next((one for one in items if isinstance(one, dict) and one.get("id") == item["id"]), None)
+    return items[index] if index < len(items) else None
+
+
+def unpacked(instance: Any, content: Content) -> Content:
+    """What is content, with streams as data."""
+    return {
+        name: json.loads(value) if _is_stream(instance, name) and isinstance(value, str) else value
+        for name, value in content.items()
+        if name not in BOOKKEEPING
+    }
+
+
+def packed(instance: Any, content: Content) -> Content:
+    return {
+        name: json.dumps(value, cls=DjangoJSONEncoder)
+        if _is_stream(instance, name) and not isinstance(value, str)
+        else value
+        for name, value in content.items()
+    }
+
+
+def _is_stream(instance: Any, name: str) -> bool:
+    return any(field.name == name and isinstance(field, StreamField) for field in instance._meta.get_fields())

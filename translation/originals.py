@@ -1,0 +1,90 @@
+"""Which text is the original of which, and which edition of it a translation says.
+
+An edition is a moment: when the meaning of the original last changed. A translation carries the edition of the
+original that it says; it is current while both are equal. A correction that changes no meaning keeps the edition, so
+no translation becomes out of date by a comma. The edition is content: it goes through approval with the words.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from approval.digest import digest_of
+from approval.models.ledger import LedgerEntry
+
+
+def original_of(instance: Any) -> Any:
+    """The text in the site's first language that `instance` translates; None for originals, and what has none."""
+    default = Locale.get_default().pk
+    if not instance.translation_key or instance.locale_id == default:
+        return None
+    return _model(instance)._default_manager.filter(translation_key=instance.translation_key, locale=default).first()
+
+
+def translations_of(instance: Any) -> Any:
+    """Texts in other languages that say what `instance` says (queryset)."""
+    found = _model(instance)._default_manager.filter(translation_key=instance.translation_key)
+    return found.exclude(pk=instance.pk)
+
+
+def is_original(instance: Any) -> bool:
+    return original_of(instance) is None
+
+
+def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
+    """The edition that a version of an original gets when it is saved; a translation keeps what it has.
+
+    `newest`: the revision before it, or None.
+
+    A draft with the words of the public text has its edition, and so has one whose author said that the meaning
+    stays. Any other has one of its own, which no published text had.
+    """
+    if not is_original(draft):
+        return draft.source_version
+    public = _public_row(draft)
+    if public is not None:
+        draft_source_version, draft.source_version = draft.source_version, public.source_version
+        same = digest_of(draft) == digest_of(public)
+        draft.source_version = draft_source_version
+        if same or draft.keeps_source_version:
+            return public.source_version
+    published = LedgerEntry.objects.for_instance(draft)
+    for source_version in filter(None, (draft.source_version, newest and newest.as_object().source_version)):
+        if not published.filter(source_version=source_version).exists():
+            return source_version
+    now = timezone.now()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)  # what JSON keeps of it
+
+
+def published_as(original: Any, source_version: datetime | None) -> Any:
+    """The newest public version of `original` in that edition; None where it can't be had any more."""
+    entries = LedgerEntry.objects.for_instance(original).publications().filter(source_version=source_version)
+    for number in entries.order_by("-pk").values_list("revision_number", flat=True):
+        revision = original.revisions.filter(pk=number).first()
+        if revision is not None:
+            return revision.as_object()
+    return None
+
+
+def translated_text(page: Any, draft: Any) -> Any:
+    """What stands beside the translation: the original as visitors read it, or None.
+
+    A text in review stays beside the words that it was made of. Whoever corrects it there would otherwise take up a
+    change of the original that nobody has translated.
+    """
+    original = original_of(page)
+    if original is None or not page.workflow_in_progress or draft.source_version == original.source_version:
+        return original
+    return published_as(original, draft.source_version) or original
+
+
+def _public_row(draft: Any) -> Any:
+    """What visitors read, or read last; None for what was never public."""
+    row = _model(draft)._default_manager.filter(pk=draft.pk).first() if draft.pk else None
+    return row if row is not None and (row.live or row.first_published_at) else None
+
+
+def _model(instance: Any) -> Any:
+    return instance.specific_class if isinstance(instance, Page) else type(instance)

@@ -1,0 +1,163 @@
+"""The approved text of the original, piece by piece, to be read beside its translation."""
+
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from approval import dates
+from approval.diff import comparison
+from translation import changes, drafts, glossary, markup, originals, segments
+from translation.changes import Change
+from translation.segments import Segment
+
+KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
+"""Tags of a piece that are shown; a link shows its words."""
+LIKE = 0.4
+"""Share of common words from which two texts are compared word by word."""
+
+
+@dataclass(frozen=True)
+class TranslationUnit:
+    """Some words of the original, with its terms marked.
+
+    `place`: the path of its field or block, for going there. `mark`: "new", "changed", "removed" or "".
+    `parts`: what changed in it, word by word.
+    """
+
+    label: str
+    place: str
+    html: SafeString
+    mark: str = ""
+    parts: tuple[comparison.Part, ...] = ()
+    translation: SafeString | None = None
+    is_same: bool = False
+
+
+@dataclass(frozen=True)
+class SourcePanel:
+    """An original for the one who translates it, or decides on its translation."""
+
+    original: Any
+    language: str
+    is_public: bool
+    is_current: bool
+    sentence: str
+    units: list[TranslationUnit] = field(default_factory=list)
+    removed: list[TranslationUnit] = field(default_factory=list)
+    changes_known: bool = True
+    untranslated: list[Segment] = field(default_factory=list)
+
+    @property
+    def changed_count(self) -> int:
+        return len([unit for unit in self.units if unit.mark]) + len(self.removed)
+
+
+def source_panel(draft: Any) -> SourcePanel | None:
+    """What `draft`, a version of a translation, translates; None for an original."""
+    original = originals.original_of(draft)
+    if original is None:
+        return None
+    is_current = draft.source_version == original.source_version
+    before = None if is_current else originals.published_as(original, draft.source_version)
+    now = segments.segments_of(original)
+    found = changes.between(segments.segments_of(before), now) if before is not None else []
+    marks = {change.segment.path: change for change in found if change.kind != "removed"}
+    said = {unit.path: unit for unit in segments.segments_of(draft)}
+    untranslated = drafts.untranslated(draft, original)
+    same = {unit.path for unit in untranslated}
+    language = draft.locale.language_code
+    return SourcePanel(
+        original=original,
+        language=original.locale.language_code,
+        is_public=original.live,
+        is_current=is_current,
+        sentence=_sentence(original, draft, is_current),
+        units=[_unit(unit, language, marks.get(unit.path), said.get(unit.path), unit.path in same) for unit in now],
+        removed=[_unit(change.segment, language, change) for change in found if change.kind == "removed"],
+        changes_known=is_current or before is not None,
+        untranslated=untranslated,
+    )
+
+
+def _sentence(original: Any, draft: Any, is_current: bool) -> str:
+    """Which edition of the original `draft` says."""
+    if not is_current and original.source_version:
+        facts = {"day": dates.day(original.source_version)}
+        if not draft.source_version:
+            return _("The original changed on %(day)s. This translation says what it said before.") % facts
+        same_day = dates.day(draft.source_version) == facts["day"]
+        say = dates.day_and_hour if same_day else dates.day
+        facts = {"day": say(original.source_version), "edition": say(draft.source_version)}
+        return _("The original changed on %(day)s. This translation says what it said since %(edition)s.") % facts
+    if draft.source_version:
+        return _("It says what the original says since %(day)s.") % {"day": dates.day(draft.source_version)}
+    return _("It says what the original says.")
+
+
+def _unit(
+    unit: Segment, language: str, change: Change | None, said: Segment | None = None, is_same: bool = False
+) -> TranslationUnit:
+    parts: tuple[comparison.Part, ...] = ()
+    if change is not None and change.kind == "changed":
+        parts = _parts(markup.plain(change.before), markup.plain(unit.text))
+    return TranslationUnit(
+        label=unit.label,
+        place=unit.place,
+        html=marked(unit, language),
+        mark=change.kind if change else "",
+        parts=parts,
+        translation=marked(said) if said is not None else None,
+        is_same=is_same,
+    )
+
+
+def _parts(before: str, now: str) -> tuple[comparison.Part, ...]:
+    """Word by word; what was written anew is told by its old words alone, as the new ones stand above."""
+    patience = comparison.Patience(200_000)
+    old, new = before.split(), now.split()
+    if not patience.allows(len(old) * len(new)) or SequenceMatcher(None, old, new).ratio() < LIKE:
+        return (comparison.Part("removed", before),)
+    return tuple(comparison.words(before, now, patience))
+
+
+def marked(unit: Segment, language: str = "") -> SafeString:
+    """The words of `piece` for a page; the terms of the glossary with the agreed word in `language` behind them."""
+    if unit.kind != "markup":
+        return with_terms(unit.text, language)
+    return mark_safe("".join(_node(node, language) for node in BeautifulSoup(unit.text, "html.parser").contents))
+
+
+def _node(node: Any, language: str) -> str:
+    if type(node) is NavigableString:
+        return with_terms(str(node), language)
+    if not isinstance(node, Tag):
+        return ""
+    inside = "".join(_node(child, language) for child in node.contents)
+    if node.name == "a":
+        return f"<u>{inside}</u>"
+    if node.name not in KEPT:
+        return inside
+    if node.name == "br":
+        return "<br>"
+    said_in = f' lang="{escape(node["lang"])}"' if node.get("lang") else ""
+    return f"<{node.name}{said_in}>{inside}</{node.name}>"
+
+
+def with_terms(text: str, language: str) -> SafeString:
+    """`text`, escaped, with the agreed word in `language` behind each term of the glossary."""
+    if not language:
+        return escape(text)
+    found = [
+        format_html(
+            '<mark>{}</mark> <span class="source-panel__term" lang="{}">{}</span>', one.words, language, one.term
+        )
+        if one.term
+        else escape(one.words)
+        for one in glossary.split(text, language)
+    ]
+    return mark_safe("".join(found))

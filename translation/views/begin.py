@@ -1,0 +1,79 @@
+"""The first step of a translation: from a desk, a listing or a link to the editor of its draft."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Locale, Page
+
+from approval.views.subjects import edit_address
+from translation import drafts
+
+
+def begin_address(original: int, locale: Locale) -> str:
+    return reverse("translation:begin", args=(original, locale.language_code))
+
+
+class BeginView(WagtailAdminTemplateMixin, TemplateView):
+    """Asks once where somebody comes by a link; a button on a desk sends the answer at once."""
+
+    page_title = gettext_lazy("Translate")
+    header_icon = "wagtail-localize-language"
+    template_name = "translation/begin.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not request.user.has_perm(drafts.PERMISSION):
+            raise PermissionDenied
+        others = Locale.objects.exclude(pk=Locale.get_default().pk)
+        self.locale = get_object_or_404(others, language_code=kwargs["language"])
+        self.original = get_object_or_404(Page, pk=kwargs["page_id"], locale=Locale.get_default(), depth__gt=1).specific
+
+    def get_page_subtitle(self) -> str:
+        return self.original.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        title = self.get_page_subtitle()
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit_address(self.original), "label": title},
+            {"url": "", "label": self.get_page_title(), "sublabel": title},
+        ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        there = self.original.get_translation_or_none(self.locale)
+        return redirect(edit_address(there)) if there else super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parent = self.original.get_parent()
+        missing_parent = parent if not parent.has_translation(self.locale) else None
+        return {
+            **super().get_context_data(**kwargs),
+            "original": self.original,
+            "language": self.locale.get_display_name(),
+            "missing_parent": missing_parent,
+            "parent_url": begin_address(parent.pk, self.locale) if missing_parent else "",
+            "may_begin": drafts.may_begin(self.original, self.locale, self.request.user),
+            "back_url": edit_address(self.original),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_new = not self.original.has_translation(self.locale)
+        page = drafts.begin(self.original, self.locale, request.user)
+        if is_new:
+            words = {"title": self.original.title}
+            by_segments = getattr(page, "is_translated_by_segments", False)
+            begun = (
+                _("Translate “%(title)s” piece by piece: what you save is a draft.")
+                if by_segments
+                else _("The draft holds the approved words of “%(title)s”: write over them.")
+            )
+            messages.success(request, begun % words)
+        return redirect(edit_address(page))

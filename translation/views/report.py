@@ -1,0 +1,207 @@
+"""Every page in every other language: where it stands, since when, by whom, and how much changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports.base import ReportView
+from wagtail.models import Page, Revision
+
+from approval import ledger_words
+from approval.models import LedgerEntry
+from approval.views.ledger import harmless
+from approval.views.subjects import edit_address
+from newsroom.rows import kind_of
+from translation import changes, freshness
+from translation.drafts import PERMISSION
+from translation.filters import TranslationsFilterSet
+from translation.freshness import Pair, State
+from translation.views.begin import begin_address
+
+URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
+
+
+@dataclass
+class Line:
+    """One page in one language. What needs further queries is added to those that are shown."""
+
+    pair: Pair
+    changed: int | None = None
+    people: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.pair.original.title
+
+    @property
+    def type(self) -> str:
+        return kind_of(self.pair.original.content_type_id)
+
+    @property
+    def language(self) -> str:
+        return str(self.pair.locale.get_display_name())
+
+    @property
+    def state(self) -> str:
+        return str(capfirst(self.pair.state.label))
+
+    @property
+    def since(self) -> datetime | None:
+        """When it came to this state: for current ones, when it was published."""
+        pair = self.pair
+        if pair.state == State.CURRENT:
+            return pair.translation.last_published_at if pair.translation else None
+        if pair.state in (State.DRAFT, State.REVIEW):
+            return pair.translation.latest_revision_created_at if pair.translation else None
+        return pair.since
+
+    @property
+    def by(self) -> str:
+        return ", ".join(self.people)
+
+    @property
+    def ahead(self) -> str:
+        """What is being done about it."""
+        if self.pair.state not in (State.CURRENT, State.OUTDATED):
+            return ""
+        if self.pair.under_way:
+            return str(_("New version in review"))
+        return str(_("New draft")) if self.pair.draft else ""
+
+
+class StateColumn(Column):
+    """Leads to the translation, or to where it is begun."""
+
+    cell_template_name = "translation/columns/state.html"
+
+    def get_cell_context_data(self, instance: "Line", parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        request = context["request"]
+        may_begin = request is not None and request.user.has_perm(PERMISSION)
+        return {**context, "url": _language_address(instance) if instance.pair.translation or may_begin else ""}
+
+
+def _original_address(line: Line) -> str:
+    return edit_address(line.pair.original)
+
+
+def _language_address(line: Line) -> str:
+    pair = line.pair
+    return edit_address(pair.translation) if pair.translation else begin_address(pair.original.pk, pair.locale)
+
+
+# --- The report
+
+
+def _on_the_clock(moment: datetime | None) -> str:
+    """To the minute, in the site's time: a spreadsheet reads it as a moment."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+class TranslationsView(ReportView):
+    """What is out of date stands first, then what is missing."""
+
+    page_title = _("Translations")
+    header_icon = "wagtail-localize-language"
+    model = Page
+    filterset_class = TranslationsFilterSet
+    index_url_name = "translation:report"
+    index_results_url_name = "translation:report_results"
+    is_searchable = False
+    columns = [
+        TitleColumn("title", label=_("Original"), get_url=_original_address, classname="title newsroom-wide"),
+        Column("type", label=_("Type")),
+        Column("language", label=_("Language")),
+        StateColumn("state", label=_("State")),
+        DateColumn("since", label=_("Since")),
+        Column(
+            "changed", label=_("Changed pieces"), accessor=lambda line: "" if line.changed is None else line.changed
+        ),
+        Column("by", label=_("Who")),
+    ]
+    export_headings = {
+        "title": _("Original"),
+        "type": _("Type"),
+        "language": _("Language"),
+        "state": _("State"),
+        "ahead": _("Under way"),
+        "since": _("Since"),
+        "changed": _("Changed pieces"),
+        "by": _("Who"),
+    }
+    list_export = list(export_headings)
+    custom_field_preprocess = {
+        name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "by")
+    } | {"since": {ReportView.FORMAT_CSV: _on_the_clock}}
+
+    def get_filename(self) -> str:
+        return f"translations-{timezone.localdate().isoformat()}"
+
+    def get_base_queryset(self) -> QuerySet:
+        return freshness.originals().order_by("path")
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        return self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {}
+
+    def get_queryset(self) -> list[Line]:
+        """Pages × languages."""
+        pages = self.filter_queryset(self.get_base_queryset())
+        language, states = self.chosen.get("language"), self.chosen.get("state")
+        lines = [
+            Line(pair)
+            for locale in freshness.other_locales()
+            if not language or locale.language_code == language
+            for pair in freshness.pairs(pages, locale)
+            if not states or pair.state in states
+        ]
+        return sorted(lines, key=lambda line: URGENCY.index(line.pair.state))
+
+    def get_filtered_queryset(self) -> list[Line]:
+        return self.get_queryset()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["object_list"] = _completed(context["object_list"])
+        return context
+
+
+def _completed(lines: Iterable[Line]) -> list[Line]:
+    """With what changed, and the people: the same number of queries for one line and for all."""
+    lines = list(lines)
+    people = _people(lines)
+    counts = {
+        locale: changes.counted(line.pair for line in lines if line.pair.locale == locale)
+        for locale in {line.pair.locale for line in lines}
+    }
+    for line in lines:
+        line.changed = counts[line.pair.locale].get(line.pair.original.pk)
+        line.people = people.get(line.pair.translation.pk, []) if line.pair.translation else []
+    return lines
+
+
+def _people(lines: list[Line]) -> dict[int, list[str]]:
+    """Who wrote and who approved what is live; who saved a draft last."""
+    live = [line.pair.translation for line in lines if line.pair.translation and line.pair.translation.live]
+    drafts = [line.pair.translation for line in lines if line.pair.translation and not line.pair.translation.live]
+    entries = LedgerEntry.objects.publications().filter(
+        content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in live]
+    )
+    found = {int(entry.object_id): _names(entry) for entry in entries.order_by("pk")}
+    revisions = Revision.objects.filter(pk__in=[page.latest_revision_id for page in drafts]).select_related("user")
+    for revision in revisions.defer("content"):
+        found[int(revision.object_id)] = [revision.user.name] if revision.user else []
+    return found
+
+
+def _names(entry: LedgerEntry) -> list[str]:
+    names = [ledger_words.names(entry.contributors), *(step["name"] for step in entry.approvals)]
+    return list(dict.fromkeys(name for name in names if name)) or ([entry.user_name] if entry.user_name else [])

@@ -1,0 +1,239 @@
+"""The editor of a translation, piece by piece: the original's words on one side, the translation's on the other."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page, WorkflowState
+
+from approval import comments, locks, timeline
+from approval.text_cleaning import slugify
+from approval.views.subjects import edit_address
+from newsroom.views.decision import decision_address
+from translation import checks, drafts, markup, originals
+from translation.segmented import SegmentedTranslation
+from translation.views.segment_rows import Row
+
+SENT = "pieces-of-a-translation"
+"""A field that tells this form from the ordinary editor's."""
+
+
+def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """What a translation of a long-lived page is edited with: piece by piece, as long as that fits; else None."""
+    page = page.specific_class.objects.get(pk=page.pk)  # as it is: the editor has its newest version
+    if not getattr(page, "is_translated_by_segments", False) or "whole" in request.GET:
+        return None
+    if request.method == "POST" and SENT not in request.POST:
+        return None
+    draft = page.get_latest_revision_as_object()
+    original = originals.translated_text(page, draft)
+    if original is None or not original.live:
+        return None
+    if not SegmentedTranslation(draft, original).fits:
+        if request.method == "GET":
+            messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
+        return None
+    return SegmentsView.as_view(page=page, original=original)(request)
+
+
+class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
+    """GET shows the pieces; POST saves a draft, and submits it where that was asked for."""
+
+    template_name = "translation/segments.html"
+    header_icon = "doc-empty-inverse"
+    page: Any = None
+    original: Any = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    # --- To read
+
+    def get_page_title(self) -> str:
+        return _("Translation")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        parent = self.page.get_parent()
+        above = {"url": reverse("wagtailadmin_explore", args=(parent.pk,)), "label": parent.get_admin_display_title()}
+        return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.get_page_title()}]
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    @cached_property
+    def draft(self) -> Any:
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def segmented(self) -> SegmentedTranslation:
+        return SegmentedTranslation(self.draft, self.original, self.page)
+
+    @cached_property
+    def lock(self) -> Any:
+        lock = self.page.get_lock()
+        return lock if lock and lock.for_user(self.request.user) else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = kwargs.pop("rows", None) or self._rows(None)
+        unsure = sum(1 for row in rows if row.is_unsure)
+        waiting = sum(1 for row in rows if not row.answer)
+        state = self.page.current_workflow_state
+        is_returned = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        return {
+            **super().get_context_data(**kwargs),
+            "page": self.page,
+            "original": self.original,
+            "language": get_language_info(self.page.locale.language_code)["name_translated"],
+            "rows": rows,
+            "ready": len(rows) - waiting - unsure,
+            "waiting": waiting,
+            "unsure": unsure,
+            "lock_message": self.lock.get_message(self.request.user) if self.lock else "",
+            "sent": SENT,
+            "revision": self.page.latest_revision_id,
+            "source_version": self._source_version,
+            "decide_url": self._decide_url(),
+            "may_submit": not self.lock and (state is None or is_returned),
+            "returned": state.current_task_state if state and is_returned else None,
+            "news": self._news(),
+            "whole_url": f"{edit_address(self.page)}?whole=1",
+            "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
+            "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
+            "comments": comments.open_on(self.page),
+            "files_url": self._files_url(),
+            "timeline": timeline.timeline(self.page),
+        }
+
+    def _news(self) -> dict[str, Any] | None:
+        """What happened to the original since the translation that visitors read was approved."""
+        public = originals.original_of(self.page)
+        if not self.page.live or public is None or self.page.source_version == public.source_version:
+            return None
+        changes = self.segmented.changed_since
+        return {
+            "since": public.source_version,
+            "is_elsewhere": self.original.source_version != public.source_version,
+            "has_words": changes != [],
+            "removed": [markup.plain(one.segment.text) for one in changes or () if one.kind == "removed"],
+        }
+
+    def _decide_url(self) -> str:
+        """Where this person decides on the text; "" where they don't."""
+        step = self.page.current_workflow_task_state
+        return decision_address(step) if step and step.task.specific.may_act(self.request.user) else ""
+
+    def _files_url(self) -> str:
+        """Where this page goes out to be translated elsewhere; "" for who doesn't translate."""
+        may = self.request.user.has_perm(drafts.PERMISSION)
+        return reverse("translation:exchange", args=(self.page.pk,)) if may else ""
+
+    @property
+    def _source_version(self) -> str:
+        return self.original.source_version.isoformat() if self.original.source_version else ""
+
+    def _rows(self, given: dict[str, str] | None) -> list[Row]:
+        return [Row(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
+
+    # --- To save
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = self._rows(request.POST.dict())
+        self._name_address(rows)
+        for row in rows:
+            row.check(self.original)
+            if self.page.workflow_in_progress:  # what is missing would go live in the original's words
+                row.require()
+        refusal = self._refusal() or self._shared_address(rows)
+        if refusal:
+            self._take_in_what_others_saved(rows)
+        if refusal or any(row.error for row in rows):
+            messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
+            return self._again(rows, status=409 if refusal else 200)
+        wants_submission = "submit" in request.POST
+        self._save(rows)
+        if not wants_submission:
+            messages.success(request, _("The draft was saved."))
+            return redirect(edit_address(self.page))
+        for row in rows:
+            row.require()
+        asks_about_same = any(row.is_unsure for row in rows) and "same_on_purpose" not in request.POST
+        if asks_about_same or any(row.error for row in rows):
+            messages.error(request, _("The draft was saved, but not submitted: look at what is marked."))
+            self.page.refresh_from_db()
+            return self._again(rows, asks_about_same=asks_about_same)
+        self._submit()
+        messages.success(request, _("“%(title)s” was submitted for approval.") % {"title": self.page.draft_title})
+        return redirect("wagtailadmin_home")
+
+    def _again(self, rows: list[Row], status: int = 200, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(rows=rows, **context), status=status)
+
+    def _refusal(self) -> str:
+        """Why nothing can be saved now; "" if it can."""
+        if self.lock:
+            return str(self.lock.get_message(self.request.user))
+        if self.request.POST.get("source_version") != self._source_version:
+            return _("The original was changed meanwhile. Your words are still here: compare them and save again.")
+        if self.request.POST.get("revision") != str(self.page.latest_revision_id):
+            return _("Somebody saved this page meanwhile. Your words are still here: compare them and save again.")
+        return ""
+
+    def _take_in_what_others_saved(self, rows: list[Row]) -> None:
+        """Pieces that this person left alone get the newest words; where both wrote, the other's stand beside."""
+        number = self.request.POST.get("revision", "")
+        seen = self.page.revisions.filter(pk=number).first() if number.isdecimal() else None
+        if seen is None or seen.pk == self.page.latest_revision_id:
+            return
+        units = SegmentedTranslation(seen.as_object(), self.original, self.page).units
+        shown = {unit.segment.path: Row(0, unit).value for unit in units}
+        for row in rows:
+            before, newest = shown.get(row.unit.segment.path), Row(0, row.unit).value
+            if row.value == before:
+                row.value = newest
+            elif newest not in (before, row.value):
+                row.theirs = newest
+
+    def _name_address(self, rows: list[Row]) -> None:
+        """A translation that was never public gets its address from its own title, unless somebody wrote one."""
+        title = next((row for row in rows if row.unit.segment.path == "title"), None)
+        slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
+        if self.page.first_published_at or not title or not slug or slug.value != slug.unit.segment.text:
+            return
+        wanted = slugify(title.value)
+        if wanted and title.value != title.unit.segment.text and wanted != slug.value:
+            slug.value = find_available_slug(self.page.get_parent(), wanted)
+
+    def _shared_address(self, rows: list[Row]) -> str:
+        slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
+        if slug and checks.is_address_taken(self.original, self.page, self.page.get_parent(), slug.value):
+            slug.error = _("Another page of this section has this address.")
+        return ""
+
+    @transaction.atomic
+    def _save(self, rows: list[Row]) -> None:
+        locks.locked(self.page)
+        content = self.segmented.content({row.unit.segment.path: row.answer for row in rows})
+        draft = self.page.with_content_json(content)
+        draft.source_version = self.original.source_version
+        draft.save_revision(user=self.request.user, clean=False, log_action=True)
+
+    def _submit(self) -> None:
+        state = self.page.current_workflow_state
+        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(self.request.user)
+        else:
+            page = type(self.page).objects.get(pk=self.page.pk)
+            page.get_workflow().start(page, self.request.user)
