@@ -19,7 +19,7 @@ from approval.models import GatedMixin
 from approval.permissions import publish_permissions
 
 
-@checks.register("editorial")
+@checks.register("approval")
 def check_everything_public_is_gated(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """A page type, snippet or setting that doesn't inherit the gate, or behind what it should stop, is an error."""
     models = {model for model in get_page_models() if model is not Page} | set(get_snippet_models())
@@ -46,7 +46,7 @@ def _is_gated(model: type) -> bool:
     return GatedMixin in order and DraftStateMixin in order and order.index(GatedMixin) < order.index(DraftStateMixin)
 
 
-@checks.register("editorial")
+@checks.register("approval")
 def check_nobody_holds_publish(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """Publish rights given by hand do nothing here, and mislead whoever gave them."""
     try:

@@ -12,11 +12,9 @@ from wagtail.models import Comment, CommentReply
 
 from approval.field_cleaning import clean_texts
 from approval.models import GatedMixin
-from notifications.models import OutgoingMail
 
 STOCK_MODELS = (Tag, Comment, CommentReply)
 """Those of other packages that hold words of people here."""
-WRITTEN_BY_THE_PROGRAM = (OutgoingMail,)
 
 
 def connect() -> None:
@@ -28,7 +26,7 @@ def connect() -> None:
 
 def models_with_words() -> list[type[models.Model]]:
     """All models of this project, and of other packages those that hold words of people."""
-    ours = [model for model in apps.get_models() if _is_ours(model) and model not in WRITTEN_BY_THE_PROGRAM]
+    ours = [model for model in apps.get_models() if _is_ours(model) and getattr(model, "holds_words_of_people", True)]
     return [*ours, *STOCK_MODELS]
 
 

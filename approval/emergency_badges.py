@@ -33,5 +33,5 @@ def warn(request: HttpRequest, instance: Any) -> None:
     said = _("%(who)s published this in an emergency, and nobody independent has confirmed it yet.")
     buttons = []
     if emergency.may_publish(request.user) or emergency.approves(instance, request.user):
-        buttons.append(messages.button(address("answer", instance, entry.pk), _("Confirm or undo")))
+        buttons.append(messages.button(address("approval:answer", instance, entry.pk), _("Confirm or undo")))
     messages.warning(request, said % {"who": entry.user_name}, buttons=buttons)

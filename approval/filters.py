@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
@@ -12,14 +13,13 @@ from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.models import Page, TranslatableMixin, get_page_models
+from wagtail.models import Page, TranslatableMixin
 
 from approval.models import Act, GatedMixin, LedgerEntry
 
 
 def gated_types() -> QuerySet:
-    models = [model for model in get_page_models() if issubclass(model, GatedMixin)]
-    models += [model for model in GatedMixin.__subclasses__() if not model._meta.abstract]
+    models = [model for model in apps.get_models() if issubclass(model, GatedMixin)]
     types = ContentType.objects.get_for_models(*models).values()
     return ContentType.objects.filter(pk__in=[one.pk for one in types]).order_by("app_label", "model")
 

@@ -1,4 +1,4 @@
-"""What the editorial room adds to Wagtail's own log, in words."""
+"""What approval adds to Wagtail's own log, in words."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 EDIT_OWN = ("add_page",)
 EDIT_ALL = ("add_page", "change_page", "lock_page", "unlock_page")
-# Nobody holds "publish": what goes live has been through the workflow (editorial/gate.py).
+# Nobody holds "publish": what goes live has been through the workflow (approval/publish_guard.py).
 
 ADD_FILES = ("add_image", "choose_image", "add_document", "choose_document")
 CHANGE_FILES = (*ADD_FILES, "change_image", "change_document")

@@ -131,7 +131,7 @@ def permission(name: str) -> Permission:
     try:
         return Permission.objects.get(content_type__app_label=app_label, codename=codename)
     except Permission.DoesNotExist as error:
-        raise LookupError(f"There is no permission {name}: see editorial/roles.py.") from error
+        raise LookupError(f"There is no permission {name}: see approval/roles.py.") from error
 
 
 # --- Workflow -------------------------------------------------------------------------------

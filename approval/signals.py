@@ -1,4 +1,4 @@
-"""What Wagtail tells, what the editorial room makes of it, and what it tells in turn."""
+"""What Wagtail tells, what approval makes of it, and what it tells in turn."""
 
 from typing import Any
 

@@ -47,7 +47,7 @@ class OffersEmergency(OfSubject):
     label = _("Publish in an emergency…")
     name = "action-emergency"
     icon_name = "warning"
-    view_name = "emergency"
+    view_name = "approval:emergency"
 
     def is_offered(self, instance: Any, user: Any) -> bool:
         return emergency.may_publish(user) and (instance.has_unpublished_changes or not instance.live)
@@ -57,7 +57,7 @@ class OffersWithdrawal(OfSubject):
     label = _("Withdraw the approval…")
     name = "action-withdraw"
     icon_name = "calendar-alt"
-    view_name = "withdraw"
+    view_name = "approval:withdraw"
 
     def is_offered(self, instance: Any, user: Any) -> bool:
         return user.has_perm(WITHDRAW) and instance.scheduled_revision is not None

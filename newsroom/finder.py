@@ -13,11 +13,11 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from approval import dates, deadlines, people, policy, step_names
 from approval.models import Claim
-from approval.views.subjects import edit_address
+from approval.type_names import type_name_of
+from approval.views.subjects import decision_address, edit_address
 from newsroom.ledger_finder import LedgerFinder
-from newsroom.rows import MOST, Row, kind_of
+from newsroom.rows import MOST, Row
 from newsroom.translation_panels import TranslatorPanels
-from newsroom.views.decision import decision_address
 from translation.drafts import PERMISSION
 
 
@@ -192,7 +192,7 @@ class Finder(LedgerFinder):
 
     def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> Row:
         title = text.draft_title if isinstance(text, Page) else str(text)
-        kind = kind_of(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
+        kind = type_name_of(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
         return Row(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
 
     def _add_day(self, row: Row, state: Any) -> None:

@@ -16,8 +16,9 @@ from approval import dates, ledger_words, schedule
 from approval.models import Act, LedgerEntry
 from approval.models.ledger import PUBLISHING_ACTS
 from approval.permissions import EMERGENCY
+from approval.type_names import type_name_of
 from approval.validation import Problem
-from newsroom.rows import MOST, Row, edit_address_of, kind_of
+from newsroom.rows import MOST, Row, edit_address_of
 
 RECENT = timedelta(days=14)
 
@@ -46,7 +47,7 @@ class LedgerFinder:
                 Row(
                     entry.title,
                     url or edit_address_of(entry.content_type_id, entry.object_id),
-                    kind=kind_of(page.content_type_id if page else entry.content_type_id),
+                    kind=type_name_of(page.content_type_id if page else entry.content_type_id),
                     language=self.languages.get(page.locale_id, "") if page else "",
                     notes=notes,
                 )
@@ -92,7 +93,7 @@ class LedgerFinder:
                 revision.object_str,
                 edit_address_of(revision.base_content_type_id, revision.object_id),
                 notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
-                kind=kind_of(revision.content_type_id),
+                kind=type_name_of(revision.content_type_id),
             )
             for revision in self._scheduled
             if revision.pk not in self._held_back
@@ -114,7 +115,7 @@ class LedgerFinder:
                 revision.object_str,
                 edit_address_of(revision.base_content_type_id, revision.object_id),
                 _("Open"),
-                kind=kind_of(revision.content_type_id),
+                kind=type_name_of(revision.content_type_id),
                 notes=[problem.words for problem in problems],
             )
             time = dates.day_and_hour(revision.approved_go_live_at)

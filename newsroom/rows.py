@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from django.utils.text import capfirst
 from wagtail.models import Page
 
 MOST = 8
@@ -27,11 +26,6 @@ class Row:
     notes: list[str] = field(default_factory=list)
     alarm: str = ""
     posts: bool = False
-
-
-def kind_of(content_type_id: int) -> str:
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
-    return str(capfirst(model._meta.verbose_name)) if model else ""
 
 
 def edit_address_of(base_content_type_id: int, pk: str) -> str:

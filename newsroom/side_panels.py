@@ -49,7 +49,7 @@ class TimelineSidePanel(BaseSidePanel):
         context["timeline"] = timeline.timeline(self.object)
         if may_name_day(self.object, self.request.user):
             context["needed_by"] = deadlines.needed_by(self.object)
-            context["needed_by_url"] = address("needed_by", self.object)
+            context["needed_by_url"] = address("approval:needed_by", self.object)
             context["csrf_token"] = get_token(self.request)
         return context
 

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext, pgettext
 from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval import dates
+from approval.type_names import type_name_of
 from approval.views.subjects import edit_address
-from newsroom.rows import MOST, Row, kind_of
+from newsroom.rows import MOST, Row
 from translation import changes, freshness, priorities
 from translation.freshness import Pair, Standing, State
 from translation.views.begin import begin_address
@@ -185,4 +186,4 @@ def _panel_of(standing: Standing) -> str:
 def _row(pair: Pair, url: str, verb: str) -> Row:
     page = pair.translation or pair.original
     languages = f"{pair.original.locale.language_code} → {pair.locale.language_code}"
-    return Row(page.draft_title, url, verb, kind_of(page.content_type_id), languages)
+    return Row(page.draft_title, url, verb, type_name_of(page.content_type_id), languages)

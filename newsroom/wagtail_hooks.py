@@ -1,38 +1,15 @@
-"""Registers what the editorial room adds to Wagtail; the things themselves live elsewhere."""
+"""Registers what the newsroom adds to Wagtail; the things themselves live elsewhere."""
 
-from django.contrib.auth.models import Permission
-from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from approval import file_protection, log_actions
+from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
 from approval.permissions import TAKE_DOWN
-from approval.views.ledger import VIEW
-from newsroom import action_menu, admin_api, dashboard, outcome, staffing_panel, urls, workflow_menu
+from newsroom import action_menu, admin_api, dashboard, outcome, urls, workflow_menu
 from newsroom.viewsets import GatedPageViewSet
-from notifications import panels as mail_panel
-from notifications.account import MailChoicePanel
-from translation import buttons as translation_buttons
-from translation.views import exchange
-from translation.views.removal import DeleteManyView, MoveManyView, TakeDownManyView
 
-
-class PermittedMenuItem(MenuItem):
-    """A menu item for people with one permission."""
-
-    def __init__(self, *args, permission: str, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request):
-        return request.user.has_perm(self.permission)
-
-
-hooks.register("register_log_actions", log_actions.register)
 hooks.register("construct_admin_api", admin_api.register_endpoints)
 
 
@@ -46,24 +23,7 @@ def register_gated_pages():
     return GatedPageViewSet()
 
 
-@hooks.register("insert_global_admin_css")
-def link_styles():
-    return format_html('<link rel="stylesheet" href="{}">', static("approval/records.css"))
-
-
 # --- Reports --------------------------------------------------------------------------------
-
-
-@hooks.register("register_reports_menu_item")
-def register_ledger():
-    return PermittedMenuItem(
-        _("Publications"),
-        reverse("approval:ledger"),
-        name="publications",
-        icon_name="clipboard-list",
-        order=100,
-        permission=VIEW,
-    )
 
 
 @hooks.register("register_reports_menu_item")
@@ -75,17 +35,6 @@ def register_archive():
         icon_name="folder-inverse",
         order=110,
         permission=TAKE_DOWN,
-    )
-
-
-@hooks.register("register_reports_menu_item")
-def register_translations():
-    return MenuItem(
-        _("Translations"),
-        reverse("translation:report"),
-        name="translation-report",
-        icon_name="wagtail-localize-language",
-        order=105,
     )
 
 
@@ -127,40 +76,7 @@ def tidy_snippet_menu(items, request, context):
     action_menu.tidy(items)
 
 
-# --- My account -------------------------------------------------------------------------------
-
-hooks.register("register_account_settings_panel", MailChoicePanel)
-hooks.register("construct_homepage_panels", mail_panel.warn)
-hooks.register("construct_homepage_panels", staffing_panel.warn)
-
-
-# --- What the gate can't see --------------------------------------------------------------------
-
-hooks.register("before_bulk_action", file_protection.before_bulk_action)
-hooks.register("before_serve_document", file_protection.keep_unpublished)
-for bulk_action in (TakeDownManyView, MoveManyView, DeleteManyView):
-    hooks.register("register_bulk_action", bulk_action, order=10)  # after Wagtail's own: the last one counts
-
-
-# --- Translations -------------------------------------------------------------------------------
-
-
-@hooks.register("register_permissions")
-def register_translating():
-    return Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation")
-
-
-@hooks.register("register_icons")
-def register_language_icon(icons):
-    return [*icons, "wagtail_localize/icons/wagtail-localize-language.svg"]
-
-
-hooks.register("register_page_header_buttons", translation_buttons.in_header)
-hooks.register("register_page_header_buttons", exchange.header_buttons)
-hooks.register("register_page_listing_more_buttons", translation_buttons.in_listing)
-
-
-# --- Desk, decision, story ---------------------------------------------------------------------
+# --- Dashboard, decision, timeline -----------------------------------------------------------------
 
 hooks.register("construct_homepage_panels", dashboard.arrange)
 hooks.register("after_edit_page", outcome.tell_after_edit)

@@ -17,7 +17,7 @@ from wagtail.snippets import action_menu as snippets
 from approval import people, policy, reviewed_revisions, timeline
 from approval.models import FourEyesTask, GatedMixin
 from approval.refusals import RefusedError
-from newsroom.views.decision import decision_address
+from approval.views.subjects import decision_address
 
 
 def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:

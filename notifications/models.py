@@ -48,6 +48,7 @@ class OutgoingMail(models.Model):
     error = models.TextField(_("last error"), blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()
+    holds_words_of_people = False  # written by the program: see approval/cleaning_signals.py
 
     class Meta:
         ordering = ["pk"]

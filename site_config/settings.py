@@ -54,7 +54,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = EMAIL
 
 INSTALLED_APPS = [
     "home",
-    "editorial",
+    "approval",
+    "translation",
+    "notifications",
+    "newsroom",
     "search",
     "news",
     "catalog",

@@ -85,6 +85,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("both_databases")
 
 
+pytest_plugins = ["tests.workflow_fixtures"]
+
+
 # --- The database ---------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Page
 
-from newsroom.rows import kind_of
+from approval.type_names import type_name_of
 from translation import freshness
 from translation.freshness import State
 
@@ -36,7 +36,7 @@ class TypeFilter(django_filters.ModelChoiceFilter):
 
     class field_class(django_filters.ModelChoiceFilter.field_class):
         def label_from_instance(self, obj: ContentType) -> str:
-            return kind_of(obj.pk)
+            return type_name_of(obj.pk)
 
 
 class TranslationsFilterSet(WagtailFilterSet):

@@ -2,8 +2,7 @@ from .claims import Claim, NeededBy
 from .gated import GatedMixin
 from .keys import RoleGroup, WorkflowKey
 from .ledger import Act, LedgerEntry
-from .outbox import MailChoice, OutgoingMail
-from .shown import ReviewedRevision
+from .reviewed_revision import ReviewedRevision
 from .tasks import FourEyesTask
 
 __all__ = [
@@ -12,9 +11,7 @@ __all__ = [
     "FourEyesTask",
     "GatedMixin",
     "LedgerEntry",
-    "MailChoice",
     "NeededBy",
-    "OutgoingMail",
     "ReviewedRevision",
     "RoleGroup",
     "WorkflowKey",

@@ -15,7 +15,6 @@ from approval.field_cleaning import clean_texts
 from approval.locks import locked
 from approval.models.ledger import Act, LedgerEntry
 from approval.permissions import GatedPermissionTester
-from translation import originals
 
 
 class GatedMixin(models.Model):
@@ -30,11 +29,8 @@ class GatedMixin(models.Model):
     live_revision_id: int | None
     get_workflow: Callable[[], Any]
 
-    source_version = models.DateTimeField(_("edition"), null=True, editable=False)
     is_checked = False
     """Said of a version whose rules (`validation`) were asked in this transaction: it is saved without asking again."""
-    keeps_source_version = False
-    """Said of a draft by its author: what changed since the public text changes no meaning."""
 
     class Meta:
         abstract = True
@@ -123,7 +119,7 @@ class GatedMixin(models.Model):
         """
         clean_texts(self)
         newest = self._newest_revision()
-        self.source_version = originals.source_version_of_draft(self, newest)
+        self.prepare_revision(newest)
         if newest is not None and not kwargs.get("approved_go_live_at") and self._says_the_same_as(newest):
             self._save_remarks(newest)
             return newest
@@ -133,6 +129,9 @@ class GatedMixin(models.Model):
         if overwrite is not None and (is_frozen(self, overwrite) or overwrite.user_id != (user and user.pk)):
             kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
+
+    def prepare_revision(self, newest: Any) -> None:
+        """Called before a version is saved, with the one before it or None: what else a version has to know."""
 
     def _newest_revision(self) -> Any:
         """As the database has it: `self` may be older than a colleague's version."""
@@ -263,7 +262,7 @@ def record(act: Act, instance: Any, revision: Any, digest: str, shows: Any = Non
         revision_number=revision.pk if revision else None,
         content_time=revision.created_at if revision else None,
         digest=digest,
-        source_version=revision.as_object().source_version if revision else instance.source_version,
+        source_version=getattr(revision.as_object() if revision else instance, "source_version", None),
         **facts,
     )
     if shows is not None:

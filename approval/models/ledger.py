@@ -76,7 +76,7 @@ class LedgerEntry(models.Model):
     revision_number = models.BigIntegerField(_("version"), null=True)
     content_time = models.DateTimeField(_("version saved"), null=True)
     digest = models.CharField(_("digest of the content"), max_length=64, blank=True)
-    source_version = models.DateTimeField(_("edition"), null=True)
+    source_version = models.DateTimeField(_("source version"), null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     user_name = models.CharField(_("who"), max_length=255, blank=True)
     contributors = models.JSONField(_("who wrote it"), default=list)

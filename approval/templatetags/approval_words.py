@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from approval import dates, step_names
-from translation import source_panel
 
 register = template.Library()
 
@@ -28,11 +27,6 @@ def day(moment: datetime) -> str:
 @register.filter
 def step_name(name: str) -> str:
     return step_names.shown_name(name)
-
-
-@register.filter
-def with_terms(text: str, language: str) -> SafeString:
-    return source_panel.with_terms(text, language)
 
 
 @register.filter

@@ -121,6 +121,6 @@ class AnswerView(SubjectView):
             emergency.put_back(self.entry, request.user)
             said = gettext("Visitors see the approved version of “%(title)s” again. The other text is kept as a draft.")
         else:
-            return redirect(address("answer", self.object, self.entry.pk))
+            return redirect(address("approval:answer", self.object, self.entry.pk))
         messages.success(request, said % {"title": self.title})
         return redirect(edit_address(self.object))

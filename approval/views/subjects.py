@@ -1,4 +1,4 @@
-"""The page or snippet that an address of the editorial room is about."""
+"""The page or snippet that an address of approval is about."""
 
 from typing import Any
 
@@ -17,9 +17,14 @@ from approval.models import GatedMixin
 
 
 def address(name: str, instance: Any, *args: Any) -> str:
-    """The address of the view `name` of the editorial room for `instance`."""
+    """The address of the view `name`, as in "approval:withdraw", for `instance`."""
     base = Page if isinstance(instance, Page) else type(instance)
-    return reverse(f"editorial:{name}", args=(base._meta.app_label, base._meta.model_name, instance.pk, *args))
+    return reverse(name, args=(base._meta.app_label, base._meta.model_name, instance.pk, *args))
+
+
+def decision_address(task_state: Any) -> str:
+    """Where the step `task_state` is decided."""
+    return reverse("newsroom:decide", args=(task_state.pk,))
 
 
 def edit_address(instance: Any) -> str:

@@ -6,7 +6,6 @@ addresses come back, and files keep the first spelling.
 
 from django.db import migrations
 from django.utils.text import slugify as taggit_slug
-
 from editorial.text_cleaning import clean_line, comparison_key, slugify
 
 

@@ -13,13 +13,13 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from approval.models import GatedMixin
 from approval.text_cleaning import slugify
 from home import locales, sections, seo
 from home.cache import remembered
 from home.forms import SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
+from translation.models import SourceVersionMixin
 
 from .querysets import SitePageQuerySet
 
@@ -39,7 +39,7 @@ SOURCE_VERSION_PANELS = [
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
-class BasePage(GatedMixin, Page):
+class BasePage(SourceVersionMixin, Page):
     """A title, a lead, and what search engines and links in other places say of the page."""
 
     lead = models.TextField(

@@ -17,10 +17,10 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from approval.models import GatedMixin
 from home import locales
 from home.blocks.links import LinkBlock
 from home.blocks.stream import SafeStreamBlock
+from translation.models import SourceVersionMixin
 
 # Byte for byte as the granting authority words them (../shared/domain.md, EU visibility).
 DISCLAIMERS = {
@@ -64,7 +64,7 @@ class SocialLinkBlock(blocks.StructBlock):
 
 
 class SiteSettings(
-    GatedMixin,
+    SourceVersionMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

@@ -53,7 +53,7 @@ class RestoreColumn(Column):
     cell_template_name = "newsroom/columns/restore.html"
 
     def get_value(self, instance: Page) -> str:
-        return address("restore", instance)
+        return address("newsroom:restore", instance)
 
 
 class ArchiveView(ReportView):

@@ -27,11 +27,6 @@ from approval.views.subjects import edit_address
 from newsroom import outcome
 from translation.source_panel import source_panel
 
-
-def decision_address(task_state: Any) -> str:
-    return reverse("newsroom:decide", args=(task_state.pk,))
-
-
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
 
 

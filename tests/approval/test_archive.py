@@ -149,7 +149,7 @@ def test_archive_lists_what_was_taken_down_by_whom_and_why(archived, draft, koor
     assert archived.title in shown
     assert "Błąd w dacie" in shown
     assert koordynatorka.name in shown
-    assert address("restore", archived) in shown
+    assert address("newsroom:restore", archived) in shown
     assert f"/admin/pages/{draft.pk}/edit/" not in shown
 
 
@@ -157,14 +157,14 @@ def test_archive_lists_what_was_taken_down_by_whom_and_why(archived, draft, koor
 def test_archive_is_for_those_who_take_down(who, archived, request, client_as):
     browser = client_as(request.getfixturevalue(who))
     assert browser.get(reverse("newsroom:archive")).status_code == 302
-    browser.post(address("restore", archived))
+    browser.post(address("newsroom:restore", archived))
     assert not fresh(archived).live
 
 
 def test_archived_page_comes_back_as_it_was_approved_without_a_new_approval(archived, koordynator2, client_as):
     approved = LedgerEntry.objects.for_instance(archived).get(act=Act.PUBLISHED)
-    assert client_as(koordynator2).get(address("restore", archived)).status_code == 200
-    client_as(koordynator2).post(address("restore", archived))
+    assert client_as(koordynator2).get(address("newsroom:restore", archived)).status_code == 200
+    client_as(koordynator2).post(address("newsroom:restore", archived))
     assert APPROVED in what_visitors_see(fresh(archived))[1]
     entry = last(archived)
     assert (entry.act, entry.user, entry.digest) == (Act.RESTORED, koordynator2, approved.digest)
@@ -174,7 +174,7 @@ def test_archived_page_comes_back_as_it_was_approved_without_a_new_approval(arch
 
 def test_changed_archived_page_comes_back_without_the_change(archived, autorka, koordynatorka, client_as):
     client_as(autorka).post(edit_url(archived), form_of(archived, lead=SMUGGLED))
-    client_as(koordynatorka).post(address("restore", archived))
+    client_as(koordynatorka).post(address("newsroom:restore", archived))
     page = fresh(archived)
     assert SMUGGLED not in what_visitors_see(page)[1]
     assert page.get_latest_revision_as_object().lead == SMUGGLED, "the change stays as a draft"
@@ -185,15 +185,17 @@ def test_version_that_was_tampered_with_is_not_restored(archived, koordynatorka,
         pk=LedgerEntry.objects.for_instance(archived).get(act=Act.PUBLISHED).revision_number
     )
     archived.revisions.filter(pk=revision.pk).update(content={**revision.content, "lead": SMUGGLED})
-    client_as(koordynatorka).post(address("restore", archived))
+    client_as(koordynatorka).post(address("newsroom:restore", archived))
     assert not fresh(archived).live
 
 
 def test_page_published_only_in_an_emergency_is_not_restored(draft, koordynatorka, client_as):
     browser = client_as(koordynatorka)
-    browser.post(address("emergency", draft), {"reason": "Zbiórka odwołana!" * 2, "revision": draft.latest_revision_id})
+    browser.post(
+        address("approval:emergency", draft), {"reason": "Zbiórka odwołana!" * 2, "revision": draft.latest_revision_id}
+    )
     browser.post(unpublish_url(draft))
-    browser.post(address("restore", draft))
+    browser.post(address("newsroom:restore", draft))
     assert not fresh(draft).live
 
 

@@ -48,16 +48,16 @@ def test_a_decision_in_the_editor_with_nonsense_for_words(client_as, koordynator
     assert state_of(in_approval).pk == before, "nothing is returned without words"
 
 
-@pytest.mark.parametrize("name", ("emergency", "withdraw", "restore", "needed_by"))
+@pytest.mark.parametrize("name", ("approval:emergency", "approval:withdraw", "newsroom:restore", "approval:needed_by"))
 @pytest.mark.parametrize("key", ("x", "1_5F", "9" * 40, "-1", "²"))
 def test_texts_with_impossible_numbers(client_as, koordynatorka, name, key):
-    for model in (("wagtailcore", "page"), ("home", "sitesettings"), ("home", "user"), ("editorial", "gatedmixin")):
-        url = reverse(f"editorial:{name}", args=(*model, key))
+    for model in (("wagtailcore", "page"), ("home", "sitesettings"), ("home", "user"), ("approval", "gatedmixin")):
+        url = reverse(name, args=(*model, key))
         assert client_as(koordynatorka).get(url).status_code == 404
         assert client_as(koordynatorka).post(url, {"reason": "x" * 30}).status_code == 404
 
 
-@pytest.mark.parametrize("name", ("ledger", "archive"))
+@pytest.mark.parametrize("name", ("approval:ledger", "newsroom:archive"))
 @pytest.mark.parametrize(
     "filters",
     (
@@ -75,15 +75,15 @@ def test_texts_with_impossible_numbers(client_as, koordynatorka, name, key):
     ),
 )
 def test_reports_asked_nonsense(client_as, koordynatorka, live_page, name, filters):
-    assert client_as(koordynatorka).get(reverse(f"editorial:{name}"), filters).status_code == 200
+    assert client_as(koordynatorka).get(reverse(name), filters).status_code == 200
 
 
-@pytest.mark.parametrize("name", ("ledger", "archive"))
+@pytest.mark.parametrize("name", ("approval:ledger", "newsroom:archive"))
 @pytest.mark.parametrize("title", ("=1+1", "\t=1+1", "\r=1+1", "Bell\x07, page\x0c, tab\x0b"))
 def test_titles_that_no_spreadsheet_can_hold(client_as, autorka, redaktorka, koordynatorka, name, title):
     page = publish_properly(draft_of(autorka, title), autorka, redaktorka, koordynatorka)
     page.unpublish(user=koordynatorka)
-    answer = client_as(koordynatorka).get(reverse(f"editorial:{name}"), {"export": "xlsx"})
+    answer = client_as(koordynatorka).get(reverse(name), {"export": "xlsx"})
     document = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     cells = [str(cell.value) for row in document.iter_rows(min_row=2) for cell in row if cell.value]
     assert cells

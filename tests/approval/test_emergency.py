@@ -32,11 +32,13 @@ URGENT = "The gathering is cancelled because of the flood"
 
 def publish(browser: Client, page: Any, reason: str = REASON, **changes: Any) -> Any:
     data = {"reason": reason, "revision": fresh(page).latest_revision_id, **changes}
-    return browser.post(address("emergency", page), data)
+    return browser.post(address("approval:emergency", page), data)
 
 
 def answer(browser: Client, entry: LedgerEntry, how: str) -> Any:
-    return browser.post(address("answer", entry.instance, entry.pk), {"answer": how, "comment": "Read it"}, follow=True)
+    return browser.post(
+        address("approval:answer", entry.instance, entry.pk), {"answer": how, "comment": "Read it"}, follow=True
+    )
 
 
 def rewrite(browser: Client, page: Any, lead: str = URGENT) -> None:
@@ -104,7 +106,7 @@ def test_people_without_the_permission_find_no_exit(who, draft, request, client_
     person = request.getfixturevalue(who)
     browser = client_as(person)
     assert publish(browser, draft).status_code == 302
-    assert browser.get(address("emergency", draft)).status_code == 302
+    assert browser.get(address("approval:emergency", draft)).status_code == 302
     assert not fresh(draft).live
     assert b"action-emergency" not in browser.get(edit_url(draft)).content
 
@@ -127,7 +129,7 @@ def test_the_version_that_was_shown_is_not_written_over_meanwhile(draft, koordyn
     autosave = {"accept": "application/json"}
     client_as(autorka).post(edit_url(draft), form_of(draft, lead="What the coordinator sees"), headers=autosave)
     shown = fresh(draft).latest_revision_id
-    client_as(koordynatorka).get(address("emergency", draft))
+    client_as(koordynatorka).get(address("approval:emergency", draft))
     changed = form_of(draft, lead=SMUGGLED, overwrite_revision_id=str(shown))
     assert client_as(autorka).post(edit_url(draft), changed, headers=autosave).json()["success"]
     publish(client_as(koordynatorka), draft, revision=shown)
@@ -136,7 +138,7 @@ def test_the_version_that_was_shown_is_not_written_over_meanwhile(draft, koordyn
 
 def test_nothing_to_publish_is_said_and_not_done(live_page, koordynatorka, client_as):
     browser = client_as(koordynatorka)
-    shown = browser.get(address("emergency", live_page))
+    shown = browser.get(address("approval:emergency", live_page))
     assert b'name="reason"' not in shown.content
     publish(browser, live_page)
     assert last(live_page).act == Act.PUBLISHED
@@ -162,7 +164,7 @@ def test_emergency_does_not_wait_for_a_time_and_withdraws_the_approved_one(sched
 
 def test_page_is_marked_until_somebody_independent_confirms(urgent, live_page, koordynatorka, koordynator2, client_as):
     browser = client_as(koordynator2)
-    banner = address("answer", live_page, urgent.pk)
+    banner = address("approval:answer", live_page, urgent.pk)
     listing = reverse("wagtailadmin_explore", args=[live_page.get_parent().pk])
     assert banner in browser.get(edit_url(live_page)).content.decode()
     assert browser.get(listing).content.decode().count("newsroom-mark") == 1
@@ -174,7 +176,7 @@ def test_page_is_marked_until_somebody_independent_confirms(urgent, live_page, k
 
 
 def test_who_published_it_cannot_confirm_it(urgent, live_page, koordynatorka, client_as):
-    shown = client_as(koordynatorka).get(address("answer", live_page, urgent.pk)).content.decode()
+    shown = client_as(koordynatorka).get(address("approval:answer", live_page, urgent.pk)).content.decode()
     assert 'value="confirm"' not in shown
     answer(client_as(koordynatorka), urgent, "confirm")
     assert last(live_page) == urgent
@@ -234,7 +236,7 @@ def test_first_publication_in_an_emergency_has_nothing_to_put_back(draft, koordy
 
 
 def test_answer_of_another_page_answers_nothing(urgent, draft, koordynator2, client_as):
-    url = address("answer", draft, urgent.pk)
+    url = address("approval:answer", draft, urgent.pk)
     assert client_as(koordynator2).post(url, {"answer": "confirm"}).status_code == 404
     assert LedgerEntry.objects.unconfirmed().get() == urgent
 
@@ -272,5 +274,5 @@ def test_where_nothing_was_public_before_the_answer_offers_to_take_the_page_down
     in_review, koordynatorka, koordynator2, client_as
 ):
     publish(client_as(koordynatorka), in_review)
-    page = client_as(koordynator2).get(address("answer", in_review, last(in_review).pk)).content.decode()
+    page = client_as(koordynator2).get(address("approval:answer", in_review, last(in_review).pk)).content.decode()
     assert reverse("wagtailadmin_pages:unpublish", args=[in_review.pk]) in page

@@ -121,12 +121,12 @@ def takes_down(browser: Client, page: Any) -> Callable[[], Any]:
 
 
 def withdraws(browser: Client, page: Any) -> Callable[[], Any]:
-    return lambda: browser.post(address("withdraw", page), {"reason": "Odwołane"})
+    return lambda: browser.post(address("approval:withdraw", page), {"reason": "Odwołane"})
 
 
 def publishes_in_an_emergency(browser: Client, page: Any) -> Callable[[], Any]:
     data = {"reason": REASON, "revision": page.latest_revision_id}
-    return lambda: browser.post(address("emergency", page), data)
+    return lambda: browser.post(address("approval:emergency", page), data)
 
 
 def publications(page: Any) -> list[LedgerEntry]:

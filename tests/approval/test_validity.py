@@ -158,7 +158,7 @@ def test_nothing_is_said_of_a_text_in_order(in_approval):
 
 
 def test_the_emergency_exit_names_it_and_keeps_the_reason(client_as, koordynatorka, taken):
-    browser, exit_url = client_as(koordynatorka), address("emergency", taken)
+    browser, exit_url = client_as(koordynatorka), address("approval:emergency", taken)
     page = browser.get(exit_url)
     assert "is taken by" in words(page)
     assert "serious" not in page.content.decode()

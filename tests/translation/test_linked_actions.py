@@ -148,8 +148,8 @@ def test_others_take_neither_down(who, live_page, translated, request, client_as
 
 def test_both_come_back_as_they_were_approved(live_page, translated, coordinator, koordynatorka):
     coordinator.post(url("unpublish", live_page.pk))
-    assert translated.title in coordinator.get(address("restore", live_page)).content.decode()
-    coordinator.post(address("restore", live_page), {"translations": "together"})
+    assert translated.title in coordinator.get(address("newsroom:restore", live_page)).content.decode()
+    coordinator.post(address("newsroom:restore", live_page), {"translations": "together"})
     for page in (live_page, translated):
         assert fresh(page).live
         assert acts(page)[-1] == Act.RESTORED
@@ -158,7 +158,7 @@ def test_both_come_back_as_they_were_approved(live_page, translated, coordinator
 
 def test_one_comes_back_alone(live_page, translated, coordinator):
     coordinator.post(url("unpublish", live_page.pk))
-    coordinator.post(address("restore", live_page), {"translations": "alone"})
+    coordinator.post(address("newsroom:restore", live_page), {"translations": "alone"})
     assert (fresh(live_page).live, fresh(translated).live) == (True, False)
 
 
@@ -167,7 +167,7 @@ def test_neither_comes_back_when_one_can_not(live_page, translated, coordinator)
     number = LedgerEntry.objects.for_instance(translated).get(act=Act.PUBLISHED).revision_number
     revision = translated.revisions.get(pk=number)
     translated.revisions.filter(pk=number).update(content={**revision.content, "lead": "Tampered with"})
-    coordinator.post(address("restore", live_page), {"translations": "together"})
+    coordinator.post(address("newsroom:restore", live_page), {"translations": "together"})
     assert (fresh(live_page).live, fresh(translated).live) == (False, False)
 
 

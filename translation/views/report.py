@@ -17,9 +17,9 @@ from wagtail.models import Page, Revision
 
 from approval import ledger_words
 from approval.models import LedgerEntry
+from approval.type_names import type_name_of
 from approval.views.ledger import harmless
 from approval.views.subjects import edit_address
-from newsroom.rows import kind_of
 from translation import changes, freshness
 from translation.drafts import PERMISSION
 from translation.filters import TranslationsFilterSet
@@ -43,7 +43,7 @@ class Line:
 
     @property
     def type(self) -> str:
-        return kind_of(self.pair.original.content_type_id)
+        return type_name_of(self.pair.original.content_type_id)
 
     @property
     def language(self) -> str:

@@ -19,8 +19,7 @@ from wagtail.models import Page, WorkflowState
 
 from approval import comments, locks, timeline
 from approval.text_cleaning import slugify
-from approval.views.subjects import edit_address
-from newsroom.views.decision import decision_address
+from approval.views.subjects import decision_address, edit_address
 from translation import checks, drafts, markup, originals
 from translation.segmented import SegmentedTranslation
 from translation.views.segment_rows import Row

@@ -1,19 +1,19 @@
-"""Marks beside a page in listings and over its editor: an unconfirmed emergency, and where its translation stands."""
+"""What stands on screens about translations: agreed terms in a text, and where a translation stands."""
 
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from approval import emergency_badges
-from translation import badges
+from translation import badges, source_panel
 
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def is_unconfirmed(context: Any, page: Any) -> bool:
-    return bool(page.pk) and str(page.pk) in emergency_badges.unconfirmed_pages(context.get("request"))
+@register.filter
+def with_terms(text: str, language: str) -> SafeString:
+    return source_panel.with_terms(text, language)
 
 
 @register.inclusion_tag("translation/parts/badges.html", takes_context=True)

@@ -1,0 +1,37 @@
+"""Registers what approval adds to Wagtail; the things themselves live elsewhere."""
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from approval import file_protection, log_actions, urls
+from approval.menu_items import PermittedMenuItem
+from approval.views.ledger import VIEW
+
+hooks.register("register_log_actions", log_actions.register)
+hooks.register("before_bulk_action", file_protection.before_bulk_action)
+hooks.register("before_serve_document", file_protection.keep_unpublished)
+
+
+@hooks.register("register_admin_urls")
+def register_addresses():
+    return [path("editorial/", include(urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def link_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("approval/records.css"))
+
+
+@hooks.register("register_reports_menu_item")
+def register_ledger():
+    return PermittedMenuItem(
+        _("Publications"),
+        reverse("approval:ledger"),
+        name="publications",
+        icon_name="clipboard-list",
+        order=100,
+        permission=VIEW,
+    )
