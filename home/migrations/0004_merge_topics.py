@@ -6,7 +6,8 @@ addresses come back, and files keep the first spelling.
 
 from django.db import migrations
 from django.utils.text import slugify as taggit_slug
-from editorial.text_cleaning import clean_line, comparison_key, slugify
+
+from approval.text_cleaning import clean_line, comparison_key, slugify
 
 
 def merge(apps, schema_editor):
@@ -48,7 +49,7 @@ def _name_addresses(Tag, address):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0003_add_edition"),
+        ("home", "0003_create_content_generation_and_page_terms"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
     ]
 

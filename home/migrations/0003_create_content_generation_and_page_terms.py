@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0003_add_edition"),
+        ("home", "0002_create_pages_images_settings"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
