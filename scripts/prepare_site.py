@@ -18,6 +18,7 @@ import django  # noqa: E402 - the path to the settings comes first
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from upgrade_preview import is_preview  # noqa: E402
 
 
 def demo_version() -> str:
@@ -43,6 +44,11 @@ def main() -> None:
     (ROOT / "var").mkdir(exist_ok=True)
     django.setup()
 
+    if is_preview():
+        raise SystemExit(
+            "This database is from before the first release. Make a backup of it, then run once: "
+            ".venv/bin/python scripts/upgrade_preview.py"
+        )
     print("      migrations", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     print("      languages, roles, workflow (setup_site)", flush=True)

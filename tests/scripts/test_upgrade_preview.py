@@ -1,0 +1,94 @@
+"""A database from before the first release, with texts in every state, comes over as a whole.
+
+`preview.sql.xz` is what SQLite's `.dump` wrote of one: `setup_site`, five people, and a text for each state.
+"""
+
+import lzma
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DUMP = Path(__file__).parent / "preview.sql.xz"
+KEPT = (
+    "wagtailcore_page",
+    "wagtailcore_revision",
+    "wagtailcore_workflowstate",
+    "wagtailcore_taskstate",
+    "wagtailcore_pagelogentry",
+    "home_user",
+    "editorial_claim",
+    "editorial_ledgerentry",
+    "editorial_neededby",
+    "editorial_outgoingmail",
+    "editorial_shownrevision",
+)
+NOW_CALLED = {
+    "editorial_outgoingmail": "notifications_outgoingmail",
+    "editorial_shownrevision": "approval_reviewedrevision",
+}
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Path:
+    file = tmp_path / "preview.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.executescript(lzma.decompress(DUMP.read_bytes()).decode())
+    return file
+
+
+def run(root: Path, database: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "DEBUG": "1", "PYTHONWARNINGS": "ignore"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    options = {"cwd": root, "env": environment, "capture_output": True, "text": True}
+    return subprocess.run([sys.executable, *command], **options)  # noqa: S603 - our own commands
+
+
+def counted(file: Path, tables: list[str]) -> list[int]:
+    with sqlite3.connect(file) as database:
+        asked = [f"SELECT count(*) FROM {table}" for table in tables]  # noqa: S608 - our own names
+        return [database.execute(one).fetchone()[0] for one in asked]
+
+
+def test_everything_comes_over_and_every_approval_still_holds(project_root, preview):
+    before = counted(preview, list(KEPT))
+    done = run(project_root, preview, "scripts/upgrade_preview.py")
+    assert done.returncode == 0, done.stderr
+    after = counted(preview, [NOW_CALLED.get(name, name.replace("editorial_", "approval_")) for name in KEPT])
+    assert dict(zip(KEPT, after, strict=True)) == dict(zip(KEPT, before, strict=True))
+
+    proof = run(project_root, preview, "manage.py", "verify_approvals")
+    assert proof.returncode == 0, proof.stdout
+    assert "Every live text is as it was approved." in proof.stdout
+    setup = run(project_root, preview, "manage.py", "setup_site")
+    assert setup.stdout.strip() == "The site is set up.", "roles, steps and pages are known again"
+
+    again = run(project_root, preview, "scripts/upgrade_preview.py")
+    assert again.returncode != 0
+    assert "needs no upgrade" in again.stderr
+
+
+def test_an_approved_time_is_kept_when_it_comes(project_root, preview):
+    """The digest of a version that waits was reckoned anew, and its approval with it."""
+    assert run(project_root, preview, "scripts/upgrade_preview.py").returncode == 0
+    with sqlite3.connect(preview) as database:
+        (pk,) = database.execute("SELECT id FROM wagtailcore_page WHERE title = 'Zaplanowany'").fetchone()
+        for change in (
+            "UPDATE wagtailcore_revision SET approved_go_live_at = ? WHERE object_id = ? AND approved_go_live_at NOT NULL",
+            "UPDATE approval_ledgerentry SET due = ? WHERE object_id = ? AND due NOT NULL",
+        ):
+            database.execute(change, ("2026-01-01 10:00:00", str(pk)))
+    done = run(project_root, preview, "manage.py", "publish_scheduled")
+    assert done.returncode == 0, done.stderr + done.stdout
+    with sqlite3.connect(preview) as database:
+        assert database.execute("SELECT live FROM wagtailcore_page WHERE id = ?", (pk,)).fetchone() == (1,)
+
+
+def test_a_preview_is_not_migrated_by_accident(project_root, preview):
+    done = run(project_root, preview, "scripts/prepare_site.py")
+    assert done.returncode != 0
+    assert "scripts/upgrade_preview.py" in done.stderr
+    assert counted(preview, ["editorial_ledgerentry"]) == [29]
