@@ -76,9 +76,10 @@ def test_an_approved_time_is_kept_when_it_comes(project_root, preview):
     assert run(project_root, preview, "scripts/upgrade_preview.py").returncode == 0
     with sqlite3.connect(preview) as database:
         (pk,) = database.execute("SELECT id FROM wagtailcore_page WHERE title = 'Zaplanowany'").fetchone()
+        waits = "NOT NULL AND object_id = ?"
         for change in (
-            "UPDATE wagtailcore_revision SET approved_go_live_at = ? WHERE object_id = ? AND approved_go_live_at NOT NULL",
-            "UPDATE approval_ledgerentry SET due = ? WHERE object_id = ? AND due NOT NULL",
+            f"UPDATE wagtailcore_revision SET approved_go_live_at = ? WHERE approved_go_live_at {waits}",  # noqa: S608
+            f"UPDATE approval_ledgerentry SET due = ? WHERE due {waits}",  # noqa: S608
         ):
             database.execute(change, ("2026-01-01 10:00:00", str(pk)))
     done = run(project_root, preview, "manage.py", "publish_scheduled")
