@@ -56,7 +56,7 @@ class Contributions:
 
 
 @dataclass
-class Window:
+class ContributionWindow:
     """The unpublished part of one text's history: after `since`, up to `until`.
 
     `settled`: when the approved text of `since` was published; its submission lies before that.
@@ -86,7 +86,7 @@ class Window:
             kinds[kind] = max(filter(None, (at, kinds.get(kind))), default=None)
 
 
-Windows = dict[Key, Window]
+Windows = dict[Key, ContributionWindow]
 
 
 def contributors(instance: Any) -> ByContributor:
@@ -101,7 +101,7 @@ def contributions(instance: Any) -> Contributions:
 
 def contributions_of(instances: Iterable[Any]) -> dict[Key, Contributions]:
     """The same for many texts."""
-    windows = {key_of(instance): Window(instance) for instance in instances}
+    windows = {key_of(instance): ContributionWindow(instance) for instance in instances}
     if windows:
         _open(windows)
         submissions = _add_reviews(windows)
@@ -200,7 +200,7 @@ def _add_log(log_model: Any, windows: Windows) -> None:
         _add_resumed(resumed)
 
 
-def _add_resumed(resumed: list[tuple[Window, Any]]) -> None:
+def _add_resumed(resumed: list[tuple[ContributionWindow, Any]]) -> None:
     """Whoever submitted again what was returned: the workflow itself knows the first submission only."""
     steps = {entry.pk: entry.data["workflow"]["task_state_id"] for _window, entry in resumed}
     statuses = dict(TaskState.objects.filter(pk__in=steps.values()).values_list("pk", "workflow_state__status"))
@@ -210,14 +210,14 @@ def _add_resumed(resumed: list[tuple[Window, Any]]) -> None:
             window.add(entry.user_id, SUBMITTED, entry.timestamp)
 
 
-def _add_version(window: Window, revision_id: int) -> None:
+def _add_version(window: ContributionWindow, revision_id: int) -> None:
     """Whoever worked on an old version that was brought back, and on those that had been brought back into that."""
     text = window.instance
     revision = text.revisions.filter(pk=revision_id).first()
     if revision is None:
         return
     since = LedgerEntry.objects.last_approved_content_time(text, before=revision.created_at)
-    written = text.revisions.filter(Window(text, revision.created_at, since).times("created_at"))
+    written = text.revisions.filter(ContributionWindow(text, revision.created_at, since).times("created_at"))
     for user, at in written.exclude(user=None).values_list("user_id", "created_at"):
         window.add(user, REVERTED, at)
     log = log_registry.get_log_model_for_instance(text).objects

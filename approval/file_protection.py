@@ -30,30 +30,30 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class Usage:
     """A text that shows a file; `key` is its base content type and primary key."""
 
     key: tuple[int, str]
     title: str
 
 
-def places(thing: Model) -> list[Place]:
+def places(thing: Model) -> list[Usage]:
     """Every text that shows `thing` to visitors, will at its time, or waits for a decision."""
     found = {place.key: place for place in (*_public(thing), *_frozen(thing))}
     return list(found.values())
 
 
-def _public(thing: Model) -> Iterator[Place]:
+def _public(thing: Model) -> Iterator[Usage]:
     references = ReferenceIndex.get_references_to(thing).values_list("base_content_type", "object_id").distinct()
     for type_id, pk in references:
         model = ContentType.objects.get_for_id(type_id).model_class()
         source = model and model._default_manager.filter(pk=pk).first()
         # What knows no drafts is public as it stands.
         if source is not None and getattr(source, "live", True):
-            yield Place((type_id, pk), str(source))
+            yield Usage((type_id, pk), str(source))
 
 
-def _frozen(thing: Model) -> Iterator[Place]:
+def _frozen(thing: Model) -> Iterator[Usage]:
     """Texts whose newest version somebody decides about, and versions that wait for their time."""
     wanted = (ContentType.objects.get_for_model(thing).pk, str(thing.pk))
     for revision in (*Revision.objects.filter(approved_go_live_at__isnull=False), *_submitted()):
@@ -61,7 +61,7 @@ def _frozen(thing: Model) -> Iterator[Place]:
         # The index keeps live rows only. Its extractor is the one place that knows every kind of field.
         for type_id, pk, _model_path, _content_path in ReferenceIndex._extract_references_from_object(text):
             if (type_id, str(pk)) == wanted:
-                yield Place((revision.base_content_type_id, revision.object_id), str(text))
+                yield Usage((revision.base_content_type_id, revision.object_id), str(text))
                 break
 
 
@@ -76,7 +76,7 @@ def _submitted() -> Iterator[Revision]:
 # --- Refusals -------------------------------------------------------------------------------
 
 
-def reason(thing: Model, shown_in: list[Place]) -> str:
+def reason(thing: Model, shown_in: list[Usage]) -> str:
     """Why `thing` stays as it is, and what to do instead."""
     names = quoted(place.title for place in shown_in[:NAMED])
     if len(shown_in) > NAMED:

@@ -112,7 +112,7 @@ class LastDay(Check):
             yield _("It would be taken down before it is published: its end date comes first.")
 
 
-class Files(Check):
+class FilesExist(Check):
     id = "files"
     name = gettext_lazy("Pictures and files")
     explanation = gettext_lazy("What the text shows or offers must still be there.")
@@ -153,7 +153,7 @@ class PageAbove(Check):
                 yield _("The page above it is not public: “%(title)s”.") % {"title": above.title}
 
 
-CHECKS: tuple[Check, ...] = (OwnRules(), LastDay(), Files(), Links(), PageAbove())
+CHECKS: tuple[Check, ...] = (OwnRules(), LastDay(), FilesExist(), Links(), PageAbove())
 
 
 def problems(revision: Any, text: Any = None) -> list[Problem]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from catalog.models import ChapterPage
-from home.demo import KINDS, Demo, Entry, Kind, content_folder
+from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
 
 
 def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
@@ -11,7 +11,7 @@ def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
 
 
 KINDS.append(
-    Kind(
+    DemoKind(
         content_folder("catalog"),
         "catalog",
         lambda entry: ChapterPage,

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from coalition.models import MemberPage
-from home.demo import KINDS, Demo, Entry, Kind, content_folder
+from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
 
 LOGO_ALT = {"pl": "Logo: {}", "en": "Logo of {}"}
 
@@ -31,7 +31,7 @@ def section_fields(demo: Demo, language: str) -> dict[str, Any]:
 
 
 KINDS.append(
-    Kind(
+    DemoKind(
         content_folder("coalition"),
         "coalition",
         lambda entry: MemberPage,

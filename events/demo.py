@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.accessibility import VenueAccessMixin
 from events.models import EventPage
-from home.demo import KINDS, Demo, Entry, Kind, content_folder
+from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
 
 
 def moment(value: dict[str, Any]) -> datetime.datetime:
@@ -45,7 +45,7 @@ def children(page: EventPage, entry: Entry, words: dict[str, Any], demo: Demo) -
 
 
 KINDS.append(
-    Kind(
+    DemoKind(
         content_folder("events"),
         "events",
         lambda entry: EventPage,

@@ -26,7 +26,7 @@ ARCHIVE = "archive"
 CALENDAR_LENGTH = 200  # events in a subscribed calendar
 
 
-class Kind(models.TextChoices):
+class EventKind(models.TextChoices):
     DEBATE = "debate", _("debate")
     STUDY_VISIT = "study-visit", _("study visit")
     TRAINING = "training", _("training")
@@ -109,7 +109,7 @@ class EventIndexPage(ListingPage):
             Facet(
                 "kind",
                 _("Kind"),
-                dict(Kind.choices),
+                dict(EventKind.choices),
                 self.counts["kind"],
                 EventQuerySet.of_kind,
             ),
@@ -146,7 +146,7 @@ class ProgrammeItemBlock(blocks.StructBlock):
 class EventPage(VenueAccessMixin, LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     """One event. Times are kept with their zone and shown in Polish time."""
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
     start = models.DateTimeField(_("starts"))
     end = models.DateTimeField(_("ends"))
     online = models.BooleanField(_("takes place online"), default=False)

@@ -15,13 +15,13 @@ from home.sections import section_models
 
 
 @dataclass
-class Change:
+class SetupChange:
     """One thing that `setup_site` did, in a sentence for whoever runs it."""
 
     sentence: str
 
 
-def create_missing() -> Iterable[Change]:
+def create_missing() -> Iterable[SetupChange]:
     """Create what is missing; leave alone whatever somebody has edited."""
     with publish_guard.trusted_command("setup_site"):
         for locale in _locales():
@@ -32,14 +32,14 @@ def create_missing() -> Iterable[Change]:
         yield from _site()
 
 
-def _roots() -> Iterable[Change]:
+def _roots() -> Iterable[SetupChange]:
     """Wagtail calls the roots of pages and of files "Root": staff read the names in their breadcrumbs and lists."""
     with override(settings.LANGUAGE_CODE):
         pages, files = gettext("All pages"), gettext("All files")
     if Page.objects.filter(depth=1, title="Root").update(title=pages, draft_title=pages):
-        yield Change("Root of all pages: named.")
+        yield SetupChange("Root of all pages: named.")
     if Collection.objects.filter(depth=1, name="Root").update(name=files):
-        yield Change("Root of all files: named.")
+        yield SetupChange("Root of all files: named.")
 
 
 def _locales() -> list[Locale]:
@@ -58,7 +58,7 @@ def home_in(locale: Locale) -> HomePage:
     return HomePage.objects.get(locale=locale, depth=2)
 
 
-def _home(locale: Locale) -> Iterable[Change]:
+def _home(locale: Locale) -> Iterable[SetupChange]:
     if home_of(locale):
         return
     translation = HomePage.objects.filter(depth=2).first()
@@ -75,7 +75,7 @@ def _home(locale: Locale) -> Iterable[Change]:
     _remove_welcome_page()
     Page.get_first_root_node().add_child(instance=home)
     home.save_revision().publish()
-    yield Change(f"Home page in {locale.language_code}: created.")
+    yield SetupChange(f"Home page in {locale.language_code}: created.")
 
 
 def _remove_welcome_page() -> None:
@@ -85,7 +85,7 @@ def _remove_welcome_page() -> None:
         page.delete()
 
 
-def _sections(locale: Locale) -> Iterable[Change]:
+def _sections(locale: Locale) -> Iterable[SetupChange]:
     home = home_in(locale)
     for model in section_models():
         if model.objects.child_of(home).exists():
@@ -103,10 +103,10 @@ def _sections(locale: Locale) -> Iterable[Change]:
             page.translation_key, page.source_version = translation.translation_key, translation.source_version
         home.add_child(instance=page)
         page.save_revision().publish()
-        yield Change(f"Section {page.url_path}: created.")
+        yield SetupChange(f"Section {page.url_path}: created.")
 
 
-def _settings(locale: Locale) -> Iterable[Change]:
+def _settings(locale: Locale) -> Iterable[SetupChange]:
     if SiteSettings.objects.filter(locale=locale).exists():
         return
     texts = SiteSettings(locale=locale, **SiteSettings.default_values(locale.language_code))
@@ -115,10 +115,10 @@ def _settings(locale: Locale) -> Iterable[Change]:
         texts.translation_key, texts.source_version = translation.translation_key, translation.source_version
     texts.save()
     texts.save_revision().publish()
-    yield Change(f"Site settings in {locale.language_code}: created.")
+    yield SetupChange(f"Site settings in {locale.language_code}: created.")
 
 
-def _site() -> Iterable[Change]:
+def _site() -> Iterable[SetupChange]:
     """One Site at the address of SITE_URL. Its name and its start page are a superuser's, once it has them."""
     parts = urlsplit(settings.SITE_URL)
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -132,4 +132,4 @@ def _site() -> Iterable[Change]:
         for name, value in wanted.items():
             setattr(site, name, value)
         site.save()
-        yield Change(f"Site: {settings.SITE_URL}.")
+        yield SetupChange(f"Site: {settings.SITE_URL}.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from home.demo import KINDS, Demo, Entry, Kind, content_folder
+from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
 from news.measuring import add_news
 from news.models import NewsAttachment, NewsPage
 
@@ -30,7 +30,7 @@ def children(page: NewsPage, entry: Entry, words: dict[str, Any], demo: Demo) ->
 
 
 KINDS.append(
-    Kind(
+    DemoKind(
         content_folder("news"),
         "news",
         lambda entry: NewsPage,

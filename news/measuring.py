@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from approval import publish_guard
 from home.places import REGIONS
-from news.models import Kind, NewsIndexPage, NewsPage
+from news.models import NewsIndexPage, NewsKind, NewsPage
 
 PARAGRAPH = "<p>Ten wpis powstał automatycznie, żeby zmierzyć szybkość serwisu. Numer {}.</p>" * 6
 EVERY = 200  # items between two lines of progress
@@ -19,7 +19,7 @@ def add_news(count: int, say: Callable[[str], None]) -> None:
     """Fill the index of the default language up to `count` generated items."""
     index = NewsIndexPage.objects.get(locale=Locale.get_default())
     there = NewsPage.objects.child_of(index).filter(slug__startswith="pomiar-").count()
-    kinds, regions = cycle(Kind.values), cycle(key for key, _name in REGIONS)
+    kinds, regions = cycle(NewsKind.values), cycle(key for key, _name in REGIONS)
     for number in range(there + 1, count + 1):
         page = NewsPage(
             title=f"Wpis pomiarowy numer {number}",

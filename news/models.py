@@ -35,7 +35,7 @@ from news.feeds import AtomNewsFeed, RssNewsFeed
 RELATED_COUNT = 3
 
 
-class Kind(models.TextChoices):
+class NewsKind(models.TextChoices):
     TRAINING = "training", _("training")
     RECRUITMENT = "recruitment", _("call for applications")
     REPORT = "report", _("report")
@@ -142,7 +142,7 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
             Facet(
                 "kind",
                 _("Kind"),
-                dict(Kind.choices),
+                dict(NewsKind.choices),
                 self.counts["kind"],
                 NewsQuerySet.of_kind,
             ),
@@ -193,7 +193,7 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     """One piece of news."""
 
     date = models.DateField(_("date"), default=timezone.localdate, help_text=_("Readers see it; lists go by it."))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=NewsKind)
     regions = MultiSelectField(_("regions"), choices=REGIONS, max_length=200, blank=True)
     audiences = MultiSelectField(_("for whom"), choices=Audience, max_length=200, blank=True)
     lead_image_caption = models.CharField(_("caption"), max_length=250, blank=True)

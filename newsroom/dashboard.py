@@ -14,7 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
 from newsroom import finder
-from newsroom.rows import Row
+from newsroom.rows import DashboardRow
 
 STOCK = (
     home.WorkflowObjectsToModeratePanel,
@@ -51,7 +51,7 @@ class DashboardPanel(Component):
         self,
         name: str,
         heading: str,
-        rows: list[Row],
+        rows: list[DashboardRow],
         order: int,
         empty: str = "",
         button: Any = None,

@@ -16,7 +16,7 @@ from approval.models import Claim
 from approval.type_names import type_name_of
 from approval.views.subjects import decision_address, edit_address
 from newsroom.ledger_finder import LedgerFinder
-from newsroom.rows import MOST, Row
+from newsroom.rows import MOST, DashboardRow
 from newsroom.translation_panels import TranslatorPanels
 from translation.drafts import PERMISSION
 
@@ -71,7 +71,7 @@ class Finder(LedgerFinder):
 
     # --- Heaps
 
-    def waiting(self) -> list[Row]:
+    def waiting(self) -> list[DashboardRow]:
         """What this person can decide, and what was returned to them."""
         return [*(self._decision_row(state) for state in self.my_states), *self._returned()]
 
@@ -83,7 +83,7 @@ class Finder(LedgerFinder):
             if state.task_id in self.my_tasks and self.facts[state.pk].objection(self.user) is None
         ]
 
-    def _decision_row(self, state: Any) -> Row:
+    def _decision_row(self, state: Any) -> DashboardRow:
         is_review = self.facts[state.pk].is_review
         verb = _("Review") if is_review else pgettext("button", "Decide")
         row = self._row(state.workflow_state.content_object, decision_address(state), verb)
@@ -114,7 +114,7 @@ class Finder(LedgerFinder):
             .order_by("-current_task_state__started_at")
         )
 
-    def _returned(self) -> list[Row]:
+    def _returned(self) -> list[DashboardRow]:
         rows = []
         for workflow_state in self.my_workflows:
             if workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES and workflow_state.content_object:
@@ -129,7 +129,7 @@ class Finder(LedgerFinder):
                 rows.append(row)
         return rows
 
-    def mine(self) -> list[Row]:
+    def mine(self) -> list[DashboardRow]:
         """This person's texts at somebody else's desk, then their drafts."""
         by_pk = {state.pk: state for state in self.open_states}
         deciders = people.deciders_of(by_pk.values())
@@ -155,7 +155,7 @@ class Finder(LedgerFinder):
             rows.append(row)
         return [*rows, *self._drafts()]
 
-    def _drafts(self) -> list[Row]:
+    def _drafts(self) -> list[DashboardRow]:
         busy = [state.object_id for state in self.my_workflows]
         drafts = (
             Page.objects.filter(owner=self.user, has_unpublished_changes=True)
@@ -168,7 +168,7 @@ class Finder(LedgerFinder):
             for page in drafts
         ]
 
-    def overdue(self) -> list[Row]:
+    def overdue(self) -> list[DashboardRow]:
         """Late texts that somebody else has to decide."""
         mine = {state.pk for state in self.my_states}
         rows = []
@@ -190,12 +190,12 @@ class Finder(LedgerFinder):
 
     # --- Rows
 
-    def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> Row:
+    def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> DashboardRow:
         title = text.draft_title if isinstance(text, Page) else str(text)
         kind = type_name_of(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
-        return Row(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
+        return DashboardRow(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
 
-    def _add_day(self, row: Row, state: Any) -> None:
+    def _add_day(self, row: DashboardRow, state: Any) -> None:
         day = deadlines.due(state)
         if day is None:
             return

@@ -18,7 +18,7 @@ from approval.models.ledger import PUBLISHING_ACTS
 from approval.permissions import EMERGENCY
 from approval.type_names import type_name_of
 from approval.validation import Problem
-from newsroom.rows import MOST, Row, edit_address_of
+from newsroom.rows import MOST, DashboardRow, edit_address_of
 
 RECENT = timedelta(days=14)
 
@@ -33,7 +33,7 @@ class LedgerFinder:
     def languages(self) -> dict[int, str]:
         return dict(Locale.objects.values_list("pk", "language_code"))
 
-    def published(self) -> list[Row]:
+    def published(self) -> list[DashboardRow]:
         entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
         newest = list(entries.exclude(act=Act.SEEDED).order_by("-pk")[:MOST])
         pages = ContentType.objects.get_for_model(Page).pk
@@ -44,7 +44,7 @@ class LedgerFinder:
             url = page.get_url(self.request) if page is not None and page.live else None
             notes = [f"{capfirst(dates.day_and_hour(entry.at))}: {ledger_words.sentence(entry)}"]
             rows.append(
-                Row(
+                DashboardRow(
                     entry.title,
                     url or edit_address_of(entry.content_type_id, entry.object_id),
                     kind=type_name_of(page.content_type_id if page else entry.content_type_id),
@@ -54,7 +54,7 @@ class LedgerFinder:
             )
         return rows
 
-    def unconfirmed(self) -> list[Row]:
+    def unconfirmed(self) -> list[DashboardRow]:
         """Emergency publications that wait for somebody independent."""
         may = self.user.has_perm(EMERGENCY)
         rows = []
@@ -69,7 +69,7 @@ class LedgerFinder:
             said = _("%(name)s published it in an emergency on %(time)s: %(reason)s")
             facts = {"name": entry.user_name, "time": dates.day_and_hour(entry.at), "reason": entry.reason}
             rows.append(
-                Row(
+                DashboardRow(
                     entry.title,
                     url,
                     _("Look and confirm"),
@@ -87,9 +87,9 @@ class LedgerFinder:
             Revision.objects.filter(approved_go_live_at__isnull=False).defer("content").order_by("approved_go_live_at")
         )
 
-    def scheduled(self) -> list[Row]:
+    def scheduled(self) -> list[DashboardRow]:
         return [
-            Row(
+            DashboardRow(
                 revision.object_str,
                 edit_address_of(revision.base_content_type_id, revision.object_id),
                 notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
@@ -105,13 +105,13 @@ class LedgerFinder:
         late = [revision for revision in self._scheduled if revision.approved_go_live_at <= timezone.now()]
         return {found[0].pk: found for found in schedule.held_back_now(late[:MOST])}
 
-    def held_back(self, *, all_of_them: bool) -> list[Row]:
+    def held_back(self, *, all_of_them: bool) -> list[DashboardRow]:
         """What can't go live at its time; `all_of_them`, or what this person worked on."""
         rows = []
         for revision, problems in self._held_back.values():
             if not all_of_them and not self._wrote(revision):
                 continue
-            row = Row(
+            row = DashboardRow(
                 revision.object_str,
                 edit_address_of(revision.base_content_type_id, revision.object_id),
                 _("Open"),

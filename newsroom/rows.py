@@ -12,7 +12,7 @@ MOST = 8
 
 
 @dataclass
-class Row:
+class DashboardRow:
     """One text on the desk. `verb` is what its button says; `notes` are short sentences.
 
     `posts`: the button does something at once instead of leading somewhere.

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, Revision, WorkflowState
 from approval import dates
 from approval.type_names import type_name_of
 from approval.views.subjects import edit_address
-from newsroom.rows import MOST, Row
+from newsroom.rows import MOST, DashboardRow
 from translation import changes, freshness, priorities
 from translation.freshness import Pair, Standing, State
 from translation.views.begin import begin_address
@@ -25,7 +25,7 @@ from translation.views.begin import begin_address
 class Panel:
     """The first rows, how many there are in all, and where the others stand."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[DashboardRow] = field(default_factory=list)
     count: int = 0
     more_url: str = ""
 
@@ -126,7 +126,7 @@ class TranslatorPanels:
         panel.more_url = f"{reverse('translation:report')}?{asked}"
         return panel
 
-    def _outdated_row(self, pair: Pair) -> Row:
+    def _outdated_row(self, pair: Pair) -> DashboardRow:
         row = _row(pair, edit_address(pair.translation), pgettext("translation", "Update"))
         if pair.since:
             row.alarm = _("Out of date since %(day)s.") % {"day": dates.day(pair.since)}
@@ -137,7 +137,7 @@ class TranslatorPanels:
             row.notes.append(units(count))
         return row
 
-    def _missing_row(self, pair: Pair) -> Row:
+    def _missing_row(self, pair: Pair) -> DashboardRow:
         row = _row(pair, begin_address(pair.original.pk, pair.locale), _("Begin"))
         row.posts = True
         if pair.since:
@@ -146,7 +146,7 @@ class TranslatorPanels:
             )
         return row
 
-    def _under_way_row(self, pair: Pair) -> Row:
+    def _under_way_row(self, pair: Pair) -> DashboardRow:
         page: Any = pair.translation
         row = _row(pair, edit_address(page), _("Write on"))
         workflow, newest = self._workflows.get(str(page.pk)), self._newest.get(page.pk)
@@ -183,7 +183,7 @@ def _panel_of(standing: Standing) -> str:
     return {State.OUTDATED: "outdated", State.NONE: "missing"}.get(standing.state, "")
 
 
-def _row(pair: Pair, url: str, verb: str) -> Row:
+def _row(pair: Pair, url: str, verb: str) -> DashboardRow:
     page = pair.translation or pair.original
     languages = f"{pair.original.locale.language_code} → {pair.locale.language_code}"
-    return Row(page.draft_title, url, verb, type_name_of(page.content_type_id), languages)
+    return DashboardRow(page.draft_title, url, verb, type_name_of(page.content_type_id), languages)

@@ -10,7 +10,7 @@ from notifications.links import new_password_url
 
 
 @dataclass(frozen=True)
-class Kind:
+class MailKind:
     """Lazy strings with places for facts: %(title)s, %(who)s, %(step)s, %(day)s, %(time)s.
 
     `why` says to the receiver why they get it. `waits`: the receiver has something to do, so it
@@ -35,58 +35,58 @@ OPEN = _("Open the text")
 READ = _("See it on the site")
 
 KINDS = {
-    "submitted": Kind(
+    "submitted": MailKind(
         _("Waits for you: %(title)s"),
         _("%(who)s submitted this text. Now the step “%(step)s” waits for you."),
         DECIDE,
         YOUR_STEP,
         waits=True,
     ),
-    "passed-on": Kind(
+    "passed-on": MailKind(
         _("Waits for you: %(title)s"),
         _("%(who)s read this text and passed it on. Now the step “%(step)s” waits for you."),
         DECIDE,
         YOUR_STEP,
         waits=True,
     ),
-    "commented": Kind(
+    "commented": MailKind(
         _("Passed on with a comment: %(title)s"),
         _("%(who)s read this text, passed it on and left a comment."),
         OPEN,
         YOUR_TEXT,
     ),
-    "rejected": Kind(
+    "rejected": MailKind(
         _("Returned for corrections: %(title)s"),
         _("%(who)s returned this text for corrections."),
         _("Correct the text"),
         YOUR_TEXT,
         waits=True,
     ),
-    "comments": Kind(
+    "comments": MailKind(
         _("Comments on: %(title)s"),
         _("%(who)s commented beside this text."),
         OPEN,
         _("You get this mail because you follow the comments on this text."),
     ),
-    "published": Kind(
+    "published": MailKind(
         _("Published: %(title)s"),
         _("%(who)s approved this text, and visitors can read it now."),
         READ,
         YOUR_TEXT,
     ),
-    "due": Kind(
+    "due": MailKind(
         _("Published: %(title)s"),
         _("The approved time has come, and visitors can read this text now."),
         READ,
         YOUR_TEXT,
     ),
-    "scheduled": Kind(
+    "scheduled": MailKind(
         _("Approved, goes live on %(time)s: %(title)s"),
         _("%(who)s approved this text. It will be published by itself on %(time)s."),
         OPEN,
         YOUR_TEXT,
     ),
-    "held-back": Kind(
+    "held-back": MailKind(
         _("Not published at its time: %(title)s"),
         _(
             "The approved time of this text, %(time)s, has come, but it can't be published as it is. Its approval "
@@ -98,14 +98,14 @@ KINDS = {
         waits=True,
         urgent=True,
     ),
-    "withdrawn": Kind(
+    "withdrawn": MailKind(
         _("Approval withdrawn: %(title)s"),
         _("%(who)s withdrew the approval before its time. The text will not be published until it is approved again."),
         OPEN,
         YOUR_TEXT,
         waits=True,
     ),
-    "emergency": Kind(
+    "emergency": MailKind(
         _("Published in an emergency: %(title)s"),
         _(
             "%(who)s published this text without approval. Somebody who did not write it has to confirm it, "
@@ -116,60 +116,60 @@ KINDS = {
         waits=True,
         urgent=True,
     ),
-    "confirmed": Kind(
+    "confirmed": MailKind(
         _("Emergency publication confirmed: %(title)s"),
         _("%(who)s confirmed what had been published in an emergency."),
         OPEN,
         COORDINATION,
     ),
-    "restored": Kind(
+    "restored": MailKind(
         _("Approved version put back: %(title)s"),
         _("%(who)s put the last approved version back in place of the emergency publication."),
         OPEN,
         COORDINATION,
     ),
-    "taken-down": Kind(
+    "taken-down": MailKind(
         _("Taken down: %(title)s"),
         _("%(who)s took this page down. Visitors cannot read it any more; it is kept with its history."),
         OPEN,
         COORDINATION,
         urgent=True,
     ),
-    "expired": Kind(
+    "expired": MailKind(
         _("Taken down at its time: %(title)s"),
         _("The approved last day has passed, and visitors cannot read this text any more."),
         OPEN,
         COORDINATION,
     ),
-    "soon": Kind(
+    "soon": MailKind(
         _("Needed by %(day)s: %(title)s"),
         _("This text is needed by %(day)s and still waits for the step “%(step)s”."),
         DECIDE,
         YOUR_STEP,
         waits=True,
     ),
-    "overdue": Kind(
+    "overdue": MailKind(
         _("Overdue since %(day)s: %(title)s"),
         _("This text was needed by %(day)s and still waits for the step “%(step)s”."),
         DECIDE,
         YOUR_STEP,
         waits=True,
     ),
-    "soon-yours": Kind(
+    "soon-yours": MailKind(
         _("Needed by %(day)s: %(title)s"),
         _("This text is needed by %(day)s. It is with you: nobody can approve it before you submit it."),
         OPEN,
         YOUR_TEXT,
         waits=True,
     ),
-    "overdue-yours": Kind(
+    "overdue-yours": MailKind(
         _("Overdue since %(day)s: %(title)s"),
         _("This text was needed by %(day)s. It is with you: nobody can approve it before you submit it."),
         OPEN,
         YOUR_TEXT,
         waits=True,
     ),
-    "password": Kind(
+    "password": MailKind(
         _("A new password"),
         _(
             "Somebody asked for a new password for the account “%(title)s”. If it wasn't you, there is nothing to do: "

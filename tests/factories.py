@@ -21,15 +21,14 @@ from wagtail.models import Locale, Page
 from approval import publish_guard
 from approval.roles import Role
 from catalog.models import ChapterPage, Part
-from coalition.models import Kind as MemberKind
 from coalition.models import MemberPage
+from coalition.models import NewsKind as MemberKind
 from events.models import EventPage
-from events.models import Kind as EventKind
+from events.models import NewsKind as EventKind
 from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
 from home.models.terms import index_terms
 from home.sections import registry
-from news.models import Kind as NewsKind
-from news.models import NewsPage
+from news.models import NewsKind, NewsPage
 
 numbers = itertools.count(1)
 ALT = "Mural: dwie osoby rozmawiają przez okno."

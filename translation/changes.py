@@ -13,30 +13,30 @@ from translation import segments
 from translation.freshness import Pair, State
 from translation.segments import Segment
 
-Kind = Literal["new", "changed", "removed"]
+SegmentChangeKind = Literal["new", "changed", "removed"]
 
 
 @dataclass(frozen=True)
-class Change:
+class SegmentChange:
     """One piece that differs. `segment`: as it is now, or as it was if it is gone; `before`: its old words."""
 
-    kind: Kind
+    kind: SegmentChangeKind
     segment: Segment
     before: str = ""
 
 
-def between(before: list[Segment], after: list[Segment]) -> list[Change]:
+def between(before: list[Segment], after: list[Segment]) -> list[SegmentChange]:
     """The differences, in the order of `aligned`. Addresses of pages don't count."""
     found = []
     for was, now in aligned(before, after):
         if "slug" in (was and was.kind, now and now.kind):
             continue
         if was is None and now is not None:
-            found.append(Change("new", now))
+            found.append(SegmentChange("new", now))
         elif now is None and was is not None:
-            found.append(Change("removed", was))
+            found.append(SegmentChange("removed", was))
         elif was is not None and now is not None and was.text != now.text:
-            found.append(Change("changed", now, was.text))
+            found.append(SegmentChange("changed", now, was.text))
     return found
 
 

@@ -40,7 +40,7 @@ class TranslationUnit:
         return drafts.is_same(self.segment, self.said)
 
     @cached_property
-    def difference(self) -> list[comparison.Part]:
+    def difference(self) -> list[comparison.DifferencePart]:
         """What changed in the original, word by word."""
         return list(comparison.words(markup.plain(self.before), markup.plain(self.segment.text))) if self.before else []
 
@@ -75,7 +75,7 @@ class SegmentedTranslation:
         return [_unit(segment, mine.get(segment.path), theirs.get(segment.path), self.is_public) for segment in now]
 
     @cached_property
-    def changed_since(self) -> list[changes.Change] | None:
+    def changed_since(self) -> list[changes.SegmentChange] | None:
         """What the original says differently than when the public translation was made; None where nobody knows."""
         before = self._original_of(self.earlier)
         return changes.between(*map(segments.segments_of, (before, self.original))) if before is not None else None

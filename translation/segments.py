@@ -27,7 +27,7 @@ from approval.digest import BOOKKEEPING
 from approval.visitor import Leaf
 from translation import markup
 
-Kind = Literal["text", "markup", "address", "slug"]
+SegmentKind = Literal["text", "markup", "address", "slug"]
 Content = dict[str, Any]
 
 NOT_WORDS = (models.EmailField, models.GenericIPAddressField, models.UUIDField)
@@ -45,7 +45,7 @@ class Segment:
 
     path: str
     place: str
-    kind: Kind
+    kind: SegmentKind
     label: str
     text: str
     links: markup.Links = ()
@@ -114,7 +114,7 @@ def _holds_words(field: Any) -> bool:
     return is_text and not isinstance(field, NOT_WORDS) and not getattr(field, "choices", None)
 
 
-def _kind_of(field: Any) -> Kind:
+def _kind_of(field: Any) -> SegmentKind:
     if isinstance(field, models.SlugField):
         return "slug"
     return "address" if isinstance(field, models.URLField) else "text"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from approval import dates
 from approval.diff import comparison
 from translation import changes, drafts, glossary, markup, originals, segments
-from translation.changes import Change
+from translation.changes import SegmentChange
 from translation.segments import Segment
 
 KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
@@ -22,7 +22,7 @@ LIKE = 0.4
 
 
 @dataclass(frozen=True)
-class TranslationUnit:
+class SourceUnit:
     """Some words of the original, with its terms marked.
 
     `place`: the path of its field or block, for going there. `mark`: "new", "changed", "removed" or "".
@@ -33,7 +33,7 @@ class TranslationUnit:
     place: str
     html: SafeString
     mark: str = ""
-    parts: tuple[comparison.Part, ...] = ()
+    parts: tuple[comparison.DifferencePart, ...] = ()
     translation: SafeString | None = None
     is_same: bool = False
 
@@ -47,8 +47,8 @@ class SourcePanel:
     is_public: bool
     is_current: bool
     sentence: str
-    units: list[TranslationUnit] = field(default_factory=list)
-    removed: list[TranslationUnit] = field(default_factory=list)
+    units: list[SourceUnit] = field(default_factory=list)
+    removed: list[SourceUnit] = field(default_factory=list)
     changes_known: bool = True
     untranslated: list[Segment] = field(default_factory=list)
 
@@ -100,12 +100,12 @@ def _sentence(original: Any, draft: Any, is_current: bool) -> str:
 
 
 def _unit(
-    unit: Segment, language: str, change: Change | None, said: Segment | None = None, is_same: bool = False
-) -> TranslationUnit:
-    parts: tuple[comparison.Part, ...] = ()
+    unit: Segment, language: str, change: SegmentChange | None, said: Segment | None = None, is_same: bool = False
+) -> SourceUnit:
+    parts: tuple[comparison.DifferencePart, ...] = ()
     if change is not None and change.kind == "changed":
         parts = _parts(markup.plain(change.before), markup.plain(unit.text))
-    return TranslationUnit(
+    return SourceUnit(
         label=unit.label,
         place=unit.place,
         html=marked(unit, language),
@@ -116,12 +116,12 @@ def _unit(
     )
 
 
-def _parts(before: str, now: str) -> tuple[comparison.Part, ...]:
+def _parts(before: str, now: str) -> tuple[comparison.DifferencePart, ...]:
     """Word by word; what was written anew is told by its old words alone, as the new ones stand above."""
     patience = comparison.Patience(200_000)
     old, new = before.split(), now.split()
     if not patience.allows(len(old) * len(new)) or SequenceMatcher(None, old, new).ratio() < LIKE:
-        return (comparison.Part("removed", before),)
+        return (comparison.DifferencePart("removed", before),)
     return tuple(comparison.words(before, now, patience))
 
 

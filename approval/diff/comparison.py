@@ -14,7 +14,7 @@ from approval.diff import content_lines
 from approval.diff.content_lines import Line
 from approval.digest import content_of
 
-Kind = Literal["same", "added", "removed", "changed"]
+DifferenceKind = Literal["same", "added", "removed", "changed"]
 
 CONTEXT = 1
 """Unchanged lines that stay visible on each side of a change."""
@@ -23,18 +23,18 @@ NEAR = 20
 
 
 @dataclass(frozen=True)
-class Part:
+class DifferencePart:
     """Some words of a line: "same", "added" or "removed"."""
 
-    kind: Kind
+    kind: DifferenceKind
     text: str
 
 
 @dataclass(frozen=True)
-class Row:
-    kind: Kind
+class DifferenceRow:
+    kind: DifferenceKind
     label: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DifferencePart, ...] = ()
     old_picture: Any = None
     new_picture: Any = None
     hidden: int = 0
@@ -42,14 +42,14 @@ class Row:
 
 
 @dataclass
-class Section:
+class DifferenceSection:
     """One field with a difference."""
 
     label: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[DifferenceRow] = field(default_factory=list)
 
 
-def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Section]:
+def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[DifferenceSection]:
     """Everything that a text says, without marks: for what visitors haven't seen before.
 
     `pages`: those that its links lead to, for whoever has them.
@@ -57,10 +57,10 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Section]:
     found = {name: content_lines.lines(instance, name) for name in content_lines.fields_of(instance)}
     pages = content_lines.pages_in(chain(*found.values()), pages)
     return [
-        Section(
+        DifferenceSection(
             content_lines.label_of(instance, name),
             [
-                Row("same", line.label, (Part("same", line.text),), None, line.picture)
+                DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
                 for line in content_lines.linked(lines, pages)
             ],
         )
@@ -69,7 +69,7 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Section]:
     ]
 
 
-def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> list[Section]:
+def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> list[DifferenceSection]:
     """Every field that differs. What can't be told in words is named all the same. `pages`: as in `whole`."""
     old, new = content_of(before), content_of(after)
     # The same value reads the same.
@@ -81,12 +81,12 @@ def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> lis
         old_lines, new_lines = (content_lines.linked(lines, pages) for lines in found[name])
         label = content_lines.label_of(after, name)
         if old_lines != new_lines:
-            sections.append(Section(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))
+            sections.append(DifferenceSection(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))
             if name == "slug" and (moved := _moved_along(before)):
-                sections[-1].rows.append(Row("changed", "", (Part("same", moved),)))
+                sections[-1].rows.append(DifferenceRow("changed", "", (DifferencePart("same", moved),)))
         elif old.get(name) != new.get(name):
             words = _("The words are the same; their order, emphasis or layout changed.")
-            sections.append(Section(label, [Row("changed", "", (Part("same", words),))]))
+            sections.append(DifferenceSection(label, [DifferenceRow("changed", "", (DifferencePart("same", words),))]))
     return sections
 
 
@@ -118,16 +118,19 @@ class Patience:
         return True
 
 
-def _rows(old: list[Line], new: list[Line], patience: Patience) -> Iterator[Row]:
+def _rows(old: list[Line], new: list[Line], patience: Patience) -> Iterator[DifferenceRow]:
     matcher = SequenceMatcher(None, old, new)
     for op, a1, a2, b1, b2 in matcher.get_opcodes():
         if op == "equal":
-            yield from (Row("same", line.label, (Part("same", line.text),), None, line.picture) for line in new[b1:b2])
+            yield from (
+                DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
+                for line in new[b1:b2]
+            )
         else:
             yield from _replaced(old[a1:a2], new[b1:b2], patience)
 
 
-def _replaced(old: list[Line], new: list[Line], patience: Patience) -> Iterator[Row]:
+def _replaced(old: list[Line], new: list[Line], patience: Patience) -> Iterator[DifferenceRow]:
     """Lines under the same label are taken for one line that changed, in their order."""
     old = list(old)
     for index, line in enumerate(new):
@@ -137,15 +140,17 @@ def _replaced(old: list[Line], new: list[Line], patience: Patience) -> Iterator[
             later = new[index : index + NEAR]
             if old and old[0].label == line.label and not any(_is_mate(old[0], other) for other in later):
                 gone = old.pop(0)
-                yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
-            yield Row("added", line.label, (Part("added", line.text),), None, line.picture)
+                yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
+            yield DifferenceRow("added", line.label, (DifferencePart("added", line.text),), None, line.picture)
             continue
         for gone in old[: old.index(mate)]:
-            yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
+            yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
         del old[: old.index(mate) + 1]
-        yield Row("changed", line.label, tuple(words(mate.text, line.text, patience)), mate.picture, line.picture)
+        yield DifferenceRow(
+            "changed", line.label, tuple(words(mate.text, line.text, patience)), mate.picture, line.picture
+        )
     for gone in old:
-        yield Row("removed", gone.label, (Part("removed", gone.text),), gone.picture, None)
+        yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
 
 
 def _is_mate(old: Line, new: Line) -> bool:
@@ -157,17 +162,17 @@ def _is_mate(old: Line, new: Line) -> bool:
     return SequenceMatcher(None, _split(old.text), _split(new.text)).quick_ratio() > 0.4
 
 
-def words(old: str, new: str, patience: Patience | None = None) -> Iterator[Part]:
+def words(old: str, new: str, patience: Patience | None = None) -> Iterator[DifferencePart]:
     """The difference between two lines, whole words at a time."""
     before, after = _split(old), _split(new)
     for op, a1, a2, b1, b2 in _opcodes(before, after, patience or Patience(FOR_ONE_LINE)):
         if op == "equal":
-            yield Part("same", "".join(after[b1:b2]))
+            yield DifferencePart("same", "".join(after[b1:b2]))
             continue
         if a2 > a1:
-            yield Part("removed", "".join(before[a1:a2]))
+            yield DifferencePart("removed", "".join(before[a1:a2]))
         if b2 > b1:
-            yield Part("added", "".join(after[b1:b2]))
+            yield DifferencePart("added", "".join(after[b1:b2]))
 
 
 def _opcodes(before: list[str], after: list[str], patience: Patience) -> Sequence[tuple[str, int, int, int, int]]:
@@ -192,7 +197,7 @@ def _split(text: str) -> list[str]:
     return re.findall(r"\w+|\s+|[^\w\s]", text)
 
 
-def _folded(rows: list[Row]) -> Iterator[Row]:
+def _folded(rows: list[DifferenceRow]) -> Iterator[DifferenceRow]:
     """Long unchanged stretches as one row that says how many lines it stands for."""
     near = {
         place
@@ -204,10 +209,10 @@ def _folded(rows: list[Row]) -> Iterator[Row]:
     for index, row in enumerate(rows):
         if index in near:
             if hidden:
-                yield Row("same", "", hidden=hidden)
+                yield DifferenceRow("same", "", hidden=hidden)
                 hidden = 0
             yield row
         else:
             hidden += 1
     if hidden:
-        yield Row("same", "", hidden=hidden)
+        yield DifferenceRow("same", "", hidden=hidden)

@@ -2,6 +2,6 @@
 
 from coalition.models.facade_slot import FacadeSlot
 from coalition.models.index_page import CoalitionIndexPage
-from coalition.models.member_page import Field, Kind, MemberPage
+from coalition.models.member_page import Field, MemberKind, MemberPage
 
-__all__ = ["CoalitionIndexPage", "FacadeSlot", "Field", "Kind", "MemberPage"]
+__all__ = ["CoalitionIndexPage", "FacadeSlot", "Field", "MemberKind", "MemberPage"]

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from coalition import street
 from coalition.districts import CITIES, DISTRICTS, ZONE_NAMES, ZONE_NUMERALS
 from coalition.models.facade_slot import FacadeSlot
-from coalition.models.member_page import ZONES, Field, Kind, MemberPage, MemberQuerySet, in_language
+from coalition.models.member_page import ZONES, Field, MemberKind, MemberPage, MemberQuerySet, in_language
 from home.cache import remembered
 from home.listing import Facet
 from home.models import BasePage, ListingPage
@@ -111,7 +111,7 @@ class CoalitionIndexPage(ListingPage):
             Facet(
                 "kind",
                 _("Kind"),
-                dict(Kind.choices),
+                dict(MemberKind.choices),
                 self.counts["kind"],
                 MemberQuerySet.of_kind,
             ),

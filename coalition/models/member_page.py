@@ -25,7 +25,7 @@ from home.models.querysets import SitePageQuerySet
 NAME_LANGUAGE = settings.LANGUAGE_CODE
 
 
-class Kind(models.TextChoices):
+class MemberKind(models.TextChoices):
     ASSOCIATION = "association", _("association")
     ORDINARY_ASSOCIATION = "ordinary-association", _("ordinary association")
     FOUNDATION = "foundation", _("foundation")
@@ -41,7 +41,7 @@ class Kind(models.TextChoices):
     UNIVERSITY = "university", _("university")
 
 
-CITY_KINDS = {Kind.CULTURAL_INSTITUTION, Kind.CITY_UNIT, Kind.DISTRICT_COUNCIL}
+CITY_KINDS = {MemberKind.CULTURAL_INSTITUTION, MemberKind.CITY_UNIT, MemberKind.DISTRICT_COUNCIL}
 
 
 class Field(models.TextChoices):
@@ -96,7 +96,7 @@ class MemberQuerySet(SitePageQuerySet):
 class MemberPage(PictureMixin, BodyMixin, ItemPage):
     """One member of the coalition."""
 
-    kind = models.CharField(_("kind of organisation"), max_length=24, choices=Kind)
+    kind = models.CharField(_("kind of organisation"), max_length=24, choices=MemberKind)
     home_district = models.CharField(
         _("home district"),
         max_length=60,
@@ -162,7 +162,7 @@ class MemberPage(PictureMixin, BodyMixin, ItemPage):
     @property
     def window(self) -> str:
         """How the member's window looks: "org" (curtains), "group" (a plant), "city" (a blind)."""
-        if self.kind == Kind.INFORMAL_GROUP:
+        if self.kind == MemberKind.INFORMAL_GROUP:
             return "group"
         return "city" if self.kind in CITY_KINDS else "org"
 

@@ -41,7 +41,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Kind:
+class DemoKind:
     """How the files of one folder become pages.
 
     `fields(entry, words, demo)` gives the model's field values for one language, without those
@@ -61,7 +61,7 @@ class Kind:
     generate: Callable[[int, Callable[[str], None]], None] | None = None
 
 
-KINDS: list[Kind] = []
+KINDS: list[DemoKind] = []
 """Standard pages, then whatever the apps' `demo.py` add, in the order of INSTALLED_APPS."""
 
 

@@ -14,7 +14,7 @@ from home.models import HomePage, SiteSettings, User
 from home.sections import registry
 from translation import originals
 
-from .entries import HERE, Entry, Kind, read, read_entries
+from .entries import HERE, DemoKind, Entry, read, read_entries
 from .files import Files
 from .ids import take_ids
 from .people import load_people
@@ -26,9 +26,9 @@ class Demo:
     """`say` gets a line for each step; `new_pages` are those that this run made."""
 
     say: Callable[[str], None]
-    kinds: list[Kind]
+    kinds: list[DemoKind]
     people: dict[str, User] = field(default_factory=dict)
-    new_pages: list[tuple[Page, Entry, dict[str, Any], Kind]] = field(default_factory=list)
+    new_pages: list[tuple[Page, Entry, dict[str, Any], DemoKind]] = field(default_factory=list)
 
     def load(self) -> None:
         self.say("People…")
@@ -50,7 +50,7 @@ class Demo:
 
     # --- Pages
 
-    def add_pages(self, kind: Kind) -> None:
+    def add_pages(self, kind: DemoKind) -> None:
         """Create the pages of `kind` without their body, so that links find all of them."""
         for entry in sorted(read_entries(kind.folder, kind.app), key=kind.sort):
             for language, words in entry.words.items():
@@ -73,7 +73,7 @@ class Demo:
                     self.parent(kind, locale).add_child(instance=page)
                 self.new_pages.append((page, entry, words, kind))
 
-    def parent(self, kind: Kind, locale: Locale) -> Page:
+    def parent(self, kind: DemoKind, locale: Locale) -> Page:
         home = home_in(locale)
         return registry[kind.section].objects.child_of(home).get() if kind.section else home
 
@@ -81,7 +81,7 @@ class Demo:
         is_translation = locale != Locale.get_default()
         return self.people["tlumaczka" if is_translation else entry.facts.get("owner", "autorka")]
 
-    def fill(self, page: Page, entry: Entry, words: dict[str, Any], kind: Kind) -> None:
+    def fill(self, page: Page, entry: Entry, words: dict[str, Any], kind: DemoKind) -> None:
         """Give a new page its words and bring it to its state in the workflow."""
         language = page.locale.language_code
         if "body" in words:

@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page
 
 from home.models import AccessibilityPage, StandardPage
 
-from .entries import HERE, Entry, Kind
+from .entries import HERE, DemoKind, Entry
 
 if TYPE_CHECKING:
     from .loader import Demo
@@ -23,4 +23,4 @@ def fields(entry: Entry, words: dict[str, Any], demo: "Demo") -> dict[str, Any]:
     return {name: value for name, value in declaration.items() if name in names}
 
 
-STANDARD_PAGES = Kind(HERE / "pages", "home", model, fields)
+STANDARD_PAGES = DemoKind(HERE / "pages", "home", model, fields)

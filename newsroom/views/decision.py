@@ -152,7 +152,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "claim_is_mine": claim is not None and claim.user_id == user.pk,
         }
 
-    def _meanwhile(self, text: Any) -> list[comparison.Section] | None:
+    def _meanwhile(self, text: Any) -> list[comparison.DifferenceSection] | None:
         """What changed between the version that the person saw and the newest; None if they saw no other."""
         number = self.request.POST.get("shown", "") if self.has_changed else ""
         if not number.isdecimal():

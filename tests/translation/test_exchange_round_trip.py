@@ -18,7 +18,7 @@ from tests import factories
 from tests.workflow import fresh
 from translation import drafts, segments
 from translation.exchange import export, importer, po
-from translation.exchange.document import Document, Entry, plain
+from translation.exchange.document import Document, PoEntry, plain
 
 SIGNS = st.one_of(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
@@ -154,7 +154,7 @@ def written(page: Any, data: Any) -> Any:
     return fresh(page)
 
 
-def translated(entry: Entry) -> Entry:
+def translated(entry: PoEntry) -> PoEntry:
     """Other words with the same tags, of the same length."""
     if "#" in entry.path:
         return _with(entry, f"Żółw {entry.source}")
@@ -163,8 +163,8 @@ def translated(entry: Entry) -> Entry:
     return _with(entry, entry.source[::-1])
 
 
-def _with(entry: Entry, target: str) -> Entry:
-    return Entry(entry.path, entry.source, target, notes=entry.notes)
+def _with(entry: PoEntry, target: str) -> PoEntry:
+    return PoEntry(entry.path, entry.source, target, notes=entry.notes)
 
 
 def taken(document: Document, page: Any, user: Any) -> Any:
@@ -234,7 +234,7 @@ def test_what_comes_back_untranslated_is_the_original_to_the_byte(name, of_type,
 LINE_TEXT = WORDS.map(plain)
 ENTRIES = st.lists(
     st.builds(
-        Entry, WORDS.map(plain), LINES.map(plain), target=st.one_of(st.just(""), LINES.map(plain)),
+        PoEntry, WORDS.map(plain), LINES.map(plain), target=st.one_of(st.just(""), LINES.map(plain)),
         is_fuzzy=st.booleans(), notes=st.lists(LINE_TEXT, max_size=2).map(tuple), earlier_source=LINES.map(plain),
         earlier_target=LINES.map(plain),
     ),
@@ -263,11 +263,11 @@ def test_others_read_what_we_write(entries):
     ]
 
 
-def _simple(entry: Entry) -> Entry:
+def _simple(entry: PoEntry) -> PoEntry:
     words = (
         f"{entry.path}{entry.source}{entry.target}{''.join(entry.notes)}{entry.earlier_source}{entry.earlier_target}"
     )
-    return entry if len(words.replace("\n", "").splitlines()) <= 1 else Entry("", "")
+    return entry if len(words.replace("\n", "").splitlines()) <= 1 else PoEntry("", "")
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
@@ -277,7 +277,7 @@ def test_no_bytes_break_the_reader(content):
     assert reading.problems or reading.document
 
 
-FILE = po.write(Document("k", "pl", "en", "", "0", entries=[Entry("title", "a", "b")]))
+FILE = po.write(Document("k", "pl", "en", "", "0", entries=[PoEntry("title", "a", "b")]))
 BREAKS = st.sampled_from(['"', "\\", "<", "\n", "msgid ", ""])
 
 

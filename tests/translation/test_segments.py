@@ -12,7 +12,7 @@ from tests.workflow import edit_url, fresh, publish_properly, take_step, what_vi
 from translation import checks, drafts, freshness, segments
 from translation.freshness import State
 from translation.segmented import TranslationUnit
-from translation.views.segment_rows import Row
+from translation.views.segment_rows import SegmentRow
 
 FIRST = "Pierwszy akapit mówi o sąsiadach z podwórka."
 SECOND = 'Drugi akapit mówi o <b>drzewach</b> i o <a linktype="page" id="{home}">domu</a> obok.'
@@ -340,6 +340,6 @@ def test_tags_that_do_not_fit_are_named(said, is_fine):
 
 def test_an_address_typed_as_words_keeps_its_letters() -> None:
     segment = segments.Segment("slug", "slug", "slug", "Slug", "zrodla")
-    row = Row(1, TranslationUnit(segment, "new", ""), {"words:slug": "Źródła i ławki"})
+    row = SegmentRow(1, TranslationUnit(segment, "new", ""), {"words:slug": "Źródła i ławki"})
     row.check(None)
     assert (row.value, row.error) == ("zrodla-i-lawki", "")

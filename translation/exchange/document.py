@@ -12,7 +12,7 @@ FORMAT = "1"
 
 
 @dataclass(frozen=True)
-class Problem:
+class FileProblem:
     """Why something in a file can't be taken over; `line` is 0 for the file as a whole."""
 
     line: int
@@ -20,7 +20,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PoEntry:
     """One piece. `line` is where its translation stands in the file; `notes` are for the translator to read."""
 
     path: str
@@ -44,7 +44,7 @@ class Document:
     digest: str
     title: str = ""
     format: str = FORMAT
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[PoEntry] = field(default_factory=list)
     line: int = 0
 
 
@@ -53,7 +53,7 @@ class Reading:
     """What was found in a file; without `document` there is at least one problem."""
 
     document: Document | None
-    problems: list[Problem]
+    problems: list[FileProblem]
 
 
 def plain(text: str) -> str:

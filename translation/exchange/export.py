@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Locale
 
 from translation import segments
-from translation.exchange.document import Document, Entry, digest_of, plain
+from translation.exchange.document import Document, PoEntry, digest_of, plain
 from translation.segmented import SegmentedTranslation, TranslationUnit
 
 LONGEST_NAME = 100
@@ -55,11 +55,11 @@ def source_digest(original: Any) -> str:
     return digest_of((segment.path, segment.text) for segment in segments.segments_of(original))
 
 
-def _entry(unit: TranslationUnit, is_public: bool) -> Entry:
+def _entry(unit: TranslationUnit, is_public: bool) -> PoEntry:
     segment = unit.segment
     # Before the first approval, what stands there as in the original is what nobody has come to yet.
     is_said = unit.status == "same" and (is_public or unit.said != segment.text)
-    return Entry(
+    return PoEntry(
         segment.path,
         plain(segment.text),
         target=plain(unit.said) if is_said else "",

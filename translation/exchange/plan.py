@@ -12,12 +12,12 @@ from wagtail.models import Locale, Page
 from approval.text_cleaning import slugify
 from translation import drafts, segments
 from translation.exchange import export
-from translation.exchange.document import Document, Problem, plain
+from translation.exchange.document import Document, FileProblem, plain
 from translation.segmented import SegmentedTranslation, TranslationUnit
 
 
 @dataclass(frozen=True)
-class Change:
+class PlannedChange:
     """One piece that gets other words. `line` is its place in the file."""
 
     line: int
@@ -41,9 +41,9 @@ class PagePlan:
     locale: Locale | None = None
     original: Any = None
     page: Any = None
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    problems: list[FileProblem] = field(default_factory=list)
+    notices: list[FileProblem] = field(default_factory=list)
+    changes: list[PlannedChange] = field(default_factory=list)
     given: dict[str, str] = field(default_factory=dict)
     """Path → words of the file that can stand there."""
     empty: int = 0

@@ -12,7 +12,7 @@ from typing import Any
 import polib
 from django.utils.translation import gettext as _
 
-from translation.exchange.document import Document, Entry, Problem, Reading
+from translation.exchange.document import Document, FileProblem, PoEntry, Reading
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a", "\\": "\\", '"': '"'}
 NAMES = {
@@ -74,40 +74,40 @@ def read(content: bytes) -> Reading:
     reader.read(text)
     headers = [entry for entry in reader.found if "msgctxt" not in entry.words and not entry.words["msgid"]]
     if not headers:
-        missing = Problem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
+        missing = FileProblem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
         return Reading(None, [*reader.problems[:1], missing])
     named = dict(line.partition(":")[::2] for line in headers[0].words["msgstr"].split("\n"))
     facts: dict[str, Any] = {attribute: named.get(name, "").strip() for name, attribute in NAMES.items()}
     document = Document(**facts, line=headers[0].line)
-    problems = [Problem(entry.line, _("The first entry of the file stands twice.")) for entry in headers[1:]]
+    problems = [FileProblem(entry.line, _("The first entry of the file stands twice.")) for entry in headers[1:]]
     for entry in reader.found:
         if entry in headers:
             continue
         if "msgctxt" not in entry.words:
-            problems.append(Problem(entry.line, _("“msgctxt” is missing, so nobody knows what place this is for.")))
+            problems.append(FileProblem(entry.line, _("“msgctxt” is missing, so nobody knows what place this is for.")))
             continue
         words = entry.words
         is_fuzzy = "fuzzy" in entry.flags
-        document.entries.append(Entry(words["msgctxt"], words["msgid"], words["msgstr"], entry.line, is_fuzzy))
+        document.entries.append(PoEntry(words["msgctxt"], words["msgid"], words["msgstr"], entry.line, is_fuzzy))
     return Reading(document, [*reader.problems, *problems])
 
 
-def _decoded(content: bytes) -> tuple[str, Problem | None]:
+def _decoded(content: bytes) -> tuple[str, FileProblem | None]:
     if not content.strip():
-        return "", Problem(0, _("The file is empty."))
+        return "", FileProblem(0, _("The file is empty."))
     for mark, encoding in MARKS.items():
         if content.startswith(mark):
-            return "", Problem(0, _("The file is in %s. Save it in UTF-8.") % encoding)
+            return "", FileProblem(0, _("The file is in %s. Save it in UTF-8.") % encoding)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = _("The file is not in UTF-8: a sign in this line can't be read. Save it in UTF-8.")
-        return "", Problem(line, message)
+        return "", FileProblem(line, message)
     if "\0" in text:
-        return "", Problem(0, _("The file is not in UTF-8. Save it in UTF-8."))
+        return "", FileProblem(0, _("The file is not in UTF-8. Save it in UTF-8."))
     if "msgid" not in text:
-        return "", Problem(0, _("This is no PO file."))
+        return "", FileProblem(0, _("This is no PO file."))
     return text, None
 
 
@@ -125,7 +125,7 @@ class _Reader:
     def __init__(self) -> None:
         self.open = _Open()
         self.found: list[_Open] = []
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
 
     def read(self, text: str) -> None:
         for number, raw in enumerate(text.split("\n"), 1):
@@ -148,7 +148,9 @@ class _Reader:
         match = LINE.fullmatch(line)
         quoted = match and QUOTED.fullmatch(match[3])
         if not match or not quoted:
-            self.problems.append(Problem(number, _("This line is no PO: a word or a quotation mark is out of place.")))
+            self.problems.append(
+                FileProblem(number, _("This line is no PO: a word or a quotation mark is out of place."))
+            )
             return
         text = self._unescaped(quoted[1], number)
         name = match[1]
@@ -156,14 +158,14 @@ class _Reader:
             self._close()
         if name is None:
             if not self.open.last:
-                self.problems.append(Problem(number, _("This line belongs to no entry.")))
+                self.problems.append(FileProblem(number, _("This line belongs to no entry.")))
                 return
             self.open.words[self.open.last] += text
             return
         if name == "msgid_plural" or match[2]:
-            self.problems.append(Problem(number, _("Plural forms have no place in a text of this site.")))
+            self.problems.append(FileProblem(number, _("Plural forms have no place in a text of this site.")))
         if name in self.open.words:
-            self.problems.append(Problem(number, _("“%s” stands twice in one entry.") % name))
+            self.problems.append(FileProblem(number, _("“%s” stands twice in one entry.") % name))
         self.open.last = name
         self.open.words[name] = text
         self.open.line = number
@@ -171,7 +173,7 @@ class _Reader:
     def _unescaped(self, text: str, number: int) -> str:
         unknown = [letter for letter in ESCAPE.findall(text) if letter not in ESCAPES]
         if unknown:
-            self.problems.append(Problem(number, _("Unknown sign after a backslash: \\%s") % unknown[0]))
+            self.problems.append(FileProblem(number, _("Unknown sign after a backslash: \\%s") % unknown[0]))
         return ESCAPE.sub(lambda match: ESCAPES.get(match[1], ""), text)
 
     def _close(self) -> None:
@@ -179,6 +181,8 @@ class _Reader:
         if not entry.words:
             return
         if not {"msgid", "msgstr"} <= set(entry.words):
-            self.problems.append(Problem(entry.line, _("The entry is not complete: “msgid” or “msgstr” is missing.")))
+            self.problems.append(
+                FileProblem(entry.line, _("The entry is not complete: “msgid” or “msgstr” is missing."))
+            )
             return
         self.found.append(entry)

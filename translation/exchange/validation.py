@@ -12,8 +12,8 @@ from wagtail_localize.strings import StringValue
 from approval import dates
 from translation import checks, drafts, freshness, segments
 from translation.exchange import export
-from translation.exchange.document import FORMAT, Document, Entry, Problem, plain
-from translation.exchange.plan import Change, PagePlan
+from translation.exchange.document import FORMAT, Document, FileProblem, PoEntry, plain
+from translation.exchange.plan import PagePlan, PlannedChange
 from translation.segmented import TranslationUnit
 
 MOST_NAMED = 6
@@ -26,7 +26,7 @@ def validate(plan: PagePlan) -> None:
         return
     refusal = _find(plan, document) or _hindrance(plan) or _other_source_version(plan, document)
     if refusal:
-        plan.problems.append(Problem(document.line, refusal))
+        plan.problems.append(FileProblem(document.line, refusal))
         return
     _compare(plan, document)
     _build(plan, document)
@@ -136,15 +136,15 @@ def _compare(plan: PagePlan, document: Document) -> None:
                 )
         seen.setdefault(entry.path, entry.line)
         if notice:
-            plan.notices.append(Problem(entry.line, notice))
+            plan.notices.append(FileProblem(entry.line, notice))
         problem = problem or (_take(plan, entry, unit) if unit else "")
         if problem:
-            plan.problems.append(Problem(entry.line, problem))
+            plan.problems.append(FileProblem(entry.line, problem))
     wanted = (path for path, unit in units.items() if plain(unit.segment.text).strip())
     plan.missing = sum(1 for path in wanted if path not in seen)
 
 
-def _take(plan: PagePlan, entry: Entry, unit: TranslationUnit) -> str:
+def _take(plan: PagePlan, entry: PoEntry, unit: TranslationUnit) -> str:
     """Notes the words of `entry`; returns why they can't be taken."""
     said, segment = entry.target.replace("\r\n", "\n").replace("\r", "\n"), unit.segment
     if not said.strip():
@@ -153,7 +153,7 @@ def _take(plan: PagePlan, entry: Entry, unit: TranslationUnit) -> str:
     if entry.is_fuzzy:
         plan.fuzzy += 1
         plan.notices.append(
-            Problem(entry.line, _("Marked as unsure (fuzzy), so it is not taken over: “%s”.") % _short(said))
+            FileProblem(entry.line, _("Marked as unsure (fuzzy), so it is not taken over: “%s”.") % _short(said))
         )
         return ""
     now = plan.own.get(segment.path, "") if plan.own is not None else unit.said
@@ -174,7 +174,7 @@ def _take(plan: PagePlan, entry: Entry, unit: TranslationUnit) -> str:
         )
     plan.given[segment.path] = said
     if said != now:
-        plan.changes.append(Change(entry.line, segment.label, segment.text, now or unit.offered, said))
+        plan.changes.append(PlannedChange(entry.line, segment.label, segment.text, now or unit.offered, said))
     return ""
 
 
@@ -200,7 +200,7 @@ def _build(plan: PagePlan, document: Document) -> None:
         plan.new_content  # noqa: B018 - kept for later
     except KeyError as error:
         lost = _("The translation has lost the link %s that the original has. Put it back in the editor first.")
-        plan.problems.append(Problem(document.line, lost % f'<a id="{error.args[0]}">'))
+        plan.problems.append(FileProblem(document.line, lost % f'<a id="{error.args[0]}">'))
 
 
 def _short(text: str) -> str:

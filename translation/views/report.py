@@ -30,7 +30,7 @@ URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
 
 
 @dataclass
-class Line:
+class ReportLine:
     """One page in one language. What needs further queries is added to those that are shown."""
 
     pair: Pair
@@ -82,18 +82,18 @@ class StateColumn(Column):
 
     cell_template_name = "translation/columns/state.html"
 
-    def get_cell_context_data(self, instance: "Line", parent_context: Any) -> dict[str, Any]:
+    def get_cell_context_data(self, instance: "ReportLine", parent_context: Any) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         request = context["request"]
         may_begin = request is not None and request.user.has_perm(PERMISSION)
         return {**context, "url": _language_address(instance) if instance.pair.translation or may_begin else ""}
 
 
-def _original_address(line: Line) -> str:
+def _original_address(line: ReportLine) -> str:
     return edit_address(line.pair.original)
 
 
-def _language_address(line: Line) -> str:
+def _language_address(line: ReportLine) -> str:
     pair = line.pair
     return edit_address(pair.translation) if pair.translation else begin_address(pair.original.pk, pair.locale)
 
@@ -152,12 +152,12 @@ class TranslationsView(ReportView):
     def chosen(self) -> dict[str, Any]:
         return self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {}
 
-    def get_queryset(self) -> list[Line]:
+    def get_queryset(self) -> list[ReportLine]:
         """Pages × languages."""
         pages = self.filter_queryset(self.get_base_queryset())
         language, states = self.chosen.get("language"), self.chosen.get("state")
         lines = [
-            Line(pair)
+            ReportLine(pair)
             for locale in freshness.other_locales()
             if not language or locale.language_code == language
             for pair in freshness.pairs(pages, locale)
@@ -165,7 +165,7 @@ class TranslationsView(ReportView):
         ]
         return sorted(lines, key=lambda line: URGENCY.index(line.pair.state))
 
-    def get_filtered_queryset(self) -> list[Line]:
+    def get_filtered_queryset(self) -> list[ReportLine]:
         return self.get_queryset()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -174,7 +174,7 @@ class TranslationsView(ReportView):
         return context
 
 
-def _completed(lines: Iterable[Line]) -> list[Line]:
+def _completed(lines: Iterable[ReportLine]) -> list[ReportLine]:
     """With what changed, and the people: the same number of queries for one line and for all."""
     lines = list(lines)
     people = _people(lines)
@@ -188,7 +188,7 @@ def _completed(lines: Iterable[Line]) -> list[Line]:
     return lines
 
 
-def _people(lines: list[Line]) -> dict[int, list[str]]:
+def _people(lines: list[ReportLine]) -> dict[int, list[str]]:
     """Who wrote and who approved what is live; who saved a draft last."""
     live = [line.pair.translation for line in lines if line.pair.translation and line.pair.translation.live]
     drafts = [line.pair.translation for line in lines if line.pair.translation and not line.pair.translation.live]

@@ -9,7 +9,7 @@ from translation import checks, drafts
 from translation.segmented import TranslationUnit
 
 
-class Row:
+class SegmentRow:
     """A piece with the answer that stands in its field."""
 
     def __init__(self, number: int, unit: TranslationUnit, given: dict[str, str] | None = None) -> None:

@@ -22,7 +22,7 @@ from approval.text_cleaning import slugify
 from approval.views.subjects import decision_address, edit_address
 from translation import checks, drafts, markup, originals
 from translation.segmented import SegmentedTranslation
-from translation.views.segment_rows import Row
+from translation.views.segment_rows import SegmentRow
 
 SENT = "pieces-of-a-translation"
 """A field that tells this form from the ordinary editor's."""
@@ -143,8 +143,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
     def _source_version(self) -> str:
         return self.original.source_version.isoformat() if self.original.source_version else ""
 
-    def _rows(self, given: dict[str, str] | None) -> list[Row]:
-        return [Row(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
+    def _rows(self, given: dict[str, str] | None) -> list[SegmentRow]:
+        return [SegmentRow(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
 
     # --- To save
 
@@ -177,7 +177,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         messages.success(request, _("“%(title)s” was submitted for approval.") % {"title": self.page.draft_title})
         return redirect("wagtailadmin_home")
 
-    def _again(self, rows: list[Row], status: int = 200, **context: Any) -> HttpResponse:
+    def _again(self, rows: list[SegmentRow], status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(rows=rows, **context), status=status)
 
     def _refusal(self) -> str:
@@ -190,22 +190,22 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             return _("Somebody saved this page meanwhile. Your words are still here: compare them and save again.")
         return ""
 
-    def _take_in_what_others_saved(self, rows: list[Row]) -> None:
+    def _take_in_what_others_saved(self, rows: list[SegmentRow]) -> None:
         """Pieces that this person left alone get the newest words; where both wrote, the other's stand beside."""
         number = self.request.POST.get("revision", "")
         seen = self.page.revisions.filter(pk=number).first() if number.isdecimal() else None
         if seen is None or seen.pk == self.page.latest_revision_id:
             return
         units = SegmentedTranslation(seen.as_object(), self.original, self.page).units
-        shown = {unit.segment.path: Row(0, unit).value for unit in units}
+        shown = {unit.segment.path: SegmentRow(0, unit).value for unit in units}
         for row in rows:
-            before, newest = shown.get(row.unit.segment.path), Row(0, row.unit).value
+            before, newest = shown.get(row.unit.segment.path), SegmentRow(0, row.unit).value
             if row.value == before:
                 row.value = newest
             elif newest not in (before, row.value):
                 row.theirs = newest
 
-    def _name_address(self, rows: list[Row]) -> None:
+    def _name_address(self, rows: list[SegmentRow]) -> None:
         """A translation that was never public gets its address from its own title, unless somebody wrote one."""
         title = next((row for row in rows if row.unit.segment.path == "title"), None)
         slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
@@ -215,14 +215,14 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if wanted and title.value != title.unit.segment.text and wanted != slug.value:
             slug.value = find_available_slug(self.page.get_parent(), wanted)
 
-    def _shared_address(self, rows: list[Row]) -> str:
+    def _shared_address(self, rows: list[SegmentRow]) -> str:
         slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
         if slug and checks.is_address_taken(self.original, self.page, self.page.get_parent(), slug.value):
             slug.error = _("Another page of this section has this address.")
         return ""
 
     @transaction.atomic
-    def _save(self, rows: list[Row]) -> None:
+    def _save(self, rows: list[SegmentRow]) -> None:
         locks.locked(self.page)
         content = self.segmented.content({row.unit.segment.path: row.answer for row in rows})
         draft = self.page.with_content_json(content)
