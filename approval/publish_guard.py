@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,7 @@ def is_allowed(instance: Any, digest: str) -> bool:
     return bool(running_command()) or Permit(_model(instance), str(instance.pk), digest) in _permits.get()
 
 
-def refuse(instance: Any) -> None:
+def refuse(instance: Any) -> NoReturn:
     """Raise, with advice for whoever stands before the closed gate."""
     raise NotApprovedError(
         _(

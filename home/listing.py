@@ -129,8 +129,9 @@ class NarrowPaginator(Paginator):
 
     def page(self, number: int | str) -> ResultsPage:
         results = super().page(number)
-        if isinstance(self.object_list, QuerySet):
-            results.object_list = self.object_list.filter(pk__in=results.object_list.values("pk"))
+        keys = results.object_list
+        if isinstance(self.object_list, QuerySet) and isinstance(keys, QuerySet):
+            results.object_list = self.object_list.filter(pk__in=keys.values("pk"))
         return results
 
 

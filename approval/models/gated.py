@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -16,8 +16,14 @@ from approval.locks import locked
 from approval.models.ledger import Act, LedgerEntry
 from approval.permissions import GatedPermissionTester
 
+if TYPE_CHECKING:
+    # Page, or Wagtail's workflow mixins: what this mixin stands before and calls.
+    Host: Any = models.Model
+else:
+    Host = models.Model
 
-class GatedMixin(models.Model):
+
+class GatedMixin(Host):
     """Put before Page, or before Wagtail's workflow mixins of a snippet."""
 
     # Wagtail's mixins, which stand behind this one, bring them.

@@ -71,7 +71,7 @@ class LedgerEntry(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.CharField(max_length=255)
     content_object = GenericForeignKey("content_type", "object_id", for_concrete_model=False)
-    content_object.wagtail_reference_index_ignore = True
+    content_object.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail asks for it
     title = models.CharField(_("title"), max_length=255)
     revision_number = models.BigIntegerField(_("version"), null=True)
     content_time = models.DateTimeField(_("version saved"), null=True)
