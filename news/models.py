@@ -127,6 +127,7 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
         others = {slug: names[first] for slug, first in topics.items() if slug != first and first in names}
         for slug in {topics[slug] for slug in others}:
             numbers[slug] = published.tagged(slug).count()
+        numbers |= {slug: numbers[topics[slug]] for slug in others}
         return {
             "kind": published.count_by("kind"),
             "region": published.count_terms().get(PLACE, {}),
