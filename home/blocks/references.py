@@ -7,7 +7,7 @@ that it will need; the choosers and links in it then take from that.
 import copy
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -29,7 +29,9 @@ from home import locales
 class References:
     """The things that one body refers to; each model is asked once, when the first of its things is needed."""
 
-    def __init__(self, stream: StreamValue) -> None:
+    def __init__(self, stream: StreamValue, *, renditions: bool) -> None:
+        """`renditions`: with the sizes of the pictures, for whoever shows them."""
+        self._renditions = renditions
         self._wanted: dict[type, set[int]] = defaultdict(set)
         self._found: dict[type, dict[int, Any]] = defaultdict(dict)
         self._translations: dict[int, dict[Any, Page | None]] = {}
@@ -42,7 +44,7 @@ class References:
         if not set(keys) <= found.keys():
             missing = (set(keys) | self._wanted[model]) - found.keys() - {None}
             queryset = model._default_manager.all()  # type: ignore[attr-defined]
-            if issubclass(model, AbstractImage):
+            if self._renditions and issubclass(model, AbstractImage):
                 queryset = queryset.prefetch_related(Prefetch("renditions", to_attr="prefetched_renditions"))
             found.update({None: None} | dict.fromkeys(missing) | queryset.in_bulk(missing))
         return [_copy(found[key]) for key in keys]
@@ -84,10 +86,17 @@ def _taken_from(references: References | Unfetched) -> Iterator[None]:
 
 
 def prefetched(stream: StreamValue) -> AbstractContextManager[None]:
-    """What is read or rendered of `stream` meanwhile finds its pages, pictures and files together."""
+    """What is rendered of `stream` meanwhile finds its pages, pictures and files together."""
     if not hasattr(stream, "references"):
-        stream.references = References(stream)
+        stream.references = References(stream, renditions=True)
     return _taken_from(stream.references)
+
+
+def fetched_together(stream: StreamValue) -> AbstractContextManager[None]:
+    """What is read of `stream` meanwhile, as by the search, finds its pages, pictures and files together."""
+    if _current.get() is not None:
+        return nullcontext()
+    return _taken_from(References(stream, renditions=False))
 
 
 def words_of(stream: StreamValue) -> list[str]:
@@ -100,7 +109,7 @@ def words_of(stream: StreamValue) -> list[str]:
 def _copy(thing: Any) -> Any:
     """`thing` for one of its places: there a picture has its own description, which its sizes ask it for."""
     own = copy.copy(thing)
-    if isinstance(own, AbstractImage):
+    if isinstance(own, AbstractImage) and hasattr(thing, "prefetched_renditions"):
         own.prefetched_renditions = [copy.copy(size) for size in thing.prefetched_renditions]
         for size in own.prefetched_renditions:
             size.image = own

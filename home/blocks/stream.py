@@ -1,6 +1,7 @@
 """The base of every stream of blocks."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -51,6 +52,15 @@ class SafeStreamBlock(blocks.StreamBlock):
         """With all pages, pictures and files of the whole body found together."""
         with references.prefetched(value):
             return super().render(value, context)
+
+    def get_searchable_content(self, value: StreamValue) -> list[str]:
+        """With the same, and so below: the search and the index of references follow each publication."""
+        with references.fetched_together(value):
+            return super().get_searchable_content(value)
+
+    def extract_references(self, value: StreamValue) -> Iterator[tuple[type, str, str, str]]:
+        with references.fetched_together(value):
+            yield from super().extract_references(value)
 
     def clean(self, value: StreamValue) -> StreamValue:
         cleaned = super().clean(value)
