@@ -7,7 +7,7 @@ from wagtail import hooks
 from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
 from approval.permissions import TAKE_DOWN
-from newsroom import action_menu, admin_api, dashboard, outcome, urls, workflow_menu
+from newsroom import action_menu, admin_api, dashboard, outcome, staffing_panel, urls, workflow_menu
 from newsroom.viewsets import GatedPageViewSet
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
@@ -78,6 +78,7 @@ def tidy_snippet_menu(items, request, context):
 
 # --- Dashboard, decision, timeline -----------------------------------------------------------------
 
+hooks.register("construct_homepage_panels", staffing_panel.warn)
 hooks.register("construct_homepage_panels", dashboard.arrange)
 hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", workflow_menu.steps)
