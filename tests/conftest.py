@@ -37,6 +37,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return ByScope(config, log)
 
 
+pytest_plugins = ["tests.workflow_fixtures", "tests.translation.fixtures"]
+
 LONG = ("tests/approval/test_model.py", "tests/approval/test_races.py", "tests/whole_site/")
 """What takes minutes comes first, so that no process ends with it alone."""
 
@@ -85,9 +87,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("both_databases")
 
 
-pytest_plugins = ["tests.workflow_fixtures"]
-
-
 # --- The database ---------------------------------------------------------------------------
 
 
@@ -120,12 +119,16 @@ def django_db_setup(django_db_setup, migrated, django_db_blocker) -> Iterator[No
     back as a whole (tests/rig/restored.py); on SQLite its tables would be emptied, so there use
     `django_capture_on_commit_callbacks`.
     """
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite" and not migrated.exists():
-            rig.keep(rig.IN_MEMORY, migrated)
-        call_command("setup_site", verbosity=0)
-        with restored.after_commits() if connection.vendor == "postgresql" else contextlib.nullcontext():
-            yield
+    with contextlib.ExitStack() as until_the_end:
+        with django_db_blocker.unblock():
+            if connection.vendor == "sqlite" and not migrated.exists():
+                rig.keep(rig.IN_MEMORY, migrated)
+            call_command("setup_site", verbosity=0)
+            if connection.vendor == "postgresql":
+                until_the_end.enter_context(restored.after_commits())
+        yield
+        with django_db_blocker.unblock():
+            until_the_end.close()
 
 
 # --- The site: pages and people -------------------------------------------------------------
