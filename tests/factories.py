@@ -21,10 +21,8 @@ from wagtail.models import Locale, Page
 from approval import publish_guard
 from approval.roles import Role
 from catalog.models import ChapterPage, Part
-from coalition.models import MemberPage
-from coalition.models import NewsKind as MemberKind
-from events.models import EventPage
-from events.models import NewsKind as EventKind
+from coalition.models import MemberKind, MemberPage
+from events.models import EventKind, EventPage
 from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
 from home.models.terms import index_terms
 from home.sections import registry

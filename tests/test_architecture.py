@@ -35,6 +35,7 @@ CONTENT = ("news", "catalog", "coalition", "events")
 MOST_LINES = 250
 # Longer, each for its reason. Whoever shortens one takes its name away; nothing else may be longer.
 LONG = {
+    "approval/models/gated.py",  # one thought: what saving and publishing mean, and what they ask
     "coalition/facade.py",  # one drawing: its parts share their measures
     "news/models.py",
     "site_config/settings.py",  # one list of what the site is made of

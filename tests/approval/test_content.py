@@ -5,7 +5,7 @@ digest makes every approved text unapproved, another path leaves every translate
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from approval.diff import content_lines
@@ -44,24 +44,11 @@ def page() -> NewsPage:
     return NewsPage(title="Zjazd", lead="O nas", slug="zjazd", body=json.dumps(BODY))
 
 
-class Text:
-    """A text with a body as a page keeps it, and a fixed set of fields beside it."""
-
-    def serializable_data(self) -> dict[str, Any]:
-        return {
-            "pk": 7,
-            "title": "Zjazd „sąsiadów”",
-            "body": page().serializable_data()["body"],
-            "source_version": datetime(2026, 11, 29, 15, 0, 0, 123456, tzinfo=UTC),
-            "count": 3,
-            "nothing": None,
-            "live": True,
-            "rows": [{"pk": 4, "page": 7, "sort_order": 1, "label": "Adres", "document": 12}],
-        }
-
-
-def test_a_digest_is_the_same_in_every_version_of_this_site():
-    assert digest_of(Text()) == "124bbd89fe28a406e78a2e074fdfac79166ca2aed57df5ca6ff89e6c3966761e"
+def test_a_digest_is_the_same_in_every_version_of_this_site(db):
+    text = page()
+    text.date, text.kind = date(2026, 11, 29), "training"
+    text.source_version = datetime(2026, 11, 29, 15, 0, 0, 123456, tzinfo=UTC)
+    assert digest_of(text) == "b6974304edb63029a70322744e843524c6fd22494549b12e546d5f365ceaa0a7"
 
 
 def test_places_of_words_are_the_same_in_every_version_of_this_site(db):

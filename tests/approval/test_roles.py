@@ -50,7 +50,7 @@ def test_a_text_goes_its_way_under_other_names(renamed, client_as, autorka, reda
 def test_coordinators_under_another_name_hear_of_an_emergency(renamed, autorka, koordynatorka, koordynator2):
     page = draft_of(autorka)
     emergency.publish(page, koordynatorka, "Powódź: zbiórka odwołana.", fresh(page).latest_revision_id)
-    told = OutgoingMail.objects.filter(kind="emergency").values_list("receiver__username", flat=True)
+    told = OutgoingMail.objects.filter(kind="emergency").values_list("user__username", flat=True)
     assert sorted(told) == ["koordynator2", "koordynatorka"]
 
 
@@ -86,7 +86,7 @@ class TestAnOlderDatabase:
         FourEyesTask.objects.update(key=None)
 
     def give_keys(self) -> None:
-        importlib.import_module("editorial.migrations.0007_give_keys_to_what_is_there").give_keys(apps, None)
+        importlib.import_module("approval.migrations.0003_give_keys_to_what_is_there").give_keys(apps, None)
 
     def test_gets_its_keys_by_today_s_names(self):
         self.give_keys()

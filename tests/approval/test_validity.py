@@ -46,7 +46,7 @@ def taken(live_page, autorka, redaktorka, koordynatorka) -> NewsPage:
 
 def test_a_taken_address_is_named_before_the_button_and_the_text_can_only_be_returned(client_as, koordynatorka, taken):
     page = client_as(koordynatorka).get(decide_url(taken)).content.decode()
-    assert page.index("gala-2027” is taken by “Gala 2027") < page.index('name="action"')
+    assert page.index("gala-2027” jest zajęty") < page.index('name="action"')
     assert 'value="approve"' not in page
     assert 'value="reject"' in page
 
@@ -56,7 +56,7 @@ def test_approval_is_refused_in_words_and_the_comment_stays(client_as, koordynat
     shown = shown_on(browser.get(decide_url(taken)))
     answer = browser.post(decide_url(taken), {"action": "approve", "shown": shown, "comment": "Typed by hand"})
     assert answer.status_code == 200
-    assert "is taken by" in words(answer)
+    assert "jest zajęty" in words(answer)
     assert "Typed by hand</textarea>" in words(answer)
     assert waiting(taken) is not None
     assert fresh(taken).slug == "live"
@@ -82,7 +82,7 @@ def test_the_step_button_in_the_explorer_refuses_it_too(client_as, koordynatorka
 def test_a_review_is_refused_as_well(client_as, autorka, redaktorka, koordynatorka, in_review):
     rewrite(in_review, autorka, slug=in_review.slug + "-2")
     factories.news(slug=in_review.slug + "-2")
-    with pytest.raises(InvalidError, match="is taken by"):
+    with pytest.raises(InvalidError, match="jest zajęty"):
         take_step(in_review, redaktorka, shown=fresh(in_review).latest_revision_id)
 
 
@@ -90,13 +90,13 @@ def test_a_last_day_that_has_passed_is_named(autorka, in_approval, koordynatorka
     text = in_approval.get_latest_revision_as_object()
     text.expire_at = timezone.now() - timedelta(minutes=1)
     text.save_revision(user=autorka, clean=False)
-    assert "end date has come" in validation.words(validation.obstacles(fresh(in_approval).latest_revision))
+    assert "Data końcowa już minęła" in validation.words(validation.obstacles(fresh(in_approval).latest_revision))
 
 
 def test_an_end_before_the_beginning_is_named(autorka, draft):
     draft.go_live_at, draft.expire_at = in_an_hour(), timezone.now() + timedelta(minutes=1)
     revision = draft.save_revision(user=autorka, clean=False)
-    assert "end date comes first" in validation.words(validation.obstacles(revision))
+    assert "data końcowa jest wcześniejsza" in validation.words(validation.obstacles(revision))
 
 
 def test_a_kind_that_no_longer_exists_is_named(autorka, draft):
@@ -119,7 +119,7 @@ def test_a_picture_or_file_that_is_gone_is_named(autorka, draft, place):
     assert validation.obstacles(revision) == []
     thing.delete()
     revision = type(revision).objects.get(pk=revision.pk)
-    assert "is gone" in validation.words(validation.obstacles(revision))
+    assert "nie ma już tego" in validation.words(validation.obstacles(revision))
 
 
 def test_a_link_to_a_page_that_is_not_public_warns_and_prevents_nothing(client_as, koordynatorka, autorka, in_approval):
@@ -160,7 +160,7 @@ def test_nothing_is_said_of_a_text_in_order(in_approval):
 def test_the_emergency_exit_names_it_and_keeps_the_reason(client_as, koordynatorka, taken):
     browser, exit_url = client_as(koordynatorka), address("approval:emergency", taken)
     page = browser.get(exit_url)
-    assert "is taken by" in words(page)
+    assert "jest zajęty" in words(page)
     assert "serious" not in page.content.decode()
     answer = browser.post(exit_url, {"reason": REASON, "revision": taken.latest_revision_id})
     assert answer.status_code == 200
@@ -172,7 +172,7 @@ def test_restoring_from_the_archive_is_refused_in_words(koordynatorka, autorka, 
     live_page.unpublish()
     NewsPage.objects.filter(pk=live_page.pk).update(slug="elsewhere")
     factories.news(slug="live", title="Newcomer")
-    with pytest.raises(InvalidError, match="is taken by “Newcomer”"):
+    with pytest.raises(InvalidError, match="jest zajęty: ma go strona „Newcomer”"):
         archive.restore(fresh(live_page), koordynatorka)
     assert not fresh(live_page).live
 
@@ -191,7 +191,7 @@ def blocked(scheduled, autorka, redaktorka, koordynatorka, monkeypatch) -> NewsP
 
 
 def held_back_mails() -> set[str]:
-    return {row.receiver.username for row in OutgoingMail.objects.filter(kind="held-back")}
+    return {row.user.username for row in OutgoingMail.objects.filter(kind="held-back")}
 
 
 def test_coordinators_and_the_author_are_told_once(blocked, koordynator2):

@@ -11,7 +11,7 @@ from notifications.models import OutgoingMail
 
 def told() -> dict[str, str]:
     """What stands in the mails that wait, by the login of the receiver."""
-    return {row.receiver.username: row.facts["comment"] for row in OutgoingMail.objects.filter(kind="comments")}
+    return {row.user.username: row.facts["comment"] for row in OutgoingMail.objects.filter(kind="comments")}
 
 
 def changes(**given: Any) -> dict[str, Any]:

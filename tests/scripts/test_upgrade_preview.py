@@ -1,6 +1,6 @@
 """A database from before the first release, with texts in every state, comes over as a whole.
 
-`preview.sql.xz` is what SQLite's `.dump` wrote of one: `setup_site`, five people, and a text for each state.
+`preview.sqlite3.xz` is one: `setup_site`, five people, and a text for each state.
 """
 
 import lzma
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-DUMP = Path(__file__).parent / "preview.sql.xz"
+FIXTURE = Path(__file__).parent / "preview.sqlite3.xz"
 KEPT = (
     "wagtailcore_page",
     "wagtailcore_revision",
@@ -35,8 +35,7 @@ NOW_CALLED = {
 @pytest.fixture
 def preview(tmp_path: Path) -> Path:
     file = tmp_path / "preview.sqlite3"
-    with sqlite3.connect(file) as database:
-        database.executescript(lzma.decompress(DUMP.read_bytes()).decode())
+    file.write_bytes(lzma.decompress(FIXTURE.read_bytes()))
     return file
 
 
@@ -76,12 +75,12 @@ def test_an_approved_time_is_kept_when_it_comes(project_root, preview):
     assert run(project_root, preview, "scripts/upgrade_preview.py").returncode == 0
     with sqlite3.connect(preview) as database:
         (pk,) = database.execute("SELECT id FROM wagtailcore_page WHERE title = 'Zaplanowany'").fetchone()
-        waits = "NOT NULL AND object_id = ?"
         for change in (
-            f"UPDATE wagtailcore_revision SET approved_go_live_at = ? WHERE approved_go_live_at {waits}",  # noqa: S608
-            f"UPDATE approval_ledgerentry SET due = ? WHERE due {waits}",  # noqa: S608
+            "UPDATE wagtailcore_revision SET content = json_set(content, '$.go_live_at', ?1) WHERE object_id = ?2",
+            "UPDATE wagtailcore_revision SET approved_go_live_at = ?1 WHERE object_id = ?2",
+            "UPDATE approval_ledgerentry SET due = ?1 WHERE object_id = ?2 AND due NOT NULL",
         ):
-            database.execute(change, ("2026-01-01 10:00:00", str(pk)))
+            database.execute(change, ("2026-01-01T10:00:00+00:00", str(pk)))
     done = run(project_root, preview, "manage.py", "publish_scheduled")
     assert done.returncode == 0, done.stderr + done.stdout
     with sqlite3.connect(preview) as database:

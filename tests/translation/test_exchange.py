@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 
 from news.models import NewsPage
 from tests import factories
-from tests.translation.conftest import PARAGRAPHS
+from tests.translation.fixtures import PARAGRAPHS
 from tests.workflow import (
     draft_of,
     edit_url,

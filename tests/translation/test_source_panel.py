@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from home.models import SiteSettings, StandardPage
 from tests import factories
-from tests.translation.conftest import PARAGRAPHS
+from tests.translation.fixtures import PARAGRAPHS
 from tests.workflow import APPROVED, edit_url, fresh, publish_properly, submit
 from translation import changes, drafts, glossary, originals, segments, source_panel
 

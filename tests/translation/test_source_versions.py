@@ -5,7 +5,7 @@ import pytest
 from approval import archive, contributors, emergency, verification
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
-from tests.translation.conftest import ENGLISH
+from tests.translation.fixtures import ENGLISH
 from tests.workflow import draft_of, edit_url, form_of, fresh, publish_properly, submit, what_visitors_see
 from translation import drafts, freshness, originals
 from translation.freshness import State
