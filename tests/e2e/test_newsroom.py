@@ -81,7 +81,7 @@ def row(page: Page, panel: str) -> Any:
 def open_story(page: Page) -> Any:
     panel = page.locator("[data-side-panel=timeline]")
     if not panel.is_visible():
-        page.locator("[data-side-panel-toggle=story]").click()
+        page.locator("[data-side-panel-toggle=timeline]").click()
     expect(panel).to_be_visible()
     return panel
 

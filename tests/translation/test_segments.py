@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import lxml.html
 import pytest
 from wagtail.models import Comment
 
@@ -50,11 +51,17 @@ def rows_of(browser: Any, page: Any) -> list[Any]:
     return browser.get(edit_url(page)).context["rows"]
 
 
+def hidden(shown: Any) -> dict[str, str]:
+    """What the form carries along unseen."""
+    form = lxml.html.fromstring(shown.content).xpath("//form[@data-segments]")[0]
+    return {field.get("name"): field.get("value") for field in form.xpath(".//input[@type='hidden']")}
+
+
 def send(browser: Any, page: Any, words: dict[str, str], **more: str) -> Any:
     """What the form sends: every field as it stands, with `words` (by the original's text, or by path)."""
-    context = browser.get(edit_url(page)).context
-    data = {context["sent"]: "1", "revision": context["revision"], "source_version": context["source_version"], **more}
-    for row in context["rows"]:
+    shown = browser.get(edit_url(page))
+    data = {**hidden(shown), **more}
+    for row in shown.context["rows"]:
         segment = row.unit.segment
         data[f"words:{segment.path}"] = words.get(segment.path, words.get(segment.text, row.value))
     return browser.post(edit_url(page), data)
@@ -229,8 +236,8 @@ def test_words_typed_beside_a_change_are_kept_and_not_saved(draft, browser, lost
 
 
 def test_what_two_translators_wrote_at_once_is_put_together(draft, browser, koordynatorka, client_as):
-    context = browser.get(edit_url(draft)).context
-    form = {context["sent"]: "1", "revision": context["revision"], "source_version": context["source_version"]}
+    shown = browser.get(edit_url(draft))
+    context, form = shown.context, hidden(shown)
     form |= {f"words:{row.unit.segment.path}": row.value for row in context["rows"]}
     title, first = (f"words:{row.unit.segment.path}" for row in context["rows"][:2])
     second = context["rows"][2].unit.segment.text
