@@ -8,9 +8,11 @@ words (`home.text.bind`), so a space there is a space.
 
 import re
 import unicodedata
+from html import unescape
 
 from anyascii import anyascii
 from django.utils.text import slugify as ascii_slug
+from wagtail.whitelist import check_url
 
 BREAKS = re.compile("[\x0b\x0c\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 """What starts a new line in other programs: Word's Shift+Enter, a PDF's new page."""
@@ -28,6 +30,7 @@ UNWANTED = re.compile(
 )
 LONE_RETURN = re.compile("\r(?!\n)")
 TAG = re.compile("(<[^>]*>)")
+ADDRESS = re.compile(r"""\s(?:href|src)\s*=\s*["']?([^"'>]*)["']?""", re.IGNORECASE)
 SLUG = re.compile("[A-Za-z0-9_-]*")
 INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}]")
 PUNCTUATION = " .,;:!?…„”“\"'‘’«»()-–—"
@@ -54,7 +57,13 @@ def clean_markup(markup: str) -> str:
 
 
 def _clean_tag(tag: str) -> str:
-    return UNWANTED.sub("", BREAKS.sub(" ", tag))
+    """An address that was none before, as "java(U+200B)script:", must not become one: its tag loses it."""
+    cleaned = UNWANTED.sub("", BREAKS.sub(" ", tag))
+    return cleaned if cleaned == tag else ADDRESS.sub(_checked_address, cleaned)
+
+
+def _checked_address(attribute: re.Match[str]) -> str:
+    return attribute[0] if check_url(unescape(attribute[1])) else ""
 
 
 def for_xml(text: str) -> str:

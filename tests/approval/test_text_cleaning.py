@@ -116,3 +116,21 @@ def test_other_letters_are_another_name() -> None:
 )
 def test_an_address_can_be_read_out_in_every_language(words: str, address: str) -> None:
     assert slugify(words) == address
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u200b", "\ufeff", "\u202a", "\u2066", "\ufff9", "\x00", "\x0b", "\x7f", "\ufdd0", "\U0001ffff"]
+)
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_no_address_of_a_script_comes_of_cleaning(sign, quote):
+    """Wagtail let "java(sign)script:" pass, because no browser runs that; without the sign one would."""
+    cleaned = clean_markup(f"<p><a href={quote}java{sign}script:alert(1){quote}>More</a></p>")
+    assert "script:" not in cleaned
+    assert cleaned == clean_markup(cleaned)
+    assert ">More</a>" in cleaned
+
+
+def test_an_address_with_a_sign_that_nobody_sees_still_leads_there():
+    assert clean_markup('<a href="https://example.org/\u200bpage" title="x">More</a>') == (
+        '<a href="https://example.org/page" title="x">More</a>'
+    )
