@@ -72,7 +72,7 @@ def read(content: bytes) -> Reading:
         return Reading(None, [problem])
     reader = _Reader()
     reader.read(text)
-    headers = [entry for entry in reader.found if "msgctxt" not in entry.words and not entry.words["msgid"]]
+    headers = [entry for entry in reader.found if entry.is_header]
     if not headers:
         missing = FileProblem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
         return Reading(None, [*reader.problems[:1], missing])
@@ -81,7 +81,7 @@ def read(content: bytes) -> Reading:
     document = Document(**facts, line=headers[0].line)
     problems = [FileProblem(entry.line, _("The first entry of the file stands twice.")) for entry in headers[1:]]
     for entry in reader.found:
-        if entry in headers:
+        if entry.is_header:
             continue
         if "msgctxt" not in entry.words:
             problems.append(FileProblem(entry.line, _("“msgctxt” is missing, so nobody knows what place this is for.")))
@@ -119,6 +119,10 @@ class _Open:
     last: str = ""
     flags: set[str] = field(default_factory=set)
     words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_header(self) -> bool:
+        return "msgctxt" not in self.words and not self.words["msgid"]
 
 
 class _Reader:
