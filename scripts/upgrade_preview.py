@@ -182,13 +182,13 @@ def _rename_fields() -> None:
         if not FIELDS.keys() & content.keys():
             continue
         note = f"INSERT INTO {UNFINISHED} VALUES (%s, %s)"  # noqa: S608 - our own name
-        _execute(note, (pk, _old_digest(content)))
+        _execute(note, (pk, _digest(content)))
         renamed = {FIELDS.get(name, name): value for name, value in content.items()}
         _execute("UPDATE wagtailcore_revision SET content = %s WHERE id = %s", (json.dumps(renamed), pk))
 
 
-def _old_digest(content: dict[str, Any]) -> str:
-    """The digest of a version as it was reckoned before (`content_of` in approval/digest.py, of the old names)."""
+def _digest(content: dict[str, Any]) -> str:
+    """The digest of the content of a version as it is stored (`content_of` in approval/digest.py)."""
     plain = {name: _plain(value) for name, value in content.items() if name not in BOOKKEEPING}
     return hashlib.sha256(json.dumps(plain, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
 
@@ -204,10 +204,14 @@ def _settle_migrations() -> None:
 
 
 def _digest_again(digests: dict[int, str]) -> None:
-    """A digest in the record that was true of its version is true of it afterwards; any other stays as it is."""
+    """A digest in the record that was true of its version is true of it afterwards; any other stays as it is.
+
+    So does that of a version which names something that is gone: it says something else than what is stored.
+    """
     entries = _execute("SELECT id, content_type_id, object_id, revision_number, digest FROM approval_ledgerentry")
     numbers = {number for _pk, _type, _object, number, _digest in entries if number in digests}
-    today = {one.pk: digest_of(one.as_object()) for one in Revision.objects.filter(pk__in=numbers)}
+    versions = Revision.objects.filter(pk__in=numbers)
+    today = {one.pk: digest for one in versions if (digest := _digest(one.content)) == digest_of(one.as_object())}
     known = {
         (content_type, pk, digest): today[number]
         for _entry, content_type, pk, number, digest in entries
