@@ -72,6 +72,11 @@ class Version:
         checks = [check for check in CHECKS if check.prevents]
         return [Problem(check.id, words, True) for check in checks for words in check.find(self)]
 
+    def holes(self) -> list[Problem]:
+        """Only what it refers to and is gone. Without that it says something else than was approved."""
+        words = [*FilesExist().find(self), *Links().find_gone(self)]
+        return [Problem(FilesExist.id, sentence, True) for sentence in words]
+
 
 class Check:
     """One thing that can become wrong. `name` and `explanation` are for people; `find` yields sentences."""
@@ -136,7 +141,10 @@ class Links(Check):
         hidden.pop(version.text.pk, None)
         if hidden:
             yield _("It leads to pages that are not public: %(titles)s.") % {"titles": quoted(hidden.values())}
-        if any(link.target is None for link in links):
+        yield from self.find_gone(version)
+
+    def find_gone(self, version: Version) -> Iterator[str]:
+        if any(link.target is None for link in version.links):
             yield _("It leads to a page that is gone.")
 
 

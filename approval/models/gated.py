@@ -243,17 +243,18 @@ def is_frozen(instance: Any, revision: Any) -> bool:
 
 def approved_schedule(instance: Any, revision: Any, digest: str) -> LedgerEntry | None:
     """The approval that lets `revision` go live by itself now, if there is one."""
-    if revision.approved_go_live_at is None or revision.approved_go_live_at > timezone.now():
+    entry = schedule_entry(instance, revision)
+    return entry if entry is not None and entry.digest == digest else None
+
+
+def schedule_entry(instance: Any, revision: Any) -> LedgerEntry | None:
+    """The newest word of the record on the time of `instance`, where it lets `revision` go live by now."""
+    due = revision.approved_go_live_at
+    if due is None or due > timezone.now():
         return None
-    entry = (
-        LedgerEntry.objects.for_instance(instance)
-        .filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN))
-        .order_by("-pk")
-        .first()
-    )
-    if entry is None or entry.act != Act.SCHEDULED:
-        return None
-    if (entry.revision_number, entry.digest, entry.due) != (revision.pk, digest, revision.approved_go_live_at):
+    entries = LedgerEntry.objects.for_instance(instance).filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN))
+    entry = entries.order_by("-pk").first()
+    if entry is None or (entry.act, entry.revision_number, entry.due) != (Act.SCHEDULED, revision.pk, due):
         return None
     return entry
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from taggit.models import Tag
 from wagtail.log_actions import registry as log_registry
 
 from approval import archive, validation
@@ -201,6 +202,23 @@ def test_coordinators_and_the_author_are_told_once(blocked, koordynator2):
     assert held_back_mails() == {"autorka", "koordynatorka", "koordynator2"}
     assert OutgoingMail.objects.filter(kind="held-back").count() == 3
     assert log_registry.get_logs_for_instance(blocked).filter(action="approval.held-back").count() == 1
+
+
+def test_what_was_deleted_since_holds_an_approved_text_back_and_is_told(
+    autorka, redaktorka, koordynatorka, monkeypatch
+):
+    """Without its topic the text says something else than was approved, and so has another digest."""
+    page = draft_of(autorka, "Refers", go_live_at=in_an_hour())
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.tags.add("ławki")
+    draft.save_revision(user=autorka)
+    publish_properly(fresh(page), autorka, redaktorka, koordynatorka)
+    Tag.objects.all().delete()
+    later = timezone.now() + timedelta(hours=1, minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("publish_scheduled")
+    assert not fresh(page).live
+    assert held_back_mails() == {"autorka", "koordynatorka"}
 
 
 def test_other_texts_go_live_all_the_same(blocked, autorka, redaktorka, koordynatorka):

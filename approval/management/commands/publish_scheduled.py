@@ -16,7 +16,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from approval import schedule, validation
 from approval.digest import digest_of
 from approval.locks import locked
-from approval.models.gated import approved_schedule
+from approval.models.gated import schedule_entry
 from approval.validation import Problem
 
 logger = logging.getLogger(__name__)
@@ -74,5 +74,9 @@ class Command(StockCommand):
     def _problems(self, revision: Revision) -> list[Problem]:
         """What keeps an approved text from its time. What nobody approved is no such case: its publication fails."""
         text = revision.as_object()
-        approved = approved_schedule(text, revision, digest_of(text))
-        return validation.obstacles(revision, text) if approved else []
+        entry = schedule_entry(text, revision)
+        if entry is None:
+            return []
+        version = validation.Version(revision, text)
+        # What it refers to was deleted since: what is left of it says something else than what was approved.
+        return version.obstacles() if entry.digest == digest_of(text) else version.holes()
