@@ -22,7 +22,7 @@ _said: ContextVar[str] = ContextVar("said", default="")
 
 
 @contextmanager
-def saying(reason: str) -> Iterator[None]:
+def with_reason(reason: str) -> Iterator[None]:
     """The reason for what is taken down meanwhile: Wagtail's own views have no place for it."""
     token = _said.set(reason.strip())
     try:
@@ -31,7 +31,7 @@ def saying(reason: str) -> Iterator[None]:
         _said.reset(token)
 
 
-def said_reason() -> str:
+def given_reason() -> str:
     return _said.get()
 
 

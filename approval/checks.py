@@ -1,4 +1,4 @@
-"""System checks: nothing public without the gate, nobody with "publish" by hand, enough people."""
+"""System checks: nothing public without the publish guard, nobody with "publish" by hand, enough people."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,7 +21,7 @@ from approval.permissions import publish_permissions
 
 @checks.register("approval")
 def check_everything_public_is_gated(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """A page type, snippet or setting that doesn't inherit the gate, or behind what it should stop, is an error."""
+    """An error for each page type, snippet or setting that doesn't inherit the publish guard."""
     models = {model for model in get_page_models() if model is not Page} | set(get_snippet_models())
     models |= {
         model
@@ -41,7 +41,7 @@ def check_everything_public_is_gated(app_configs: Any, **kwargs: Any) -> list[ch
 
 
 def _is_gated(model: type) -> bool:
-    """Whether the gate is asked before Wagtail publishes."""
+    """Whether the publish guard is asked before Wagtail publishes."""
     order = model.__mro__
     return GatedMixin in order and DraftStateMixin in order and order.index(GatedMixin) < order.index(DraftStateMixin)
 

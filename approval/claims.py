@@ -23,7 +23,7 @@ def take(task_state: Any, user: Any) -> Claim:
     Raises NotYoursError with the reason. Taking one's own claim again changes nothing.
     """
     task = task_state.task.specific
-    task_state = policy.locked(task_state, task)
+    task_state = policy.lock_open_step(task_state, task)
     if not task.may_act(user):
         raise policy.NotYoursError(_("This step belongs to another group."))
     policy.require_no_objection(task_state, user)

@@ -1,4 +1,4 @@
-"""By when a text is needed, what is overdue, and what stands first on a desk.
+"""By when a text is needed, what is overdue, and what stands first on a dashboard.
 
 For a list, call `attach(states)` once: it reads all days in one query, and `due`, `overdue` and
 `sort_key` then ask the database nothing:

@@ -143,7 +143,7 @@ def require_no_objection(task_state: Any, user: Any) -> None:
         raise NotYoursError(found.reason)
 
 
-def locked(task_state: Any, task: Any) -> Any:
+def lock_open_step(task_state: Any, task: Any) -> Any:
     """`task_state` as it is in the database now, kept from others until the transaction ends, with a `Verdict`.
 
     Refuses a state that is not the current one of its workflow, or that belongs to another task:

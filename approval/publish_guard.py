@@ -1,8 +1,8 @@
-"""The one gate: nothing changes what visitors see unless the gate is open for exactly that.
+"""The publish guard: nothing changes what visitors see unless exactly that was allowed.
 
 Everything that Wagtail, wagtail-localize, a command, an import or a shell can do to a live page or
 snippet ends in its `save()`. So `save()` asks here, and says no by default: live content may change
-only while somebody holds the gate open for a revision with that very content.
+only while that very content is allowed, or an operator's command is trusted.
 """
 
 from collections.abc import Iterator
@@ -29,13 +29,13 @@ class Permit:
     digest: str
 
 
-_permits: ContextVar[tuple[Permit, ...]] = ContextVar("passes", default=())
+_permits: ContextVar[tuple[Permit, ...]] = ContextVar("permits", default=())
 _command: ContextVar[str] = ContextVar("trusted_command", default="")
 
 
 @contextmanager
 def allow(instance: Any, digest: str) -> Iterator[None]:
-    """Open the gate for `instance` with content of `digest`, in this thread only."""
+    """Allow content of `digest` for `instance`, in this thread only."""
     token = _permits.set((*_permits.get(), Permit(_model(instance), str(instance.pk), digest)))
     try:
         yield
@@ -54,7 +54,7 @@ def trusted_command(command: str) -> Iterator[None]:
 
 
 def running_command() -> str:
-    """The name of the operator's command that holds the gate open, or ""."""
+    """The name of the operator's command that is trusted now, or ""."""
     return _command.get()
 
 
@@ -63,7 +63,7 @@ def is_allowed(instance: Any, digest: str) -> bool:
 
 
 def refuse(instance: Any) -> NoReturn:
-    """Raise, with advice for whoever stands before the closed gate."""
+    """Raise NotApprovedError, with advice for whoever tried."""
     raise NotApprovedError(
         _(
             "“%(title)s” was not published: nobody independent has approved this text. "

@@ -35,7 +35,7 @@ def keep_what_was_public(instance: Any, origin: Any = None, **_signal: Any) -> N
 
 
 def ask_publish_guard_for_plain_page(instance: Page, raw: bool = False, **_signal: Any) -> None:
-    """A plain `Page` has no gate of its own, and shares its row with the page that has one."""
+    """A plain `Page` has no publish guard of its own, and shares its row with the page that has one."""
     before = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
     if raw or before is None or not instance.live or publish_guard.running_command():
         return
@@ -77,7 +77,7 @@ def _record_taken_down(instance: Any) -> None:
         None,
         digest_of(instance),
         user=user,
-        reason=archive.said_reason(),
+        reason=archive.given_reason(),
         due=instance.expire_at if instance.expired else None,
     )
 
@@ -88,7 +88,7 @@ def connect() -> None:
     page_unpublished.connect(record_page_taken_down, dispatch_uid="ledger-taken-down-page")
     unpublished.connect(record_snippet_taken_down, dispatch_uid="ledger-taken-down-snippet")
     post_save.connect(tell_decision, sender=LedgerEntry, dispatch_uid="tell-decision")
-    pre_save.connect(ask_publish_guard_for_plain_page, sender=Page, dispatch_uid="ask-gate-for-plain-page")
+    pre_save.connect(ask_publish_guard_for_plain_page, sender=Page, dispatch_uid="ask-publish-guard-for-plain-page")
     pre_save.connect(file_protection.keep_as_approved, dispatch_uid="keep-files-as-approved")
     pre_delete.connect(file_protection.keep_from_deletion, dispatch_uid="keep-files-in-use")
     pre_save.connect(

@@ -43,7 +43,7 @@ class Timeline:
 
 
 def timeline(instance: Any, step: Any = None) -> Timeline:
-    """The story of a page or snippet since it exists. `step`: the open step, for whoever has it."""
+    """The timeline of a page or snippet since it exists. `step`: the open step, for whoever has it."""
     steps = _steps(instance)
     events = [*_writing(instance, steps), *_workflow(steps), *_decisions(instance)]
     events.sort(key=lambda event: event.at)

@@ -39,7 +39,7 @@ def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[dict]:
 
 
 def named_contributors(by_contributor: ByContributor) -> list[dict]:
-    """Everyone in `hands`, with their names as they are today."""
+    """Everyone in `by_contributor`, with their names as they are today."""
     users = get_user_model().objects.in_bulk(list(by_contributor))
     return [
         {"user": pk, "name": users[pk].name if pk in users else "", "how": sorted(how)}

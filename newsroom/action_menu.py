@@ -27,7 +27,7 @@ class TakeDownMenuItem(ActionMenuItem):
         return reverse("wagtailadmin_pages:unpublish", args=(context["page"].pk,))
 
 
-class OfSubject:
+class OfSubjectMixin:
     """An item that leads to a screen about the page or snippet, and that no lock hides."""
 
     view_name = ""
@@ -43,7 +43,7 @@ class OfSubject:
         return address(self.view_name, context.get("page") or context["instance"])
 
 
-class OffersEmergency(OfSubject):
+class OffersEmergencyMixin(OfSubjectMixin):
     label = _("Publish in an emergency…")
     name = "action-emergency"
     icon_name = "warning"
@@ -53,7 +53,7 @@ class OffersEmergency(OfSubject):
         return emergency.may_publish(user) and (instance.has_unpublished_changes or not instance.live)
 
 
-class OffersWithdrawal(OfSubject):
+class OffersWithdrawalMixin(OfSubjectMixin):
     label = _("Withdraw the approval…")
     name = "action-withdraw"
     icon_name = "calendar-alt"
@@ -63,19 +63,19 @@ class OffersWithdrawal(OfSubject):
         return user.has_perm(WITHDRAW) and instance.scheduled_revision is not None
 
 
-class EmergencyMenuItem(OffersEmergency, ActionMenuItem):
+class EmergencyMenuItem(OffersEmergencyMixin, ActionMenuItem):
     pass
 
 
-class WithdrawMenuItem(OffersWithdrawal, ActionMenuItem):
+class WithdrawMenuItem(OffersWithdrawalMixin, ActionMenuItem):
     pass
 
 
-class SnippetEmergencyMenuItem(OffersEmergency, SnippetMenuItem):
+class SnippetEmergencyMenuItem(OffersEmergencyMixin, SnippetMenuItem):
     pass
 
 
-class SnippetWithdrawMenuItem(OffersWithdrawal, SnippetMenuItem):
+class SnippetWithdrawMenuItem(OffersWithdrawalMixin, SnippetMenuItem):
     pass
 
 

@@ -24,7 +24,7 @@ STOCK = (
 )
 
 FirstStep = Callable[[HttpRequest], tuple[str | Promise, str] | None]
-"""What somebody with an empty desk can begin with: words and address for a request, or None."""
+"""What somebody with an empty dashboard can begin with: words and address for a request, or None."""
 
 first_steps: list[FirstStep] = []
 
@@ -40,7 +40,7 @@ CUT = {"scheduled", "published"}
 
 
 class DashboardPanel(Component):
-    """One heap on the desk."""
+    """One panel on the dashboard."""
 
     template_name = "newsroom/dashboard/panel.html"
 
@@ -69,11 +69,11 @@ class DashboardPanel(Component):
 
 
 class Dashboard:
-    """All heaps of one person."""
+    """All panels of one person."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.finder = finder.Finder(request)
+        self.finder = finder.DashboardRows(request)
 
     @cached_property
     def button(self) -> tuple[str | Promise, str] | None:
@@ -116,6 +116,6 @@ class Dashboard:
 
 
 def arrange(request: HttpRequest, panels: list[Any]) -> None:
-    """Hook `construct_homepage_panels`: the desk stands in for Wagtail's own panels."""
+    """Hook `construct_homepage_panels`: the dashboard stands in for Wagtail's own panels."""
     panels[:] = [panel for panel in panels if not isinstance(panel, STOCK)]
     panels.extend(Dashboard(request).panels())

@@ -1,4 +1,4 @@
-"""What lies on a desk, found with a fixed number of queries."""
+"""What lies on a dashboard, found with a fixed number of queries."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ from approval import dates, deadlines, people, policy, step_names
 from approval.models import Claim
 from approval.type_names import type_name_of
 from approval.views.subjects import decision_address, edit_address
-from newsroom.ledger_finder import LedgerFinder
+from newsroom.ledger_finder import LedgerRows
 from newsroom.rows import MOST, DashboardRow
 from newsroom.translation_panels import TranslatorPanels
 from translation.drafts import PERMISSION
 
 
-class Finder(LedgerFinder):
-    """Finds the rows of one person's desk."""
+class DashboardRows(LedgerRows):
+    """Finds the rows of one person's dashboard."""
 
     @cached_property
     def open_states(self) -> list[Any]:
@@ -57,12 +57,12 @@ class Finder(LedgerFinder):
 
     @cached_property
     def translations(self) -> TranslatorPanels | None:
-        """The heaps of a translator; None for everybody else."""
+        """The panels of a translator; None for everybody else."""
         return TranslatorPanels() if self.user.has_perm(PERMISSION) else None
 
     @property
     def _elsewhere(self) -> set[int]:
-        """Pages that stand on the same desk in a translator's heap."""
+        """Pages that stand on the same dashboard in a translator's panel."""
         return self.translations.translations_under_way if self.translations else set()
 
     @property
@@ -130,7 +130,7 @@ class Finder(LedgerFinder):
         return rows
 
     def mine(self) -> list[DashboardRow]:
-        """This person's texts at somebody else's desk, then their drafts."""
+        """This person's texts at somebody else's dashboard, then their drafts."""
         by_pk = {state.pk: state for state in self.open_states}
         deciders = people.deciders_of(by_pk.values())
         rows = []

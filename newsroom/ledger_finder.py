@@ -1,4 +1,4 @@
-"""What the ledger puts on a desk: what was published, what is to be, and what waits to be confirmed."""
+"""What the ledger puts on a dashboard: what was published, what is to be, and what waits to be confirmed."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,8 +23,8 @@ from newsroom.rows import MOST, DashboardRow, edit_address_of
 RECENT = timedelta(days=14)
 
 
-class LedgerFinder:
-    """Finds the rows of one person's desk that come from the ledger."""
+class LedgerRows:
+    """Finds the rows of one person's dashboard that come from the ledger."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request, self.user = request, request.user

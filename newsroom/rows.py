@@ -1,4 +1,4 @@
-"""One line of a desk, and what the finders of lines share."""
+"""One line of a dashboard, and what the finders of lines share."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,12 +8,12 @@ from django.urls import reverse
 from wagtail.models import Page
 
 MOST = 8
-"""Rows of heaps that only inform."""
+"""Rows of panels that only inform."""
 
 
 @dataclass
 class DashboardRow:
-    """One text on the desk. `verb` is what its button says; `notes` are short sentences.
+    """One text on the dashboard. `verb` is what its button says; `notes` are short sentences.
 
     `posts`: the button does something at once instead of leading somewhere.
     """

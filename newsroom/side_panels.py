@@ -1,4 +1,4 @@
-"""Beside the editor, for pages and snippets: the story of the text, and what a translation is made from."""
+"""Beside the editor, for pages and snippets: the timeline of the text, and what a translation is made from."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -54,7 +54,7 @@ class TimelineSidePanel(BaseSidePanel):
         return context
 
 
-class WithSidePanels:
+class SidePanelsMixin:
     """Put before Wagtail's create or edit view of a gated text: our panels stand beside the form."""
 
     def get_side_panels(self) -> Any:

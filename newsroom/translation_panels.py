@@ -1,4 +1,4 @@
-"""What lies on a translator's desk: out of date, not begun, under way. A fixed number of queries for each language."""
+"""A translator's panels: out of date, not begun, under way. A fixed number of queries for each language."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +31,7 @@ class Panel:
 
 
 class TranslatorPanels:
-    """Three heaps. Live texts that say something wrong come before those that say nothing."""
+    """Three panels. Live texts that say something wrong come before those that say nothing."""
 
     def __init__(self) -> None:
         self.locales = freshness.other_locales()
@@ -50,7 +50,7 @@ class TranslatorPanels:
 
     @cached_property
     def translations_under_way(self) -> set[int]:
-        """Numbers of the pages in the third heap, also of those for which there is no room."""
+        """Numbers of the pages in the third panel, also of those for which there is no room."""
         found = [one for locale in self.locales for one in self._standings[locale.pk]["under_way"]]
         return {one.translation for one in found if one.translation}
 
@@ -90,7 +90,7 @@ class TranslatorPanels:
 
     @cached_property
     def _changed(self) -> dict[int, dict[int, int]]:
-        """How many pieces changed, by language and original."""
+        """How many segments changed, by language and original."""
         return {
             locale.pk: changes.counted(pair for pair in self._pairs.values() if pair.locale.pk == locale.pk)
             for locale in self.locales
@@ -173,7 +173,7 @@ class TranslatorPanels:
 
 
 def units(count: int) -> str:
-    """“3 pieces changed”."""
+    """“3 segments changed”."""
     return ngettext("%(count)d piece changed.", "%(count)d pieces changed.", count) % {"count": count}
 
 

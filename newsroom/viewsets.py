@@ -12,14 +12,14 @@ from newsroom.views.edit import (
     PageEditView,
     PageRevertView,
 )
-from translation.views.removal import KeepView, LinkedMoveView, TakeDownView
+from translation.views.removal import LinkedDeleteView, LinkedMoveView, TakeDownView
 
 
 class GatedPageViewSet(PageViewSet):
     """Stands in for Wagtail's own viewset of all page types."""
 
     add_view_class = PageCreateView
-    delete_view_class = KeepView
+    delete_view_class = LinkedDeleteView
     edit_view_class = PageEditView
     history_view_class = RecordHistoryView
     move_confirm_view_class = LinkedMoveView

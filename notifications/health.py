@@ -1,4 +1,4 @@
-"""What an operator and the administrator's desk should see: mails that wait, approved times that passed unnoticed."""
+"""What an operator and the administrator should see: mails that wait, approved times that passed unnoticed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ class Waiting:
         return not (self.count or self.failed or self.unpublished)
 
     def sentences(self) -> list[str]:
-        """For the desk and the terminal, in the active language; [] where all is well."""
+        """For the dashboard and the terminal, in the active language; [] where all is well."""
         found = []
         if self.count and self.since:
             words = ngettext("%(count)d mail waits since %(time)s.", "%(count)d mails wait since %(time)s.", self.count)

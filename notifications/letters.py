@@ -152,7 +152,7 @@ def _digest_subject(count: int) -> str:
 
 @cache
 def _letterhead() -> Any:
-    """settings.EDITORIAL_LETTERHEAD: a function language → name, address, funder_statement, disclaimer.
+    """settings.NOTIFICATIONS_LETTERHEAD: a function language → name, address, funder_statement, disclaimer.
 
     By name, because these texts belong to the room above this one.
     """

@@ -1,4 +1,4 @@
-"""A line on the administrator's desk when mails wait that should have gone."""
+"""A line on the administrator's dashboard when mails wait that should have gone."""
 
 from typing import Any
 

@@ -21,18 +21,18 @@ class Badge:
 
 
 @dataclass(frozen=True)
-class Board:
+class BadgeCache:
     """Where every translation of the site stands, by the number of its original and by its own."""
 
     of_originals: dict[int, list[tuple[str, Standing]]]
     of_translations: dict[int, Standing]
 
 
-def board(request: Any) -> Board:
+def board(request: Any) -> BadgeCache:
     """Asked once for a request (or None), however many rows a listing has: one query for each language."""
     known = getattr(request, "translation_board", None)
     if known is None:
-        known = Board({}, {})
+        known = BadgeCache({}, {})
         for locale in freshness.other_locales():
             for standing in freshness.standings(freshness.originals(), locale):
                 known.of_originals.setdefault(standing.original, []).append((locale.language_code, standing))

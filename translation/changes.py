@@ -1,4 +1,4 @@
-"""What changed between two versions of an original, piece by piece, and so what a translation has to take up."""
+"""What changed between two versions of an original, segment by segment, and so what a translation has to take up."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SegmentChangeKind = Literal["new", "changed", "removed"]
 
 @dataclass(frozen=True)
 class SegmentChange:
-    """One piece that differs. `segment`: as it is now, or as it was if it is gone; `before`: its old words."""
+    """One segment that differs. `segment`: as it is now, or as it was if it is gone; `before`: its old words."""
 
     kind: SegmentChangeKind
     segment: Segment
@@ -41,9 +41,9 @@ def between(before: list[Segment], after: list[Segment]) -> list[SegmentChange]:
 
 
 def aligned(before: list[Segment], after: list[Segment]) -> Iterator[tuple[Segment | None, Segment | None]]:
-    """Pieces of two versions that belong together, with None for the missing half of what is new or gone.
+    """Segments of two versions that belong together, with None for the missing half of what is new or gone.
 
-    In the order of `after`, with blocks that are gone at the end. Within one block pieces are matched by their words:
+    In the order of `after`, with blocks that are gone at the end. Within one block segments are matched by their words:
     a new first paragraph makes no other one new.
     """
     old, new = _by_place(before), _by_place(after)
@@ -63,7 +63,7 @@ def _by_place(units: list[Segment]) -> dict[str, list[Segment]]:
 
 
 def counted(pairs: Iterable[Pair]) -> dict[int, int]:
-    """How many pieces changed since each outdated translation was approved, by the original's number: two queries.
+    """How many segments changed since each outdated translation was approved, by the original's number: two queries.
 
     Left out is what can't be had any more.
     """
@@ -94,7 +94,7 @@ def counted(pairs: Iterable[Pair]) -> dict[int, int]:
 
 
 def _published_versions(pages: list[Any]) -> dict[tuple[int, Any], int]:
-    """The newest version of each edition that was public."""
+    """The newest version of each source version that was public."""
     entries = (
         LedgerEntry.objects.publications()
         .filter(

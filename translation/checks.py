@@ -1,4 +1,4 @@
-"""What can be wrong with one translated piece, in words for whoever sent it."""
+"""What can be wrong with one translated segment, in words for whoever sent it."""
 
 import re
 import unicodedata

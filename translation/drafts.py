@@ -16,7 +16,7 @@ from translation.segments import Segment
 
 PERMISSION = "wagtail_localize.submit_translation"
 FEWEST_WORDS = 4
-"""Shorter pieces are often names, which stay as they are."""
+"""Shorter segments are often names, which stay as they are."""
 
 
 def may_begin(original: Page, locale: Locale, user: Any) -> bool:
@@ -74,7 +74,7 @@ def links_into(locale: Locale) -> Callable[[int], int]:
 
 
 def untranslated(draft: Any, original: Any) -> list[Segment]:
-    """Pieces of `draft` that say word for word what the original says; not those that were approved so, as names."""
+    """Segments of `draft` that say word for word what the original says; not those that were approved so, as names."""
     wanted = {segment.path: segment.text for segment in segments.segments_of(original)}
     found = [each for each in segments.segments_of(draft) if is_same(each, wanted.get(each.path, ""))]
     public = type(draft)._default_manager.filter(pk=draft.pk, live=True).first() if found else None
@@ -88,7 +88,7 @@ def is_same(segment: Segment, said: str) -> bool:
 
 
 def is_worth_translating(segment: Segment) -> bool:
-    """Whether a piece that says the same in both languages is likely to be forgotten, and not a name."""
+    """Whether a segment that says the same in both languages is likely to be forgotten, and not a name."""
     words = [word for word in segment.text.split() if any(letter.isalpha() for letter in word)]
     return segment.kind in ("text", "markup") and len(words) >= FEWEST_WORDS
 

@@ -17,7 +17,7 @@ MOST_NAMED = 5
 
 
 class SourceVersionForm(WagtailAdminPageForm):
-    """An original says whether a change matters to its translations; a translation, which edition it says."""
+    """An original says whether a change matters to its translations; a translation, which source version it says."""
 
     keeps_source_version = forms.BooleanField(
         required=False,

@@ -28,7 +28,7 @@ class State(models.TextChoices):
 class Pair:
     """An original and its translation into one language.
 
-    `since`: for OUTDATED the moment of the original's edition, else when the original was published last.
+    `since`: for OUTDATED the moment of the original's source version, else when the original was published last.
     `under_way`: a newer version of the translation is in review; `draft`: a newer version is being written.
     """
 
@@ -87,7 +87,7 @@ def standings(pages: Any, locale: Locale) -> list[Standing]:
 
 
 def annotated(pages: Any, locale: Locale) -> Any:
-    """`pages` with `translation_id`, `translation_live`, `is_under_way`, `public_edition`, `translation_edition`."""
+    """`pages` with `translation_id`, `translation_live`, `is_under_way`, and the public source version of both."""
     mine = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, alias_of=None)
     pages = pages.annotate(
         translation_id=Subquery(mine.values("pk")[:1]),
@@ -123,7 +123,7 @@ def with_state(pages: Any, state: State) -> Any:
 
 
 def _source_version_of(name: str) -> Subquery:
-    """The edition of the newest publication of the page whose id is in `name`."""
+    """The source version of the newest publication of the page whose id is in `name`."""
     entries = LedgerEntry.objects.filter(
         content_type=_page_type(), object_id=Cast(OuterRef(name), CharField()), act__in=PUBLISHING_ACTS
     )

@@ -19,7 +19,7 @@ class Found:
 
 
 def split(text: str, language: str) -> Iterator[Found]:
-    """`text` in one piece after another, with the agreed word in `language` for each term; nothing is lost."""
+    """`text` in one segment after another, with the agreed word in `language` for each term; nothing is lost."""
     pattern, agreed = _terms(language)
     end = 0
     for match in pattern.finditer(text) if pattern else ():

@@ -26,7 +26,7 @@ ALONE = "alone"
 
 
 @dataclass(frozen=True)
-class Companion:
+class LinkedTranslation:
     """A translation beside its original, and what is said about it before a choice."""
 
     page: Page
@@ -64,15 +64,17 @@ def translations_of_all(pages: Iterable[Page]) -> list[Page]:
 # --- Taking down ------------------------------------------------------------------------------
 
 
-def shown_with(pages: Iterable[Page]) -> list[Companion]:
+def shown_with(pages: Iterable[Page]) -> list[LinkedTranslation]:
     """Translations of `pages` that visitors see, or will see by themselves."""
     found = []
     for page in translations_of_all(pages):
         waiting = None if page.live else page.scheduled_revision
         if page.live:
-            found.append(Companion(page, _("public")))
+            found.append(LinkedTranslation(page, _("public")))
         elif waiting:
-            found.append(Companion(page, _("goes live on %(day)s") % {"day": dates.day(waiting.approved_go_live_at)}))
+            found.append(
+                LinkedTranslation(page, _("goes live on %(day)s") % {"day": dates.day(waiting.approved_go_live_at)})
+            )
     return found
 
 
@@ -103,7 +105,7 @@ def _hide(page: Page, user: Any) -> Page | None:
     if page.scheduled_revision:
         if not permissions.can_unschedule():
             raise PermissionDenied
-        schedule.withdraw(page, user, archive.said_reason())
+        schedule.withdraw(page, user, archive.given_reason())
         return page
     return None
 
@@ -126,14 +128,16 @@ def restore(pages: Iterable[Any], user: Any) -> list[LedgerEntry]:
 # --- Moving -----------------------------------------------------------------------------------
 
 
-def movable_with(page: Page, destination: Page, user: Any) -> list[Companion]:
+def movable_with(page: Page, destination: Page, user: Any) -> list[LinkedTranslation]:
     """Translations of `page` that stand elsewhere than under the translation of `destination`, and what hinders."""
     found = []
     for translation in translations_of_all([page]):
         target = destination.get_translation_or_none(translation.locale)
         if target is None or translation.get_parent().pk != target.pk:
             hindrance = _hindrance(translation, target, destination, user)
-            found.append(Companion(translation, _("public") if translation.live else _("draft"), hindrance, target))
+            found.append(
+                LinkedTranslation(translation, _("public") if translation.live else _("draft"), hindrance, target)
+            )
     return found
 
 
@@ -174,7 +178,7 @@ def move(page: Page, destination: Page, user: Any, *, together: bool = True) -> 
 # --- Deleting ---------------------------------------------------------------------------------
 
 
-def deletable_with(pages: Iterable[Page], user: Any) -> list[Companion]:
+def deletable_with(pages: Iterable[Page], user: Any) -> list[LinkedTranslation]:
     """Translations of drafts that go, and of all below them."""
     family = [each for page in pages for each in page.get_descendants(inclusive=True)]
     found = []
@@ -186,7 +190,7 @@ def deletable_with(pages: Iterable[Page], user: Any) -> list[Companion]:
                 "number": below
             }
         obstacle = "" if page.permissions_for_user(user).can_delete() else _("It was public, or you may not delete it.")
-        found.append(Companion(page, state, obstacle))
+        found.append(LinkedTranslation(page, state, obstacle))
     return found
 
 

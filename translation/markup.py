@@ -33,7 +33,7 @@ def rewritten(source: str, say: Say, follow: Callable[[int], int]) -> str:
 
 
 def plain(source: str) -> str:
-    """The words of a piece without its tags."""
+    """The words of a segment without its tags."""
     return StringValue(source).render_text()
 
 

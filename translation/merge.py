@@ -19,13 +19,16 @@ def kept(now: Any, base: Any, mine: Any) -> Any:
             return now
         return {name: kept(value, base.get(name), mine.get(name)) for name, value in now.items()}
     if isinstance(now, list):
-        return [kept(item, _mate(item, index, base), _mate(item, index, mine)) for index, item in enumerate(now)]
+        return [
+            kept(item, _counterpart(item, index, base), _counterpart(item, index, mine))
+            for index, item in enumerate(now)
+        ]
     if now != base or mine is None:
         return now
     return now if mine == "" and isinstance(now, str) else mine
 
 
-def _mate(item: Any, index: int, items: Any) -> Any:
+def _counterpart(item: Any, index: int, items: Any) -> Any:
     """The item with the same id; where there are no ids, the one in the same place."""
     if not isinstance(items, list):
         return None

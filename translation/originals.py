@@ -1,8 +1,8 @@
-"""Which text is the original of which, and which edition of it a translation says.
+"""Which text is the original of which, and which source version of it a translation says.
 
-An edition is a moment: when the meaning of the original last changed. A translation carries the edition of the
-original that it says; it is current while both are equal. A correction that changes no meaning keeps the edition, so
-no translation becomes out of date by a comma. The edition is content: it goes through approval with the words.
+A source version is a moment: when the meaning of the original last changed. A translation carries the one that it
+says; it is current while both are equal. A correction that changes no meaning keeps it, so no translation becomes out
+of date by a comma. It is content: it goes through approval with the words.
 """
 
 from datetime import datetime
@@ -34,11 +34,11 @@ def is_original(instance: Any) -> bool:
 
 
 def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
-    """The edition that a version of an original gets when it is saved; a translation keeps what it has.
+    """The source version that a version of an original gets when it is saved; a translation keeps what it has.
 
     `newest`: the revision before it, or None.
 
-    A draft with the words of the public text has its edition, and so has one whose author said that the meaning
+    A draft with the words of the public text has its source version, and so has one whose author said that the meaning
     stays. Any other has one of its own, which no published text had.
     """
     if not is_original(draft):
@@ -59,7 +59,7 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
 
 
 def published_as(original: Any, source_version: datetime | None) -> Any:
-    """The newest public version of `original` in that edition; None where it can't be had any more."""
+    """The newest public version of `original` in that source version; None where it can't be had any more."""
     entries = LedgerEntry.objects.for_instance(original).publications().filter(source_version=source_version)
     for number in entries.order_by("-pk").values_list("revision_number", flat=True):
         revision = original.revisions.filter(pk=number).first()

@@ -1,6 +1,6 @@
-"""A translation put together from pieces: what stays of it, what is new, what changed in the original.
+"""A translation put together from segments: what stays of it, what is new, what changed in the original.
 
-The draft always has the shape of the original that visitors read now. A piece that nobody has translated yet holds
+The draft always has the shape of the original that visitors read now. A segment that nobody has translated yet holds
 the original's words in it, so it is known by them; what the translation said in that place before is offered.
 """
 
@@ -22,7 +22,7 @@ Status = Literal["same", "changed", "new"]
 
 @dataclass(frozen=True)
 class TranslationUnit:
-    """One piece of the original, and what the translation says there.
+    """One segment of the original, and what the translation says there.
 
     `said`: "" where nobody has translated it. `offered`: what the translation said in that place before, for an
     original that changed. `before`: what the original said there then. `is_approved`: the public translation says it.
@@ -94,9 +94,9 @@ class SegmentedTranslation:
 
 
 def _made_of_earlier_words(page: Any, original: Any) -> Any:
-    """The newest version of a translation that says what an earlier edition of `original` said; None if none does.
+    """The newest version of a translation of an earlier source version of `original`; None if there is none.
 
-    A draft made of the newest edition holds the original's words where nobody has looked at a change yet.
+    A draft made of the newest source version holds the original's words where nobody has looked at a change yet.
     """
     if original.source_version is None:
         return None
@@ -110,14 +110,14 @@ def _made_of_earlier_words(page: Any, original: Any) -> Any:
 
 @dataclass(frozen=True)
 class Known:
-    """What a translation says for a piece of the original, and what the original said there then."""
+    """What a translation says for a segment of the original, and what the original said there then."""
 
     said: str
     before: str
 
 
 def _known(now: list[Segment], base: Any, translation: Any) -> dict[str, Known]:
-    """For each piece of the original as it is `now`: what `translation`, made of `base`, says there."""
+    """For each segment of the original as it is `now`: what `translation`, made of `base`, says there."""
     said = {segment.path: segment.text for segment in segments.segments_of(translation)}
     pairs = changes.aligned(segments.segments_of(base), now)
     return {new.path: Known(said[old.path], old.text) for old, new in pairs if old and new and old.path in said}

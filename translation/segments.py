@@ -1,4 +1,4 @@
-"""The words of a text, piece by piece: a heading, a paragraph, a caption, a cell, the words for a picture.
+"""The words of a text, segment by segment: a heading, a paragraph, a caption, a cell, the words for a picture.
 
 One walk both reads and writes, so that what is read out and put back is the same text to the byte. It goes over the
 content of a revision (plain values as in `Revision.content`), not over blocks: a picture that is gone, or a block
@@ -35,7 +35,7 @@ NOT_WORDS = (models.EmailField, models.GenericIPAddressField, models.UUIDField)
 
 @dataclass(frozen=True)
 class Segment:
-    """One piece of words.
+    """One segment of words.
 
     `path`: the same in every language, as blocks keep their ids when a page is translated. `place`: the path of the
     field or block that holds it. `kind`: "markup" is HTML with inline tags alone, whose links are <a id="a1">;
@@ -71,7 +71,7 @@ def content_of(instance: Any) -> Content:
 
 
 def segments_of(instance: Any) -> list[Segment]:
-    """Every piece of words of `instance` that isn't empty, in reading order."""
+    """Every segment of words of `instance` that isn't empty, in reading order."""
     return segments_in(instance, content_of(instance))
 
 
@@ -88,7 +88,7 @@ def segments_in(instance: Any, content: Content) -> list[Segment]:
 
 
 def rewritten(instance: Any, content: Content, visit: Visit, follow: Follow = int) -> Content:
-    """`content` of a text like `instance` with each piece of words as `visit` returns it, and links as `follow`."""
+    """`content` of a text like `instance` with each segment of words as `visit` returns it, and links as `follow`."""
     walk = Walk(visit, follow)
     result = dict(content)
     for name in content_lines.fields_of(instance):

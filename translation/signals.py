@@ -1,7 +1,7 @@
 """What wagtail-localize keeps stays empty, and a language stays the one in which its pages are written.
 
 It is a library here (`localize_app.py`). What reaches a live row all the same, as from a table that an older version
-has filled, meets the gate.
+has filled, meets the publish guard.
 """
 
 from typing import Any

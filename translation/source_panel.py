@@ -1,4 +1,4 @@
-"""The approved text of the original, piece by piece, to be read beside its translation."""
+"""The approved text of the original, segment by segment, to be read beside its translation."""
 
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -16,7 +16,7 @@ from translation.changes import SegmentChange
 from translation.segments import Segment
 
 KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
-"""Tags of a piece that are shown; a link shows its words."""
+"""Tags of a segment that are shown; a link shows its words."""
 LIKE = 0.4
 """Share of common words from which two texts are compared word by word."""
 
@@ -85,7 +85,7 @@ def source_panel(draft: Any) -> SourcePanel | None:
 
 
 def _sentence(original: Any, draft: Any, is_current: bool) -> str:
-    """Which edition of the original `draft` says."""
+    """Which source version of the original `draft` says."""
     if not is_current and original.source_version:
         facts = {"day": dates.day(original.source_version)}
         if not draft.source_version:
@@ -118,7 +118,7 @@ def _unit(
 
 def _parts(before: str, now: str) -> tuple[comparison.DifferencePart, ...]:
     """Word by word; what was written anew is told by its old words alone, as the new ones stand above."""
-    patience = comparison.Patience(200_000)
+    patience = comparison.ComparisonBudget(200_000)
     old, new = before.split(), now.split()
     if not patience.allows(len(old) * len(new)) or SequenceMatcher(None, old, new).ratio() < LIKE:
         return (comparison.DifferencePart("removed", before),)
@@ -126,7 +126,7 @@ def _parts(before: str, now: str) -> tuple[comparison.DifferencePart, ...]:
 
 
 def marked(unit: Segment, language: str = "") -> SafeString:
-    """The words of `piece` for a page; the terms of the glossary with the agreed word in `language` behind them."""
+    """The words of `segment` for a page; the terms of the glossary with the agreed word in `language` behind them."""
     if unit.kind != "markup":
         return with_terms(unit.text, language)
     return mark_safe("".join(_node(node, language) for node in BeautifulSoup(unit.text, "html.parser").contents))

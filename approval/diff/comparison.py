@@ -76,7 +76,7 @@ def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> lis
     names = [name for name in content_lines.fields_of(after) if name not in new or old.get(name) != new[name]]
     found = {name: (content_lines.lines(before, name), content_lines.lines(after, name)) for name in names}
     pages = content_lines.pages_in(chain(*chain(*found.values())), pages)
-    sections, patience = [], Patience()
+    sections, patience = [], ComparisonBudget()
     for name in names:
         old_lines, new_lines = (content_lines.linked(lines, pages) for lines in found[name])
         label = content_lines.label_of(after, name)
@@ -105,7 +105,7 @@ FOR_ONE_LINE = 200_000
 
 
 @dataclass
-class Patience:
+class ComparisonBudget:
     """Who waits for a comparison is a person: where word by word would take minutes, whole lines must do."""
 
     left: int = 2_000_000
@@ -118,7 +118,7 @@ class Patience:
         return True
 
 
-def _rows(old: list[Line], new: list[Line], patience: Patience) -> Iterator[DifferenceRow]:
+def _rows(old: list[Line], new: list[Line], patience: ComparisonBudget) -> Iterator[DifferenceRow]:
     matcher = SequenceMatcher(None, old, new)
     for op, a1, a2, b1, b2 in matcher.get_opcodes():
         if op == "equal":
@@ -130,15 +130,15 @@ def _rows(old: list[Line], new: list[Line], patience: Patience) -> Iterator[Diff
             yield from _replaced(old[a1:a2], new[b1:b2], patience)
 
 
-def _replaced(old: list[Line], new: list[Line], patience: Patience) -> Iterator[DifferenceRow]:
+def _replaced(old: list[Line], new: list[Line], patience: ComparisonBudget) -> Iterator[DifferenceRow]:
     """Lines under the same label are taken for one line that changed, in their order."""
     old = list(old)
     for index, line in enumerate(new):
-        mate = next((other for other in old[:NEAR] if _is_mate(other, line)), None)
+        mate = next((other for other in old[:NEAR] if _is_counterpart(other, line)), None)
         if mate is None:
             # What stood in this place goes first, unless a later line is made of it.
             later = new[index : index + NEAR]
-            if old and old[0].label == line.label and not any(_is_mate(old[0], other) for other in later):
+            if old and old[0].label == line.label and not any(_is_counterpart(old[0], other) for other in later):
                 gone = old.pop(0)
                 yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
             yield DifferenceRow("added", line.label, (DifferencePart("added", line.text),), None, line.picture)
@@ -153,7 +153,7 @@ def _replaced(old: list[Line], new: list[Line], patience: Patience) -> Iterator[
         yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
 
 
-def _is_mate(old: Line, new: Line) -> bool:
+def _is_counterpart(old: Line, new: Line) -> bool:
     """Close enough to be read as one line with marks in it; else the two stand one under the other."""
     if old.label != new.label:
         return False
@@ -162,10 +162,10 @@ def _is_mate(old: Line, new: Line) -> bool:
     return SequenceMatcher(None, _split(old.text), _split(new.text)).quick_ratio() > 0.4
 
 
-def words(old: str, new: str, patience: Patience | None = None) -> Iterator[DifferencePart]:
+def words(old: str, new: str, patience: ComparisonBudget | None = None) -> Iterator[DifferencePart]:
     """The difference between two lines, whole words at a time."""
     before, after = _split(old), _split(new)
-    for op, a1, a2, b1, b2 in _opcodes(before, after, patience or Patience(FOR_ONE_LINE)):
+    for op, a1, a2, b1, b2 in _opcodes(before, after, patience or ComparisonBudget(FOR_ONE_LINE)):
         if op == "equal":
             yield DifferencePart("same", "".join(after[b1:b2]))
             continue
@@ -175,7 +175,9 @@ def words(old: str, new: str, patience: Patience | None = None) -> Iterator[Diff
             yield DifferencePart("added", "".join(after[b1:b2]))
 
 
-def _opcodes(before: list[str], after: list[str], patience: Patience) -> Sequence[tuple[str, int, int, int, int]]:
+def _opcodes(
+    before: list[str], after: list[str], patience: ComparisonBudget
+) -> Sequence[tuple[str, int, int, int, int]]:
     if patience.allows(len(before) * len(after)):
         return SequenceMatcher(None, before, after).get_opcodes()
     start = _same_at_start(before, after)

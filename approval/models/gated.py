@@ -1,4 +1,4 @@
-"""What everything that visitors read inherits: saving asks the gate."""
+"""What everything that visitors read inherits: saving asks the publish guard."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -174,7 +174,7 @@ class GatedMixin(Host):
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish `revision` if it was approved; else raise NotApprovedError with advice.
 
-        Called by the finish of a workflow and by the emergency exit with the gate open, by
+        Called by the finish of a workflow and by the emergency exit when the publish guard allows it, by
         `publish_scheduled` when an approved time has come, and by accident.
         """
         instance = revision.as_object()

@@ -94,7 +94,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
         `shown`: number of the revision that the person saw; `comment`: their words.
         """
-        task_state = policy.locked(task_state, self)
+        task_state = policy.lock_open_step(task_state, self)
         if not self.may_act(user):
             raise policy.NotYoursError(_("This step belongs to another group."))
         shown = kwargs.get("shown")
@@ -111,7 +111,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         return task_state
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any):
-        """Only what this person may really decide: nobody's desk shows their own text."""
+        """Only what this person may really decide: nobody's dashboard shows their own text."""
         states = list(super().get_task_states_user_can_moderate(user, **kwargs).select_related("workflow_state"))
         facts = policy.facts_of(states)
         mine = [pk for pk, fact in facts.items() if fact.objection(user) is None]

@@ -1,4 +1,4 @@
-"""Taking a step and giving it back: buttons of the desk and of the page's side panel."""
+"""Taking a step and giving it back: buttons of the dashboard and of the page's side panel."""
 
 from typing import Any
 

@@ -118,7 +118,7 @@ class LedgerView(ReportView):
         return f"publications-{timezone.localdate().isoformat()}"
 
 
-class WithRecord:
+class PublicationsMixin:
     """Wagtail's history, with the publications in words above it."""
 
     object: Any
@@ -126,19 +126,19 @@ class WithRecord:
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)  # type: ignore[misc]
-        context["publications"] = with_record(self.object)
+        context["publications"] = publications_of(self.object)
         return context
 
 
-class RecordHistoryView(WithRecord, PageHistoryView):
+class RecordHistoryView(PublicationsMixin, PageHistoryView):
     """History of a page."""
 
 
-class RecordSnippetHistoryView(WithRecord, SnippetHistoryView):
+class RecordSnippetHistoryView(PublicationsMixin, SnippetHistoryView):
     """History of a snippet."""
 
 
-def with_record(instance: Any, limit: int = 50) -> list[dict[str, Any]]:
+def publications_of(instance: Any, limit: int = 50) -> list[dict[str, Any]]:
     """The newest publications of `instance`, as plain values for a template."""
     return [
         {

@@ -12,12 +12,12 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from approval import emergency_badges, reviewed_revisions
 from newsroom import workflow_menu
-from newsroom.side_panels import WithSidePanels
+from newsroom.side_panels import SidePanelsMixin
 from notifications import comments
 from translation.views import segments
 
 
-class CheckedEditing(WithSidePanels):
+class CheckedEditingMixin(SidePanelsMixin):
     """Put before Wagtail's edit view of a gated text: a warning before reading, questions before saving."""
 
     request: HttpRequest
@@ -37,7 +37,7 @@ class CheckedEditing(WithSidePanels):
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class PageEditing(CheckedEditing):
+class PageEditingMixin(CheckedEditingMixin):
     """For pages there is also the editor of a translation, and mails about comments go through the outbox."""
 
     page: Any
@@ -57,23 +57,23 @@ class PageEditing(CheckedEditing):
         comments.tell_of_changes(self.page, self.request.user, changes)
 
 
-class PageCreateView(WithSidePanels, CreateView):
+class PageCreateView(SidePanelsMixin, CreateView):
     """A new page."""
 
 
-class PageEditView(PageEditing, EditView):
+class PageEditView(PageEditingMixin, EditView):
     """The newest version of a page."""
 
 
-class PageRevertView(PageEditing, RevisionsRevertView):
+class PageRevertView(PageEditingMixin, RevisionsRevertView):
     """An older version of a page, to begin from."""
 
 
-class GatedSnippetCreateView(WithSidePanels, SnippetCreateView):
+class GatedSnippetCreateView(SidePanelsMixin, SnippetCreateView):
     """A new snippet."""
 
 
-class GatedSnippetEditView(CheckedEditing, SnippetEditView):
+class GatedSnippetEditView(CheckedEditingMixin, SnippetEditView):
     """The newest version of a snippet; Wagtail builds its view of older versions from this one."""
 
     @property

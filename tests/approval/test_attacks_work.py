@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from approval.diff.comparison import Patience, between, words
+from approval.diff.comparison import ComparisonBudget, between, words
 from news.models import NewsPage
 from tests.approval.attacks import press_in_editor, state_of
 from tests.workflow import (
@@ -108,7 +108,7 @@ def test_a_monotonous_paragraph_is_compared_in_time():
     """Whoever writes “tak tak tak…” ten thousand times keeps no approver waiting."""
     old = "tak " * 10_000
     new = "tak nie " * 5_000
-    parts = list(words(old, new, Patience()))
+    parts = list(words(old, new, ComparisonBudget()))
     assert "".join(part.text for part in parts if part.kind != "added") == old
     assert "".join(part.text for part in parts if part.kind != "removed") == new
 
@@ -125,5 +125,5 @@ def test_a_book_that_was_rewritten_is_compared_in_time(autorka):
 def test_one_word_in_a_long_paragraph_stays_one_word():
     old = " ".join(f"słowo{number % 50} i" for number in range(1000))
     new = old.replace("słowo25 i słowo26", "słowo25 lub słowo26", 1)
-    parts = [part for part in words(old, new, Patience()) if part.kind != "same"]
+    parts = [part for part in words(old, new, ComparisonBudget()) if part.kind != "same"]
     assert [(part.kind, part.text) for part in parts] == [("removed", "i"), ("added", "lub")]

@@ -239,7 +239,7 @@ def test_the_approval_stays_and_the_text_goes_live_once_its_address_is_free(bloc
 def test_the_dashboard_shows_it_to_whom_it_concerns_until_it_is_solved(who, sees, blocked, request, client_as):
     browser, home = client_as(request.getfixturevalue(who)), reverse("wagtailadmin_home")
     call_command("publish_scheduled")
-    assert ("desk-held-back" in browser.get(home).content.decode()) is sees
+    assert ("dashboard-held-back" in browser.get(home).content.decode()) is sees
     NewsPage.objects.filter(slug="scheduled").update(slug="moved-away")
     call_command("publish_scheduled")
-    assert "desk-held-back" not in browser.get(home).content.decode()
+    assert "dashboard-held-back" not in browser.get(home).content.decode()

@@ -75,7 +75,7 @@ def is_wagtails(finding: str) -> bool:
 
 def row(page: Page, panel: str) -> Any:
     """The text on a heap of the desk."""
-    return page.locator(f"section[aria-labelledby=desk-{panel}] li", has_text=TITLE)
+    return page.locator(f"section[aria-labelledby=dashboard-{panel}] li", has_text=TITLE)
 
 
 def open_story(page: Page) -> Any:

@@ -21,7 +21,7 @@ HOME = reverse("wagtailadmin_home")
 def panels(browser) -> dict[str, str]:
     """The words of every heap on the desk, by its name."""
     page = browser.get(HOME).content.decode()
-    found = re.findall(r'<section class="dashboard" aria-labelledby="desk-(\w+)">(.*?)</section>', page, re.S)
+    found = re.findall(r'<section class="dashboard" aria-labelledby="dashboard-(\w+)">(.*?)</section>', page, re.S)
     return {name: " ".join(re.sub(r"<[^>]+>", " ", inside).split()) for name, inside in found}
 
 

@@ -1,4 +1,4 @@
-"""What one file says: which page, which edition, and its words piece by piece."""
+"""What one file says: which page, which source version, and its words segment by segment."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ class FileProblem:
 
 @dataclass(frozen=True)
 class PoEntry:
-    """One piece. `line` is where its translation stands in the file; `notes` are for the translator to read."""
+    """One segment. `line` is where its translation stands in the file; `notes` are for the translator to read."""
 
     path: str
     source: str
@@ -35,7 +35,7 @@ class PoEntry:
 
 @dataclass
 class Document:
-    """One page in one language. `key` is its translation_key, `edition` of its original (ISO 8601, or empty)."""
+    """One page in one language. `key` is its translation_key, `source version` of its original (ISO 8601, or empty)."""
 
     key: str
     source_language: str
@@ -49,7 +49,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedFile:
     """What was found in a file; without `document` there is at least one problem."""
 
     document: Document | None

@@ -41,7 +41,7 @@ def translation_of(original: Any, locale: Locale) -> Any:
 
 
 def units_of(original: Any, page: Any) -> list[TranslationUnit]:
-    """The pieces of `original`, with what the newest draft of its translation `page` says; `page` may be None."""
+    """The segments of `original`, with what the newest draft of its translation `page` says; `page` may be None."""
     if page is None:
         return [TranslationUnit(segment, "new", "") for segment in segments.segments_of(original)]
     return SegmentedTranslation(page.get_latest_revision_as_object(), original, page).units

@@ -18,7 +18,7 @@ from translation.segmented import SegmentedTranslation, TranslationUnit
 
 @dataclass(frozen=True)
 class PlannedChange:
-    """One piece that gets other words. `line` is its place in the file."""
+    """One segment that gets other words. `line` is its place in the file."""
 
     line: int
     label: str
@@ -91,7 +91,7 @@ class PagePlan:
 
     @cached_property
     def waiting(self) -> int:
-        """Pieces that will still hold the original's words."""
+        """Segments that will still hold the original's words."""
         waiting = (unit.segment for unit in self.units if not self.words[unit.segment.path])
         return sum(1 for segment in waiting if plain(segment.text).strip())
 

@@ -12,7 +12,7 @@ from typing import Any
 import polib
 from django.utils.translation import gettext as _
 
-from translation.exchange.document import Document, FileProblem, PoEntry, Reading
+from translation.exchange.document import Document, FileProblem, ParsedFile, PoEntry
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f", "a": "\a", "\\": "\\", '"': '"'}
 NAMES = {
@@ -65,17 +65,17 @@ def write(document: Document) -> str:
 # --- In ---------------------------------------------------------------------------------------
 
 
-def read(content: bytes) -> Reading:
+def read(content: bytes) -> ParsedFile:
     """What the bytes of an upload say, with every line that is no PO among the problems."""
     text, problem = _decoded(content)
     if problem:
-        return Reading(None, [problem])
+        return ParsedFile(None, [problem])
     reader = _Reader()
     reader.read(text)
     headers = [entry for entry in reader.found if entry.is_header]
     if not headers:
         missing = FileProblem(0, _("This PO file doesn't say for what page it is: its first entry is missing."))
-        return Reading(None, [*reader.problems[:1], missing])
+        return ParsedFile(None, [*reader.problems[:1], missing])
     named = dict(line.partition(":")[::2] for line in headers[0].words["msgstr"].split("\n"))
     facts: dict[str, Any] = {attribute: named.get(name, "").strip() for name, attribute in NAMES.items()}
     document = Document(**facts, line=headers[0].line)
@@ -89,7 +89,7 @@ def read(content: bytes) -> Reading:
         words = entry.words
         is_fuzzy = "fuzzy" in entry.flags
         document.entries.append(PoEntry(words["msgctxt"], words["msgid"], words["msgstr"], entry.line, is_fuzzy))
-    return Reading(document, [*reader.problems, *problems])
+    return ParsedFile(document, [*reader.problems, *problems])
 
 
 def _decoded(content: bytes) -> tuple[str, FileProblem | None]:

@@ -83,7 +83,7 @@ def _hindrance(plan: PagePlan) -> str:
 
 
 def _other_source_version(plan: PagePlan, document: Document) -> str:
-    """A file of another edition is refused, with what changed in the original since."""
+    """A file of another source version is refused, with what changed in the original since."""
     if document.source_version == export.source_version_of(plan.original):
         return ""
     named = list(_differences(plan, document))
@@ -116,7 +116,7 @@ def _differences(plan: PagePlan, document: Document) -> Iterator[str]:
 
 
 def _compare(plan: PagePlan, document: Document) -> None:
-    """Every entry beside its piece."""
+    """Every entry beside its segment."""
     units = {unit.segment.path: unit for unit in plan.units}
     is_whole = document.digest == export.source_digest(plan.original)
     seen: dict[str, int] = {}

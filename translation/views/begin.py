@@ -1,4 +1,4 @@
-"""The first step of a translation: from a desk, a listing or a link to the editor of its draft."""
+"""The first step of a translation: from a dashboard, a listing or a link to the editor of its draft."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def begin_address(original: int, locale: Locale) -> str:
 
 
 class BeginView(WagtailAdminTemplateMixin, TemplateView):
-    """Asks once where somebody comes by a link; a button on a desk sends the answer at once."""
+    """Asks once where somebody comes by a link; a button on a dashboard sends the answer at once."""
 
     page_title = gettext_lazy("Translate")
     header_icon = "wagtail-localize-language"

@@ -60,7 +60,7 @@ class TakeDownView(UnpublishView):
         if hook_response is not None:
             return hook_response
         sent = self.request.POST
-        with archive.saying(sent.get("reason", "")):
+        with archive.with_reason(sent.get("reason", "")):
             self.hidden = linked_with.take_down(
                 [self.object],
                 self.request.user,
@@ -95,7 +95,7 @@ class TakeDownManyForm(DefaultPageForm):
     )
 
 
-class ForMany:
+class ForManyMixin:
     """An action for the pages that were ticked in a list, done for their translations too or for them alone."""
 
     cleaned_form: Any
@@ -111,21 +111,21 @@ class ForMany:
             context["form"].fields["translations"].widget = forms.HiddenInput()
         return {**context, "companions": companions}
 
-    def companions(self, pages: list[Page]) -> list[linked_with.Companion]:
+    def companions(self, pages: list[Page]) -> list[linked_with.LinkedTranslation]:
         raise NotImplementedError
 
 
-class TakeDownManyView(ForMany, UnpublishBulkAction):
+class TakeDownManyView(ForManyMixin, UnpublishBulkAction):
     display_name = _("Take down")
     aria_label = _("Take down selected pages")
     form_class = TakeDownManyForm
     template_name = "translation/take_down_many.html"
 
-    def companions(self, pages: list[Page]) -> list[linked_with.Companion]:
+    def companions(self, pages: list[Page]) -> list[linked_with.LinkedTranslation]:
         return linked_with.shown_with(pages)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        with archive.saying(form.cleaned_data["reason"]):
+        with archive.with_reason(form.cleaned_data["reason"]):
             return super().form_valid(form)
 
     @classmethod
@@ -173,11 +173,11 @@ class MoveManyForm(MoveForm):
     )
 
 
-class MoveManyView(ForMany, MoveBulkAction):
+class MoveManyView(ForManyMixin, MoveBulkAction):
     form_class = MoveManyForm
 
-    def companions(self, pages: list[Page]) -> list[linked_with.Companion]:
-        return [linked_with.Companion(page, "") for page in linked_with.translations_of_all(pages)]
+    def companions(self, pages: list[Page]) -> list[linked_with.LinkedTranslation]:
+        return [linked_with.LinkedTranslation(page, "") for page in linked_with.translations_of_all(pages)]
 
     @classmethod
     def execute_action(
@@ -193,11 +193,11 @@ class DeleteManyForm(DefaultPageForm):
     translations = LinkedField(_("Delete their translations too"), _("Keep the translations"))
 
 
-class DeleteManyView(ForMany, DeleteBulkAction):
+class DeleteManyView(ForManyMixin, DeleteBulkAction):
     form_class = DeleteManyForm
     template_name = "translation/delete_many.html"
 
-    def companions(self, pages: list[Page]) -> list[linked_with.Companion]:
+    def companions(self, pages: list[Page]) -> list[linked_with.LinkedTranslation]:
         return linked_with.deletable_with(pages, self.request.user)
 
     @classmethod
@@ -207,7 +207,7 @@ class DeleteManyView(ForMany, DeleteBulkAction):
         return parents + len(gone), children
 
 
-class KeepView(DeleteView):
+class LinkedDeleteView(DeleteView):
     """Deleting, except for what visitors have seen: that is explained and kept."""
 
     template_name = "translation/delete.html"

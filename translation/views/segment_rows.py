@@ -1,4 +1,4 @@
-"""A row of the editor of pieces: the question, and the answer that somebody has typed."""
+"""A row of the editor of segments: the question, and the answer that somebody has typed."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from translation.segmented import TranslationUnit
 
 
 class SegmentRow:
-    """A piece with the answer that stands in its field."""
+    """A segment with the answer that stands in its field."""
 
     def __init__(self, number: int, unit: TranslationUnit, given: dict[str, str] | None = None) -> None:
         self.number, self.unit = number, unit

@@ -1,4 +1,4 @@
-"""The editor of a translation, piece by piece: the original's words on one side, the translation's on the other."""
+"""The editor of a translation, segment by segment: the original's words on one side, the translation's on the other."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ SENT = "pieces-of-a-translation"
 
 
 def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """What a translation of a long-lived page is edited with: piece by piece, as long as that fits; else None."""
+    """What a translation of a long-lived page is edited with: segment by segment, as long as that fits; else None."""
     page = page.specific_class.objects.get(pk=page.pk)  # as it is: the editor has its newest version
     if not getattr(page, "is_translated_by_segments", False) or "whole" in request.GET:
         return None
@@ -47,7 +47,7 @@ def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | No
 
 
 class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
-    """GET shows the pieces; POST saves a draft, and submits it where that was asked for."""
+    """GET shows the segments; POST saves a draft, and submits it where that was asked for."""
 
     template_name = "translation/segments.html"
     header_icon = "doc-empty-inverse"
@@ -191,7 +191,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         return ""
 
     def _take_in_what_others_saved(self, rows: list[SegmentRow]) -> None:
-        """Pieces that this person left alone get the newest words; where both wrote, the other's stand beside."""
+        """Segments that this person left alone get the newest words; where both wrote, the other's stand beside."""
         number = self.request.POST.get("revision", "")
         seen = self.page.revisions.filter(pk=number).first() if number.isdecimal() else None
         if seen is None or seen.pk == self.page.latest_revision_id:
