@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
 from modelcluster.models import (
     ClusterableModel,
     get_all_child_m2m_relations,
     get_all_child_relations,
     get_serializable_data_for_fields,
 )
+from wagtail.fields import StreamField
 
 # What Wagtail keeps about the object as a whole: place, state, locks, times. No words for readers.
 BOOKKEEPING = {
@@ -55,7 +58,13 @@ def content_of(instance: Any) -> dict[str, Any]:
         for field in get_all_child_m2m_relations(instance):
             if field.serialize:
                 data[field.name] = [child.pk for child in getattr(instance, field.name).all()]
-    return {name: _plain(value) for name, value in data.items() if name not in BOOKKEEPING}
+    streams = _streams_of(type(instance))
+    return {name: _plain(value, name in streams) for name, value in data.items() if name not in BOOKKEEPING}
+
+
+@cache
+def _streams_of(model: type[models.Model]) -> set[str]:
+    return {field.name for field in model._meta.get_fields() if isinstance(field, StreamField)}
 
 
 def _fields(child: Any) -> dict[str, Any]:
@@ -69,20 +78,10 @@ def digest_of(instance: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, is_stream: bool) -> Any:
+    if is_stream and isinstance(value, str) and value:
+        return json.loads(value)  # as data, so that spaces between its parts don't count
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         # Child rows get their numbers when they are saved, so a number is no content.
         return [{name: item[name] for name in item if name not in CHILD_BOOKKEEPING} for item in value]
-    if isinstance(value, str):
-        return _stream(value)
     return value
-
-
-def _stream(value: str) -> Any:
-    """A StreamField's JSON as data, so that spaces between its parts don't count."""
-    if value[:1] not in ("[", "{"):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value

@@ -6,6 +6,7 @@ publication record gets the digests of the renamed content. Broken off in betwee
 Afterwards run `manage.py verify_approvals`. Goes when no such database is left.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -29,7 +30,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.db.migrations.recorder import MigrationRecorder  # noqa: E402
 from wagtail.models import Revision  # noqa: E402
 
-from approval.digest import BOOKKEEPING, _plain, digest_of  # noqa: E402
+from approval.digest import BOOKKEEPING, CHILD_BOOKKEEPING, digest_of  # noqa: E402
 
 LAST = {
     ("home", "0003_add_edition"),
@@ -188,9 +189,18 @@ def _rename_fields() -> None:
 
 
 def _digest(content: dict[str, Any]) -> str:
-    """The digest of the content of a version as it is stored (`content_of` in approval/digest.py)."""
+    """The digest of the content of a version as it is stored, as it was reckoned before the first release."""
     plain = {name: _plain(value) for name, value in content.items() if name not in BOOKKEEPING}
     return hashlib.sha256(json.dumps(plain, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        return [{name: item[name] for name in item if name not in CHILD_BOOKKEEPING} for item in value]
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        with contextlib.suppress(ValueError):
+            return json.loads(value)
+    return value
 
 
 def _settle_migrations() -> None:
