@@ -271,7 +271,7 @@ def test_before_submission_the_editor_names_who_is_left(client_as, autorka, reda
 
 def test_before_submission_the_editor_warns_when_nobody_is_left(client_as, autorka, redaktorka, draft):
     assert people.outlook(draft, draft.get_workflow(), autorka).missing.task.specific.step == "approval"
-    assert "story-panel__warning" in words(client_as(autorka).get(edit_url(draft)))
+    assert "timeline-panel__warning" in words(client_as(autorka).get(edit_url(draft)))
 
 
 def test_one_person_cannot_be_left_for_both_steps(autorka, koordynatorka, draft):
