@@ -58,7 +58,7 @@ def content_of(instance: Any) -> dict[str, Any]:
         for field in get_all_child_m2m_relations(instance):
             if field.serialize:
                 data[field.name] = [child.pk for child in getattr(instance, field.name).all()]
-    streams = _streams_of(type(instance))
+    streams = _streams_of(instance._meta.model)
     return {name: _plain(value, name in streams) for name, value in data.items() if name not in BOOKKEEPING}
 
 
