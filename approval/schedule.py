@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
@@ -15,7 +14,7 @@ from approval import validation
 from approval.digest import digest_of
 from approval.locks import locked
 from approval.models import Act, LedgerEntry
-from approval.models.gated import record
+from approval.models.gated import record, schedule_entry
 from approval.permissions import waits_for_its_time
 from approval.refusals import RefusedError
 from approval.validation import Problem
@@ -63,10 +62,24 @@ def hold_back(instance: Any, revision: Revision, problems: list[Problem]) -> boo
     return True
 
 
+def what_holds_back(revision: Revision) -> list[Problem]:
+    """What keeps an approved text from its time, which has come.
+
+    Nothing for what nobody approved for that time: its publication fails.
+    """
+    text = revision.as_object()
+    entry = schedule_entry(text, revision)
+    if entry is None:
+        return []
+    version = validation.Version(revision, text)
+    # What it refers to was deleted since: what is left of it says something else than what was approved.
+    return version.obstacles() if entry.digest == digest_of(text) else version.holes()
+
+
 def held_back_now(revisions: Iterable[Revision]) -> Iterator[tuple[Revision, list[Problem]]]:
     """Those of `revisions` whose approved time has come, with what prevents their publication."""
     for revision in revisions:
-        if revision.approved_go_live_at <= timezone.now() and (found := validation.obstacles(revision)):
+        if found := what_holds_back(revision):
             yield revision, found
 
 

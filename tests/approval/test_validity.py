@@ -205,7 +205,7 @@ def test_coordinators_and_the_author_are_told_once(blocked, koordynator2):
 
 
 def test_what_was_deleted_since_holds_an_approved_text_back_and_is_told(
-    autorka, redaktorka, koordynatorka, monkeypatch
+    autorka, redaktorka, koordynatorka, client_as, monkeypatch
 ):
     """Without its topic the text says something else than was approved, and so has another digest."""
     page = draft_of(autorka, "Refers", go_live_at=in_an_hour())
@@ -219,6 +219,7 @@ def test_what_was_deleted_since_holds_an_approved_text_back_and_is_told(
     call_command("publish_scheduled")
     assert not fresh(page).live
     assert held_back_mails() == {"autorka", "koordynatorka"}
+    assert "dashboard-held-back" in client_as(koordynatorka).get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_other_texts_go_live_all_the_same(blocked, autorka, redaktorka, koordynatorka):

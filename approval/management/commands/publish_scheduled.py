@@ -14,10 +14,7 @@ from wagtail.management.commands.publish_scheduled import Command as StockComman
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from approval import schedule, validation
-from approval.digest import digest_of
 from approval.locks import locked
-from approval.models.gated import schedule_entry
-from approval.validation import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -65,18 +62,8 @@ class Command(StockCommand):
         current = waiting.first()
         if current is None:
             return  # somebody withdrew the approval since we asked
-        if problems := self._problems(current):
+        if problems := schedule.what_holds_back(current):
             schedule.hold_back(instance, current, problems)
             self.stdout.write(f"{current.object_str}: {validation.words(problems)}")
         else:
             current.publish(log_action="wagtail.publish.scheduled")
-
-    def _problems(self, revision: Revision) -> list[Problem]:
-        """What keeps an approved text from its time. What nobody approved is no such case: its publication fails."""
-        text = revision.as_object()
-        entry = schedule_entry(text, revision)
-        if entry is None:
-            return []
-        version = validation.Version(revision, text)
-        # What it refers to was deleted since: what is left of it says something else than what was approved.
-        return version.obstacles() if entry.digest == digest_of(text) else version.holes()
