@@ -10,12 +10,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page, TranslatableMixin
 
 from approval.models import Act, GatedMixin, LedgerEntry
+from approval.type_names import type_name
 
 
 def gated_types() -> QuerySet:
@@ -25,7 +25,7 @@ def gated_types() -> QuerySet:
 
 
 def _type_choices() -> list[tuple[int, str]]:
-    return [(one.pk, str(capfirst(one.model_class()._meta.verbose_name))) for one in gated_types()]
+    return [(one.pk, type_name(one.model_class())) for one in gated_types()]
 
 
 class DayRangeField(django_filters.fields.DateRangeField):

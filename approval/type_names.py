@@ -1,10 +1,16 @@
 """The name of a kind of text, for people."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
 
 
-def type_name_of(content_type_id: int) -> str:
-    """The name of the page or snippet type with this content type; "" where the type is gone."""
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
+def type_name(model: Any) -> str:
+    """The name of a page or snippet type; "" for None, where the type is gone."""
     return str(capfirst(model._meta.verbose_name)) if model else ""
+
+
+def type_name_of(content_type_id: int) -> str:
+    """`type_name` of the type with this content type."""
+    return type_name(ContentType.objects.get_for_id(content_type_id).model_class())

@@ -6,14 +6,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from approval import dates, deadlines, people, policy, step_names
 from approval.models import Claim
-from approval.type_names import type_name_of
+from approval.type_names import type_name, type_name_of
 from approval.views.subjects import decision_address, edit_address
 from newsroom.ledger_finder import LedgerRows
 from newsroom.rows import MOST, DashboardRow
@@ -192,7 +191,7 @@ class DashboardRows(LedgerRows):
 
     def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> DashboardRow:
         title = text.draft_title if isinstance(text, Page) else str(text)
-        kind = type_name_of(text.content_type_id) if isinstance(text, Page) else capfirst(text._meta.verbose_name)
+        kind = type_name_of(text.content_type_id) if isinstance(text, Page) else type_name(type(text))
         return DashboardRow(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
 
     def _add_day(self, row: DashboardRow, state: Any) -> None:

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext, override
 from wagtail.models import TaskState
 
 from approval import policy, step_names
+from approval.type_names import type_name
 from notifications.kinds import KINDS
 from notifications.links import absolute
 from notifications.models import OutgoingMail
@@ -131,10 +132,7 @@ def _details(facts: dict[str, Any], words: dict[str, str]) -> list[tuple[str, st
 
 
 def _kind_name(label: str) -> str:
-    if not label:
-        return ""
-    name = str(apps.get_model(label)._meta.verbose_name)
-    return name[:1].upper() + name[1:]
+    return type_name(apps.get_model(label)) if label else ""
 
 
 def _day(iso: str) -> str:

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.pages.history import PageHistoryView
@@ -19,15 +18,15 @@ from wagtail.snippets.views.snippets import HistoryView as SnippetHistoryView
 from approval import ledger_words
 from approval.filters import LedgerFilterSet
 from approval.models import Act, LedgerEntry
+from approval.type_names import type_name
 
 VIEW = "approval.view_ledgerentry"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def type_name(instance: Any) -> str:
+def type_name_about(instance: Any) -> str:
     """The kind of a page or snippet, or of the one that an entry is about."""
-    model = instance.content_type.model_class() if hasattr(instance, "content_type") else type(instance)
-    return str(capfirst(model._meta.verbose_name)) if model else ""
+    return type_name(instance.content_type.model_class() if hasattr(instance, "content_type") else type(instance))
 
 
 def language(page: Page) -> str:

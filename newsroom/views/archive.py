@@ -17,7 +17,7 @@ from wagtail.models import Page
 from approval import archive
 from approval.models import Act, LedgerEntry
 from approval.permissions import TAKE_DOWN
-from approval.views.ledger import harmless, language, type_name
+from approval.views.ledger import harmless, language, type_name_about
 from approval.views.subjects import SubjectView, address, edit_address
 from translation import linked_actions as linked_with
 
@@ -68,7 +68,7 @@ class ArchiveView(ReportView):
     is_searchable = False
     columns = [
         TitleColumn("title", label=_("Title"), accessor="get_admin_display_title", get_url=edit_address),
-        Column("type", label=_("Type"), accessor=type_name),
+        Column("type", label=_("Type"), accessor=type_name_about),
         Column("language", label=_("Language"), accessor=language),
         DateColumn("taken_down_at", label=_("Taken down"), sort_key="taken_down_at"),
         Column("taken_down_by", label=_("Who")),
