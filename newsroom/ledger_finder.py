@@ -18,7 +18,8 @@ from approval.models.ledger import PUBLISHING_ACTS
 from approval.permissions import EMERGENCY
 from approval.type_names import type_name_of
 from approval.validation import Problem
-from newsroom.rows import MOST, DashboardRow, edit_address_of
+from approval.views.subjects import edit_address_of
+from newsroom.rows import MOST, DashboardRow
 
 RECENT = timedelta(days=14)
 

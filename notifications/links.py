@@ -9,6 +9,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from approval.views.subjects import decision_address
+
 
 def absolute(path: str) -> str:
     """`path` on this site, with its host; what has a host already stays."""
@@ -22,7 +24,7 @@ def edit_url(instance: Any) -> str:
 
 def decision_url(task_state: Any) -> str:
     """Where the change, the comments and the decision stand on one page."""
-    return absolute(reverse("newsroom:decide", args=(task_state.pk,)))
+    return absolute(decision_address(task_state))
 
 
 def public_url(instance: Any) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -19,6 +18,7 @@ from approval import ledger_words
 from approval.filters import LedgerFilterSet
 from approval.models import Act, LedgerEntry
 from approval.type_names import type_name
+from approval.views.subjects import wagtail_address
 
 VIEW = "approval.view_ledgerentry"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -42,10 +42,8 @@ def harmless(value: Any) -> str:
 def history_address(entry: LedgerEntry) -> str | None:
     """The history of what an entry is about, without asking the database."""
     model = entry.content_type.model_class()
-    if model is Page:
-        return reverse("wagtailadmin_pages:history", args=(entry.object_id,))
-    viewset = getattr(model, "snippet_viewset", None)
-    return reverse(viewset.get_url_name("history"), args=(entry.object_id,)) if viewset else None
+    has_one = model is Page or hasattr(model, "snippet_viewset")
+    return wagtail_address("history", model, entry.object_id) if has_one else None
 
 
 def _writers(entry: LedgerEntry) -> str:

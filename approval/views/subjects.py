@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
@@ -27,17 +28,26 @@ def decision_address(task_state: Any) -> str:
     return reverse("newsroom:decide", args=(task_state.pk,))
 
 
+def wagtail_address(name: str, model: Any, *args: Any) -> str:
+    """The address of Wagtail's view `name` ("edit", "history") for pages, or for snippets of the type `model`."""
+    if issubclass(model, Page):
+        return reverse(f"wagtailadmin_pages:{name}", args=args)
+    return reverse(model.snippet_viewset.get_url_name(name), args=args)
+
+
 def edit_address(instance: Any) -> str:
-    if isinstance(instance, Page):
-        return reverse("wagtailadmin_pages:edit", args=(instance.pk,))
-    return reverse(instance.snippet_viewset.get_url_name("edit"), args=(instance.pk,))
+    return wagtail_address("edit", type(instance), instance.pk)
+
+
+def edit_address_of(base_content_type_id: int, pk: str) -> str:
+    """`edit_address` without the object: by the content type of `Page` or of its snippet."""
+    model = ContentType.objects.get_for_id(base_content_type_id).model_class()
+    return wagtail_address("edit", model, pk)
 
 
 def compare_address(instance: Any, earlier: Any, later: Any) -> str:
     """Where Wagtail shows what differs between two versions (numbers, "live" or "latest")."""
-    if isinstance(instance, Page):
-        return reverse("wagtailadmin_pages:revisions_compare", args=(instance.pk, earlier, later))
-    return reverse(instance.snippet_viewset.get_url_name("revisions_compare"), args=(instance.pk, earlier, later))
+    return wagtail_address("revisions_compare", type(instance), instance.pk, earlier, later)
 
 
 def find(app_label: str, model_name: str, pk: str) -> Any:
