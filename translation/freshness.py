@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, WorkflowState
@@ -104,22 +104,6 @@ def annotated(pages: Any, locale: Locale) -> Any:
         public_source_version=_source_version_of("pk"),
         translation_source_version=_source_version_of("translation_id"),
     )
-
-
-def with_state(pages: Any, state: State) -> Any:
-    """Of pages that were `annotated`, those whose translation is in `state`."""
-    is_live = Q(translation_live=True)
-    equal = Q(public_source_version=F("translation_source_version")) | Q(
-        public_source_version=None, translation_source_version=None
-    )
-    conditions = {
-        State.NONE: Q(translation_id=None),
-        State.REVIEW: Q(translation_live=False, is_under_way=True),
-        State.DRAFT: Q(translation_live=False, is_under_way=False),
-        State.CURRENT: is_live & equal,
-        State.OUTDATED: is_live & ~Q(pk__in=pages.filter(is_live & equal).values("pk")),
-    }
-    return pages.filter(conditions[state])
 
 
 def _source_version_of(name: str) -> Subquery:
