@@ -14,7 +14,7 @@ from wagtail.models import Page
 from approval import publish_guard, validation
 from approval.digest import digest_of
 from approval.locks import locked
-from approval.models import Act, LedgerEntry
+from approval.models import Act, LedgerEntry, LedgerPerson
 from approval.models.gated import record
 from approval.refusals import RefusedError
 
@@ -83,14 +83,13 @@ def put_back(
             revision,
             approved.digest,
             user=user,
-            contributors=approved.contributors,
-            approvals=_approvals(approved),
+            named=[*approved.contributors, *_approvals(approved)],
             reason=reason.strip(),
             answered=answered or approved,
         )
 
 
-def _approvals(entry: LedgerEntry) -> list[dict]:
+def _approvals(entry: LedgerEntry) -> list[LedgerPerson]:
     """Who stands for `entry`: whoever approved it, or confirmed it afterwards."""
     confirmed = entry.answers.filter(act=Act.CONFIRMED).first()
     return confirmed.approvals if confirmed else entry.approvals

@@ -11,9 +11,9 @@ from approval import archive, publish_guard, schedule, validation, verification
 from approval.contributors import contributors as contributors_of
 from approval.digest import digest_of
 from approval.locks import locked
-from approval.models import Act, FourEyesTask, LedgerEntry
+from approval.models import Act, FourEyesTask, LedgerEntry, LedgerPerson
 from approval.models.gated import record
-from approval.models.ledger import PUBLISHING_ACTS
+from approval.models.ledger import PUBLISHING_ACTS, ids_of
 from approval.permissions import EMERGENCY
 from approval.policy import NotYoursError, Objection
 from approval.refusals import RefusedError
@@ -66,7 +66,7 @@ def publish(instance: Any, user: Any, reason: str, reviewed_revision: int) -> Le
     with publish_guard.allow(instance, digest):
         # Wagtail cancels a running workflow on publishing, and logs that.
         revision.publish(user=user, skip_permission_checks=True)
-    entry = record(Act.EMERGENCY, instance, revision, digest, user=user, reason=reason, contributors=contributors)
+    entry = record(Act.EMERGENCY, instance, revision, digest, user=user, reason=reason, named=contributors)
     log(instance, "approval.emergency", user=user, revision=revision, data={"reason": reason})
     return entry
 
@@ -96,7 +96,7 @@ def objection(entry: LedgerEntry, user: Any) -> Objection | None:
         return Objection(_("Only those who approve texts can confirm it."))
     if waiting.filter(user=user).exists():
         return Objection(_("You published this text, so someone else confirms it."))
-    if any(person["user"] == user.pk for one in waiting for person in one.contributors):
+    if any(user.pk in ids_of(one.contributors) for one in waiting.prefetch_related("people")):
         return Objection(_("You worked on this text, so someone else confirms it."))
     if not instance.live or digest_of(instance) != entry.digest:
         return Objection(_("What visitors see is no longer the text that was published."))
@@ -118,7 +118,14 @@ def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
     found = objection(entry, user)
     if found:
         raise NotYoursError(found.reason)
-    now = timezone.now()
+    approver = LedgerPerson(
+        part=LedgerPerson.Part.APPROVER,
+        user=user,
+        name=user.name,
+        step_key=FourEyesTask.Step.APPROVAL,
+        at=timezone.now(),
+        comment=comment.strip(),
+    )
     answer = record(
         Act.CONFIRMED,
         instance,
@@ -126,17 +133,7 @@ def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
         entry.digest,
         user=user,
         reason=comment.strip(),
-        contributors=entry.contributors,
-        approvals=[
-            {
-                "user": user.pk,
-                "name": user.name,
-                "step": "",
-                "kind": FourEyesTask.Step.APPROVAL.value,
-                "at": now.isoformat(),
-                "comment": comment.strip(),
-            }
-        ],
+        named=[*entry.contributors, approver],
         answered=entry,
     )
     log(instance, "approval.confirm", user=user, data={"reason": comment.strip()})

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Page, TranslatableMixin
 
 from approval.models import Act, GatedMixin, LedgerEntry
+from approval.models.ledger import LedgerQuerySet
 from approval.type_names import type_name
 
 
@@ -61,13 +62,8 @@ class LedgerFilterSet(WagtailFilterSet):
         model = LedgerEntry
         fields = ["act", "title", "person", "type", "language", "at"]
 
-    def filter_person(self, queryset: QuerySet, name: str, user: Any) -> QuerySet:
-        # Both databases keep JSON as text with a space after the colon; what follows the number differs.
-        queryset = queryset.alias(wrote=Cast("contributors", CharField()), approved=Cast("approvals", CharField()))
-        found = Q(user=user)
-        for end in (",", "}"):
-            found |= Q(wrote__contains=f'"user": {user.pk}{end}') | Q(approved__contains=f'"user": {user.pk}{end}')
-        return queryset.filter(found)
+    def filter_person(self, queryset: LedgerQuerySet, name: str, user: Any) -> LedgerQuerySet:
+        return queryset.naming(user)
 
     def filter_type(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         chosen = ContentType.objects.get_for_id(int(value))

@@ -1,5 +1,6 @@
 """The ledger in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import date_format
@@ -7,26 +8,26 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from approval import step_names
-from approval.models import Act, LedgerEntry
+from approval.models import Act, LedgerEntry, LedgerPerson
 
 
-def names(people: list[dict[str, Any]]) -> str:
+def names(people: Iterable[LedgerPerson]) -> str:
     """“Anna Autorska, Renata Redaktorska”: names as they stood when it was written down."""
-    return ", ".join(dict.fromkeys(person["name"] for person in people if person["name"]))
+    return ", ".join(dict.fromkeys(person.name for person in people if person.name))
 
 
 def approvals(entry: LedgerEntry) -> str:
     """“Renata Redaktorska (Redakcja językowa), Katarzyna Koordynacka (Zatwierdzenie)”."""
     return ", ".join(
-        f"{step['name']} ({step_names.shown_name(step['step'])})" if step["step"] else step["name"]
-        for step in entry.approvals
-        if step["name"]
+        f"{person.name} ({step_names.shown_name(person.step)})" if person.step else person.name
+        for person in entry.approvals
+        if person.name
     )
 
 
 def comments(entry: LedgerEntry) -> list[tuple[str, str]]:
     """Who said what when deciding: (name, words)."""
-    said = [(step["name"], step["comment"]) for step in entry.approvals if step.get("comment")]
+    said = [(person.name, person.comment) for person in entry.approvals if person.comment]
     if entry.reason and not any(words == entry.reason for _name, words in said):
         said.append((entry.user_name, entry.reason))
     return said

@@ -18,16 +18,13 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     approvals = verification.independent_approvals(workflow_state, found)
     if not approvals:
         publish_guard.refuse(instance)
-    facts = {
-        "user": user,
-        "contributors": verification.named_contributors(found.contributions.all),
-        "approvals": approvals,
-    }
+    named = [*verification.named_contributors(found.contributions.all), *approvals]
     digest = found.digest
     # Wagtail sets it again if it is to wait, whatever the clock promised before: its time may come in between.
     revision.approved_go_live_at = None
     # Wagtail would index the references of the text again with each remark that it saves; `in_use` does so at the end.
     with publish_guard.allow(instance, digest), disable_reference_index_auto_update():
         revision.publish(user=user, skip_permission_checks=True)
-    due = facts["due"] = revision.approved_go_live_at
-    record(Act.SCHEDULED if due else Act.PUBLISHED, instance, revision, digest, shows=found.text, **facts)
+    due = revision.approved_go_live_at
+    act = Act.SCHEDULED if due else Act.PUBLISHED
+    record(act, instance, revision, digest, shows=found.text, named=named, user=user, due=due)

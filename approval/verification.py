@@ -9,12 +9,12 @@ from wagtail.models import TaskState
 
 from approval.contributors import ByContributor
 from approval.digest import digest_of
-from approval.models.ledger import Act, LedgerEntry
+from approval.models.ledger import Act, LedgerEntry, LedgerPerson, ids_of
 from approval.models.tasks import FourEyesTask
 from approval.verdict import Verdict
 
 
-def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[dict]:
+def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[LedgerPerson]:
     """All steps taken on the newest version, in their order; nothing unless an independent approval is among them."""
     by_contributor = verdict.contributions.all
     states = workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED, revision=verdict.revision)
@@ -26,24 +26,30 @@ def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[dict]:
         independent = state.finished_by_id is not None and state.finished_by_id not in by_contributor
         approved = approved or (is_approval and independent)
         found.append(
-            {
-                "user": state.finished_by_id,
-                "name": state.finished_by.name if state.finished_by else "",
-                "step": state.task.name,
-                "kind": kind.step if kind is not None else "",
-                "at": state.finished_at.isoformat() if state.finished_at else "",
-                "comment": state.comment,
-            }
+            LedgerPerson(
+                part=LedgerPerson.Part.APPROVER,
+                user_id=state.finished_by_id,
+                name=state.finished_by.name if state.finished_by else "",
+                step=state.task.name,
+                step_key=kind.step if kind is not None else "",
+                at=state.finished_at,
+                comment=state.comment,
+            )
         )
     return found if approved else []
 
 
-def named_contributors(by_contributor: ByContributor) -> list[dict]:
+def named_contributors(by_contributor: ByContributor) -> list[LedgerPerson]:
     """Everyone in `by_contributor`, with their names as they are today."""
     users = get_user_model().objects.in_bulk(list(by_contributor))
     return [
-        {"user": pk, "name": users[pk].name if pk in users else "", "how": sorted(how)}
-        for pk, how in by_contributor.items()
+        LedgerPerson(
+            part=LedgerPerson.Part.CONTRIBUTOR,
+            user_id=pk,
+            name=users[pk].name if pk in users else "",
+            contribution_kinds=sorted(kinds),
+        )
+        for pk, kinds in by_contributor.items()
     ]
 
 
@@ -89,12 +95,12 @@ def _doubt_about_record(entry: LedgerEntry, revision: Any, entries: Any) -> str:
     """What Wagtail's own tables know otherwise than `entry`, one of `entries`; "" where they know nothing any more."""
     # Who wrote a version that was public before was settled then.
     before = entries.publications().filter(pk__lt=entry.pk, revision_number=revision.pk)
-    writers = {person["user"] for person in entry.contributors}
+    writers = ids_of(entry.contributors)
     if revision.user_id and revision.user_id not in writers and not before.exists():
         return f"was saved by somebody whom its record does not name (version {revision.pk})"
     steps = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
     deciders = set(steps.values_list("finished_by", flat=True))
-    named = {step["user"] for step in entry.approvals}
+    named = {person.user_id for person in entry.approvals}
     if deciders and None not in deciders and not named <= deciders:
         return f"names somebody as its approver who approved nothing (version {revision.pk})"
     return ""
@@ -121,6 +127,5 @@ def _is_independent(entry: LedgerEntry) -> bool:
         # An operator's text that was put back: the command stood for it, not a person.
         seeded = LedgerEntry.objects.filter(content_type=entry.content_type_id, object_id=entry.object_id)
         return seeded.filter(act=Act.SEEDED, digest=entry.digest, pk__lt=entry.pk).exists()
-    writers = {person["user"] for person in entry.contributors}
-    deciding = [step for step in entry.approvals if step.get("kind") == FourEyesTask.Step.APPROVAL]
-    return any(step["user"] not in writers for step in deciding)
+    deciding = [person for person in entry.approvals if person.step_key == FourEyesTask.Step.APPROVAL]
+    return any(person.user_id not in ids_of(entry.contributors) for person in deciding)

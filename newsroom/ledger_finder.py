@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page, Revision
 
 from approval import dates, ledger_words, schedule
 from approval.models import Act, LedgerEntry
-from approval.models.ledger import PUBLISHING_ACTS
+from approval.models.ledger import PUBLISHING_ACTS, ids_of
 from approval.permissions import EMERGENCY
 from approval.type_names import type_name_of
 from approval.validation import Problem
@@ -127,4 +127,4 @@ class LedgerRows:
     def _wrote(self, revision: Any) -> bool:
         same = {"content_type": revision.base_content_type_id, "object_id": revision.object_id}
         approval = LedgerEntry.objects.filter(act=Act.SCHEDULED, **same).order_by("-pk").first()
-        return approval is not None and any(person["user"] == self.user.pk for person in approval.contributors)
+        return approval is not None and self.user.pk in ids_of(approval.contributors)

@@ -9,6 +9,7 @@ from wagtail.signals import task_approved, task_rejected, task_submitted
 
 from approval import deadlines, people, policy, roles, validation
 from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
+from approval.models.ledger import ids_of
 from approval.schedule import held_back
 from approval.signals import decided
 from approval.validation import Problem
@@ -43,7 +44,7 @@ def tell_rejection(instance: TaskState, user: Any = None, **_signal: Any) -> Non
 
 def _tell_writers(event: str, kind: str, task_state: TaskState, user: Any, facts: dict[str, Any]) -> None:
     found = policy.contributions_of([task_state.workflow_state])[task_state.workflow_state_id]
-    outbox.write(event, kind, _people(found.all, without=user), facts)
+    outbox.write(event, kind, _without(user, set(found.all)), facts)
 
 
 def step_facts(task_state: TaskState) -> dict[str, Any]:
@@ -83,21 +84,19 @@ def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
 
 
 def _tell_published(entry: LedgerEntry) -> None:
-    _write(entry, "due" if _waited(entry) else "published", _people(_listed(entry.contributors), without=entry.user))
+    _write(entry, "due" if _waited(entry) else "published", _without(entry.user, ids_of(entry.contributors)))
 
 
 def _tell_scheduled(entry: LedgerEntry) -> None:
-    _write(entry, "scheduled", _people(_listed(entry.contributors), without=entry.user))
+    _write(entry, "scheduled", _without(entry.user, ids_of(entry.contributors)))
 
 
 def _tell_withdrawn(entry: LedgerEntry) -> None:
     """To whoever worked on it or approved it: the last schedule in the ledger names them."""
     same = LedgerEntry.objects.filter(content_type=entry.content_type, object_id=entry.object_id, pk__lt=entry.pk)
     schedule = same.filter(act=Act.SCHEDULED).order_by("-pk").first()
-    ids = _listed(entry.contributors)
-    if schedule is not None:
-        ids |= _listed(schedule.contributors) | _listed(schedule.approvals)
-    _write(entry, "withdrawn", _people(ids, without=entry.user))
+    ids = ids_of([*entry.named, *(schedule.named if schedule else [])])
+    _write(entry, "withdrawn", _without(entry.user, ids))
 
 
 def _tell_taken_down(entry: LedgerEntry) -> None:
@@ -107,7 +106,7 @@ def _tell_taken_down(entry: LedgerEntry) -> None:
 def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
     """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
     approval = LedgerEntry.objects.for_instance(instance).filter(act=Act.SCHEDULED).order_by("-pk").first()
-    writers = _people(_listed(approval.contributors), without=None) if approval else []
+    writers = ids_of(approval.contributors) if approval else set()
     facts = {
         **object_facts(instance),
         "title": revision.object_str,
@@ -134,12 +133,11 @@ MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
 
 def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
     instance = entry.instance
-    approval = entry.approvals[-1] if entry.approvals else {}
-    comments = [one["comment"] for one in entry.approvals if one.get("comment")]
+    comments = [person.comment for person in entry.approvals if person.comment]
     facts = {
         **(object_facts(instance) if instance is not None else {"edit_url": "", "model": ""}),
         "title": entry.title,
-        "who": _name(entry.user) or approval.get("name", ""),
+        "who": _name(entry.user) or (entry.approvals[-1].name if entry.approvals else ""),
         "comment": comments[-1] if kind in ("published", "scheduled") and comments else "",
         "reason": entry.reason,
         "time": entry.due.isoformat() if entry.due else "",
@@ -161,13 +159,9 @@ def coordinators() -> list[Any]:
     return list(get_user_model().objects.filter(groups__role__key=roles.COORDINATORS.key, is_active=True))
 
 
-def _people(ids: Iterable[int], without: Any) -> list[Any]:
-    found = get_user_model().objects.filter(pk__in=set(ids), is_active=True)
-    return list(found.exclude(pk=without.pk) if without else found)
-
-
-def _listed(people_as_json: list[dict[str, Any]]) -> set[int]:
-    return {person["user"] for person in people_as_json if person.get("user")}
+def _without(user: Any, ids: set[int]) -> set[int]:
+    """Nobody is told what they did themselves."""
+    return ids - {user.pk} if user else ids
 
 
 def _name(user: Any) -> str:

@@ -36,12 +36,14 @@ def silence() -> Iterator[None]:
 def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any], now: datetime | None = None) -> int:
     """One row for each active account with an address that wants this kind; returns how many are new.
 
+    `receivers`: accounts, or their numbers, of those that are gone as well.
+
     `event` names what happened, once and for all ("submitted:17"): the same event never makes a
     second mail for the same person, however often this is called. What an operator's command does
     (`setup_site`) is told to nobody.
     """
     now = now or timezone.now()
-    accounts = get_user_model().objects.filter(pk__in={user.pk for user in receivers}, is_active=True)
+    accounts = get_user_model().objects.filter(pk__in={getattr(user, "pk", user) for user in receivers}, is_active=True)
     known = accounts.exclude(email="").order_by("pk")
     rows = []
     for pk, address, choice, language in known.values_list(

@@ -1,7 +1,7 @@
 from .claims import Claim, NeededBy
 from .gated import GatedMixin
 from .keys import RoleGroup, WorkflowKey
-from .ledger import Act, LedgerEntry
+from .ledger import Act, LedgerEntry, LedgerPerson
 from .reviewed_revision import ReviewedRevision
 from .tasks import FourEyesTask
 
@@ -11,6 +11,7 @@ __all__ = [
     "FourEyesTask",
     "GatedMixin",
     "LedgerEntry",
+    "LedgerPerson",
     "NeededBy",
     "ReviewedRevision",
     "RoleGroup",

@@ -1,6 +1,6 @@
 """What everything that visitors read inherits: saving asks the publish guard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from approval import publish_guard, references
 from approval.digest import BOOKKEEPING, digest_of
 from approval.field_cleaning import clean_texts
 from approval.locks import locked
-from approval.models.ledger import Act, LedgerEntry
+from approval.models.ledger import Act, LedgerEntry, LedgerPerson
 from approval.permissions import GatedPermissionTester
 
 if TYPE_CHECKING:
@@ -202,8 +202,7 @@ class GatedMixin(Host):
             self,
             revision,
             digest,
-            contributors=approval.contributors,
-            approvals=approval.approvals,
+            named=approval.named,
             answered=approval,
         )
         return result
@@ -259,8 +258,19 @@ def schedule_entry(instance: Any, revision: Any) -> LedgerEntry | None:
     return entry
 
 
-def record(act: Act, instance: Any, revision: Any, digest: str, shows: Any = None, **facts: Any) -> LedgerEntry:
-    """Write one act on `instance` into the ledger. `shows`: the text as it is after it, where somebody has it."""
+def record(
+    act: Act,
+    instance: Any,
+    revision: Any,
+    digest: str,
+    shows: Any = None,
+    named: Iterable[LedgerPerson] = (),
+    **facts: Any,
+) -> LedgerEntry:
+    """Write one act on `instance` into the ledger.
+
+    `shows`: the text as it is after it, where somebody has it. `named`: who wrote and who approved it.
+    """
     entry = LedgerEntry(
         act=act,
         content_type=instance.get_base_content_type(),
@@ -272,6 +282,7 @@ def record(act: Act, instance: Any, revision: Any, digest: str, shows: Any = Non
         source_version=getattr(revision.as_object() if revision else instance, "source_version", None),
         **facts,
     )
+    entry.named = list(named)
     if shows is not None:
         entry.instance = shows
     entry.save()

@@ -1,17 +1,42 @@
 """The ledger: an append-only record of every decision that changed what visitors see."""
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
-class LedgerQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **values: Any) -> int:
+        raise TypeError("The ledger is append-only.")
+
+    def delete(self):
+        raise TypeError("The ledger is append-only.")
+
+
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("The ledger is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any):
+        raise TypeError("The ledger is append-only.")
+
+
+class LedgerQuerySet(AppendOnlyQuerySet):
     def for_instance(self, instance: Any):
         return self.filter(content_type=_base_type(instance), object_id=str(instance.pk))
 
@@ -39,11 +64,10 @@ class LedgerQuerySet(models.QuerySet):
             entries = entries.filter(content_time__lt=before)
         return entries.order_by("-pk").values_list("content_time", flat=True).first()
 
-    def update(self, **values: Any) -> int:
-        raise TypeError("The ledger is append-only.")
-
-    def delete(self):
-        raise TypeError("The ledger is append-only.")
+    def naming(self, user: Any):
+        """Entries of what `user` did, wrote or approved."""
+        named = LedgerPerson.objects.filter(user=user)
+        return self.filter(models.Q(user=user) | models.Q(pk__in=named.values("entry")))
 
 
 class Act(models.TextChoices):
@@ -63,8 +87,8 @@ INDEPENDENT_ACTS = (Act.PUBLISHED, Act.RESTORED, Act.SEEDED)
 SETTLING_ACTS = (*INDEPENDENT_ACTS, Act.CONFIRMED, Act.TAKEN_DOWN)
 
 
-class LedgerEntry(models.Model):
-    """One act. Names stand in it as they were, so that it can be read without other tables."""
+class LedgerEntry(AppendOnly):
+    """One act. Titles and names stand in it as they were, whatever became of the text and the people since."""
 
     act = models.CharField(_("what happened"), max_length=12, choices=Act)
     at = models.DateTimeField(_("when"), auto_now_add=True)
@@ -79,8 +103,6 @@ class LedgerEntry(models.Model):
     source_version = models.DateTimeField(_("source version"), null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     user_name = models.CharField(_("who"), max_length=255, blank=True)
-    contributors = models.JSONField(_("who wrote it"), default=list)
-    approvals = models.JSONField(_("who approved it"), default=list)
     reason = models.TextField(_("reason"), blank=True)
     due = models.DateTimeField(_("for when"), null=True)
     answered = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answers")
@@ -102,20 +124,80 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.title}"
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("The ledger is append-only.")
+        """Writes the entry and whom it names; whoever hears of it (`decided`) finds both."""
         self.user_name = self.user_name or (self.user.name if self.user else "")
         super().save(*args, **kwargs)
+        LedgerPerson.objects.bulk_create(person.named_by(self) for person in self.named)
 
-    def delete(self, *args: Any, **kwargs: Any):
-        raise TypeError("The ledger is append-only.")
+    @cached_property
+    def named(self) -> list["LedgerPerson"]:
+        """Everyone whom it names; to be set before it is saved."""
+        return list(self.people.all()) if self.pk else []
+
+    @property
+    def contributors(self) -> list["LedgerPerson"]:
+        """Who wrote what it is about."""
+        return [person for person in self.named if person.part == LedgerPerson.Part.CONTRIBUTOR]
+
+    @property
+    def approvals(self) -> list["LedgerPerson"]:
+        """Who took which step on it, in their order."""
+        return [person for person in self.named if person.part == LedgerPerson.Part.APPROVER]
 
     @cached_property
     def instance(self) -> Any:
         """The page or snippet as its own type; None once it is gone."""
         found = self.content_object
         return getattr(found, "specific", found)
+
+
+class LedgerPerson(AppendOnly):
+    """Somebody whom an entry names, as they were called then.
+
+    `user` keeps the number of an account that was deleted since, so that two who are gone stay two people.
+    """
+
+    class Part(models.TextChoices):
+        CONTRIBUTOR = "contributor", _("who wrote it")
+        APPROVER = "approver", _("who approved it")
+
+    entry = models.ForeignKey(LedgerEntry, on_delete=models.PROTECT, related_name="people")
+    part = models.CharField(_("part in it"), max_length=11, choices=Part)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    name = models.CharField(_("who"), max_length=310, blank=True)
+    contribution_kinds = models.JSONField(_("kinds of contribution"), default=list)
+    step = models.CharField(_("name of the step"), max_length=255, blank=True)
+    step_key = models.CharField(_("key of the step"), max_length=20, blank=True)
+    at = models.DateTimeField(_("when"), null=True)
+    comment = models.TextField(_("comment"), blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("person in the publication record")
+        verbose_name_plural = _("people in the publication record")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_part_display()})"
+
+    def named_by(self, entry: LedgerEntry) -> "LedgerPerson":
+        """The same, for `entry`: an approval counts again where its text comes back."""
+        person = copy(self)
+        person.pk, person.entry = None, entry
+        return person
+
+
+def ids_of(people: Iterable[LedgerPerson]) -> set[int]:
+    """The numbers of their accounts, of those that were deleted since as well."""
+    return {person.user_id for person in people if person.user_id}
 
 
 def _base_type(instance: Any) -> ContentType:

@@ -96,7 +96,7 @@ class LedgerView(ReportView):
             "reason": harmless,
             "contributors": lambda people: harmless(ledger_words.names(people)),
             "approvals": lambda steps: harmless(
-                "; ".join(" – ".join(filter(None, (s["name"], s["step"], s.get("comment", "")))) for s in steps)
+                "; ".join(" – ".join(filter(None, (s.name, s.step, s.comment))) for s in steps)
             ),
         }
         self.custom_field_preprocess = {
@@ -109,7 +109,7 @@ class LedgerView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet:
-        return LedgerEntry.objects.select_related("content_type").order_by("-at")
+        return LedgerEntry.objects.select_related("content_type").prefetch_related("people").order_by("-at")
 
     def get_filename(self) -> str:
         return f"publications-{timezone.localdate().isoformat()}"
@@ -146,5 +146,5 @@ def publications_of(instance: Any, limit: int = 50) -> list[dict[str, Any]]:
             "approvals": ledger_words.approvals(entry),
             "comments": ledger_words.comments(entry),
         }
-        for entry in LedgerEntry.objects.for_instance(instance)[:limit]
+        for entry in LedgerEntry.objects.for_instance(instance).prefetch_related("people")[:limit]
     ]

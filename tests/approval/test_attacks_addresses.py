@@ -99,12 +99,12 @@ def test_deleting_a_live_page_in_a_shell(live_page):
 
 def test_the_ledger_cannot_be_rewritten(live_page):
     entry = LedgerEntry.objects.for_instance(live_page).first()
-    entry.approvals = []
+    entry.reason = SMUGGLED
     for call in (entry.save, entry.delete, LedgerEntry.objects.all().delete):
         with pytest.raises(TypeError):
             call()
     with pytest.raises(TypeError):
-        LedgerEntry.objects.update(approvals=[])
+        LedgerEntry.objects.update(reason=SMUGGLED)
 
 
 # --- Commands -------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from wagtail.models import DraftStateMixin, GroupPagePermission, Locale, Page, R
 
 from approval import checks, roles
 from approval.checks import check_nobody_holds_publish
-from approval.models import Act, GatedMixin, LedgerEntry
+from approval.models import Act, GatedMixin, LedgerEntry, LedgerPerson
 from home.models import SiteSettings
 from tests.workflow import (
     SMUGGLED,
@@ -59,8 +59,8 @@ def test_publication_names_version_digest_writers_approvers_and_comments(autorka
     page = fresh(page)
     assert (entry.act, entry.revision_number) == (Act.PUBLISHED, page.live_revision_id)
     assert len(entry.digest) == 64
-    assert [person["name"] for person in entry.contributors] == [autorka.name]
-    assert [(step["name"], step["kind"], step["comment"]) for step in entry.approvals] == [
+    assert [person.name for person in entry.contributors] == [autorka.name]
+    assert [(person.name, person.step_key, person.comment) for person in entry.approvals] == [
         (redaktorka.name, "review", "Przecinki poprawne"),
         (koordynatorka.name, "approval", "Dobrze"),
     ]
@@ -69,15 +69,30 @@ def test_publication_names_version_digest_writers_approvers_and_comments(autorka
 def test_ledger_takes_nothing_back(live_page):
     entry = last(live_page)
     entry.reason = "Another story"
+    (writer,) = entry.contributors
+    writer.name = "Somebody else"
     for act in (
         entry.save,
         entry.delete,
         LedgerEntry.objects.all().delete,
         lambda: LedgerEntry.objects.update(reason="Another story"),
+        writer.save,
+        writer.delete,
+        entry.people.all().delete,
+        lambda: entry.people.update(name="Somebody else"),
     ):
         with pytest.raises(TypeError):
             act()
     assert last(live_page).reason == ""
+    assert last(live_page).contributors[0].name != "Somebody else"
+
+
+def test_names_stay_as_they_were_when_people_are_renamed_or_leave(live_page, autorka, koordynatorka):
+    before = [(person.user_id, person.name) for person in last(live_page).named]
+    autorka.last_name = "Nowa"
+    autorka.save()
+    koordynatorka.delete()
+    assert [(person.user_id, person.name) for person in last(live_page).named] == before
 
 
 def test_history_of_a_page_tells_it_in_words(live_page, autorka, redaktorka, koordynatorka, client_as):
@@ -108,7 +123,7 @@ def test_who_approved_last_time_may_write_next_time_and_the_other_way_round(auto
     page.save_revision(user=koordynatorka, log_action=True)
     page = publish_properly(page, koordynatorka, redaktorka, second)
     assert last(page).act == Act.PUBLISHED
-    assert [person["user"] for person in last(page).contributors] == [koordynatorka.pk]
+    assert [person.user_id for person in last(page).contributors] == [koordynatorka.pk]
 
 
 # --- The report -----------------------------------------------------------------------------
@@ -219,9 +234,11 @@ def test_proof_names_a_record_that_was_changed(column, live_page, admin, capsys)
     """By somebody who walks past the ledger's own methods, and puts another name or number there."""
     entry = last(live_page)
     values = {"digest": "0" * 64, "revision_number": 0}
-    if column not in values:
-        values[column] = [{**person, "user": admin.pk} for person in getattr(entry, column)]
-    QuerySet(LedgerEntry).filter(pk=entry.pk).update(**{column: values[column]})
+    if column in values:
+        QuerySet(LedgerEntry).filter(pk=entry.pk).update(**{column: values[column]})
+    else:
+        changed = [person.pk for person in getattr(entry, column)]
+        QuerySet(LedgerPerson).filter(pk__in=changed).update(user=admin)
     code, said = verify(capsys)
     assert code == 1
     assert live_page.title in said

@@ -62,7 +62,7 @@ def test_the_approver_reads_decides_and_the_text_is_public(client_as, koordynato
     assert answer.status_code == 302
     assert fresh(in_approval).live
     entry = LedgerEntry.objects.for_instance(in_approval).get(act=Act.PUBLISHED)
-    assert [step["comment"] for step in entry.approvals if step["user"] == koordynatorka.pk] == ["Dobre."]
+    assert [person.comment for person in entry.approvals if person.user_id == koordynatorka.pk] == ["Dobre."]
 
 
 def test_a_review_that_publishes_says_so_on_its_button(client_as, redaktorka, koordynatorka, koordynator2, in_approval):

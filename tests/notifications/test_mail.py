@@ -155,8 +155,7 @@ def test_a_scheduled_text_is_told_with_its_time_and_again_when_it_is_public(auto
     assert told("scheduled") == {"autorka"}
     assert timezone.localtime(time).strftime("%H:%M") in the_mail("scheduled", autorka).subject
     approval = LedgerEntry.objects.for_instance(page).get(act=Act.SCHEDULED)
-    facts = {"contributors": approval.contributors, "approvals": approval.approvals, "answered": approval}
-    record(Act.PUBLISHED, page, page.get_latest_revision(), approval.digest, **facts)
+    record(Act.PUBLISHED, page, page.get_latest_revision(), approval.digest, named=approval.named, answered=approval)
     assert told("due") == {"autorka"}
 
 

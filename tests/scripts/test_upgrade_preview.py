@@ -3,6 +3,7 @@
 `preview.sqlite3.xz` is one: `setup_site`, five people, and a text for each state.
 """
 
+import json
 import lzma
 import os
 import sqlite3
@@ -85,6 +86,25 @@ def test_an_approved_time_is_kept_when_it_comes(project_root, preview):
     assert done.returncode == 0, done.stderr + done.stdout
     with sqlite3.connect(preview) as database:
         assert database.execute("SELECT live FROM wagtailcore_page WHERE id = ?", (pk,)).fetchone() == (1,)
+
+
+def test_people_of_the_record_become_rows_and_the_same_lists_again(project_root, preview):
+    lists = "SELECT id, contributors, approvals FROM {} ORDER BY id"
+    with sqlite3.connect(preview) as database:
+        before = database.execute(lists.format("editorial_ledgerentry")).fetchall()
+    names = [person for row in before for column in row[1:] for person in json.loads(column)]
+    assert len(names) > 20, "the fixture has people to lose"
+    assert run(project_root, preview, "scripts/upgrade_preview.py").returncode == 0
+    assert counted(preview, ["approval_ledgerperson"]) == [len(names)]
+
+    back = run(project_root, preview, "manage.py", "migrate", "approval", "0003")
+    assert back.returncode == 0, back.stderr
+    with sqlite3.connect(preview) as database:
+        after = database.execute(lists.format("approval_ledgerentry")).fetchall()
+    as_read = [
+        [(pk, json.loads(wrote), json.loads(approved)) for pk, wrote, approved in rows] for rows in (before, after)
+    ]
+    assert as_read[0] == as_read[1]
 
 
 def test_a_preview_is_not_migrated_by_accident(project_root, preview):

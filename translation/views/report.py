@@ -195,7 +195,7 @@ def _people(lines: list[ReportLine]) -> dict[int, list[str]]:
     entries = LedgerEntry.objects.publications().filter(
         content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(page.pk) for page in live]
     )
-    found = {int(entry.object_id): _names(entry) for entry in entries.order_by("pk")}
+    found = {int(entry.object_id): _names(entry) for entry in entries.prefetch_related("people").order_by("pk")}
     revisions = Revision.objects.filter(pk__in=[page.latest_revision_id for page in drafts]).select_related("user")
     for revision in revisions.defer("content"):
         found[int(revision.object_id)] = [revision.user.name] if revision.user else []
@@ -203,5 +203,5 @@ def _people(lines: list[ReportLine]) -> dict[int, list[str]]:
 
 
 def _names(entry: LedgerEntry) -> list[str]:
-    names = [ledger_words.names(entry.contributors), *(step["name"] for step in entry.approvals)]
+    names = [ledger_words.names(entry.contributors), *(person.name for person in entry.approvals)]
     return list(dict.fromkeys(name for name in names if name)) or ([entry.user_name] if entry.user_name else [])
