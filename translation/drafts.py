@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
-from approval import locks
+from approval import dates, locks
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from translation import segments
@@ -35,7 +35,7 @@ def begin(original: Page, locale: Locale, user: Any) -> Page:
     if there is not None:
         return there
     if not original.live:
-        raise RefusedError(_("“%(title)s” is not public. Translation starts from an approved text.") % _named(original))
+        raise RefusedError(why_not_public(original))
     parent = _parent_of(original, locale)
     if parent is None:
         raise RefusedError(_("Translate “%(title)s” first: this page stands under it.") % _named(original.get_parent()))
@@ -57,6 +57,15 @@ def begin(original: Page, locale: Locale, user: Any) -> Page:
     draft.source_version = original.source_version
     draft.save_revision(user=user, clean=False)
     return page
+
+
+def why_not_public(original: Page) -> str:
+    """What a translator reads about an `original` that isn't live: that it is still to come, or that it isn't there."""
+    scheduled = original.scheduled_revision
+    if scheduled is None:
+        return _("“%(title)s” is not public. Translation starts from an approved text.") % _named(original)
+    words = {**_named(original), "time": dates.day_and_hour(scheduled.approved_go_live_at)}
+    return _("“%(title)s” is approved and goes live on %(time)s. Its translation can begin then.") % words
 
 
 def links_into(locale: Locale) -> Callable[[int], int]:

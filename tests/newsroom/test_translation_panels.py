@@ -11,6 +11,7 @@ from events.models import EventPage
 from home.bootstrap import home_of
 from newsroom import translation_panels as translators_desk
 from tests.newsroom.test_dashboard import HOME, panels, queries
+from tests.reading import source
 from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit, take_step
 from translation import buttons, drafts
 
@@ -43,9 +44,15 @@ def test_a_link_to_what_is_begun_leads_to_its_editor(client_as, tlumaczka, live_
 
 
 def test_what_is_not_public_is_not_begun(client_as, tlumaczka, draft, english):
-    assert "nie jest widoczne w serwisie" in client_as(tlumaczka).get(begin_url(draft)).content.decode()
+    assert "nie ma w serwisie" in source(client_as(tlumaczka).get(begin_url(draft)))
     client_as(tlumaczka).post(begin_url(draft))
     assert not draft.has_translation(english)
+
+
+def test_what_is_approved_and_waits_for_its_time_is_no_draft(client_as, tlumaczka, scheduled):
+    found = source(client_as(tlumaczka).get(begin_url(scheduled)))
+    assert "jest zatwierdzona i ukaże się" in found
+    assert "nie ma w serwisie" not in found
 
 
 @pytest.mark.parametrize("who", ["autorka", "redaktorka"])

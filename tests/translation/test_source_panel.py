@@ -59,7 +59,7 @@ def test_what_changed_is_marked_with_its_old_and_new_words(client_as, tlumaczka,
 
 def test_a_current_translation_is_told_so_and_shows_no_marks(client_as, tlumaczka, translated):
     found = panel(client_as(tlumaczka), translated)
-    assert "Mówi to, co oryginał z" in words(found)
+    assert "Zgodne z oryginałem z" in words(found)
     assert "source-panel__mark" not in found
 
 
@@ -190,7 +190,7 @@ def test_whoever_decides_learns_which_edition_it_says(client_as, tlumaczka, reda
     draft.lead = "Other words"
     draft.save_revision(user=tlumaczka)
     submit(fresh(translated), tlumaczka)
-    assert "Mówi to, co oryginał z" in decision(client_as(redaktorka), translated)
+    assert "Zgodne z oryginałem z" in decision(client_as(redaktorka), translated)
     change(lead="Oryginał tymczasem inny")
     assert "Oryginał zmieniono" in decision(client_as(redaktorka), translated)
 

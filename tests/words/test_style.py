@@ -26,12 +26,24 @@ INSTEAD = {
     r"[\"']": "„…”",
     r"\.\.\.": "…",
     r"\s-\s": "–",
+    r"\b(?:wysyła|odsyła|zgłasza|wprowadza|zwraca|zatwierdza): ": "Od kogo: …, or the name in brackets",
+    r"\bmówi to, co": "zgodne z oryginałem",
+    r"\bokruszk": "ścieżka do strony",
+    r"\bnadrzędn": "pod stroną, strona wyżej",
+    r"\bkotwic": "miejsce na stronie",
+    r"\bslug": "adres strony",
+    r"\bupewnij się": "what to type: „Wpisz co najmniej 20 znaków”",
+    r"\bczy na pewno": "the question itself: „Usunąć tę stronę?”",
+    r"\bma blokadę do\b|\bobieg\w* \w+ .*zaczyna się": "what somebody can't do now, and until when",
+    r"\bjest widoczn\w+ w serwisie": "opublikowano, nie ma w serwisie",
+    r"(?<!kodowaniem )(?<!kodowaniem znaków )(?<!potrzebne jest )\bUTF-8": "kodowanie znaków UTF-8",
+    r"\b(?:zduplikowan|instancj)": "plain words: „powtarza się”, „taki wpis”",
 }
 """What is not said → what is said instead."""
 
 MAY_STAY = {
     "Required. Letters, digits and @/./+/-/_ only.": "names signs",
-    'Multi-word tags with spaces will automatically be enclosed in double quotes (").': "names a sign",
+    "Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.": "names signs",
 }
 """Message → why."""
 
