@@ -1,4 +1,4 @@
-"""Refusals become words on the page that the person came from; numbers in addresses fit together."""
+"""Refusals become words on the page that the person came from; what an ended session sends is kept."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ProtectedError, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,25 @@ from wagtail.models import Page, TaskState
 from approval import policy
 from approval.quoting import quoted
 from approval.refusals import RefusedError
+from newsroom.views.session import keep_words
+
+
+class LostSessionMiddleware:
+    """A form that arrives after its session ended is kept; Wagtail would show the login form in its place."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_lost = (
+            isinstance(response, HttpResponseRedirect)
+            and urlsplit(response.url).path == reverse("wagtailadmin_login")
+            and request.path not in (reverse("wagtailadmin_login"), reverse("wagtailadmin_logout"))
+            and (request.method == "POST" or not request.accepts("text/html"))
+            and not request.user.is_authenticated
+        )
+        return keep_words(request) if is_lost else response
 
 
 class RefusalMiddleware:

@@ -1,14 +1,15 @@
-"""Addresses below /admin/editorial/: the decision page and the archive."""
+"""Addresses below /admin/editorial/: the decision page, the archive, and what scripts ask."""
 
 from django.urls import path
 
 from approval.urls import SUBJECT
-from newsroom.views import archive, decision
+from newsroom.views import archive, decision, session
 
 app_name = "newsroom"
 
 urlpatterns = [
     path("decide/<int:pk>/", decision.DecisionView.as_view(), name="decide"),
+    path("session/", session.session, name="session"),
     path("archive/", archive.ArchiveView.as_view(), name="archive"),
     path("archive/results/", archive.ArchiveView.as_view(results_only=True), name="archive_results"),
     path(f"{SUBJECT}/restore/", archive.RestoreView.as_view(), name="restore"),

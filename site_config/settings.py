@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
+    "newsroom.middleware.LostSessionMiddleware",
     "newsroom.middleware.RefusalMiddleware",
     "site_config.middleware.PublicErrorPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -250,6 +251,7 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # not DENY: the editor shows previews in a frame
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "newsroom.views.session.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
