@@ -1,19 +1,78 @@
 """What a form of an original, or of a translation, asks besides its words."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
-from approval import dates
 from approval.text_cleaning import slugify
 from translation import drafts, originals
+from translation.pending import PendingChange, pending
 
 MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What a form says of the source version.
+
+    `seen`: the one whose changes the form showed. `checked`: the one that somebody said to have checked. `is_later`:
+    it is sent out of date, on purpose.
+    """
+
+    seen: str = ""
+    checked: str = ""
+    is_later: bool = False
+
+
+class ConfirmationWidget(forms.Widget):
+    """The changes of the original that wait for an answer, with links to their places, and the answer for all."""
+
+    source_version = ""
+    pending: list[PendingChange]
+    language = ""
+    is_asked = False
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Confirmation:
+        return Confirmation(data.get(f"{name}-seen", ""), data.get(name, ""), f"{name}-later" in data)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str | None) -> str:
+        return ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = {
+            "name": name,
+            "is_checked": isinstance(value, Confirmation) and value.checked == self.source_version,
+            "source_version": self.source_version,
+            "pending": self.pending,
+            "language": self.language,
+            "is_asked": self.is_asked,
+        }
+        return render_to_string("translation/parts/confirmation.html", shown)
+
+
+class ConfirmationField(forms.Field):
+    widget = ConfirmationWidget
+
+    def clean(self, value: Confirmation) -> Confirmation:
+        if value.checked and value.checked != self.widget.source_version:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return value
+
+    def has_changed(self, initial: Any, data: Confirmation) -> bool:
+        return bool(data.checked)
 
 
 class SourceVersionForm(WagtailAdminPageForm):
@@ -24,12 +83,11 @@ class SourceVersionForm(WagtailAdminPageForm):
         label=gettext_lazy("A small correction: the translation stays up to date"),
         help_text=gettext_lazy("For a typo, a comma, a link. Leave it empty when the meaning changes."),
     )
-    says_source_version = forms.MultipleChoiceField(
+    says_source_version = ConfirmationField(
         required=False,
         label=pgettext_lazy("translation", "Up to date"),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "invalid_choice": gettext_lazy(
+            "invalid": gettext_lazy(
                 "The original was changed once more meanwhile. Look at what changed, then tick this again."
             )
         },
@@ -50,6 +108,10 @@ class SourceVersionForm(WagtailAdminPageForm):
     def original(self) -> Any:
         return originals.original_of(self.instance) if self.instance.pk else None
 
+    @property
+    def _is_sent(self) -> bool:
+        return self.is_bound and "action-submit" in self.data
+
     @cached_property
     def _is_sent_untranslated(self) -> bool:
         return bool(self.original and self.is_bound and {"action-submit", "same_on_purpose"} & set(self.data))
@@ -67,11 +129,14 @@ class SourceVersionForm(WagtailAdminPageForm):
         if not self.original or self.original.source_version == self.instance.source_version:
             del self.fields["says_source_version"]
         else:
-            source_version = self.original.source_version
-            words = _("This translation says what the original says since %(day)s.") % {
-                "day": dates.day(source_version)
-            }
-            self.fields["says_source_version"].choices = [(source_version.isoformat(), words)]
+            widget = self.fields["says_source_version"].widget
+            widget.source_version = self.original.source_version.isoformat()
+            widget.language = self.original.locale.language_code
+            widget.pending = self.pending_changes()
+
+    def pending_changes(self) -> list[PendingChange]:
+        """What still waits for an answer, by what the form says now."""
+        return pending(self.instance, self.original)
 
     # --- Answers
 
@@ -92,10 +157,25 @@ class SourceVersionForm(WagtailAdminPageForm):
         super()._post_clean()
         if "keeps_source_version" in self.fields:
             self.instance.keeps_source_version = bool(self.cleaned_data.get("keeps_source_version"))
-        if self.cleaned_data.get("says_source_version"):
-            self.instance.source_version = self.original.source_version
+        if "says_source_version" in self.cleaned_data:
+            self._claim_source_version(self.cleaned_data["says_source_version"])
         if self._is_sent_untranslated and not self.errors and not self.cleaned_data.get("same_on_purpose"):
             self._refuse_untranslated()
+
+    def _claim_source_version(self, said: Confirmation) -> None:
+        """A translation is current when all that changed was changed here too, or was said to fit; sending asks."""
+        if said.checked:
+            self.instance.source_version = self.original.source_version
+            return
+        if not self._is_sent or said.is_later or self.errors:
+            return
+        widget = self.fields["says_source_version"].widget
+        widget.pending = self.pending_changes()
+        if said.seen == widget.source_version and not widget.pending:
+            self.instance.source_version = self.original.source_version
+            return
+        widget.is_asked = True
+        self.add_error("says_source_version", _("Not sent yet: the original changed in more places than this text."))
 
     def _refuse_untranslated(self) -> None:
         same = drafts.untranslated(self.instance, self.original)

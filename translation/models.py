@@ -21,3 +21,13 @@ class SourceVersionMixin(GatedMixin):
 
     def prepare_revision(self, newest: Any) -> None:
         self.source_version = originals.source_version_of_draft(self, newest)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Autosave writes over no version from before a change of the original: `pending` compares with it."""
+        overwrite = kwargs.get("overwrite_revision")
+        original = originals.original_of(self) if overwrite is not None else None
+        if original is not None and original.source_version != self.source_version:
+            since = originals.public_since(original)
+            if since is not None and overwrite.created_at < since:
+                kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)

@@ -68,6 +68,12 @@ def published_as(original: Any, source_version: datetime | None) -> Any:
     return None
 
 
+def public_since(original: Any) -> datetime | None:
+    """When visitors could first read `original` in its source version; None where no entry of the ledger says it."""
+    entries = LedgerEntry.objects.for_instance(original).publications()
+    return entries.filter(source_version=original.source_version).order_by("pk").values_list("at", flat=True).first()
+
+
 def translated_text(page: Any, draft: Any) -> Any:
     """What stands beside the translation: the original as visitors read it, or None.
 

@@ -1,6 +1,6 @@
 """The approved text of the original, segment by segment, to be read beside its translation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -26,7 +26,8 @@ class SourceUnit:
     """Some words of the original, with its terms marked.
 
     `place`: the path of its field or block, for going there. `mark`: "new", "changed", "removed" or "".
-    `parts`: what changed in it, word by word.
+    `parts`: what changed in it, word by word. `has_stayed`: it changed, and the translation says what visitors read
+    of it already: somebody said that it fits.
     """
 
     label: str
@@ -36,6 +37,7 @@ class SourceUnit:
     parts: tuple[comparison.DifferencePart, ...] = ()
     translation: SafeString | None = None
     is_same: bool = False
+    has_stayed: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class SourcePanel:
 
     @property
     def changed_count(self) -> int:
+        """How many changes the translation hasn't taken up."""
+        if self.is_current:
+            return 0
         return len([unit for unit in self.units if unit.mark]) + len(self.removed)
 
 
@@ -63,11 +68,15 @@ def source_panel(draft: Any) -> SourcePanel | None:
     if original is None:
         return None
     is_current = draft.source_version == original.source_version
-    before = None if is_current else originals.published_as(original, draft.source_version)
+    public = _public_row(draft) if is_current else None
+    says = public.source_version if public else draft.source_version
+    before = None if says == original.source_version else originals.published_as(original, says)
     now = segments.segments_of(original)
     found = changes.between(segments.segments_of(before), now) if before is not None else []
     marks = {change.segment.path: change for change in found if change.kind != "removed"}
     said = {unit.path: unit for unit in segments.segments_of(draft)}
+    read = {unit.path: unit.text for unit in segments.segments_of(public)} if public and marks else {}
+    stayed = {path for path in marks if path in said and said[path].text == read.get(path)}
     untranslated = drafts.untranslated(draft, original)
     same = {unit.path for unit in untranslated}
     language = draft.locale.language_code
@@ -77,11 +86,21 @@ def source_panel(draft: Any) -> SourcePanel | None:
         is_public=original.live,
         is_current=is_current,
         sentence=_sentence(original, draft, is_current),
-        units=[_unit(unit, language, marks.get(unit.path), said.get(unit.path), unit.path in same) for unit in now],
+        units=[
+            replace(
+                _unit(unit, language, marks.get(unit.path), said.get(unit.path), unit.path in same),
+                has_stayed=unit.path in stayed,
+            )
+            for unit in now
+        ],
         removed=[_unit(change.segment, language, change) for change in found if change.kind == "removed"],
         changes_known=is_current or before is not None,
         untranslated=untranslated,
     )
+
+
+def _public_row(draft: Any) -> Any:
+    return type(draft)._default_manager.filter(pk=draft.pk, live=True).first()
 
 
 def _sentence(original: Any, draft: Any, is_current: bool) -> str:

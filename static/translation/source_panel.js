@@ -54,6 +54,10 @@ function start(panel) {
   panel.addEventListener("click", (event) => {
     const label = event.target.closest("[data-show-place]");
     if (label) goTo(label.dataset.showPlace);
+    if (event.target.closest("[data-confirm-and-send]")) {
+      panel.querySelector("input[name=says_source_version][type=checkbox]").checked = true;
+      document.querySelector("[name=action-submit]").click();
+    }
     if (event.target.closest("[data-next-change]")) {
       const changes = panel.querySelectorAll("[data-change]");
       last = (last + 1) % changes.length;
@@ -68,5 +72,5 @@ function start(panel) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[data-source-panel]").forEach(start);
+  document.querySelectorAll("[data-source-panel], [data-pending-changes]").forEach(start);
 });

@@ -71,7 +71,6 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "catch-up", ("light",))
     page.fill("#id_lead", "Come on Sunday with a spade and a neighbour.")
-    page.check("input[name=says_source_version]")
     press(page, "[name=action-submit]")
     decide(log_in, new_page, ENGLISH)
     reader.goto(address)

@@ -174,6 +174,41 @@ def test_a_changed_piece_is_changed_or_said_to_fit(original, translated, browser
     assert "The first paragraph is about neighbours" in what_visitors_see(fresh(translated))[1]
 
 
+def test_all_changed_pieces_are_confirmed_with_one_click(
+    original, translated, browser, autorka, redaktorka, koordynatorka
+):
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    rewrite(original, autorka, redaktorka, koordynatorka, "o <b>drzewach", "o <b>krzewach")
+    asked = send(browser, translated, {}, submit="1")
+    assert [row.unit.status for row in asked.context["left"]] == ["changed", "changed"]
+    shown = lxml.html.fromstring(asked.content)
+    for row in asked.context["left"]:
+        assert shown.get_element_by_id(shown.xpath(f"//a[@href='#words-{row.number}']")[0].get("href")[1:]) is not None
+    assert shown.xpath("//button[@name='checked']")
+    assert send(browser, translated, {}, checked="1").status_code == 302
+    take_step(translated, redaktorka)
+    take_step(translated, koordynatorka)
+    assert freshness.pair_of(translated).state == State.CURRENT
+
+
+def test_what_nobody_translated_is_not_confirmed_with_a_click(draft, browser):
+    asked = send(browser, draft, {FIRST: ENGLISH[FIRST]}, submit="1")
+    assert asked.context["left"]
+    assert not lxml.html.fromstring(asked.content).xpath("//button[@name='checked']")
+    send(browser, draft, {FIRST: ENGLISH[FIRST]}, checked="1")
+    assert fresh(draft).current_workflow_state is None
+
+
+def test_a_confirmation_of_what_the_form_did_not_show_counts_for_nothing(
+    original, translated, browser, autorka, redaktorka, koordynatorka
+):
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    seen = hidden(browser.get(edit_url(translated)))["source_version"]
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadkach", "o sąsiadach i psach")
+    assert send(browser, translated, {}, checked="1", source_version=seen).status_code == 409
+    assert not fresh(translated).workflow_in_progress
+
+
 def test_a_short_change_is_not_answered_by_saving_a_draft(
     original, translated, browser, autorka, redaktorka, koordynatorka
 ):

@@ -150,6 +150,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = self._rows(request.POST.dict())
+        if "checked" in request.POST:
+            for row in rows:
+                row.fits = True
         self._name_address(rows)
         for row in rows:
             row.check(self.original)
@@ -161,9 +164,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
             return self._again(rows, status=409 if refusal else 200)
-        wants_submission = "submit" in request.POST
         self._save(rows)
-        if not wants_submission:
+        if not {"submit", "checked"} & set(request.POST):
             messages.success(request, _("The draft was saved."))
             return redirect(edit_address(self.page))
         for row in rows:
@@ -172,7 +174,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if asks_about_same or any(row.error for row in rows):
             messages.error(request, _("The draft was saved, but not submitted: look at what is marked."))
             self.page.refresh_from_db()
-            return self._again(rows, asks_about_same=asks_about_same)
+            left = [row for row in rows if row.error]
+            can_confirm = bool(left) and all(row.unit.status == "changed" and row.value for row in left)
+            return self._again(rows, asks_about_same=asks_about_same, left=left, can_confirm=can_confirm)
         self._submit()
         messages.success(request, _("“%(title)s” was submitted for approval.") % {"title": self.page.draft_title})
         return redirect("wagtailadmin_home")
