@@ -33,5 +33,6 @@ class GatedSnippetViewSet(SnippetViewSet):
 
     add_view_class = GatedSnippetCreateView
     edit_view_class = GatedSnippetEditView
+    edit_template_name = "newsroom/edit_snippet.html"
     history_view_class = RecordSnippetHistoryView
     history_template_name = RecordSnippetHistoryView.template_name

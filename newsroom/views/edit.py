@@ -10,7 +10,9 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
-from approval import emergency_badges, reviewed_revisions
+from approval import comments as open_comments
+from approval import emergency_badges, returns, reviewed_revisions
+from approval.views.subjects import edit_address
 from newsroom import workflow_menu
 from newsroom.side_panels import SidePanelsMixin
 from notifications import comments
@@ -36,6 +38,19 @@ class CheckedEditingMixin(SidePanelsMixin):
         workflow_menu.check_decision(request, self.edited)
         return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's, and above the form why the text came back."""
+        context = super().get_context_data(*args, **kwargs)  # type: ignore[misc]
+        if self.expects_json_response:  # type: ignore[attr-defined]
+            return context  # autosave
+        returned = returns.of(self.edited)
+        return {
+            **context,
+            "returned": returned,
+            "open_comments": open_comments.open_on(self.edited) if returned else [],
+            "edit_url": edit_address(self.edited),
+        }
+
 
 class PageEditingMixin(CheckedEditingMixin):
     """For pages there is also the editor of a translation, and mails about comments go through the outbox."""
@@ -45,6 +60,10 @@ class PageEditingMixin(CheckedEditingMixin):
     @property
     def edited(self) -> Any:
         return self.page
+
+    def get_template_names(self) -> list[str]:
+        ours = {"wagtailadmin/pages/edit.html": "newsroom/edit_page.html"}
+        return [ours.get(name, name) for name in super().get_template_names()]  # type: ignore[misc]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return segments.instead_of_editor(request, self.page) or super().get(request, *args, **kwargs)
