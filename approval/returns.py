@@ -13,3 +13,16 @@ def of(instance: Any) -> TaskState | None:
     states = WorkflowState.objects.for_instance(instance).filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
     state = states.select_related("current_task_state__finished_by", "current_task_state__task").first()
     return state.current_task_state if state else None
+
+
+def next_step_if_unchanged(instance: Any) -> Any:
+    """The task to which a returned text goes straight back if it is sent as it is; None if it begins anew anyway.
+
+    A step that said yes to this very version isn't asked again.
+    """
+    returned = of(instance)
+    if returned is None or returned.revision_id != instance.latest_revision_id:
+        return None
+    first = returned.workflow_state.workflow.tasks.filter(active=True).first()
+    following = returned.workflow_state.get_next_task()
+    return following if following is not None and following != first else None

@@ -40,6 +40,8 @@ class Timeline:
     events: list[Event] = field(default_factory=list)
     standing: str = ""
     waits_for: str = ""
+    note: Any = None
+    """The `SubmissionNote` that came with the text when it was sent last; None once it was returned."""
 
 
 def timeline(instance: Any, step: Any = None) -> Timeline:
@@ -48,7 +50,17 @@ def timeline(instance: Any, step: Any = None) -> Timeline:
     events = [*_writing(instance, steps), *_workflow(steps), *_decisions(instance)]
     events.sort(key=lambda event: event.at)
     standing, waits_for = _waiting(step) if step is not None else _standing(instance)
-    return Timeline(list(reversed(events))[:LIMIT], standing, waits_for)
+    return Timeline(list(reversed(events))[:LIMIT], standing, waits_for, _newest_note(steps))
+
+
+def _newest_note(steps: list[Any]) -> Any:
+    for step in reversed(steps):
+        is_over = step.status in (TaskState.STATUS_REJECTED, TaskState.STATUS_CANCELLED)
+        if is_over or step.workflow_state_id != steps[-1].workflow_state_id:
+            return None
+        if hasattr(step, "note"):
+            return step.note
+    return None
 
 
 def _steps(instance: Any) -> list[Any]:
@@ -57,7 +69,9 @@ def _steps(instance: Any) -> list[Any]:
         workflow_state__base_content_type=instance.get_base_content_type(),
         workflow_state__object_id=str(instance.pk),
     )
-    return list(states.select_related("task", "finished_by", "workflow_state__requested_by").order_by("pk"))
+    return list(
+        states.select_related("task", "finished_by", "workflow_state__requested_by", "note__user").order_by("pk")
+    )
 
 
 def _writing(instance: Any, steps: list[Any]) -> Iterator[Event]:
@@ -83,12 +97,17 @@ def _workflow(steps: list[Any]) -> Iterator[Event]:
         state = step.workflow_state
         if state.pk not in begun:
             begun.add(state.pk)
-            yield Event(state.created_at, "submit", _("%(name)s submitted it") % {"name": _name(state.requested_by)})
+            words = _("%(name)s submitted it") % {"name": _name(state.requested_by)}
+            yield Event(state.created_at, "submit", words, _note(step))
         elif returned:
-            yield Event(step.started_at, "submit", _("It was submitted again"))
+            yield Event(step.started_at, "submit", _("It was submitted again"), _note(step))
         returned = step.status == TaskState.STATUS_REJECTED
         if step.finished_at and step.status in STEPS:
             yield _step(step)
+
+
+def _note(step: Any) -> str:
+    return step.note.text if hasattr(step, "note") else ""
 
 
 STEPS = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED, TaskState.STATUS_CANCELLED)

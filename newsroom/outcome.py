@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
-from approval import dates, people, timeline, verdict
+from approval import dates, people, step_names, timeline, verdict
 
 
 def of_decision(workflow_state: Any, action: str, title: str) -> str:
@@ -29,10 +29,24 @@ def tell_after_edit(request: HttpRequest, page: Any) -> None:
     """What Wagtail's "saved" leaves open: what a decision led to, and that visitors still see the earlier text."""
     if not request.accepts("text/html"):  # autosave
         return
-    if request.POST.get("action-workflow-action"):
+    if request.POST.get("action-submit") and page.workflow_in_progress:
+        tell_who_has_it(request, page)
+    elif request.POST.get("action-workflow-action"):
         states = WorkflowState.objects.for_instance(page).select_related("current_task_state")
         last = states.order_by("-pk").first()
         title = page.get_admin_display_title()
         messages.success(request, of_decision(last, request.POST["workflow-action-name"], title))
     elif page.live and page.has_unpublished_changes:
         messages.info(request, _("Visitors still see the earlier version, until this one is approved."))
+
+
+def tell_who_has_it(request: HttpRequest, text: Any) -> None:
+    """Beside Wagtail's "submitted": at which step it is now, and who can take it."""
+    state = text.current_workflow_task_state
+    step = step_names.shown_name(state.task.name)
+    messages.info(request, f"{step}. {timeline.who_can(people.deciders(state))}")
+
+
+def tell_after_create(request: HttpRequest, page: Any) -> None:
+    if request.POST.get("action-submit"):
+        tell_who_has_it(request, page)

@@ -1,48 +1,46 @@
-"""The workflow's part of the menu under the editor: buttons that say what they do, and why one is missing."""
+"""The workflow's part of the menu under the editor: one button that moves the text on, and why it is missing."""
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.utils import quote
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import action_menu as pages
 from wagtail.admin import messages
-from wagtail.models import Page
 from wagtail.snippets import action_menu as snippets
 
-from approval import people, policy, reviewed_revisions, timeline
+from approval import people, policy, returns, reviewed_revisions, submissions, timeline
 from approval.models import FourEyesTask, GatedMixin
 from approval.refusals import RefusedError
 from approval.views.subjects import decision_address
 
 
 def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Hook `construct_page_action_menu` and `construct_snippet_action_menu`."""
+    """Hook `construct_page_action_menu` and `construct_snippet_action_menu`.
+
+    The first item is the button that shows; the step that moves the text on is it, wherever there is one.
+    """
     instance = context.get("page") or context.get("instance")
     if instance is None:
         if "parent_page" in context:
-            model, workflow = Page, context["parent_page"].get_workflow()
+            workflow = context["parent_page"].get_workflow()
         else:
             model = context["model"]
             workflow = model.get_default_workflow() if issubclass(model, GatedMixin) else None
     elif isinstance(instance, GatedMixin):
-        model, workflow = type(instance), instance.get_workflow()
+        workflow = instance.get_workflow()
     else:
         return
-    # What the newest text would have to take: with its next change, all steps.
-    label = send_label(workflow.tasks.filter(active=True) if workflow else [])
-    items[:] = [_in_words(item, model, label) for item in items]
+    items[:] = [_in_words(item, instance, workflow, request) for item in items if item.name not in NEEDLESS]
+    items.sort(key=lambda item: not isinstance(item, SendItem))
     if instance is not None and context["view"] == "edit" and instance.workflow_in_progress:
         _add_decision(items, request, instance)
-    elif workflow is not None:
-        # Beside the button that sends, because a panel may stay closed.
-        warning = timeline.nobody_left(people.outlook(instance, workflow, request.user))
-        if warning:
-            items.append(NoteItem(warning, "warning"))
+
+
+NEEDLESS = {"action-restart-workflow"}
+"""Changed text begins at the first step anyway (`FourEyesTask.start`)."""
 
 
 def check_decision(request: HttpRequest, instance: Any) -> None:
@@ -84,17 +82,12 @@ def send_label(tasks: Iterable[Any]) -> str:
 # --- Wagtail's items with our words -----------------------------------------------------------
 
 
-def _in_words(item: Any, model: Any, send: str) -> Any:
-    """`item` itself, or its copy for this request: Wagtail keeps one instance for everybody."""
-    kinds = {
-        "action-submit": (send, "resubmit"),
-        "action-restart-workflow": (_("Send again from the first step"), "login"),
-        "action-cancel-workflow": (_("Take it back from the workflow"), "cross"),
-    }
-    if isinstance(item, pages.WorkflowMenuItem | snippets.WorkflowMenuItem):
-        return StepItem(item, model)
-    if item.name in kinds:
-        return Reworded(item, *kinds[item.name])
+def _in_words(item: Any, instance: Any, workflow: Any, request: HttpRequest) -> Any:
+    """`item` itself, or what stands in for it in this request: Wagtail keeps one instance for everybody."""
+    if item.name == "action-submit":
+        return SendItem(item, instance, workflow, request)
+    if item.name == "action-cancel-workflow":
+        return Reworded(item, _("Take it back from the workflow"), "cross")
     return item
 
 
@@ -112,28 +105,27 @@ class Reworded:
         return render_to_string(self.item.template_name, context)
 
 
-class StepItem(Reworded):
-    """A step's button: it asks for words in a window, and carries the number of the version shown."""
+class SendItem(Reworded):
+    """Opens a dialogue that says who gets the text, takes a note to them, and sends."""
 
-    def __init__(self, item: Any, model: Any) -> None:
-        super().__init__(item, item.label, "check" if item.name == "approve" else "arrow-left")
-        self.model = model
+    def __init__(self, item: Any, instance: Any, workflow: Any, request: HttpRequest) -> None:
+        # What the newest text would have to take: with its next change, all steps.
+        super().__init__(item, send_label(workflow.tasks.filter(active=True) if workflow else []), "resubmit")
+        self.instance, self.workflow, self.request = instance, workflow, request
 
     def render_html(self, parent_context: Any = None) -> str:
-        instance = parent_context.get("page") or parent_context["instance"]
-        state = instance.current_workflow_task_state
-        if isinstance(instance, Page):
-            name = "wagtailadmin_pages:collect_workflow_action_data"
-        else:
-            name = instance.snippet_viewset.get_url_name("collect_workflow_action_data")
+        is_kept = self.instance is not None and self.instance.pk
+        ahead = people.outlook(self.instance if is_kept else None, self.workflow, self.request.user)
         context = {
-            "name": self.item.name,
             "label": self.label,
             "icon_name": self.icon_name,
-            "modal_url": reverse(name, args=(quote(instance.pk), self.item.name, state.pk)),
-            "shown": instance.latest_revision_id,
+            "outlook": ahead,
+            "warning": timeline.nobody_left(ahead),
+            "straight_to": returns.next_step_if_unchanged(self.instance) if is_kept else None,
+            "longest": submissions.LONGEST,
+            "note": self.request.POST.get("submission_note", ""),
         }
-        return render_to_string("newsroom/action_menu/step.html", context)
+        return render_to_string("newsroom/action_menu/send.html", context)
 
 
 # --- What we add -----------------------------------------------------------------------------
@@ -166,11 +158,15 @@ class NoteItem(pages.ActionMenuItem):
 
 
 def _add_decision(items: list[Any], request: HttpRequest, instance: Any) -> None:
+    """The way to the decision page, instead of Wagtail's dialogues: nobody decides without having seen the change."""
     state = instance.current_workflow_task_state
     task = state.task.specific
-    if not isinstance(task, FourEyesTask) or not task.may_act(request.user):
+    if not isinstance(task, FourEyesTask):
         return
-    items.insert(1, DecideItem(state))
+    items[:] = [item for item in items if not isinstance(item, pages.WorkflowMenuItem | snippets.WorkflowMenuItem)]
+    if not task.may_act(request.user):
+        return
+    items.insert(0, DecideItem(state))
     if request.method == "GET" and (revision := instance.get_latest_revision()):
         reviewed_revisions.record_review(revision, request.user)
     if objection := policy.objection(state, request.user):

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
-from approval import deadlines, people, policy, roles, validation
+from approval import deadlines, people, policy, roles, submissions, validation
 from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
 from approval.models.ledger import ids_of
 from approval.schedule import held_back
@@ -24,7 +24,7 @@ def tell_step_begins(instance: TaskState, user: Any = None, **_signal: Any) -> N
     if not isinstance(instance.task.specific, FourEyesTask):
         return
     before = _last_approval(instance.workflow_state)
-    facts = {**step_facts(instance), "who": _name(user), "comment": before.comment if before else ""}
+    facts = {**step_facts(instance), "who": _name(user), "comment": before.comment if before else submissions.note()}
     kind = "passed-on" if before else "submitted"
     outbox.write(f"{kind}:{instance.pk}", kind, people.deciders(instance), facts)
 

@@ -3,6 +3,7 @@ from .gated import GatedMixin
 from .keys import RoleGroup, WorkflowKey
 from .ledger import Act, LedgerEntry, LedgerPerson
 from .reviewed_revision import ReviewedRevision
+from .submission import SubmissionNote
 from .tasks import FourEyesTask
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "NeededBy",
     "ReviewedRevision",
     "RoleGroup",
+    "SubmissionNote",
     "WorkflowKey",
 ]

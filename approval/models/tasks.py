@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
-from approval import dates, policy, reviewed_revisions, validation
+from approval import dates, policy, reviewed_revisions, submissions, validation
 from approval.forms import ApproveForm, ReturnForm
 
 
@@ -38,7 +38,9 @@ class FourEyesTask(AbstractGroupApprovalTask):
         first = workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
-        return super().start(workflow_state, user=user)
+        task_state = super().start(workflow_state, user=user)
+        submissions.keep_note(task_state, user)
+        return task_state
 
     def may_act(self, user: Any) -> bool:
         """True for members of this step's groups."""
@@ -80,9 +82,6 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def get_form_for_action(self, action: str) -> Any:
         return ReturnForm if action == "reject" else ApproveForm
-
-    def get_template_for_action(self, action: str) -> str:
-        return "approval/action_modal.html"
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Take this step, for Wagtail, which shows whatever comes back from here as the answer to a request."""

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -11,7 +13,7 @@ from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from approval import comments as open_comments
-from approval import emergency_badges, returns, reviewed_revisions
+from approval import emergency_badges, returns, reviewed_revisions, submissions
 from approval.views.subjects import edit_address
 from newsroom import workflow_menu
 from newsroom.side_panels import SidePanelsMixin
@@ -19,7 +21,28 @@ from notifications import comments
 from translation.views import segments
 
 
-class CheckedEditingMixin(SidePanelsMixin):
+class SendingMixin(SidePanelsMixin):
+    """Put before Wagtail's create or edit view of a gated text: a note goes along, and the way leads to the dashboard.
+
+    Wagtail leads to the list of pages: nobody who has sent or decided something has more to do there.
+    """
+
+    def submit_action(self) -> Any:
+        view: Any = self
+        with submissions.with_note(view.request.POST.get("submission_note", "")):
+            return super().submit_action()  # type: ignore[misc]
+
+    def redirect_away(self) -> HttpResponseBase:
+        """Of pages, after the text was sent on."""
+        return redirect(self.next_url or "wagtailadmin_home")  # type: ignore[attr-defined]
+
+    def get_success_url(self) -> str:
+        """Of snippets, after anything."""
+        is_sent = self.action in ("submit", "workflow-action")  # type: ignore[attr-defined]
+        return reverse("wagtailadmin_home") if is_sent else super().get_success_url()  # type: ignore[misc]
+
+
+class CheckedEditingMixin(SendingMixin):
     """Put before Wagtail's edit view of a gated text: a warning before reading, questions before saving."""
 
     request: HttpRequest
@@ -76,7 +99,7 @@ class PageEditingMixin(CheckedEditingMixin):
         comments.tell_of_changes(self.page, self.request.user, changes)
 
 
-class PageCreateView(SidePanelsMixin, CreateView):
+class PageCreateView(SendingMixin, CreateView):
     """A new page."""
 
 
@@ -88,7 +111,7 @@ class PageRevertView(PageEditingMixin, RevisionsRevertView):
     """An older version of a page, to begin from."""
 
 
-class GatedSnippetCreateView(SidePanelsMixin, SnippetCreateView):
+class GatedSnippetCreateView(SendingMixin, SnippetCreateView):
     """A new snippet."""
 
 

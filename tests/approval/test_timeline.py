@@ -92,7 +92,7 @@ def test_a_new_text_has_the_panel_too(client_as, autorka, redaktorka, koordynato
 
 def test_before_anything_is_saved_the_button_that_sends_warns_when_nobody_is_left(client_as, autorka, redaktorka):
     page = words_of(client_as(autorka).get(create_url(news_index())))
-    note = page[page.index('class="step-note"') :]
+    note = page[page.index('class="send__warning"') :]
     assert "nie zostałby nikt" in note
 
 

@@ -1,6 +1,6 @@
 """The buttons under the editor, as a person presses them."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 
 def press(page: Page, button: str) -> None:
@@ -10,13 +10,19 @@ def press(page: Page, button: str) -> None:
         found.click()
 
 
-def approve(page: Page) -> None:
-    """Presses the button of the step, and confirms in the dialogue that says what will happen."""
-    _unfolded(page, "[data-workflow-action-name=approve]").click()
-    confirm = page.locator(".modal-body [type=submit]").first
-    expect(confirm).to_be_visible()
+def send(page: Page) -> None:
+    """Presses the button that sends, and the one in the dialogue that says who gets the text."""
+    page.locator("footer [data-a11y-dialog-show=send-dialog]").click()
     with page.expect_navigation():
-        confirm.click()
+        page.locator("#send-dialog [name=action-submit]").click()
+
+
+def approve(page: Page) -> None:
+    """Goes from the editor to the page with the changes, and says yes there."""
+    page.locator("footer a[href*='/decide/']").click()
+    page.wait_for_url("**/decide/*/")
+    with page.expect_navigation():
+        page.locator("button[name=action][value=approve]").click()
 
 
 def _unfolded(page: Page, button: str):

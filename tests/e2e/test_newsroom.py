@@ -21,7 +21,7 @@ from approval import workdays
 from news.models import NewsPage
 from notifications.models import OutgoingMail
 from tests.e2e.conftest import LOOKS
-from tests.e2e.footer import approve, press
+from tests.e2e.footer import approve, press, send
 
 TITLE = "Warsztaty o ciszy w bibliotece"
 SLUG = "warsztaty-o-ciszy-w-bibliotece"
@@ -129,7 +129,7 @@ def test_four_people_and_the_clock(at_desk, new_page, look, shoot, server, setti
     author.fill("#id_title", TITLE)
     author.fill("#id_lead", WITH_MISTAKE)
     author.select_option("#id_kind", "invitation")
-    press(author, "[name=action-submit]")
+    send(author)
     text = NewsPage.objects.get(slug=SLUG)
     edit = f"/admin/pages/{text.pk}/edit/"
     assert told("submitted") == {"redaktorka", "koordynatorka", "koordynator2"}
@@ -168,14 +168,14 @@ def test_four_people_and_the_clock(at_desk, new_page, look, shoot, server, setti
     author.fill("#id_lead", WITH_MISTAKE + PLACE)
     moment = timezone.make_aware(datetime.combine(needed + timedelta(days=1), time(10)))
     set_time(author, moment)
-    press(author, "[name=action-submit]")
+    send(author)
 
     # --- The language editor mends a word herself, and passes it on
     editor = at_desk("redaktorka")
     row(editor, "waits").get_by_role("link", name="Sprawdź").click()
     editor.get_by_role("link", name="Otwórz w edytorze").click()
     editor.fill("#id_lead", APPROVED + PLACE)
-    press(editor, ".action-save")  # first: what is not saved yet is saved once more while the text is passed on
+    press(editor, ".action-save")
     approve(editor)
     assert told("passed-on") == {"koordynatorka", "koordynator2"}
     letter("koordynatorka", "Czeka na Ciebie")

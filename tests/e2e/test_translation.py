@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from catalog.models import ChapterPage
 from home.models import User
 from news.models import NewsPage
-from tests.e2e.footer import press
+from tests.e2e.footer import send
 from tests.workflow import draft_of, fresh, publish_properly
 from translation import originals, segments
 from translation.segmented import SegmentedTranslation
@@ -50,7 +50,7 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     shoot(page, "begun")
     page.fill("#id_title", ENGLISH)
     page.fill("#id_lead", "Come on Saturday with a spade and a neighbour.")
-    press(page, "[name=action-submit]")
+    send(page)
     decide(log_in, new_page, ENGLISH)
     reader = new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
     address = "/en/news/neighbours-plant-trees-in-the-yard/"
@@ -71,7 +71,7 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "catch-up", ("light",))
     page.fill("#id_lead", "Come on Sunday with a spade and a neighbour.")
-    press(page, "[name=action-submit]")
+    send(page)
     decide(log_in, new_page, ENGLISH)
     reader.goto(address)
     expect(reader.get_by_text("Come on Sunday")).to_be_visible()

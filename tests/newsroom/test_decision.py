@@ -170,13 +170,6 @@ def test_the_stock_window_refuses_an_older_number(client_as, koordynatorka, koor
     assert not fresh(in_approval).live
 
 
-def test_the_window_of_the_editor_carries_the_number(client_as, koordynatorka, in_approval):
-    page = client_as(koordynatorka).get(edit_url(in_approval)).content.decode()
-    address = re.search(r'data-workflow-action-modal-url="([^"]*approve[^"]*)"', page).group(1)
-    window = client_as(koordynatorka).get(address).json()["html"]
-    assert f'name="shown" value="{in_approval.latest_revision_id}"' in window
-
-
 def test_a_reviewer_corrects_and_passes_on_in_one_go(client_as, redaktorka, in_review):
     form = form_of(in_review, lead="Corrected", **{"action-workflow-action": "1", "workflow-action-name": "approve"})
     client_as(redaktorka).post(edit_url(in_review), form)

@@ -1,0 +1,34 @@
+"""Sending a text on: the note that goes with it, and where it goes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from approval.models.submission import SubmissionNote
+
+LONGEST = 2000
+"""Characters of a note."""
+
+_note: ContextVar[str] = ContextVar("submission_note", default="")
+
+
+@contextmanager
+def with_note(text: str) -> Iterator[None]:
+    """What is sent inside carries `text`: Wagtail hands no words on from the one who sends to the step that begins."""
+    token = _note.set(text.strip()[:LONGEST])
+    try:
+        yield
+    finally:
+        _note.reset(token)
+
+
+def note() -> str:
+    """The words that go with the text that is being sent now; "" where there are none."""
+    return _note.get()
+
+
+def keep_note(task_state: Any, user: Any) -> None:
+    """Write them down with the step at which the text has arrived."""
+    if text := note():
+        SubmissionNote.objects.create(task_state=task_state, user=user, text=text)

@@ -1,0 +1,158 @@
+"""One main button under the editor: it sends the text on, says to whom, and takes a note along."""
+
+import re
+
+from django.urls import reverse
+from wagtail.models import Locale
+
+from approval.models import SubmissionNote
+from home.models import SiteSettings
+from news.models import NewsPage
+from notifications.models import OutgoingMail
+from tests.newsroom.test_decision import decide_url, rewrite, waiting, words
+from tests.workflow import create_url, edit_url, form_of, fresh, new_form, news_index, take_step
+
+HOME = reverse("wagtailadmin_home")
+NOTE = "Proszę o szybkie spojrzenie, festyn jest w sobotę."
+
+
+def footer(answer) -> str:
+    """The buttons under the form, the one that shows first."""
+    text = words(answer)
+    return text[text.index("<footer") : text.index("</footer>")]
+
+
+def first_button(answer) -> str:
+    return re.search(r"<(?:a|button) [^>]*class=\"button.*?</(?:a|button)>", footer(answer)).group(0)
+
+
+def sent(page, **changes) -> dict:
+    return form_of(page, **{"action-submit": "1", **changes})
+
+
+def test_the_button_of_a_draft_sends_it_and_saving_stays_in_the_menu(client_as, autorka, draft):
+    answer = client_as(autorka).get(edit_url(draft))
+    assert 'data-a11y-dialog-show="send-dialog"' in first_button(answer)
+    assert "action-save" in footer(answer)
+
+
+def test_the_button_of_a_new_page_sends_it(client_as, autorka):
+    assert "send-dialog" in first_button(client_as(autorka).get(create_url(news_index())))
+
+
+def test_the_dialogue_names_everybody_who_gets_it(client_as, autorka, redaktorka, koordynatorka, draft):
+    text = footer(client_as(autorka).get(edit_url(draft)))
+    dialogue = text[text.index('id="send-dialog"') :]
+    assert redaktorka.name in dialogue
+    assert koordynatorka.name in dialogue
+
+
+def test_whoever_decides_gets_the_way_to_the_decision_and_no_dialogue(client_as, redaktorka, in_review):
+    answer = client_as(redaktorka).get(edit_url(in_review))
+    assert decide_url(in_review) in first_button(answer)
+    assert "data-workflow-action-name" not in answer.content.decode()
+
+
+def test_nobody_is_offered_to_begin_at_the_first_step_again(client_as, autorka, redaktorka, in_review):
+    take_step(in_review, redaktorka, "reject", comment="Popraw")
+    text = client_as(autorka).get(edit_url(in_review)).content.decode()
+    assert "action-submit" in text
+    assert "action-restart-workflow" not in text
+
+
+def test_after_a_return_the_button_names_the_first_step_and_the_dialogue_the_shortcut(
+    client_as, autorka, koordynatorka, in_approval
+):
+    take_step(in_approval, koordynatorka, "reject", comment="Popraw")
+    browser = client_as(autorka)
+    text = footer(browser.get(edit_url(in_approval)))
+    assert "Wyślij do redakcji językowej" in text
+    assert "Zatwierdzenie." in text  # what happens to a text that is sent as it is
+    browser.post(edit_url(in_approval), sent(in_approval))
+    assert waiting(in_approval).task.specific.step == "approval"
+
+
+def test_once_it_was_changed_there_is_no_shortcut(client_as, autorka, koordynatorka, in_approval):
+    take_step(in_approval, koordynatorka, "reject", comment="Popraw")
+    rewrite(in_approval, autorka, lead="Better")
+    browser = client_as(autorka)
+    assert "Zatwierdzenie." not in footer(browser.get(edit_url(in_approval)))
+    browser.post(edit_url(in_approval), sent(in_approval))
+    assert waiting(in_approval).task.specific.step == "review"
+
+
+def test_after_sending_one_is_on_the_dashboard_and_reads_who_has_it(client_as, autorka, redaktorka, draft):
+    answer = client_as(autorka).post(edit_url(draft), sent(draft), follow=True)
+    assert answer.redirect_chain[-1][0] == HOME
+    assert f"{redaktorka.name}" in words(answer)
+
+
+def test_so_it_is_with_a_new_page(client_as, autorka, redaktorka):
+    form = new_form(submission_note=NOTE, **{"action-submit": "1"})
+    answer = client_as(autorka).post(create_url(news_index()), form, follow=True)
+    assert answer.redirect_chain[-1][0] == HOME
+    assert redaktorka.name in words(answer)
+    assert waiting(NewsPage.objects.get(slug="new")).note.text == NOTE
+
+
+def test_so_it_is_with_site_settings(client_as, koordynator2):
+    settings = SiteSettings.objects.get(locale=Locale.objects.get(language_code="pl"))
+    name = settings.snippet_viewset.get_url_name("edit")
+    browser = client_as(koordynator2)
+    assert "send-dialog" in first_button(browser.get(reverse(name, args=[settings.pk])))
+
+
+def test_the_note_reaches_the_mail_the_decision_and_the_way_of_the_text(client_as, autorka, redaktorka, draft):
+    client_as(autorka).post(edit_url(draft), sent(draft, submission_note=NOTE))
+    text = words(client_as(redaktorka).get(decide_url(draft)))
+    assert NOTE in text[: text.index('id="changes"')]
+    assert NOTE in text[text.index('class="timeline"') :]
+    mail = OutgoingMail.objects.filter(kind="submitted", user=redaktorka).get()
+    assert mail.facts["comment"] == NOTE
+
+
+def test_whoever_decides_next_reads_it_too(client_as, autorka, redaktorka, koordynatorka, draft):
+    client_as(autorka).post(edit_url(draft), sent(draft, submission_note=NOTE))
+    take_step(draft, redaktorka)
+    text = words(client_as(koordynatorka).get(decide_url(draft)))
+    assert NOTE in text[: text.index('id="changes"')]
+
+
+def test_a_note_of_an_earlier_round_is_history(client_as, autorka, redaktorka, draft):
+    browser = client_as(autorka)
+    browser.post(edit_url(draft), sent(draft, submission_note=NOTE))
+    take_step(draft, redaktorka, "reject", comment="Popraw")
+    browser.post(edit_url(draft), sent(draft, lead="Better"))
+    text = words(client_as(redaktorka).get(decide_url(draft)))
+    assert NOTE not in text[: text.index('id="changes"')]
+    assert NOTE in text[text.index('class="timeline"') :]
+
+
+def test_a_note_is_no_part_of_the_text(client_as, autorka, draft):
+    client_as(autorka).post(edit_url(draft), sent(draft, submission_note=NOTE))
+    assert NOTE not in str(fresh(draft).get_latest_revision().content)
+
+
+def test_saving_sends_no_note_and_a_long_one_is_cut(client_as, autorka, draft):
+    browser = client_as(autorka)
+    browser.post(edit_url(draft), form_of(draft, submission_note=NOTE))
+    assert not SubmissionNote.objects.exists()
+    browser.post(edit_url(draft), sent(draft, submission_note="a" * 5000))
+    assert len(waiting(draft).note.text) == 2000
+
+
+def test_what_could_not_be_sent_keeps_its_note(client_as, autorka, draft):
+    answer = client_as(autorka).post(edit_url(draft), sent(draft, title="", submission_note=NOTE))
+    assert answer.status_code == 200
+    assert f">{NOTE}</textarea>" in words(answer)
+
+
+def test_nobody_can_send_what_they_may_not_edit(client_as, autor2, draft):
+    client_as(autor2).post(edit_url(draft), sent(draft, submission_note=NOTE))
+    assert fresh(draft).current_workflow_state is None
+    assert not SubmissionNote.objects.exists()
+
+
+def test_commas_and_markup_in_a_note_are_words(client_as, autorka, redaktorka, draft):
+    client_as(autorka).post(edit_url(draft), sent(draft, submission_note="<script>alert(1)</script>"))
+    assert "<script>alert(1)" not in client_as(redaktorka).get(decide_url(draft)).content.decode()
