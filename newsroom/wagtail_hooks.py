@@ -1,6 +1,8 @@
 """Registers what the newsroom adds to Wagtail; the things themselves live elsewhere."""
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -16,6 +18,11 @@ hooks.register("construct_admin_api", admin_api.register_endpoints)
 @hooks.register("register_admin_urls")
 def register_addresses():
     return [path("editorial/", include(urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def link_admin_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/admin.css"))
 
 
 @hooks.register("register_admin_viewset")
