@@ -10,6 +10,7 @@ register_listing(
     CatalogIndexPage,
     ChapterPage,
     [Column("part_label", label=_("Part"), sort_key="part")],
+    write=_("Write a chapter"),
     icon="list-ol",
     list_filter=["part", "locale"],
     ordering="path",

@@ -10,6 +10,7 @@ register_listing(
     CoalitionIndexPage,
     MemberPage,
     [Column("kind_label", label=_("Kind"), sort_key="kind"), Column("places", label=_("Where"))],
+    write=_("Add a member"),
     icon="group",
     list_filter=["kind", "locale"],
     ordering="title",

@@ -17,6 +17,7 @@ register_listing(
         Column("start", label=_("Starts"), accessor=lambda page: dates.day_and_hour(page.start), sort_key="start"),
         Column("kind_label", label=_("Kind"), sort_key="kind"),
     ],
+    write=_("Add an event"),
     icon="calendar-alt",
     list_filter=["kind", "start", "locale"],
     ordering="-start",

@@ -1,8 +1,12 @@
-"""Listings of their own in the admin menu."""
+"""Listings of their own in the admin menu, and what begins a page of them."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -13,6 +17,7 @@ from wagtail.permissions import register_permission_policy
 from approval.permissions import GatedSnippetPolicy
 from home.models import SiteSettings
 from home.sections import Section
+from newsroom import dashboard
 from newsroom.viewsets import GatedSnippetViewSet
 
 MENU_START = 110  # after "Pages"
@@ -34,10 +39,13 @@ class SectionListingViewSet(PageListingViewSet):
         return MENU_START + self.section.order
 
 
-def register_listing(index_model: Any, model: Any, columns: Sequence[Column], **options: Any) -> None:
-    """Put the list of one section's pages into the admin menu: called by the section's `wagtail_hooks`.
+def register_listing(
+    index_model: Any, model: Any, columns: Sequence[Column], write: str | Promise, **options: Any
+) -> None:
+    """Put the list of one section's pages into the admin menu, and a button onto the dashboard.
 
-    `columns` stand between Wagtail's own; `options` are those of a `PageListingViewSet`.
+    Called by the section's `wagtail_hooks`. `columns` stand between Wagtail's own; `write` is what the button says;
+    `options` are those of a `PageListingViewSet`.
     """
     first, last = ("bulk_actions", "title"), ("latest_revision_created_at", "status")
     attributes = {
@@ -54,6 +62,21 @@ def register_listing(index_model: Any, model: Any, columns: Sequence[Column], **
     viewset_class = type(f"{model.__name__}ListingViewSet", (SectionListingViewSet,), attributes)
     viewset = viewset_class(index_model.section.key)
     hooks.register("register_admin_viewset", lambda: viewset)
+    dashboard.register_first_step(index_model.section.order, first_step(index_model, model, write))
+
+
+def first_step(index_model: Any, model: Any, words: str | Promise) -> dashboard.FirstStep:
+    """A button that begins a page of `model` in the language of the person, for those who may write one."""
+
+    def step(request: HttpRequest) -> tuple[str | Promise, str] | None:
+        indexes = index_model.objects.filter(live=True).select_related("locale")
+        index = min(indexes, key=lambda page: page.locale.language_code != get_language(), default=None)
+        if index is None or not index.permissions_for_user(request.user).can_add_subpage():
+            return None
+        names = (model._meta.app_label, model._meta.model_name, index.pk)
+        return words, reverse("wagtailadmin_pages:add", args=names)
+
+    return step
 
 
 register_permission_policy(SiteSettings, GatedSnippetPolicy(SiteSettings))

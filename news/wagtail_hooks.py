@@ -5,16 +5,14 @@ from wagtail.admin.ui.tables import Column
 
 from home.viewsets import register_listing
 from news.models import NewsIndexPage, NewsPage
-from news.panels import write_news
-from newsroom import dashboard
 from translation import priorities
 
-dashboard.register_first_step(write_news)
 priorities.register_dated(2, lambda: NewsPage.objects.all(), "date", newest_first=True)
 register_listing(
     NewsIndexPage,
     NewsPage,
     [Column("date", label=_("Date"), sort_key="date"), Column("kind_label", label=_("Kind"), sort_key="kind")],
+    write=_("Write a news item"),
     icon="doc-full-inverse",
     list_filter=["kind", "date", "locale"],
     ordering="-date",

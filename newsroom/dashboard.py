@@ -1,4 +1,4 @@
-"""The first screen after login: what waits for this person, what became of theirs, and what is public since when.
+"""The first screen after login: what this person can begin, what waits for them, what became of theirs, what is public.
 
 The number of queries is the same for two texts and for two hundred.
 """
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
@@ -24,15 +24,15 @@ STOCK = (
 )
 
 FirstStep = Callable[[HttpRequest], tuple[str | Promise, str] | None]
-"""What somebody with an empty dashboard can begin with: words and address for a request, or None."""
+"""What somebody can begin with: words and address for a request, or None for who may not."""
 
-first_steps: list[FirstStep] = []
+first_steps: dict[int, FirstStep] = {}
+"""By their place on the dashboard."""
 
 
-def register_first_step(step: FirstStep) -> FirstStep:
-    """For content apps: `register_first_step(lambda request: (_("Write a news item"), url))`."""
-    first_steps.append(step)
-    return step
+def register_first_step(place: int, step: FirstStep) -> None:
+    """For content apps: `register_first_step(10, lambda request: (_("Write a news item"), url))`."""
+    first_steps[place] = step
 
 
 CUT = {"scheduled", "published"}
@@ -54,18 +54,31 @@ class DashboardPanel(Component):
         rows: list[DashboardRow],
         order: int,
         empty: str = "",
-        button: Any = None,
         count: int = 0,
         more_url: str = "",
     ) -> None:
         self.name, self.heading, self.rows, self.order = name, heading, rows, order
         self.is_counted = name not in CUT
-        self.empty, self.button = empty, button
+        self.empty = empty
         self.count = count or len(rows)
         self.more_url = more_url if self.count > len(rows) else ""
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"panel": self, "rows": self.rows, "csrf_token": get_token(parent_context["request"])}
+
+
+class FirstStepsPanel(Component):
+    """Buttons for everything that this person may begin; above all panels, so that nobody has to look for them."""
+
+    template_name = "newsroom/dashboard/first_steps.html"
+    order = 5
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        found = (step(self.request) for _place, step in sorted(first_steps.items()))
+        return {"steps": [step for step in found if step]}
 
 
 class Dashboard:
@@ -75,10 +88,6 @@ class Dashboard:
         self.request = request
         self.finder = finder.DashboardRows(request)
 
-    @cached_property
-    def button(self) -> tuple[str | Promise, str] | None:
-        return next((found for step in first_steps if (found := step(self.request))), None)
-
     def panels(self) -> list[DashboardPanel]:
         finder = self.finder
         waiting, mine = finder.waiting(), finder.mine()
@@ -86,9 +95,7 @@ class Dashboard:
         nothing = _("Nothing waits for your decision.") if decides else _("Nothing was returned to you.")
         panels = [
             DashboardPanel("waits", _("Waits for me"), waiting, 100, nothing),
-            DashboardPanel(
-                "mine", _("Mine, and where it stands"), mine, 110, _("You have nothing under way."), self.button
-            ),
+            DashboardPanel("mine", _("My texts"), mine, 110, _("You have nothing under way.")),
         ]
         held_back = finder.held_back(all_of_them=decides)
         panels.append(DashboardPanel("held-back", _("Approved, and can't go live"), held_back, 80))
@@ -118,4 +125,4 @@ class Dashboard:
 def arrange(request: HttpRequest, panels: list[Any]) -> None:
     """Hook `construct_homepage_panels`: the dashboard stands in for Wagtail's own panels."""
     panels[:] = [panel for panel in panels if not isinstance(panel, STOCK)]
-    panels.extend(Dashboard(request).panels())
+    panels += [FirstStepsPanel(request), *Dashboard(request).panels()]

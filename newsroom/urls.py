@@ -1,15 +1,17 @@
-"""Addresses below /admin/editorial/: the decision page, the archive, and what scripts ask."""
+"""Addresses below /admin/editorial/: the decision page, the archive, help, and what scripts ask."""
 
 from django.urls import path
 
 from approval.urls import SUBJECT
 from newsroom.views import archive, decision, session
+from newsroom.views.help import HelpView
 
 app_name = "newsroom"
 
 urlpatterns = [
     path("decide/<int:pk>/", decision.DecisionView.as_view(), name="decide"),
     path("session/", session.session, name="session"),
+    path("help/", HelpView.as_view(), name="help"),
     path("archive/", archive.ArchiveView.as_view(), name="archive"),
     path("archive/results/", archive.ArchiveView.as_view(results_only=True), name="archive_results"),
     path(f"{SUBJECT}/restore/", archive.RestoreView.as_view(), name="restore"),

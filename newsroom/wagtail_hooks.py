@@ -5,11 +5,12 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
 from approval.permissions import TAKE_DOWN
-from newsroom import action_menu, admin_api, dashboard, outcome, staffing_panel, urls, workflow_menu
+from newsroom import action_menu, admin_api, dashboard, guide, outcome, staffing_panel, tour, urls, workflow_menu
 from newsroom.viewsets import GatedPageViewSet
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
@@ -43,6 +44,22 @@ def register_archive():
         order=110,
         permission=TAKE_DOWN,
     )
+
+
+# --- Help -----------------------------------------------------------------------------------
+
+hooks.register("construct_help_menu", guide.tidy_menu)
+
+
+@hooks.register("register_help_menu_item")
+def register_guide():
+    return MenuItem(_("How do I…?"), reverse("newsroom:help"), name="guide", icon_name="help", order=100)
+
+
+@hooks.register("register_help_menu_item")
+def register_tour():
+    address = reverse("wagtailadmin_home") + "?tour=1"
+    return MenuItem(_("Show me around the first screen"), address, name="tour", icon_name="view", order=200)
 
 
 # --- The menu under the editor ----------------------------------------------------------------
@@ -88,6 +105,7 @@ def tidy_snippet_menu(items, request, context):
 hooks.register("construct_homepage_panels", staffing_panel.warn)
 hooks.register("construct_homepage_panels", dashboard.arrange)
 hooks.register("after_create_page", outcome.tell_after_create)
+hooks.register("construct_homepage_panels", tour.offer)
 hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", workflow_menu.steps)
 hooks.register("construct_snippet_action_menu", workflow_menu.steps)

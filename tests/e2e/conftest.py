@@ -23,8 +23,10 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from wagtail.users.models import UserProfile
 
 from home.models import User
+from newsroom import tour
 from tests import demo
 from tests.rig import browser as rig
 from tests.rig.migrated import copy
@@ -164,13 +166,17 @@ def page(new_page) -> Page:
 def log_in(page: Page, server: LiveServer) -> Callable[..., Page]:
     """Opens the admin as a demo person: `log_in("autorka")`, or `log_in("admin", another_page)`.
 
-    The form itself is the subject of test_smoke.py.
+    It is not their first day: the tour would lie over the screen. The form itself is the subject of test_smoke.py.
     """
 
     def act(username: str, where: Page | None = None) -> Page:
         target = where or page
         client = Client()
-        client.force_login(User.objects.get(username=username))
+        user = User.objects.get(username=username)
+        profile = UserProfile.get_for_user(user)
+        profile.dismissibles[tour.SEEN] = True
+        profile.save()
+        client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         target.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}])
         target.goto("/admin/")

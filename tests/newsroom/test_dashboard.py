@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import GroupPagePermission
 
 from approval import deadlines
 from approval.digest import digest_of
 from approval.models import Act
 from approval.models.gated import record
+from newsroom import tour
 from tests.workflow import draft_of, fresh, submit, take_step
 
 HOME = reverse("wagtailadmin_home")
@@ -96,9 +98,33 @@ def test_an_emergency_stands_on_the_desk_until_somebody_confirms_it(client_as, a
     assert "confirm" not in panels(client_as(autorka))
 
 
-def test_an_empty_desk_says_what_to_do_next(client_as, autorka):
-    page = client_as(autorka).get(HOME).content.decode()
-    assert re.search(r'<a class="button" href="[^"]*/add/news/newspage/\d+/"', page)
+def first_steps(browser) -> list[str]:
+    """What can be begun from the first screen, by the type of page."""
+    return re.findall(r'<a class="button[^"]*" href="[^"]*/add/\w+/(\w+)/\d+/"', browser.get(HOME).content.decode())
+
+
+def test_the_first_screen_offers_everything_that_can_be_written(client_as, autorka):
+    assert first_steps(client_as(autorka)) == ["newspage", "eventpage", "chapterpage", "memberpage"]
+
+
+def test_nobody_is_offered_what_they_may_not_write(client_as, autorka):
+    GroupPagePermission.objects.filter(permission__codename="add_page").delete()
+    assert first_steps(client_as(autorka)) == []
+
+
+def test_what_can_be_begun_stands_before_everything_else(client_as, autorka, koordynatorka, in_approval):
+    page = client_as(koordynatorka).get(HOME).content.decode()
+    assert page.index('id="dashboard-first-steps"') < page.index("dashboard-waits") < page.index("dashboard-mine")
+
+
+def test_the_tour_begins_by_itself_until_this_person_has_seen_it(client_as, autorka, redaktorka):
+    browser = client_as(autorka)
+    assert "data-tour-begins" in browser.get(HOME).content.decode()
+    seen = browser.patch(reverse("wagtailadmin_dismissibles"), {tour.SEEN: True}, content_type="application/json")
+    assert seen.status_code == 200
+    assert "data-tour-begins" not in browser.get(HOME).content.decode()
+    assert "data-tour-begins" in browser.get(HOME, {"tour": "1"}).content.decode()
+    assert "data-tour-begins" in client_as(redaktorka).get(HOME).content.decode()
 
 
 def test_a_translator_sees_what_is_not_translated(client_as, tlumaczka, redaktorka, live_page):
