@@ -29,4 +29,4 @@ class ImageForm(ProtectedFileMixin, BaseImageForm):
 
 
 class DocumentForm(ProtectedFileMixin, BaseDocumentForm):
-    """Stands in settings as WAGTAILDOCS_DOCUMENT_FORM_BASE."""
+    """A document that readers meet keeps its file and its words."""

@@ -1,15 +1,18 @@
-"""The form for pictures: only what opens to its last byte is taken.
+"""The forms for pictures and documents: only what opens to its last byte, or is what its name says, is taken.
 
-Not in forms.py, which the models import: Wagtail's form for pictures asks for the models itself.
+Not in forms.py, which the models import: Wagtail's forms for files ask for the models themselves.
 """
 
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from PIL import Image
 from wagtail.images.fields import WagtailImageField
 
-from approval.file_forms import ImageForm
+from approval.file_forms import DocumentForm, ImageForm
+from home.file_contents import is_what_it_says
 
 
 class WholeImageField(WagtailImageField):
@@ -40,3 +43,21 @@ class SiteImageForm(ImageForm):
             self.fields["file"] = WholeImageField(
                 label=stock.label, widget=stock.widget, required=stock.required, help_text=stock.help_text
             )
+
+
+class SiteDocumentForm(DocumentForm):
+    """Stands in settings as WAGTAILDOCS_DOCUMENT_FORM_BASE."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        extension = Path(file.name).suffix.lower().removeprefix(".")
+        if "file" in self.changed_data and not is_what_it_says(file, extension):
+            raise ValidationError(
+                _(
+                    "The name of this file ends with .%(extension)s, but its content is something else. "
+                    "Open it in the program that made it, save it as %(extension)s, and add it again."
+                )
+                % {"extension": extension},
+                code="other-content",
+            )
+        return file
