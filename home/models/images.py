@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, models
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+
+from home.picture_metadata import without_metadata
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +50,29 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         permissions = [("choose_image", "Can choose image")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file is kept without its camera's notes: copies, feeds and visitors get what is in it."""
+        if self.file and not self.file._committed:
+            self._drop_metadata()
+        super().save(*args, **kwargs)
+
+    @property
+    def default_alt_text(self) -> str:
+        """What is offered where the picture is chosen. Not its title, which mostly is the name of a file."""
+        return self.description
+
+    def _drop_metadata(self) -> None:
+        self.file.seek(0)
+        content = self.file.read()
+        self.file.seek(0)
+        try:
+            cleaned = without_metadata(content)
+        except ValueError:  # the form refuses a broken file; a command may bring one, and pages live with it
+            return
+        if cleaned != content:
+            self.file.file = ContentFile(cleaned, self.file.name)
+            self._set_image_file_metadata()
 
     def get_renditions(self, *filters: Any) -> dict[str, AbstractRendition]:
         """Each size and format once: a small original gives the same copy for every larger width.
