@@ -56,6 +56,7 @@ function show(next) {
 async function check() {
   const found = await ask();
   if (found !== "in") {
+    if (found === "other" && state !== "other" && dialog.open) dialog.close(); // the bar says what to do
     show(found);
     return false;
   }
