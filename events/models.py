@@ -1,8 +1,11 @@
 """Events and their index."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -23,6 +26,7 @@ from home.models.querysets import SitePageQuerySet
 from home.sections import Section
 
 ARCHIVE = "archive"
+MIDNIGHT = {"00:00": "24:00"}
 CALENDAR_LENGTH = 200  # events in a subscribed calendar
 
 
@@ -198,8 +202,19 @@ class EventPage(VenueAccessMixin, LeadImageMixin, FundingMixin, BodyMixin, ItemP
         return self.end < timezone.now()
 
     @property
+    def last_day(self) -> date:
+        """The day on which it ends: an evening until midnight is over on that evening."""
+        return timezone.localdate(self.end - timedelta(microseconds=1))
+
+    @property
     def is_one_day(self) -> bool:
-        return timezone.localdate(self.start) == timezone.localdate(self.end)
+        return timezone.localdate(self.start) == self.last_day
+
+    @property
+    def end_time(self) -> str:
+        """The hour of the end; midnight counted from its own day, where the language counts hours to 24."""
+        said = date_format(timezone.localtime(self.end), "TIME_FORMAT")
+        return MIDNIGHT.get(said, said)
 
     @property
     def location_line(self) -> str:
