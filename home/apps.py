@@ -7,9 +7,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and shared")
 
     def ready(self) -> None:
-        from home import addresses, signals, topics, widgets
+        from home import addresses, form_fields, signals, topics, widgets
 
         signals.connect()
         addresses.connect()
         topics.connect()
+        form_fields.connect()
         widgets.keep_what_is_typed()
