@@ -17,7 +17,8 @@ def source(response: HttpResponse) -> str:
 
 def admin_source(response: HttpResponse) -> str:
     """The HTML of an answer of the admin, where much of what people read is JSON for its scripts."""
-    return WRITTEN_IN_JSON.sub(lambda match: chr(int(match[1], 16)), html.unescape(source(response)))
+    read = WRITTEN_IN_JSON.sub(lambda match: chr(int(match[1], 16)), html.unescape(source(response)))
+    return read.replace(NBSP, " ")
 
 
 def document(response: HttpResponse) -> lxml.html.HtmlElement:

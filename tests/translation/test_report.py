@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.newsroom.test_translation_panels import fill
+from tests.reading import NBSP, source
 from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit
 from translation import badges, drafts, freshness
 from translation.freshness import State
@@ -22,7 +23,7 @@ REPORT = reverse("translation:report")
 def lines(browser, **asked) -> dict[str, dict[str, str]]:
     """The exported rows by the title of the original."""
     answer = browser.get(REPORT, {**asked, "export": "csv"})
-    text = b"".join(answer.streaming_content).decode()
+    text = b"".join(answer.streaming_content).decode().replace(NBSP, " ")
     return {row["Oryginał"]: row for row in csv.DictReader(io.StringIO(text))}
 
 
@@ -68,9 +69,9 @@ def test_filters_by_section_type_and_language(client_as, koordynatorka, live_pag
 
 def test_the_screen_says_what_is_out_of_date_first(client_as, koordynatorka, translated, change):
     change(lead="Inne słowa")
-    page = client_as(koordynatorka).get(REPORT).content.decode()
+    page = source(client_as(koordynatorka).get(REPORT))
     assert page.index(OUTDATED) < page.index("W serwisie, aktualne")
-    assert OUTDATED in client_as(koordynatorka).get(f"{REPORT}results/").content.decode()
+    assert OUTDATED in source(client_as(koordynatorka).get(f"{REPORT}results/"))
 
 
 def test_a_sheet_for_excel_with_a_harmless_title(client_as, koordynatorka, autorka, redaktorka):

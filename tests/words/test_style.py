@@ -2,6 +2,9 @@
 
 import re
 
+import polib
+
+from home.text import NBSP, ONE_LETTER_WORD
 from tests.words.messages import in_catalogues, in_code, translations
 
 INSTEAD = {
@@ -74,6 +77,17 @@ def test_polish_keeps_to_its_style():
         if (wrong := wrong_in(said))
     }
     assert found == {}
+
+
+def test_a_one_letter_word_never_ends_a_line(project_root):
+    """The `typography` filter reaches what visitors read, not the admin and not the mails."""
+    loose = []
+    for path in (project_root / "locale").rglob("pl/LC_MESSAGES/*.po"):
+        for entry in polib.pofile(str(path)):
+            forms = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+            loose += [form for form in forms if ONE_LETTER_WORD.search(form)]
+    assert loose == []
+    assert ONE_LETTER_WORD.search("Zobacz w serwisie") and not ONE_LETTER_WORD.search(f"Zobacz w{NBSP}serwisie")
 
 
 def test_the_style_is_looked_at():
