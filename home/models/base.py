@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from approval import archive
 from approval.text_cleaning import slugify
 from home import locales, sections, seo
 from home.cache import remembered
@@ -74,6 +76,11 @@ class BasePage(SourceVersionMixin, Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def status_string(self) -> str:
+        """Wagtail calls a page that was taken down a draft, among others in the tree beside its menu."""
+        return gettext("archived") if archive.is_archived(self) else super().status_string
 
     def find_errors(self) -> dict[str, Any]:
         """What is wrong with the page, by field: a page type and its mixins add to it, and the form shows all."""

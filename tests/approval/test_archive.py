@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale, Page
 
+from approval import dates
 from approval.models import Act, LedgerEntry
 from approval.quoting import quoted
 from approval.refusals import RefusedError
@@ -18,6 +19,7 @@ from approval.signals import decided
 from approval.views.subjects import address
 from home.bootstrap import home_of
 from home.models import StandardPage
+from tests.reading import document, words
 from tests.workflow import (
     APPROVED,
     SMUGGLED,
@@ -26,6 +28,7 @@ from tests.workflow import (
     fresh,
     news_index,
     publish_properly,
+    submit,
     what_visitors_see,
 )
 
@@ -151,6 +154,35 @@ def test_archive_lists_what_was_taken_down_by_whom_and_why(archived, draft, koor
     assert koordynatorka.name in shown
     assert address("newsroom:restore", archived) in shown
     assert f"/admin/pages/{draft.pk}/edit/" not in shown
+
+
+def words_about(page: Any, answer: Any) -> str:
+    """What a list of pages says of `page`."""
+    (row,) = document(answer).xpath(f"//tr[.//a[starts-with(@href, '/admin/pages/{page.pk}/')]]")
+    return words(row)
+
+
+def test_an_archived_page_is_called_so_since_when_and_no_draft(archived, draft, autorka, client_as):
+    browser = client_as(autorka)
+    since = f"w archiwum od {dates.day(last(archived).at)}"
+    listing = browser.get(reverse("wagtailadmin_explore", args=[archived.get_parent().pk]))
+    searched = browser.get(reverse("wagtailadmin_pages:search"), {"q": archived.title})
+    for answer in (listing, searched):
+        assert since in words_about(archived, answer)
+        assert "robocza" not in words_about(archived, answer)
+    assert "wersja robocza" in words_about(draft, listing)
+    (state,) = document(browser.get(edit_url(archived))).xpath("//*[@data-side-panel='status']")
+    assert since in words(state).lower()
+    assert "Wersja robocza" not in words(state)
+    told = browser.get(reverse("wagtailadmin_api:pages:detail", args=[archived.pk])).json()
+    assert told["meta"]["status"]["status"] == "w\N{NO-BREAK SPACE}archiwum"
+
+
+def test_an_archived_page_that_is_on_its_way_back_is_called_by_that(archived, autorka, client_as):
+    archived.save_revision(user=autorka)
+    submit(archived, autorka)
+    listing = client_as(autorka).get(reverse("wagtailadmin_explore", args=[archived.get_parent().pk]))
+    assert "czeka na zatwierdzenie" in words_about(archived, listing)
 
 
 @pytest.mark.parametrize("who", ["autorka", "redaktorka"])

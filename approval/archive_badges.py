@@ -1,0 +1,30 @@
+"""What was taken down is called archived, with since when, wherever Wagtail would call it a draft."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from approval import archive, dates
+from approval.models import Act, LedgerEntry
+
+
+def since(page: Any, request: Any) -> str:
+    """ "Archived since 3 May"; "" for what isn't in the archive, or waits for review or for its time again."""
+    if not archive.is_archived(page):
+        return ""
+    moment = _taken_down(request).get(str(page.pk))
+    return _("archived since %(day)s") % {"day": dates.day(moment)} if moment else _("archived")
+
+
+def _taken_down(request: Any) -> dict[str, datetime]:
+    """When each page was last taken down: asked once for a request (or None), however many rows a listing has."""
+    known = getattr(request, "taken_down_pages", None)
+    if known is None:
+        entries = LedgerEntry.objects.filter(act=Act.TAKEN_DOWN, content_type__app_label=Page._meta.app_label)
+        known = dict(entries.order_by().values_list("object_id").annotate(Max("at")))
+        if request is not None:
+            request.taken_down_pages = known
+    return known
