@@ -1,12 +1,22 @@
 """Registers what the shared floor adds to Wagtail."""
 
+from django.utils.html import format_html_join
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from home.rich_text import LANGUAGE_MARKS, SiteDocumentLinkHandler, SitePageLinkHandler, language_marks
 from home.viewsets import SiteSettingsViewSet
 
+EDITOR_SCRIPTS = ("home/picture_words.js",)
+
 register_snippet(SiteSettingsViewSet)
+
+
+@hooks.register("insert_editor_js")
+def add_editor_scripts():
+    scripts = ((versioned_static(name),) for name in EDITOR_SCRIPTS)
+    return format_html_join("\n", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("register_rich_text_features", order=10)
