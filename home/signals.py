@@ -21,7 +21,7 @@ from wagtail.signals import (
 
 from home import alphabet, locales
 from home.cache import raise_generation
-from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteSettings
+from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteSettings, TopicTranslation
 from home.models.terms import index_terms
 from home.tasks import prepare_pictures
 
@@ -65,7 +65,8 @@ def connect() -> None:
     for signal in (published, unpublished):
         signal.connect(raise_generation, sender=SiteSettings, dispatch_uid="content-generation")
     for signal in (post_save, post_delete):
-        for model in (Locale, Site, SiteSettings, PageViewRestriction, Redirect, Tag, SiteDocument, SiteImage):
+        things = (Locale, Site, SiteSettings, PageViewRestriction, Redirect, SiteDocument, SiteImage)
+        for model in (*things, Tag, TopicTranslation):
             signal.connect(raise_generation, sender=model, dispatch_uid=f"generation-{model.__name__}")
         signal.connect(raise_for_page, dispatch_uid="generation-page")
         signal.connect(locales.forget, sender=Locale, dispatch_uid="locales")

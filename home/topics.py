@@ -1,33 +1,97 @@
-"""Topics (tags): one, whatever the spelling, with an address that can be read out."""
+"""Topics (tags): one, whatever the spelling, with an address that can be read out, and a name in each language.
+
+A page carries tags in its own language, approved with its words. In the first language each tag is a name. In another
+one a tag is a name when a `TopicTranslation` says so; what is no name there, a page in that language doesn't show.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models.signals import pre_save
 from django.utils.text import slugify
 from taggit.models import Tag
 from taggit.utils import _parse_tags
 
 from approval.text_cleaning import clean_line, comparison_key, typed_slug
+from home.alphabet import sort_key
+from home.cache import remembered
+from home.models.topics import TopicTranslation
 
 
 def names_from_text(text: str) -> list[str]:
     """What somebody typed as the names of topics, each once and as it is known already (TAGGIT_TAGS_FROM_STRING)."""
+    return sorted(as_known(_parse_tags(text)))
+
+
+def as_known(typed: Iterable[str]) -> list[str]:
+    """The names that somebody typed, each once and in the spelling that is known already."""
     known = {comparison_key(tag.name): tag.name for tag in reversed(Tag.objects.order_by("pk"))}
-    names = {comparison_key(name): clean_line(name) for name in reversed(_parse_tags(text))}
-    return sorted(known.get(key, name) for key, name in names.items() if key)
+    names = {comparison_key(name): clean_line(name) for name in reversed(list(typed))}
+    return [known.get(key, name) for key, name in names.items() if key]
 
 
-def spellings() -> dict[str, str]:
+def spellings(language: str = settings.LANGUAGE_CODE) -> dict[str, str]:
     """The address of each tag with the address of its topic: that of the oldest spelling.
 
     Spellings that were made before they were compared stay, because an approved text names its topics by number. The
-    addresses that taggit gave them (żółte-ławki) are among them, so that old links lead on.
+    addresses that taggit gave them (żółte-ławki) are among them, so that old links lead on. In another language than
+    the first one, all names of a topic are one, and the address of the original's topic leads there too.
     """
     first: dict[str, str] = {}
     tags = list(Tag.objects.order_by("pk").values_list("name", "slug"))
     topics = {slug: first.setdefault(comparison_key(name), slug) for name, slug in tags}
-    return {slugify(name, allow_unicode=True): topics[slug] for name, slug in reversed(tags)} | topics
+    found = {slugify(name, allow_unicode=True): topics[slug] for name, slug in reversed(tags)} | topics
+    return found if language == settings.LANGUAGE_CODE else _in_language(found, language)
+
+
+def _in_language(found: dict[str, str], language: str) -> dict[str, str]:
+    rows = TopicTranslation.objects.filter(locale__language_code=language).order_by("pk")
+    names: dict[str, str] = {}
+    topics: dict[str, str] = {}
+    for topic, spelling in rows.values_list("topic__slug", "name__slug"):
+        name, original = found[spelling], found.get(topic)
+        names.setdefault(name, topics.get(original, name))
+        if original:
+            topics.setdefault(original, names[name])
+    leads = topics | names
+    return {slug: leads[first] for slug, first in found.items() if first in leads}
+
+
+def names_in(language: str) -> set[int] | None:
+    """The tags that are names of topics in `language`, by number; None for the first language, where all are."""
+    if language == settings.LANGUAGE_CODE:
+        return None
+    rows = TopicTranslation.objects.filter(locale__language_code=language)
+    return set(remembered(f"topics:{language}", lambda: list(rows.values_list("name", flat=True).distinct())))
+
+
+def once(tags: Iterable[Tag]) -> list[Tag]:
+    """Each topic once, whatever its spellings, in the order of its letters."""
+    return list({comparison_key(tag.name): tag for tag in sorted(tags, key=lambda tag: sort_key(tag.name))}.values())
+
+
+def translations_of(
+    tags: Iterable[Tag], locale: Any, among: Iterable[Tag] | None = None
+) -> list[tuple[Tag, Tag | None]]:
+    """Each of `tags` with its newest name in `locale`, or None; `among`: only names that are there already."""
+    rows = TopicTranslation.objects.filter(locale=locale, topic__isnull=False).select_related("topic", "name")
+    if among is not None:
+        rows = rows.filter(name__in=[tag.pk for tag in among])
+    names = {comparison_key(row.topic.name): row.name for row in rows.order_by("pk") if row.topic}
+    return [(tag, names.get(comparison_key(tag.name))) for tag in once(tags)]
+
+
+def names_of_topics(locale: Any) -> set[int]:
+    """The tags that are names of the originals' topics in `locale`, by number, and of nothing else."""
+    rows = TopicTranslation.objects.filter(locale=locale)
+    alone = rows.filter(topic__isnull=True).values("name")
+    return set(rows.exclude(name__in=alone).values_list("name", flat=True))
+
+
+def remember(topic: Tag | None, locale: Any, name: Tag) -> None:
+    """`name` is what `topic` is called in `locale`; None: a topic of that language alone."""
+    TopicTranslation.objects.get_or_create(topic=topic, locale=locale, name=name)
 
 
 def free_slug(wanted: str, taken: Iterable[str]) -> str:

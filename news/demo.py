@@ -4,7 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from taggit.models import Tag
+from wagtail.models import Locale
 
+from home import topics
 from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
 from news.measuring import add_news
 from news.models import NewsAttachment, NewsPage
@@ -23,7 +26,12 @@ def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
 
 
 def children(page: NewsPage, entry: Entry, words: dict[str, Any], demo: Demo) -> None:
-    page.tags.add(*words.get("tags", []))
+    names = words.get("tags", [])
+    page.tags.add(*names)
+    if page.locale != Locale.get_default():
+        tags = {tag.name: tag for tag in Tag.objects.all()}
+        for topic, name in zip(entry.words["pl"].get("tags", []), names, strict=True):
+            topics.remember(tags[topic], page.locale, tags[name])
     page.attachment_items = [
         NewsAttachment(document=demo.files.documents[key]) for key in entry.facts.get("documents", [])
     ]

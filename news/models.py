@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.utils import timezone
@@ -18,7 +19,6 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from approval.text_cleaning import comparison_key
 from home import seo
 from home.alphabet import sort_key
 from home.blocks.body import BodyBlock
@@ -29,8 +29,9 @@ from home.models.item_page import PLACE
 from home.models.querysets import SitePageQuerySet
 from home.places import REGIONS
 from home.sections import Section
-from home.topics import spellings
+from home.topics import names_in, once, spellings, translations_of
 from news.feeds import AtomNewsFeed, RssNewsFeed
+from news.forms import NewsPageForm
 
 RELATED_COUNT = 3
 
@@ -75,11 +76,14 @@ class NewsQuerySet(SitePageQuerySet):
     def about_region(self, region: str):
         return self.with_term(PLACE, region)
 
-    def tagged(self, slug: str):
-        """Of a topic, in each of its spellings."""
-        topics = spellings()
+    def tagged(self, slug: str, language: str = settings.LANGUAGE_CODE):
+        """Of a topic, in each of its spellings, and by each of its names in `language`."""
+        topics = spellings(language)
         slugs = [other for other, first in topics.items() if first == topics.get(slug)]
-        return self.filter(pk__in=NewsPageTag.objects.filter(tag__slug__in=slugs).values("content_object"))
+        named = NewsPageTag.objects.filter(tag__slug__in=slugs)
+        if (names := names_in(language)) is not None:
+            named = named.filter(tag__in=names)
+        return self.filter(pk__in=named.values("content_object"))
 
     def of_year(self, year: str):
         return self.filter(date__year=int(year))
@@ -117,16 +121,18 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
 
     def count_values(self):
         published = NewsPage.objects.published().child_of(self)
-        topics = spellings()
+        topics = spellings(self.language)
         names: dict[str, str] = {}
         numbers: dict[str, int] = {}
-        tagged = published.order_by("tags").filter(tags__isnull=False).values_list("tags__slug", "tags__name")
+        is_named = {"tags__in": names_in(self.language)} if names_in(self.language) is not None else {}
+        tagged = published.order_by("tags").filter(tags__isnull=False, **is_named)
+        tagged = tagged.values_list("tags__slug", "tags__name")
         for slug, name, number in tagged.annotate(Count("pk")):
             names.setdefault(topics[slug], name)
             numbers[topics[slug]] = number
         others = {slug: names[first] for slug, first in topics.items() if slug != first and first in names}
         for slug in {topics[slug] for slug in others}:
-            numbers[slug] = published.tagged(slug).count()
+            numbers[slug] = published.tagged(slug, self.language).count()
         numbers |= {slug: numbers[topics[slug]] for slug in others}
         return {
             "kind": published.count_by("kind"),
@@ -154,7 +160,14 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
                 self.counts["region"],
                 NewsQuerySet.about_region,
             ),
-            Facet("tag", _("Topic"), {**names, **others}, self.counts["tag"], NewsQuerySet.tagged, unlisted=others),
+            Facet(
+                "tag",
+                _("Topic"),
+                {**names, **others},
+                self.counts["tag"],
+                lambda items, slug: items.tagged(slug, self.language),
+                unlisted=others,
+            ),
             Facet(
                 "year",
                 _("Year"),
@@ -221,6 +234,7 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
         index.FilterField("kind"),
     ]
 
+    base_form_class = NewsPageForm
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
     page_description = _("A training, a call, a report: one piece of news with a picture.")
@@ -253,9 +267,21 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
         ]
 
     @property
+    def topics(self) -> list:
+        """The tags that are names of topics in the language of the page."""
+        names = names_in(self.language)
+        return once(tag for tag in self.tags.all() if names is None or tag.pk in names)
+
+    @property
     def tag_links(self) -> list[dict[str, str]]:
-        tags = {comparison_key(tag.name): tag for tag in sorted(self.tags.all(), key=lambda tag: sort_key(tag.name))}
-        return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in tags.values()]
+        return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in self.topics]
+
+    def prepare_translation(self):
+        self.tags.set([name.name for _topic, name in translations_of(self.tags.all(), self.locale) if name])
+
+    def translated_names(self, original):
+        pairs = translations_of(original.tags.all(), self.locale, among=self.tags.all())
+        return [(topic.name, name.name if name else "") for topic, name in pairs]
 
     @property
     def attachments(self) -> Iterable:

@@ -55,6 +55,7 @@ def begin(original: Page, locale: Locale, user: Any) -> Page:
         segments.rewritten(page, content, lambda segment: segment.text, follow=links_into(locale))
     )
     draft.source_version = original.source_version
+    draft.prepare_translation()
     draft.save_revision(user=user, clean=False)
     return page
 

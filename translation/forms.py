@@ -1,6 +1,6 @@
 """What a form of an original, or of a translation, asks besides its words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class ConfirmationWidget(forms.Widget):
     """The changes of the original that wait for an answer, with links to their places, and the answer for all."""
 
     source_version = ""
-    pending: list[PendingChange]
+    pending_changes: Callable[[], list[PendingChange]]
     language = ""
     is_asked = False
     use_fieldset = True
@@ -56,7 +56,7 @@ class ConfirmationWidget(forms.Widget):
             "name": name,
             "is_checked": isinstance(value, Confirmation) and value.checked == self.source_version,
             "source_version": self.source_version,
-            "pending": self.pending,
+            "pending": self.pending_changes(),
             "language": self.language,
             "is_asked": self.is_asked,
         }
@@ -132,7 +132,7 @@ class SourceVersionForm(WagtailAdminPageForm):
             widget = self.fields["says_source_version"].widget
             widget.source_version = self.original.source_version.isoformat()
             widget.language = self.original.locale.language_code
-            widget.pending = self.pending_changes()
+            widget.pending_changes = self.pending_changes
 
     def pending_changes(self) -> list[PendingChange]:
         """What still waits for an answer, by what the form says now."""
@@ -170,8 +170,7 @@ class SourceVersionForm(WagtailAdminPageForm):
         if not self._is_sent or said.is_later or self.errors:
             return
         widget = self.fields["says_source_version"].widget
-        widget.pending = self.pending_changes()
-        if said.seen == widget.source_version and not widget.pending:
+        if said.seen == widget.source_version and not self.pending_changes():
             self.instance.source_version = self.original.source_version
             return
         widget.is_asked = True

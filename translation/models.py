@@ -19,6 +19,13 @@ class SourceVersionMixin(GatedMixin):
     class Meta:
         abstract = True
 
+    def prepare_translation(self) -> None:
+        """Called for a draft that was copied from its original: what besides its words has to be of its language."""
+
+    def translated_names(self, original: Any) -> list[tuple[str, str]]:
+        """What `original` has besides its segments that is translated, with what this text says for it, or ""."""
+        return []
+
     def prepare_revision(self, newest: Any) -> None:
         self.source_version = originals.source_version_of_draft(self, newest)
 

@@ -92,7 +92,8 @@ def source_panel(draft: Any) -> SourcePanel | None:
                 has_stayed=unit.path in stayed,
             )
             for unit in now
-        ],
+        ]
+        + [_named(name, named) for name, named in draft.translated_names(original)],
         removed=[_unit(change.segment, language, change) for change in found if change.kind == "removed"],
         changes_known=is_current or before is not None,
         untranslated=untranslated,
@@ -133,6 +134,10 @@ def _unit(
         translation=marked(said) if said is not None else None,
         is_same=is_same,
     )
+
+
+def _named(name: str, said: str) -> SourceUnit:
+    return SourceUnit(_("Topics"), "tags", escape(name), translation=escape(said) if said else None)
 
 
 def _parts(before: str, now: str) -> tuple[comparison.DifferencePart, ...]:

@@ -8,6 +8,7 @@ from .pictures import LeadImageMixin, PictureMixin
 from .site_settings import SiteSettings
 from .standard_page import AccessibilityPage, StandardPage
 from .terms import PageTerm
+from .topics import TopicTranslation
 from .users import User
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "SiteRendition",
     "SiteSettings",
     "StandardPage",
+    "TopicTranslation",
     "User",
 ]
