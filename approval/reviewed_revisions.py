@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,16 @@ def record_review(revision: Any, user: Any) -> int:
     """Freeze `revision`, because `user` decides about it now; returns its number for the form."""
     ReviewedRevision.objects.get_or_create(revision=revision, user=user)
     return revision.pk
+
+
+def last_look(instance: Any, newest: Any, user: Any) -> Any:
+    """The version before `newest` that `user` decided on, wrote or was shown last; None if visitors saw it since.
+
+    What is public by now is the better thing to compare with.
+    """
+    known = Q(shown__user=user) | Q(task_states__finished_by=user) | Q(user=user)
+    earlier = instance.revisions.filter(known, pk__lt=newest.pk, pk__gt=instance.live_revision_id or 0)
+    return earlier.order_by("-pk").first()
 
 
 def check_reviewed_revision(request: HttpRequest) -> None:

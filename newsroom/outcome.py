@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from approval import dates, people, step_names, timeline, verdict
 
@@ -23,6 +23,13 @@ def of_decision(workflow_state: Any, action: str, title: str) -> str:
         facts["time"] = dates.day_and_hour(scheduled)
         return _("“%(title)s” is approved and goes live on %(time)s.") % facts
     return _("“%(title)s” is approved and public.") % facts
+
+
+def way_to(workflow_state: Any, text: Any) -> list[Any]:
+    """The button to the page that a decision has made public; none where it didn't."""
+    is_public = workflow_state.status == WorkflowState.STATUS_APPROVED and text.live
+    url = text.get_url() if is_public and isinstance(text, Page) else None
+    return [messages.button(url, _("See it on the site"), new_window=True)] if url else []
 
 
 def tell_after_edit(request: HttpRequest, page: Any) -> None:

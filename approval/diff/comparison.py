@@ -52,9 +52,11 @@ class DifferenceSection:
 def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[DifferenceSection]:
     """Everything that a text says, without marks: for what visitors haven't seen before.
 
-    `pages`: those that its links lead to, for whoever has them.
+    Its address and whether a menu names it are left out: whoever shows this says where it will stand. `pages`: those
+    that its links lead to, for whoever has them.
     """
-    found = {name: content_lines.lines(instance, name) for name in content_lines.fields_of(instance)}
+    names = [name for name in content_lines.fields_of(instance) if name not in content_lines.OF_THE_FRAME]
+    found = {name: content_lines.lines(instance, name) for name in names}
     pages = content_lines.pages_in(chain(*found.values()), pages)
     return [
         DifferenceSection(

@@ -32,6 +32,8 @@ from approval import visitor
 from approval.digest import CHILD_BOOKKEEPING, content_of
 from approval.visitor import Leaf
 
+OF_THE_FRAME = ("slug", "show_in_menus")
+"""Where a page stands: of interest once it changes."""
 LAST = ("slug", "seo_title", "search_description", "show_in_menus")
 DATES = ("go_live_at", "expire_at")
 """Not content, but part of what is approved."""
@@ -48,12 +50,31 @@ class Line:
 
 
 def fields_of(instance: Any) -> list[str]:
-    """The names of all fields and child relations with content, in reading order."""
+    """The names of all fields and child relations with content, in reading order: the text before what is about it."""
     names = [name for name in content_of(instance) if name != "source_version"]
-    names.sort(key=lambda name: (name in LAST, LAST.index(name) if name in LAST else 0))
-    if "title" in names:
-        names.insert(0, names.pop(names.index("title")))
+    names.sort(key=lambda name: _place(instance, name))
     return [*names, *(name for name in DATES if hasattr(instance, name))]
+
+
+def _place(instance: Any, name: str) -> tuple[int, int]:
+    """Where a field is read: the title, the text with its picture, dates and topics and funder, the rest of a page."""
+    if name in LAST:
+        return 3, LAST.index(name)
+    if name == "title":
+        return 0, 0
+    return (1 if not isinstance(instance, Page) or _is_text(instance, name) else 2), 0
+
+
+def _is_text(instance: Any, name: str) -> bool:
+    try:
+        found = instance._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return isinstance(found, models.TextField | StreamField) or name.startswith(PICTURE)
+
+
+PICTURE = "lead_image"
+"""The picture at the head of a page, its description and its caption."""
 
 
 def label_of(instance: Any, name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -27,16 +28,15 @@ from approval.views.subjects import edit_address
 from newsroom import outcome
 from translation.source_panel import source_panel
 
+LOOK, PUBLIC, WHOLE = "look", "public", "whole"
+"""What the newest version can be compared with (`?since=`)."""
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
 
 
 def _subject(workflow_state: Any) -> Any:
     """The page or snippet of a workflow, as its own type, with its newest version; Http404 if it is gone."""
     model: Any = ContentType.objects.get_for_id(workflow_state.content_type_id).model_class()
-    children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
-    rows = model._default_manager.select_related("latest_revision", "locale").prefetch_related(
-        *(name for name in children if name not in BOOKKEEPING)
-    )
+    rows = model._default_manager.select_related("latest_revision", "locale")
     return get_object_or_404(rows, pk=workflow_state.object_id)
 
 
@@ -108,10 +108,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "object": self.object,
             "state": self.state,
             "revision": revision,
-            "is_new": not self.object.live,
-            "sections": comparison.between(self.object, text, pages)
-            if self.object.live
-            else comparison.whole(text, pages),
+            **self._changes(revision, text, pages),
             "meanwhile": self._meanwhile(text),
             "source_panel": None if is_original else source_panel(text),
             "preview_url": self._preview(revision),
@@ -119,8 +116,40 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "timeline": timeline.timeline(self.object, self.state if self.is_open else None),
             "edit_url": edit_address(self.object),
             "whole_url": f"{edit_address(self.object)}?whole=1",
+            "address": self.object.get_url() if isinstance(self.object, Page) and not self.object.live else "",
+            "asks_about_comments": kwargs.get("asks_about_comments", False),
             "needed_by": deadlines.due(self.state),
             "overdue": deadlines.overdue(self.state),
+        }
+
+    def _changes(self, revision: Any, text: Any, pages: dict[int, Any]) -> dict[str, Any]:
+        """What differs from the version that this person saw last, or from the public one; else all of it."""
+        earlier = reviewed_revisions.last_look(self.object, revision, self.request.user) if self.may_act else None
+        offered = [
+            (LOOK, _("since you looked last"), earlier is not None),
+            (PUBLIC, _("since what visitors see"), self.object.live),
+            (WHOLE, _("the whole text"), True),
+        ]
+        choices = {key: words for key, words, is_there in offered if is_there}
+        chosen = self.request.GET.get("since")
+        if chosen not in choices:
+            chosen = next(iter(choices))
+        if chosen == LOOK:
+            earlier.content_object = self.object  # it is asked for its place in the tree
+            sections = comparison.between(earlier.as_object(), text, pages)
+        elif chosen == PUBLIC:
+            children = [relation.get_accessor_name() for relation in get_all_child_relations(type(self.object))]
+            prefetch_related_objects([self.object], *(name for name in children if name not in BOOKKEEPING))
+            sections = comparison.between(self.object, text, pages)
+        else:
+            sections = comparison.whole(text, pages)
+        return {
+            "is_new": not self.object.live,
+            "since": chosen,
+            "is_marked": chosen != WHOLE,
+            "since_choices": choices if len(choices) > 1 else {},
+            "last_look": earlier,
+            "sections": sections,
         }
 
     def _decision(self, revision: Any, form: Any) -> dict[str, Any]:
@@ -195,8 +224,16 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             messages.error(self.request, _("Nothing was decided yet: say what to correct."))
             return self.render_to_response(self.get_context_data(form=form))
+        if action == "approve" and self._leaves_comments_open():
+            return self.render_to_response(self.get_context_data(form=form, asks_about_comments=True))
         state = self.task.decide(self.state, self.request.user, action, **form.cleaned_data)
-        title = state.workflow_state.verdict.revision.object_str
-        done = outcome.of_decision(state.workflow_state, action, title)
-        messages.success(self.request, done)
+        verdict = state.workflow_state.verdict
+        done = outcome.of_decision(state.workflow_state, action, verdict.revision.object_str)
+        messages.success(self.request, done, buttons=outcome.way_to(state.workflow_state, verdict.text))
         return redirect("wagtailadmin_home")
+
+    def _leaves_comments_open(self) -> bool:
+        """True if this yes would publish while somebody waits for an answer, and nobody asked about it yet."""
+        if "despite_comments" in self.request.POST or not comments.are_open_on(self.state.workflow_state):
+            return False
+        return self.task.is_last(self.state.workflow_state)

@@ -16,13 +16,13 @@ def rich_page(writers: list[User], reviewer: User, approver: User, *, is_public:
     """Submitted by the first of `writers`; `is_public`: an earlier version of it, with another text, is public."""
     author = writers[0]
     pictures = [factories.image(f"Mural {number}") for number in range(3)]
-    fields = {"lead_image": pictures[0], "lead_image_alt": "Mural", "body": _body("Words", pictures)}
+    fields = {"lead_image": pictures[0], "lead_image_alt": "Mural", "body": rich_body("Words", pictures)}
     page = draft_of(author, "Rich", **fields)
     if is_public:
         page = publish_properly(page, author, reviewer, approver)
     for writer in writers:
         text = page.get_latest_revision_as_object()
-        text.lead, text.body = f"Written by {writer}", _body("Other words", pictures)
+        text.lead, text.body = f"Written by {writer}", rich_body("Other words", pictures)
         text.tags.add("chodniki", "zielen")
         text.save_revision(user=writer, log_action=True)
     for writer in writers[:2]:
@@ -32,7 +32,7 @@ def rich_page(writers: list[User], reviewer: User, approver: User, *, is_public:
     return fresh(page)
 
 
-def _body(words: str, pictures: list[Any]) -> str:
+def rich_body(words: str, pictures: list[Any]) -> str:
     figures = [
         {"image": {"image": picture.pk, "alt_text": "Mural", "decorative": False}, "caption": "A wall"}
         for picture in pictures

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from approval.permissions import GatedPermissionTester
 from tests import factories
 from tests.approval.attacks import state_of
-from tests.approval.scene import rich_page
+from tests.approval.scene import rich_body, rich_page
 from tests.workflow import draft_of, edit_url, fresh, news_index, submit
 
 MORE = 18
@@ -71,13 +71,18 @@ def test_plain_pages_meet_the_gate_and_ask_the_database_nothing(koordynatorka, l
 SHOWN = 40
 """The page to decide on, of a text with pictures, links, topics and remarks that is public and changed.
 
-9 for who is there and Wagtail's frame (session, account, profile, permissions 2, languages, explorer, collections, root
-of the tree); 3 for the step, whether the person is of its group, and the text with its version; 6 for the version as a
-page (topics, files and the picture at its head, each twice at most, its parent, its remarks); 5 for who had a hand in
-it and who took an earlier step; 3 for what has become wrong (address, pictures, linked pages); 5 for who can take it,
-"shown to", whether it is the last step, and the day by which it is needed; 4 for the pictures of two kinds of blocks,
-before and after; 2 for the open remarks with their replies; 3 for the way of the text.
+9 for who is there and Wagtail's frame (session, account, profile, permissions 2, languages, explorer, collections,
+root of the tree); 1 for the version that this person saw before; 3 for the step, whether the person is of its group,
+and the text with its version; 6 for the version as a page (topics, files and the picture at its head, each twice at
+most, its parent, its remarks); 5 for who had a hand in it and who took an earlier step; 3 for what has become wrong
+(address, pictures, linked pages); 5 for who can take it, "shown to", whether it is the last step, and the day by
+which it is needed; 4 for the pictures of two kinds of blocks, before and after; 2 for the open remarks with their
+replies; 3 for the way of the text.
 """
+
+SHOWN_AGAIN = 44
+"""The same after a return: the version that this person saw last is read too (its picture, topics, remarks), and of the
+pictures in its blocks those of before."""
 
 DECIDED = 90
 """The yes that publishes it, without what only marks a place to go back to (SAVEPOINT).
@@ -108,9 +113,26 @@ def test_a_decision_asks_everything_once(is_public, in_use, client_as, redaktork
         assert len(asked) <= SHOWN, "\n".join(asked)
         shown = re.search(r'name="shown" value="(\d+)"', browser.get(address).content.decode()).group(1)
         with CaptureQueriesContext(connection) as captured:
-            answer = browser.post(address, {"action": "approve", "shown": shown, "comment": "Good."})
+            answer = browser.post(
+                address, {"action": "approve", "shown": shown, "comment": "Good.", "despite_comments": "1"}
+            )
         assert answer.status_code == 302
         asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
         assert len(asked) <= DECIDED, "\n".join(asked)
     assert fresh(page).live
     assert not fresh(page).has_unpublished_changes
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_second_look_costs_one_version_more(is_public, in_use, client_as, redaktorka, autorka):
+    page = rich_page(*in_use, is_public=is_public)
+    ContentType.objects.get_for_models(*apps.get_models())
+    page.get_url()
+    browser, address = client_as(redaktorka), reverse("newsroom:decide", args=[state_of(page).pk])
+    browser.get(address)
+    text = page.get_latest_revision_as_object()
+    text.lead, text.body = "Corrected", rich_body("Corrected words", [text.lead_image] * 3)
+    text.save_revision(user=autorka, log_action=True)
+    asked = cost(browser, address)
+    assert "since=look" in browser.get(address).content.decode()
+    assert len(asked) <= SHOWN_AGAIN, "\n".join(asked)

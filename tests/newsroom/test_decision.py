@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Locale, TaskState
+from django.utils import timezone
+from wagtail.models import Comment, Locale, TaskState
 
 from approval import people, policy
 from approval.models import Act, Claim, LedgerEntry
@@ -279,3 +280,150 @@ def test_a_live_page_with_no_words_changed_says_so(client_as, autorka, redaktork
     text = words(client_as(redaktorka).get(decide_url(page)))
     assert "<ins>" not in text
     assert "<del>" not in text
+
+
+# --- What the newest version is compared with ------------------------------------------------------
+
+
+def changes(answer) -> str:
+    """The part of the page that shows what changed."""
+    text = words(answer)
+    start = text.index('<h2 id="changes"')
+    return text[start : text.index('</section> <section class="decision__part"', start)]
+
+
+@pytest.fixture
+def second_round(autorka, redaktorka, client_as, in_review):
+    """Returned by redaktorka, corrected and sent again by autorka; never public."""
+    browser = client_as(redaktorka)
+    shown = shown_on(browser.get(decide_url(in_review)))
+    browser.post(decide_url(in_review), {"action": "reject", "shown": shown, "comment": "Popraw"})
+    rewrite(in_review, autorka, lead="Text that was corrected")
+    in_review.current_workflow_state.resume(autorka)
+    return in_review
+
+
+def test_a_second_round_shows_what_changed_since_my_last_look(client_as, redaktorka, second_round):
+    browser = client_as(redaktorka)
+    for _reload in range(2):
+        found = changes(browser.get(decide_url(second_round)))
+        assert "<ins>corrected</ins>" in found
+        assert second_round.title not in found
+
+
+def test_everything_is_one_click_away(client_as, redaktorka, second_round):
+    browser = client_as(redaktorka)
+    assert "?since=whole#changes" in changes(browser.get(decide_url(second_round)))
+    found = changes(browser.get(decide_url(second_round), {"since": "whole"}))
+    assert second_round.title in found
+    assert "<ins>" not in found
+
+
+def test_whoever_looks_for_the_first_time_sees_everything(client_as, koordynatorka, second_round):
+    found = changes(client_as(koordynatorka).get(decide_url(second_round)))
+    assert second_round.title in found
+    assert "since=look" not in found
+
+
+def test_what_is_public_by_now_is_the_better_thing_to_compare_with(
+    client_as, autorka, redaktorka, koordynatorka, live_page
+):
+    """She decided on an earlier version, but visitors have read a newer one since."""
+    rewrite(live_page, autorka, lead="Second text that was approved")
+    publish_properly(live_page, autorka, redaktorka, koordynatorka)
+    rewrite(live_page, autorka, lead="Third text")
+    submit(live_page, autorka)
+    found = changes(client_as(redaktorka).get(decide_url(live_page)))
+    assert "since=look" not in found
+    assert re.search(r"<del>Second.*?</del>", found)
+
+
+@pytest.mark.parametrize("since", ["public", "nonsense", "look'\"><script>"])
+def test_what_is_not_offered_is_not_shown(client_as, redaktorka, second_round, since):
+    answer = client_as(redaktorka).get(decide_url(second_round), {"since": since})
+    assert answer.status_code == 200
+    assert "<ins>corrected</ins>" in changes(answer)
+
+
+# --- The page as it will look, and what is needless ------------------------------------------------
+
+
+def test_the_page_as_it_will_look_comes_first(client_as, redaktorka, in_review):
+    text = words(client_as(redaktorka).get(decide_url(in_review)))
+    preview = reverse("wagtailadmin_pages:revisions_view", args=[in_review.pk, in_review.latest_revision_id])
+    assert text.index(f'src="{preview}"') < text.index('<h2 id="changes"')
+    answer = client_as(redaktorka).get(preview)
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+
+
+def test_dates_funder_and_topics_come_after_the_text(client_as, autorka, redaktorka, draft):
+    text = draft.get_latest_revision_as_object()
+    text.tags.add("chodniki")
+    text.body = [("text", "<p>Words of the body</p>")]
+    text.funder = "The city"
+    text.save_revision(user=autorka)
+    submit(fresh(draft), autorka)
+    found = changes(client_as(redaktorka).get(decide_url(draft)))
+    body = found.index("Words of the body")
+    for fact in ("The city", "chodniki", str(draft.date.year)):
+        assert found.index(fact) > body, fact
+
+
+def test_address_and_menu_of_a_new_page_are_no_changes(client_as, redaktorka, in_review):
+    answer = client_as(redaktorka).get(decide_url(in_review))
+    found = changes(answer)
+    assert "slug" not in found.lower()
+    assert "menu" not in found.lower()
+    assert f"/{in_review.slug}/" in words(answer).split('<h2 id="changes"')[0]
+
+
+def test_an_address_that_changed_is_shown(client_as, autorka, redaktorka, live_page):
+    rewrite(live_page, autorka, slug="elsewhere")
+    submit(live_page, autorka)
+    assert "elsewhere" in changes(client_as(redaktorka).get(decide_url(live_page)))
+
+
+# --- One question, and the way to what is public ---------------------------------------------------
+
+
+@pytest.fixture
+def with_remark(in_approval, redaktorka):
+    Comment.objects.create(page=in_approval, user=redaktorka, text="Why?", contentpath="lead")
+    return in_approval
+
+
+def test_publishing_asks_once_while_a_comment_is_open(client_as, koordynatorka, with_remark):
+    browser = client_as(koordynatorka)
+    form = {"action": "approve", "shown": shown_on(browser.get(decide_url(with_remark))), "comment": "Typed"}
+    answer = browser.post(decide_url(with_remark), form)
+    assert not fresh(with_remark).live
+    assert 'name="despite_comments"' in words(answer)
+    assert "Typed</textarea>" in words(answer)
+    browser.post(decide_url(with_remark), {**form, "despite_comments": "1"})
+    assert fresh(with_remark).live
+
+
+def test_a_closed_comment_asks_nothing(client_as, koordynatorka, with_remark):
+    Comment.objects.update(resolved_at=timezone.now(), resolved_by=koordynatorka)
+    browser = client_as(koordynatorka)
+    browser.post(decide_url(with_remark), {"action": "approve", "shown": with_remark.latest_revision_id})
+    assert fresh(with_remark).live
+
+
+def test_passing_on_and_returning_ask_nothing(client_as, redaktorka, in_review):
+    Comment.objects.create(page=in_review, user=redaktorka, text="Why?", contentpath="lead")
+    client_as(redaktorka).post(decide_url(in_review), {"action": "approve", "shown": in_review.latest_revision_id})
+    assert waiting(in_review).task.specific.step == "approval"
+
+
+def test_the_answer_to_the_question_opens_nothing_for_whoever_may_not_decide(client_as, autorka, with_remark):
+    form = {"action": "approve", "shown": with_remark.latest_revision_id, "despite_comments": "1"}
+    client_as(autorka).post(decide_url(with_remark), form)
+    assert not fresh(with_remark).live
+
+
+def test_who_published_is_led_to_the_page(client_as, koordynatorka, in_approval):
+    form = {"action": "approve", "shown": in_approval.latest_revision_id}
+    answer = client_as(koordynatorka).post(decide_url(in_approval), form, follow=True)
+    assert f'href="{fresh(in_approval).url}"' in words(answer).split("</ul>")[0]
