@@ -48,16 +48,16 @@ class SiteImageForm(ImageForm):
 class SiteDocumentForm(DocumentForm):
     """Stands in settings as WAGTAILDOCS_DOCUMENT_FORM_BASE."""
 
-    def clean_file(self) -> Any:
+    def _post_clean(self) -> None:
+        """After the model has looked at the name: without a file it would complain of a name that isn't there."""
+        super()._post_clean()
+        if "file" not in self.changed_data or "file" in self.errors:
+            return
         file = self.cleaned_data["file"]
         extension = Path(file.name).suffix.lower().removeprefix(".")
-        if "file" in self.changed_data and not is_what_it_says(file, extension):
-            raise ValidationError(
-                _(
-                    "The name of this file ends with .%(extension)s, but its content is something else. "
-                    "Open it in the program that made it, save it as %(extension)s, and add it again."
-                )
-                % {"extension": extension},
-                code="other-content",
+        if not is_what_it_says(file, extension):
+            message = _(
+                "The name of this file ends with .%(extension)s, but its content is something else. "
+                "Open it in the program that made it, save it as %(extension)s, and add it again."
             )
-        return file
+            self.add_error("file", ValidationError(message % {"extension": extension}, code="other-content"))
