@@ -1,11 +1,8 @@
 """Events and their index."""
 
-from datetime import date, timedelta
-
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -15,6 +12,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from events.accessibility import Answer, VenueAccessMixin
+from events.times import TimesMixin
 from home import seo
 from home.blocks.body import BodyBlock
 from home.blocks.stream import SafeStreamBlock
@@ -26,7 +24,6 @@ from home.models.querysets import SitePageQuerySet
 from home.sections import Section
 
 ARCHIVE = "archive"
-MIDNIGHT = {"00:00": "24:00"}
 CALENDAR_LENGTH = 200  # events in a subscribed calendar
 
 
@@ -147,7 +144,7 @@ class ProgrammeItemBlock(blocks.StructBlock):
         label = _("Point of the programme")
 
 
-class EventPage(VenueAccessMixin, LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
+class EventPage(TimesMixin, VenueAccessMixin, LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     """One event. Times are kept with their zone and shown in Polish time."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
@@ -196,25 +193,6 @@ class EventPage(VenueAccessMixin, LeadImageMixin, FundingMixin, BodyMixin, ItemP
         if self.start and self.end and self.end <= self.start:
             errors["end"] = _("The event ends before it starts.")
         return errors
-
-    @property
-    def is_past(self) -> bool:
-        return self.end < timezone.now()
-
-    @property
-    def last_day(self) -> date:
-        """The day on which it ends: an evening until midnight is over on that evening."""
-        return timezone.localdate(self.end - timedelta(microseconds=1))
-
-    @property
-    def is_one_day(self) -> bool:
-        return timezone.localdate(self.start) == self.last_day
-
-    @property
-    def end_time(self) -> str:
-        """The hour of the end; midnight counted from its own day, where the language counts hours to 24."""
-        said = date_format(timezone.localtime(self.end), "TIME_FORMAT")
-        return MIDNIGHT.get(said, said)
 
     @property
     def location_line(self) -> str:

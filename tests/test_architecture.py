@@ -50,7 +50,7 @@ SUBJECTS = {
     "news": set(),
     "catalog": set(),
     "coalition": {"districts", "facade", "street"},
-    "events": {"accessibility", "calendars"},
+    "events": {"accessibility", "calendars", "times"},
 }
 PAGE_TYPES = [model for model in get_page_models() if issubclass(model, BasePage)]
 

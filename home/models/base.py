@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
@@ -79,8 +78,7 @@ class BasePage(SourceVersionMixin, Page):
 
     @property
     def status_string(self) -> str:
-        """Wagtail calls a page that was taken down a draft, among others in the tree beside its menu."""
-        return gettext("archived") if archive.is_archived(self) else super().status_string
+        return str(_("archived")) if archive.is_archived(self) else super().status_string
 
     def find_errors(self) -> dict[str, Any]:
         """What is wrong with the page, by field: a page type and its mixins add to it, and the form shows all."""

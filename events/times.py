@@ -1,0 +1,34 @@
+"""When an event is, in the words of a page or a list."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+MIDNIGHT = {"00:00": "24:00"}
+
+
+class TimesMixin:
+    """For what has a `start` and an `end`."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def is_past(self) -> bool:
+        return self.end < timezone.now()
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends: an evening until midnight is over on that evening."""
+        return timezone.localdate(self.end - timedelta(microseconds=1))
+
+    @property
+    def is_one_day(self) -> bool:
+        return timezone.localdate(self.start) == self.last_day
+
+    @property
+    def end_time(self) -> str:
+        """The hour of the end; midnight belongs to the day that it ends."""
+        said = date_format(timezone.localtime(self.end), "TIME_FORMAT")
+        return MIDNIGHT.get(said, said)
