@@ -26,7 +26,10 @@ class ContentGeneration(models.Model):
 
 
 _request = Local()
-"""`number`: what this request was told, None before it asked. Outside of requests nothing is kept."""
+"""`number`: what this request was told, None before it asked. Outside of requests nothing is kept.
+
+`has_changed`: whether something public changed in the transaction under way.
+"""
 
 
 def generation() -> int:
@@ -41,11 +44,17 @@ def generation() -> int:
 
 def raise_generation(**_signal: object) -> None:
     """Make a new generation once the change at hand is committed. Fits Django's signals."""
+    _request.has_changed = True
     transaction.on_commit(_raise, robust=True)
 
 
 def remembered(name: str, build: Callable[[], Any]) -> Any:
-    """What `build` made in this content generation; it must fit into a cache, and not be None."""
+    """What `build` made in this content generation; it must fit into a cache, and not be None.
+
+    In a transaction that changed something it is made anew and kept for nobody: others may never see that change.
+    """
+    if getattr(_request, "has_changed", False) and transaction.get_connection().in_atomic_block:
+        return build()
     key = f"{name}:{generation()}"
     found = cache.get(key)
     if found is None:
@@ -57,15 +66,15 @@ def remembered(name: str, build: Callable[[], Any]) -> Any:
 def _raise() -> None:
     row = ContentGeneration(pk=1, number=time.time_ns())
     ContentGeneration.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=["number"])
-    _request.number = None
+    _request.number, _request.has_changed = None, False
 
 
 def _open_request(**_signal: object) -> None:
-    _request.number, _request.is_open = None, True
+    _request.number, _request.is_open, _request.has_changed = None, True, False
 
 
 def _close_request(**_signal: object) -> None:
-    _request.number, _request.is_open = None, False
+    _request.number, _request.is_open, _request.has_changed = None, False, False
 
 
 request_started.connect(_open_request, dispatch_uid="content-generation")

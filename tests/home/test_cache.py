@@ -3,7 +3,7 @@
 from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 from wagtail.models import PageViewRestriction
@@ -19,6 +19,17 @@ def test_a_piece_is_made_once_in_a_generation():
     build = Mock(return_value="unit")
     assert [remembered("name", build), remembered("name", build)] == ["unit", "unit"]
     assert build.call_count == 1
+
+
+def test_what_was_rolled_back_is_remembered_by_nobody():
+    def topics() -> list[str]:
+        return remembered("topics", lambda: list(Tag.objects.values_list("name", flat=True)))
+
+    with transaction.atomic():
+        Tag.objects.create(name="Sąsiedzi", slug="sasiedzi")
+        assert topics() == ["Sąsiedzi"]
+        transaction.set_rollback(True)
+    assert topics() == []
 
 
 def test_a_change_by_another_process_is_seen_at_once(client):
