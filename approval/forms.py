@@ -1,7 +1,10 @@
-"""Forms of the steps."""
+"""Forms of the steps, and of what must not pass by them."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm
 
 
 class StepForm(forms.Form):
@@ -18,3 +21,12 @@ class ApproveForm(StepForm):
 
 class ReturnForm(StepForm):
     comment = forms.CharField(label=_("What to correct"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class GatedCopyForm(CopyForm):
+    """Wagtail's, without what would make a copy public at once: it offers that to superusers, below the root too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)

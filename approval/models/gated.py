@@ -12,6 +12,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from approval import publish_guard, references
 from approval.digest import BOOKKEEPING, digest_of
 from approval.field_cleaning import clean_texts
+from approval.forms import GatedCopyForm
 from approval.locks import locked
 from approval.models.ledger import Act, LedgerEntry, LedgerPerson
 from approval.permissions import GatedPermissionTester
@@ -89,6 +90,8 @@ class GatedMixin(Host):
         return type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
 
     # --- Permissions
+
+    copy_form_class = GatedCopyForm
 
     def permissions_for_user(self, user: Any) -> GatedPermissionTester:
         """What `user` may do to this page. A plain `Page` asks this too; snippets have a policy instead."""

@@ -116,6 +116,22 @@ def test_copy_with_publish_copies(client_as, attacker, pages, state):
     assert not Page.objects.filter(slug="copy", live=True).exists()
 
 
+def test_nobody_is_offered_a_copy_that_is_public_at_once(client_as, admin, live_page):
+    for page in (live_page, news_index(), news_index().get_parent()):
+        form = client_as(admin).get(page_url("copy", page.pk)).context["form"]
+        assert not {"publish_copies", "alias"} & set(form.fields)
+
+
+def test_a_copy_below_the_root_is_a_draft_whatever_is_asked_for(client_as, admin, live_page):
+    home, root = news_index().get_parent(), Page.get_first_root_node()
+    with nothing_changes_for_visitors(live_page):
+        form = copy_form(home, new_parent_page=str(root.pk), alias="on")
+        assert client_as(admin).post(page_url("copy", home.pk), form).status_code == 302
+    copied = Page.objects.get(slug="copy")
+    assert not copied.live
+    assert copied.alias_of is None
+
+
 def test_copy_of_a_scheduled_page_does_not_inherit_its_approved_time(client_as, koordynatorka, scheduled):
     client_as(koordynatorka).post(page_url("copy", scheduled.pk), copy_form(scheduled))
     copied = Page.objects.filter(slug="copy").first()
