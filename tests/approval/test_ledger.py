@@ -21,6 +21,7 @@ from approval import checks, roles
 from approval.checks import check_nobody_holds_publish
 from approval.models import Act, GatedMixin, LedgerEntry, LedgerPerson
 from home.models import SiteSettings
+from tests import factories
 from tests.workflow import (
     SMUGGLED,
     draft_of,
@@ -227,6 +228,28 @@ def test_proof_names_a_version_that_was_changed_after_its_approval(live_page, ca
     revision = live_page.live_revision
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "lead": SMUGGLED})
     assert verify(capsys)[0] == 1
+
+
+@pytest.fixture
+def section_with_a_link(autorka, redaktorka, koordynatorka):
+    """Its link leads to a page that may be deleted, as it was never public."""
+    target, section = factories.standard_page(live=False), factories.section("coalition")
+    section.join = target
+    section.save_revision(user=autorka)
+    return publish_properly(section, autorka, redaktorka, koordynatorka)
+
+
+def test_proof_knows_a_link_that_went_with_its_page(section_with_a_link, capsys):
+    section_with_a_link.join.delete()
+    assert fresh(section_with_a_link).join is None
+    assert verify(capsys)[0] == 0
+
+
+def test_proof_names_a_link_that_was_taken_out_while_its_page_is_there(section_with_a_link, capsys):
+    type(section_with_a_link).objects.update(join=None)
+    code, said = verify(capsys)
+    assert code == 1
+    assert section_with_a_link.title in said
 
 
 @pytest.mark.parametrize("column", ["approvals", "contributors", "digest", "revision_number"])
