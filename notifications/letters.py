@@ -51,13 +51,16 @@ def sort_out(rows: list[OutgoingMail]) -> tuple[list[OutgoingMail], list[Outgoin
 
 
 def is_of_use(row: OutgoingMail) -> bool:
-    """False for people who left, and for "waits for you" when it doesn't any more."""
+    """False for people who left, of a text that was deleted, and for "waits for you" when it doesn't any more."""
     user = row.user
     if not row.current_address or (user and not user.is_active):
         return False
+    step = row.facts.get("task_state")
+    state = TaskState.objects.filter(pk=step).first() if step else None
+    if step and state is None:
+        return False
     if user is None or row.kind not in ("submitted", "passed-on", "soon", "overdue"):
         return True
-    state = TaskState.objects.filter(pk=row.facts.get("task_state")).first()
     if state is None or not state.task.specific.may_act(user):
         return False
     return policy.objection(state, user) is None

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from notifications import delivery, health, outbox, tasks
 from notifications.models import MailChoice, OutgoingMail
 from site_config import settings as site_settings
-from tests.workflow import draft_of, submit
+from tests.workflow import draft_of, fresh, submit, take_step
 
 ALL = ["koordynator2@koalicja.example", "koordynatorka@koalicja.example", "redaktorka@koalicja.example"]
 State = OutgoingMail.State
@@ -166,6 +166,16 @@ def test_what_waits_for_somebody_no_more_is_not_sent(autorka, redaktorka, three_
     outcome = delivery.deliver()
     assert (outcome.sent, outcome.dropped) == (2, 1)
     assert redaktorka.email not in server.receivers
+
+
+def test_nobody_is_asked_to_correct_what_was_deleted(autorka, redaktorka, server) -> None:
+    page = draft_of(autorka)
+    submit(page, autorka)
+    take_step(page, redaktorka, "reject", comment="Popraw.")
+    fresh(page).delete()
+    assert OutgoingMail.objects.filter(kind="rejected").exists()
+    delivery.deliver()
+    assert server.mails == []
 
 
 # --- Workers --------------------------------------------------------------------------------
