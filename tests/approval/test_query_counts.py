@@ -87,7 +87,7 @@ pictures in its blocks those of before."""
 DECIDED = 90
 """The yes that publishes it, without what only marks a place to go back to (SAVEPOINT).
 
-Ours are about 40: who is there, the step and its group (7), the rows that are locked (3) and the version (5), who had a
+Ours are about 40: who is there, the step and its group (7), the rows that are locked (4) and the version (5), who had a
 hand in it and who took an earlier step (5), what has become wrong (2), the steps and names for the record (2), its
 entry and the people in it (2), the gate (1), mails (3), the day and the claim that are over (2), the index of
 references, which says at once what may not be deleted any more (9). Wagtail's are the rest: it validates what it saves

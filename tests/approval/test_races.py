@@ -163,6 +163,22 @@ def test_two_approvals_at_once_publish_once(newsroom: Newsroom, door: Callable[.
         assert len(publications(page)[0].approvals) == 2, "the review and one approval"
 
 
+def test_two_texts_with_one_address_that_are_approved_at_once_are_public_once(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        both = [newsroom.in_approval(2 * number), newsroom.in_approval(2 * number + 1)]
+        for page in both:  # they were approved with other addresses before
+            text = page.get_latest_revision()
+            type(text).objects.filter(pk=text.pk).update(content={**text.content, "slug": f"shared-{number}"})
+        results = at_once(approves(newsroom.first, both[0]), approves(newsroom.second, both[1]))
+        for page in both:
+            holds(page, results)
+        public = [page for page in map(fresh, both) if page.live]
+        assert len(public) == 1
+        assert public[0].slug == f"shared-{number}"
+        refused = next(answer for answer in results if answer.status_code == 200)
+        assert f"shared-{number}” jest zajęty" in refused.content.decode()
+
+
 def test_approval_while_the_author_saves_publishes_what_was_shown_or_nothing(newsroom: Newsroom) -> None:
     for number in range(ROUNDS):
         page = newsroom.in_approval(number)
