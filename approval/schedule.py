@@ -44,19 +44,23 @@ def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None
 
 
 held_back = Signal()
-"""Sent once, with `revision`, `instance` and `problems`, when an approved time has come and the text can't go live."""
+"""Sent with `revision`, `instance` and `problems` when an approved time has come and the text can't go live.
+
+Once for each reason: another one may need somebody else.
+"""
 
 
 def hold_back(instance: Any, revision: Revision, problems: list[Problem]) -> bool:
-    """Note that `revision` can't go live at its approved time; returns whether that is new.
+    """Note that `revision` can't go live at its approved time, and why; returns whether that is new.
 
     The approval stays: the text goes live at the next run after what stands in its way is gone, unless a coordinator
     withdraws the approval, or a corrected version is approved in its place.
     """
-    known = log_registry.get_logs_for_instance(instance).filter(action="approval.held-back", revision=revision)
-    if known.exists():
-        return False
     reason = validation.words(problems)
+    known = log_registry.get_logs_for_instance(instance).filter(action="approval.held-back", revision=revision)
+    newest = known.order_by("-timestamp", "-pk").first()
+    if newest is not None and newest.data["reason"] == reason:
+        return False
     log(instance, "approval.held-back", revision=revision, data={"reason": reason})
     held_back.send(sender=Revision, revision=revision, instance=instance, problems=problems)
     return True

@@ -225,4 +225,7 @@ def _taken_address(page: Any) -> str:
     if other is None:
         return ""
     facts = {"slug": page.slug, "title": other.get_admin_display_title()}
-    return _("The address “%(slug)s” is taken by “%(title)s”. Give this page another one.") % facts
+    taken = _("The address “%(slug)s” is taken by “%(title)s”. Give this page another one.") % facts
+    newest = other.get_latest_revision()
+    who = (newest and newest.user) or other.owner
+    return " ".join([taken, _("Last change of that page: %(name)s.") % {"name": who.name}]) if who else taken

@@ -1,5 +1,6 @@
 """What happened, and who hears of it. Everything here runs inside the transaction of the decision."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -107,13 +108,15 @@ def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_sig
     """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
     approval = LedgerEntry.objects.for_instance(instance).filter(act=Act.SCHEDULED).order_by("-pk").first()
     writers = ids_of(approval.contributors) if approval else set()
+    reason = validation.words(problems)
     facts = {
         **object_facts(instance),
         "title": revision.object_str,
-        "reason": validation.words(problems),
+        "reason": reason,
         "time": revision.approved_go_live_at.isoformat(),
     }
-    outbox.write(f"held-back:{revision.pk}", "held-back", {*writers, *coordinators()}, facts)
+    event = f"held-back:{revision.pk}:{hashlib.sha256(reason.encode()).hexdigest()[:12]}"
+    outbox.write(event, "held-back", {*writers, *coordinators()}, facts)
 
 
 def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:

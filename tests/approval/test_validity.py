@@ -204,6 +204,24 @@ def test_coordinators_and_the_author_are_told_once(blocked, koordynator2):
     assert log_registry.get_logs_for_instance(blocked).filter(action="approval.held-back").count() == 1
 
 
+def test_the_dashboard_names_who_has_the_address(blocked, autor2, client_as, koordynatorka):
+    other = NewsPage.objects.get(slug="scheduled")
+    other.lead = "Another text"
+    other.save_revision(user=autor2)
+    call_command("publish_scheduled")
+    assert autor2.name in words(client_as(koordynatorka).get(reverse("wagtailadmin_home")))
+
+
+def test_another_reason_is_told_too(blocked):
+    call_command("publish_scheduled")
+    NewsPage.objects.filter(slug="scheduled").update(draft_title="Renamed", title="Renamed")
+    for _time in range(2):
+        call_command("publish_scheduled")
+    reasons = [row.facts["reason"] for row in OutgoingMail.objects.filter(kind="held-back", user__username="autorka")]
+    assert len(reasons) == 2
+    assert "Renamed" in reasons[1]
+
+
 def test_what_was_deleted_since_holds_an_approved_text_back_and_is_told(
     autorka, redaktorka, koordynatorka, client_as, monkeypatch
 ):
