@@ -50,8 +50,8 @@ def _in_language(found: dict[str, str], language: str) -> dict[str, str]:
     names: dict[str, str] = {}
     topics: dict[str, str] = {}
     for topic, spelling in rows.values_list("topic__slug", "name__slug"):
-        name, original = found[spelling], found.get(topic)
-        names.setdefault(name, topics.get(original, name))
+        name, original = found[spelling], found.get(topic or "")
+        names.setdefault(name, topics.get(original or "", name))
         if original:
             topics.setdefault(original, names[name])
     leads = topics | names

@@ -74,7 +74,7 @@ class TopicNamesField(forms.Field):
         validate_tag_length(names)
         return sorted(names)
 
-    def has_changed(self, initial: Any, data: dict[str, str]) -> bool:
+    def has_changed(self, initial: Any, data: dict[str, str] | None) -> bool:
         """By what was shown: whoever only approves in the editor changes nothing."""
         return data != {**self.widget.shown, OTHERS: self.widget.others}
 

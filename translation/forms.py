@@ -71,8 +71,8 @@ class ConfirmationField(forms.Field):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return value
 
-    def has_changed(self, initial: Any, data: Confirmation) -> bool:
-        return bool(data.checked)
+    def has_changed(self, initial: Any, data: Confirmation | None) -> bool:
+        return bool(data and data.checked)
 
 
 class SourceVersionForm(WagtailAdminPageForm):

@@ -32,9 +32,13 @@ class SourceVersionMixin(GatedMixin):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Autosave writes over no version from before a change of the original: `pending` compares with it."""
         overwrite = kwargs.get("overwrite_revision")
-        original = originals.original_of(self) if overwrite is not None else None
-        if original is not None and original.source_version != self.source_version:
-            since = originals.public_since(original)
-            if since is not None and overwrite.created_at < since:
-                kwargs["overwrite_revision"] = None
+        if overwrite is not None and self._is_from_before_a_change(overwrite):
+            kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
+
+    def _is_from_before_a_change(self, revision: Any) -> bool:
+        original = originals.original_of(self)
+        if original is None or original.source_version == self.source_version:
+            return False
+        since = originals.public_since(original)
+        return since is not None and revision.created_at < since

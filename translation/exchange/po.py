@@ -95,20 +95,44 @@ def read(content: bytes) -> ParsedFile:
 def _decoded(content: bytes) -> tuple[str, FileProblem | None]:
     if not content.strip():
         return "", FileProblem(0, _("The file is empty."))
+    if b"msgid" not in content.replace(b"\0", b""):  # as it stands in any of the encodings below
+        return "", FileProblem(0, _no_po())
     for mark, encoding in MARKS.items():
         if content.startswith(mark):
-            return "", FileProblem(0, _("The file is in %s. Save it in UTF-8.") % encoding)
+            return "", FileProblem(0, _encoded(encoding))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        message = _("The file is not in UTF-8: a sign in this line can't be read. Save it in UTF-8.")
-        return "", FileProblem(line, message)
+        if not content.lstrip().startswith((b"msg", b"#")):  # a program can hold the word, too
+            return "", FileProblem(0, _no_po())
+        return "", FileProblem(content[: error.start].count(b"\n") + 1, _encoded())
     if "\0" in text:
-        return "", FileProblem(0, _("The file is not in UTF-8. Save it in UTF-8."))
-    if "msgid" not in text:
-        return "", FileProblem(0, _("This is no PO file."))
+        return "", FileProblem(0, _encoded())
     return text, None
+
+
+def _no_po() -> str:
+    return _(
+        "This is not a PO file, so nothing was read. A PO file is a text with the words of the page and places for"
+        " their translation; programs for translators open it. Download it from this page, translate it, and send"
+        " that file."
+    )
+
+
+def _encoded(encoding: str = "") -> str:
+    """An encoding is a word that nobody needs to know who finds it in a list of the program."""
+    if encoding:
+        return (
+            _(
+                "The letters of this PO file are written in a way that isn't read here (%s). In the translation program"
+                " save it again and choose the encoding “UTF-8”."
+            )
+            % encoding
+        )
+    return _(
+        "A letter of this PO file can't be read. In the translation program save it again and choose the encoding"
+        " “UTF-8”."
+    )
 
 
 @dataclass
@@ -153,7 +177,7 @@ class _Reader:
         quoted = match and QUOTED.fullmatch(match[3])
         if not match or not quoted:
             self.problems.append(
-                FileProblem(number, _("This line is no PO: a word or a quotation mark is out of place."))
+                FileProblem(number, _("This line can't be read: a word or a quotation mark is out of place."))
             )
             return
         text = self._unescaped(quoted[1], number)
