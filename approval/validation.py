@@ -103,6 +103,16 @@ class OwnRules(Check):
                     yield from _broken_rules(child)
 
 
+class Blocks(Check):
+    id = "blocks"
+    name = gettext_lazy("Blocks")
+    explanation = gettext_lazy("What a draft may leave open is there: words, addresses, descriptions of pictures.")
+
+    def find(self, version: Version) -> Iterator[str]:
+        for place, kinds in version.text.find_unfinished():
+            yield _("%(place)s: something is missing (%(blocks)s).") % {"place": place, "blocks": ", ".join(kinds)}
+
+
 class LastDay(Check):
     id = "last-day"
     name = gettext_lazy("Last day")
@@ -161,7 +171,7 @@ class PageAbove(Check):
                 yield _("The page above it is not public: “%(title)s”.") % {"title": above.title}
 
 
-CHECKS: tuple[Check, ...] = (OwnRules(), LastDay(), FilesExist(), Links(), PageAbove())
+CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), Links(), PageAbove())
 
 
 def problems(revision: Any, text: Any = None) -> list[Problem]:

@@ -3,13 +3,44 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
 from translation.forms import SourceVersionForm
 
 
-class SitePageForm(SourceVersionForm):
+class DraftForm(WagtailAdminModelForm):
+    """Saves what is not finished: what is missing, or doesn't fit together yet, is asked when the text is sent."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._pass_over_old_end(cleaned)
+        return cleaned
+
+    def _pass_over_old_end(self, cleaned: dict[str, Any]) -> None:
+        """An end date that has come, and that nobody has touched since.
+
+        Where it was carried out it has done its work, and a new version begins without one. Where it was not, the
+        author is asked for another when the text is sent; Wagtail would ask before each draft is saved.
+        """
+        end, known = cleaned.get("expire_at"), self.initial.get("expire_at")
+        if not end or end > timezone.now() or not known or end != known.replace(second=0, microsecond=0):
+            return
+        row = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+        if row.filter(expired=True).exists():  # a version doesn't know what became of it
+            cleaned["expire_at"] = None
+        elif self.is_deferred_validation:
+            del cleaned["expire_at"]
+
+    def _post_clean(self) -> None:
+        self.instance.is_deferred_validation = self.is_deferred_validation
+        super()._post_clean()
+        self.instance.is_deferred_validation = False
+
+
+class SitePageForm(DraftForm, SourceVersionForm):
     """Tells a change from no change, as an approval given in the editor depends on it.
 
     An approval is for the words that were read: a form that counts as changed makes a new revision, which nobody

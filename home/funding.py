@@ -1,6 +1,7 @@
 """Who pays: news and events name their own funder, so that no money is misattributed."""
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
@@ -35,7 +36,9 @@ class FundingMixin(models.Model):
         """The sentence about money for readers; empty where the site's own statement says it."""
         return self.funder if self.names_other_funder else ""
 
-    def clean(self):
-        super().clean()
+    def find_errors(self) -> dict[str, Any]:
+        """Another funder without a name is refused."""
+        errors = super().find_errors()  # type: ignore[misc]
         if self.names_other_funder and not self.funder.strip():
-            raise ValidationError({"funder": _("Name the funder, or choose this project.")})
+            errors["funder"] = _("Name the funder, or choose this project.")
+        return errors

@@ -139,6 +139,10 @@ class GatedMixin(Host):
             kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 
+    def find_unfinished(self) -> Iterable[tuple[str, list[str]]]:
+        """The fields that are made of blocks and not finished, by their labels, each with the kinds of such blocks."""
+        return ()
+
     def prepare_revision(self, newest: Any) -> None:
         """Called before a version is saved, with the one before it or None: what else a version has to know."""
 

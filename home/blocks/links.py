@@ -58,7 +58,7 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if bool(value.get("page")) == bool(value.get("address")):
+        if not self.is_deferred_validation and bool(value.get("page")) == bool(value.get("address")):
             raise StructBlockValidationError(
                 {"page": ValidationError(_("Choose a page or give an address: one of the two."))}
             )

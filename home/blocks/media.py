@@ -92,7 +92,7 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if urlsplit(value["url"]).scheme not in ("http", "https"):
+        if value["url"] and urlsplit(value["url"]).scheme not in ("http", "https"):
             raise blocks.StructBlockValidationError(
                 {"url": ValidationError(_("Give an address that starts with https://"))}
             )

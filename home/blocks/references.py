@@ -12,10 +12,11 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
-from wagtail.blocks.stream_block import StreamValue
+from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 from wagtail.documents.blocks import DocumentChooserBlock as WagtailDocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
@@ -106,6 +107,22 @@ def words_of(stream: StreamValue) -> list[str]:
         return block.get_searchable_content(block.to_python(list(stream.raw_data)))
 
 
+def unfinished(stream: StreamValue) -> list[str]:
+    """The kinds of those blocks of `stream` that a form would not let pass, in their order; [] if it is finished.
+
+    Whether its pages, pictures and files are still there is another question, and isn't asked here.
+    """
+    block = stream.stream_block
+    with _taken_from(Unfetched()):
+        children = block.to_python(list(stream.raw_data))
+        try:
+            block.clean(children)
+        except StreamBlockValidationError as error:
+            broken = [children[index].block for index in error.block_errors]
+            return list(dict.fromkeys(str(capfirst(child.label)) for child in broken or [block]))
+    return []
+
+
 def _copy(thing: Any) -> Any:
     """`thing` for one of its places: there a picture has its own description, which its sizes ask it for."""
     own = copy.copy(thing)
@@ -165,6 +182,9 @@ class PrefetchedMixin:
         values = list(values)
         found = find(self.model_class, values)
         return super().bulk_to_python(values) if found is None else found
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value is None or _current.get() is None else value
 
 
 class PageChooserBlock(PrefetchedMixin, blocks.PageChooserBlock):

@@ -7,13 +7,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
+from wagtail.fields import StreamField
 
 from . import references
 
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
+
+
+class StreamFieldsMixin:
+    """A page or snippet that says which of its blocks are not finished."""
+
+    def find_unfinished(self) -> Iterator[tuple[str, list[str]]]:
+        for field in self._meta.fields:  # type: ignore[attr-defined]
+            if isinstance(field, StreamField) and (kinds := references.unfinished(getattr(self, field.name))):
+                yield str(capfirst(field.verbose_name)), kinds
 
 
 class SafeStreamBlock(blocks.StreamBlock):

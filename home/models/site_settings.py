@@ -19,7 +19,8 @@ from wagtail.models import (
 
 from home import locales
 from home.blocks.links import LinkBlock
-from home.blocks.stream import SafeStreamBlock
+from home.blocks.stream import SafeStreamBlock, StreamFieldsMixin
+from home.forms import DraftForm
 from translation.models import SourceVersionMixin
 
 # Byte for byte as the granting authority words them (../shared/domain.md, EU visibility).
@@ -64,6 +65,7 @@ class SocialLinkBlock(blocks.StructBlock):
 
 
 class SiteSettings(
+    StreamFieldsMixin,
     SourceVersionMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -112,6 +114,8 @@ class SiteSettings(
         FieldPanel("footer"),
         FieldPanel("social"),
     ]
+
+    base_form_class = DraftForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("site settings")

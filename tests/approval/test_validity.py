@@ -113,7 +113,7 @@ def test_a_picture_or_file_that_is_gone_is_named(autorka, draft, place):
     if place == "lead_image":
         draft.lead_image, draft.lead_image_alt = thing, "Mural"
     elif place == "body":
-        draft.body = [("image", {"image": thing, "caption": ""})]
+        draft.body = [("image", {"image": {"image": thing, "alt_text": "Mural"}, "caption": ""})]
     else:
         draft.attachment_items.create(document=thing)
     revision = draft.save_revision(user=autorka, clean=False)

@@ -1,0 +1,123 @@
+"""A draft is saved as it is; what is missing is asked when the text is sent, and once more when it is decided on."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data
+
+from approval import validation
+from approval.validation import InvalidError
+from news.models import NewsPage
+from tests import factories
+from tests.forms import SUBMIT, streamfield
+from tests.workflow import draft_of, edit_url, form_of, fresh, in_an_hour, publish_properly, submit, take_step
+
+SCRIPT = {"accept": "application/json"}
+AN_IMAGE = {"image": {"image": "", "alt_text": ""}, "caption": ""}
+A_BUTTON = {"label": "Zapisz się", "page": "", "address": ""}
+
+
+@pytest.fixture
+def editor(client_as, autorka):
+    return client_as(autorka)
+
+
+def form_with(page: NewsPage, **changes: Any) -> dict[str, Any]:
+    """The form of `page`, where a body is given as blocks."""
+    body = changes.pop("body", None)
+    data = form_of(page, **changes)
+    return data | nested_form_data({"body": streamfield(body)}) if body else data
+
+
+def unfinished(case: str) -> tuple[dict[str, Any], str]:
+    """What is typed into the form, and the field that is asked about when the text is sent."""
+    return {
+        "picture": ({"lead_image": factories.image().pk, "lead_image_alt": ""}, "lead_image_alt"),
+        "funder": ({"funding": "other", "funder": ""}, "funder"),
+        "kind": ({"kind": ""}, "kind"),
+        "date": ({"date": (timezone.localdate() + timedelta(days=3)).isoformat()}, "date"),
+        "block": ({"body": [("image", AN_IMAGE)]}, "body"),
+        "link": ({"body": [("button", A_BUTTON)]}, "body"),
+    }[case]
+
+
+CASES = ("picture", "funder", "kind", "date", "block", "link")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_draft_is_saved_before_it_is_finished(draft, editor, case):
+    typed, _field = unfinished(case)
+    answer = editor.post(edit_url(draft), form_with(draft, lead="Typed so far", **typed), headers=SCRIPT)
+    assert answer.json()["success"]
+    assert fresh(draft).get_latest_revision_as_object().lead == "Typed so far"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_missing_is_asked_when_the_text_is_sent(draft, editor, case):
+    typed, field = unfinished(case)
+    answer = editor.post(edit_url(draft), form_with(draft, **typed, **SUBMIT))
+    assert list(answer.context["form"].errors) == [field]
+    assert not fresh(draft).workflow_in_progress
+
+
+@pytest.mark.parametrize(
+    ("case", "words"), [("picture", "Opis alternatywny"), ("block", "Obraz"), ("link", "Przycisk")]
+)
+def test_what_a_reviewer_took_away_is_asked_when_it_is_decided_on(client_as, redaktorka, in_review, case, words):
+    typed, _field = unfinished(case)
+    client_as(redaktorka).post(edit_url(in_review), form_with(in_review, **typed), headers=SCRIPT)
+    newest = fresh(in_review).latest_revision
+    assert words in validation.words(validation.obstacles(newest))
+    with pytest.raises(InvalidError):
+        take_step(in_review, redaktorka, shown=newest.pk)
+
+
+# --- Dates that have come -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def over(autorka, redaktorka, koordynatorka, monkeypatch) -> NewsPage:
+    """Was public until its end date came."""
+    page = draft_of(autorka, "Over", expire_at=in_an_hour())
+    publish_properly(page, autorka, redaktorka, koordynatorka)
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("publish_scheduled")
+    return fresh(page)
+
+
+def test_an_end_date_that_was_carried_out_is_asked_no_more(over, editor):
+    assert over.expired
+    answer = editor.post(edit_url(over), form_of(over, lead="Once more", expire_at=over.expire_at, **SUBMIT))
+    assert answer.status_code == 302
+    assert fresh(over).workflow_in_progress
+    assert fresh(over).get_latest_revision_as_object().expire_at is None
+
+
+@pytest.fixture
+def too_late(draft, autorka) -> NewsPage:
+    """Was never public, and its end date has come."""
+    draft.expire_at = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=5)
+    draft.save_revision(user=autorka)
+    return draft
+
+
+def test_an_end_date_that_came_too_early_is_asked_when_the_text_is_sent(too_late, editor):
+    form = form_of(too_late, lead="Still written", expire_at=too_late.expire_at)
+    assert editor.post(edit_url(too_late), form, headers=SCRIPT).json()["success"]
+    assert list(editor.post(edit_url(too_late), form | SUBMIT).context["form"].errors) == ["expire_at"]
+
+
+def test_a_new_end_date_in_the_past_is_refused_at_once(draft, editor):
+    form = form_of(draft, expire_at=timezone.now() - timedelta(minutes=5))
+    assert editor.post(edit_url(draft), form, headers=SCRIPT).json()["error_code"] == "validation_error"
+
+
+def test_a_text_in_order_goes_the_whole_way(draft, editor, autorka, redaktorka, koordynatorka):
+    body = [("image", {"image": {"image": factories.image().pk, "alt_text": "Mural"}, "caption": ""})]
+    assert editor.post(edit_url(draft), form_with(draft, body=body)).status_code == 302
+    assert publish_properly(draft, autorka, redaktorka, koordynatorka).live
+    assert submit(fresh(draft), autorka)
