@@ -85,6 +85,11 @@ def unconfirmed(instance: Any) -> LedgerEntry | None:
     return LedgerEntry.objects.for_instance(instance).unconfirmed().order_by("-pk").first()
 
 
+def is_own(entry: LedgerEntry, user: Any) -> bool:
+    """True for whoever published it, or worked on it: they are never asked to confirm it."""
+    return user.pk in {entry.user_id, *(person["user"] for person in entry.contributors)}
+
+
 def objection(entry: LedgerEntry, user: Any) -> Objection | None:
     """What speaks against `user` confirming the emergency publication `entry`."""
     instance = entry.instance

@@ -31,7 +31,9 @@ def warn(request: HttpRequest, instance: Any) -> None:
     if entry is None:
         return
     said = _("%(who)s published this in an emergency, and nobody independent has confirmed it yet.")
+    is_own, may_undo = emergency.is_own(entry, request.user), emergency.may_publish(request.user)
     buttons = []
-    if emergency.may_publish(request.user) or emergency.approves(instance, request.user):
-        buttons.append(messages.button(address("approval:answer", instance, entry.pk), _("Confirm or undo")))
+    if may_undo or (not is_own and emergency.approves(instance, request.user)):
+        label = _("Undo it") if is_own else _("Confirm or undo")
+        buttons.append(messages.button(address("approval:answer", instance, entry.pk), label))
     messages.warning(request, said % {"who": entry.user_name}, buttons=buttons)

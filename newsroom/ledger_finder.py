@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Revision
 
-from approval import dates, ledger_words, schedule
+from approval import dates, emergency, ledger_words, schedule
 from approval.models import Act, LedgerEntry
 from approval.models.ledger import PUBLISHING_ACTS, ids_of
 from approval.permissions import EMERGENCY
@@ -56,10 +56,12 @@ class LedgerRows:
         return rows
 
     def unconfirmed(self) -> list[DashboardRow]:
-        """Emergency publications that wait for somebody independent."""
+        """Emergency publications that wait for somebody independent, without those in which this person had a hand."""
         may = self.user.has_perm(EMERGENCY)
         rows = []
         for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
+            if emergency.is_own(entry, self.user):
+                continue
             kind = entry.content_type
             subject = (kind.app_label, kind.model, entry.object_id)
             url = (

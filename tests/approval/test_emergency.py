@@ -1,5 +1,6 @@
 """The emergency exit: loud, with a reason, and answered by somebody else."""
 
+import re
 from typing import Any
 
 import pytest
@@ -276,3 +277,33 @@ def test_where_nothing_was_public_before_the_answer_offers_to_take_the_page_down
     publish(client_as(koordynatorka), in_review)
     page = client_as(koordynator2).get(address("approval:answer", in_review, last(in_review).pk)).content.decode()
     assert reverse("wagtailadmin_pages:unpublish", args=[in_review.pk]) in page
+
+
+def test_nobody_is_asked_to_confirm_what_they_published(urgent, live_page, koordynatorka, koordynator2, client_as):
+    for where in (reverse("wagtailadmin_home"), address("approval:answer", live_page, urgent.pk), edit_url(live_page)):
+        assert "potwierd" in buttons_on(client_as(koordynator2).get(where)), where
+        assert "potwierd" not in buttons_on(client_as(koordynatorka).get(where)), where
+
+
+def buttons_on(answer: Any) -> str:
+    """The words of everything that can be pressed, and what it sends."""
+    pressable = re.findall(r"<(?:a|button)\b[^>]*>.*?</(?:a|button)>", answer.content.decode(), re.S)
+    words = " ".join(
+        re.sub(r"<[^>]+>", " ", each) + (" potwierd" if 'value="confirm"' in each else "") for each in pressable
+    )
+    return words.lower()
+
+
+def test_whoever_worked_on_it_is_not_asked_either(live_page, koordynatorka, koordynator2, client_as):
+    page = fresh(live_page)
+    page.lead = URGENT
+    page.save_revision(user=koordynator2)
+    publish(client_as(koordynatorka), page)
+    text = client_as(koordynator2).get(reverse("wagtailadmin_home")).content.decode()
+    assert "dashboard-confirm" not in text
+
+
+def test_whoever_published_is_led_to_the_page(draft, koordynatorka, client_as):
+    browser = client_as(koordynatorka)
+    text = browser.get(publish(browser, draft).url).content.decode()
+    assert f'href="{fresh(draft).url}"' in text.split("</ul>")[0]
