@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from wagtail.models import WorkflowState
+
 from approval.models.submission import SubmissionNote
 
 LONGEST = 2000
@@ -26,6 +28,15 @@ def with_note(text: str) -> Iterator[None]:
 def note() -> str:
     """The words that go with the text that is being sent now; "" where there are none."""
     return _note.get()
+
+
+def send(instance: Any, user: Any) -> None:
+    """Send the newest text of `instance` to its workflow, or on in the one that returned it."""
+    state = instance.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    else:
+        instance.get_workflow().start(instance, user)
 
 
 def keep_note(task_state: Any, user: Any) -> None:

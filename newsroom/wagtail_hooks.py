@@ -11,6 +11,7 @@ from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
 from approval.permissions import TAKE_DOWN
 from newsroom import action_menu, admin_api, dashboard, guide, outcome, staffing_panel, tour, urls, workflow_menu
+from newsroom.views.send_many import SendManyView
 from newsroom.viewsets import GatedPageViewSet
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
@@ -29,6 +30,9 @@ def link_admin_styles():
 @hooks.register("register_admin_viewset")
 def register_gated_pages():
     return GatedPageViewSet()
+
+
+hooks.register("register_bulk_action", SendManyView, order=10)  # after Wagtail's own: the last one counts
 
 
 # --- Reports --------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         chosen = self.request.GET.get("since")
         if chosen not in choices:
             chosen = next(iter(choices))
-        if chosen == LOOK:
+        if chosen == LOOK and earlier is not None:
             earlier.content_object = self.object  # it is asked for its place in the tree
             sections = comparison.between(earlier.as_object(), text, pages)
         elif chosen == PUBLIC:
