@@ -15,7 +15,9 @@ def tasks(code: str) -> list[int]:
     return [heading.level for heading in guide.in_language(code).headings]
 
 
-@pytest.mark.parametrize(("code", "words"), [("pl", "Poprawić tekst, który wrócił"), ("en", "Correct a text that was returned")])
+@pytest.mark.parametrize(
+    ("code", "words"), [("pl", "Poprawić tekst, który wrócił"), ("en", "Correct a text that was returned")]
+)
 def test_each_reads_the_guide_of_their_language(client_as, autorka, code, words):
     profile = UserProfile.get_for_user(autorka)
     profile.preferred_language = code
