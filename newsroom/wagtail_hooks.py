@@ -10,7 +10,18 @@ from wagtail.admin.menu import MenuItem
 from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
 from approval.permissions import TAKE_DOWN
-from newsroom import action_menu, admin_api, dashboard, guide, outcome, staffing_panel, tour, urls, workflow_menu
+from newsroom import (
+    action_menu,
+    admin_api,
+    content_checks,
+    dashboard,
+    guide,
+    outcome,
+    staffing_panel,
+    tour,
+    urls,
+    workflow_menu,
+)
 from newsroom.views.send_many import SendManyView
 from newsroom.viewsets import GatedPageViewSet
 
@@ -113,3 +124,8 @@ hooks.register("construct_homepage_panels", tour.offer)
 hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", workflow_menu.steps)
 hooks.register("construct_snippet_action_menu", workflow_menu.steps)
+
+# --- Content checks ---------------------------------------------------------------------------------
+
+hooks.register("construct_wagtail_userbar", content_checks.replace_checker)
+hooks.register("insert_editor_js", content_checks.script)
