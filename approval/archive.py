@@ -40,12 +40,6 @@ def archived_pages() -> Any:
     return Page.objects.filter(live=False, first_published_at__isnull=False, depth__gt=1, alias_of__isnull=True)
 
 
-def is_archived(page: Any) -> bool:
-    """Whether that is all there is to say of `page`: one that is under review, or has its time, is on its way back."""
-    was_public = not page.live and page.first_published_at is not None and page.alias_of_id is None
-    return was_public and not page.approved_schedule and not page.workflow_in_progress
-
-
 def last_approved(instance: Any, before: LedgerEntry | None = None) -> LedgerEntry | None:
     """The newest publication that somebody independent stands for, of those before the entry `before`."""
     entries = LedgerEntry.objects.for_instance(instance).independent()

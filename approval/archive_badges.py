@@ -7,13 +7,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from approval import archive, dates
+from approval import dates
 from approval.models import Act, LedgerEntry
+from approval.status import is_archived
 
 
 def since(page: Any, request: Any) -> str:
     """ "Archived since 3 May"; "" for what isn't in the archive, or waits for review or for its time again."""
-    if not archive.is_archived(page):
+    if not is_archived(page):
         return ""
     moment = _taken_down(request).get(str(page.pk))
     return _("archived since %(day)s") % {"day": dates.day(moment)} if moment else _("archived")

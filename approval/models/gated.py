@@ -16,6 +16,7 @@ from approval.forms import GatedCopyForm
 from approval.locks import locked
 from approval.models.ledger import Act, LedgerEntry, LedgerPerson
 from approval.permissions import GatedPermissionTester
+from approval.status import is_archived
 
 if TYPE_CHECKING:
     # Page, or Wagtail's workflow mixins: what this mixin stands before and calls.
@@ -88,6 +89,10 @@ class GatedMixin(Host):
     def _before(self) -> Any:
         """The row as it is in the database; None for a new one."""
         return type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+
+    @property
+    def status_string(self) -> str:
+        return str(_("archived")) if isinstance(self, Page) and is_archived(self) else super().status_string
 
     # --- Permissions
 

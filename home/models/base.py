@@ -13,7 +13,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from approval import archive
 from approval.text_cleaning import slugify
 from home import locales, sections, seo
 from home.blocks.stream import StreamFieldsMixin
@@ -76,10 +75,6 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
 
     class Meta:
         abstract = True
-
-    @property
-    def status_string(self) -> str:
-        return str(_("archived")) if archive.is_archived(self) else super().status_string
 
     def find_errors(self) -> dict[str, Any]:
         """What is wrong with the page, by field: a page type and its mixins add to it, and the form shows all."""
