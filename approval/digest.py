@@ -48,7 +48,11 @@ CHILD_BOOKKEEPING = {"pk", "page", "content_object", "sort_order"}
 
 
 def content_of(instance: Any) -> dict[str, Any]:
-    """What a reader can meet of `instance`, as plain values; children keep their order."""
+    """What a reader can meet of `instance`, as plain values; children keep their order.
+
+    A model may name `fields_added_later`: while such a field is empty, nothing is said of it. What was approved before
+    the field came keeps its digest.
+    """
     data = get_serializable_data_for_fields(instance)
     if isinstance(instance, ClusterableModel):  # as its `serializable_data`, without asking for remarks
         for relation in get_all_child_relations(instance):
@@ -59,7 +63,9 @@ def content_of(instance: Any) -> dict[str, Any]:
             if field.serialize:
                 data[field.name] = [child.pk for child in getattr(instance, field.name).all()]
     streams = _streams_of(instance._meta.model)
-    return {name: _plain(value, name in streams) for name, value in data.items() if name not in BOOKKEEPING}
+    empty = {name for name in getattr(instance, "fields_added_later", ()) if not data[name]}
+    left_out = BOOKKEEPING | empty
+    return {name: _plain(value, name in streams) for name, value in data.items() if name not in left_out}
 
 
 @cache

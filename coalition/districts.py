@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from home.places import CITIES, PLACES, Place
-from home.text import NBSP
+from home import places
+from home.places import Place
 
 
 class Zone(StrEnum):
@@ -50,12 +50,11 @@ class District:
 
     @property
     def label(self) -> str:
-        return f"{self.numeral} {self.name}".strip()
+        return places.DISTRICTS[self.code].label
 
     @property
     def bound_label(self) -> str:
-        """The label with a numeral that never ends a line."""
-        return f"{self.numeral}{NBSP}{self.name}" if self.numeral else self.name
+        return places.DISTRICTS[self.code].bound_label
 
 
 # Row and column of each district of Kraków on the tile map, by its number.
@@ -75,7 +74,5 @@ def _district(place: Place) -> District:
     return District(place.key, place.parent, str(place.name), _zone(place.number), place.number, place.numeral, *tile)
 
 
-DISTRICTS: dict[str, District] = {place.key: _district(place) for place in PLACES.values() if place.parent}
+DISTRICTS: dict[str, District] = {key: _district(place) for key, place in places.DISTRICTS.items()}
 """Code → district, Kraków by number, then Wrocław by name."""
-
-CHOICES = [(city, [(d.code, d.label) for d in DISTRICTS.values() if d.city == code]) for code, city in CITIES.items()]

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from coalition import facade
-from coalition.districts import CITIES, DISTRICTS, ZONE_NAMES, Zone
+from coalition.districts import DISTRICTS, ZONE_NAMES, Zone
 from home import locales
+from home.places import CITIES
 
 MOST_WINDOWS_ON_A_TILE = 9
 ZONE_PREFIX = "zone-"  # of a house's value in the district filter

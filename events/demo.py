@@ -29,6 +29,7 @@ def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
         "online": facts.get("online", False),
         "place": words.get("place", ""),
         "address": words.get("address", ""),
+        "district": facts.get("district", ""),
         "cost": words.get("cost", ""),
         "programme": [("item", item) for item in words.get("programme", [])],
         "accessibility_contact": words.get("accessibility_contact", ""),

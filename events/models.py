@@ -13,13 +13,14 @@ from wagtail.search import index
 
 from events.accessibility import Answer, VenueAccessMixin
 from events.times import TimesMixin
-from home import seo
+from home import places, seo
 from home.blocks.body import BodyBlock
 from home.blocks.stream import SafeStreamBlock
 from home.blocks.text import PARAGRAPH_FEATURES
 from home.funding import FundingMixin
 from home.listing import Facet
 from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
+from home.models.item_page import PLACE
 from home.models.querysets import SitePageQuerySet
 from home.sections import Section
 
@@ -48,6 +49,10 @@ class EventQuerySet(SitePageQuerySet):
 
     def of_kind(self, kind: str):
         return self.filter(kind=kind)
+
+    def in_district(self, key: str):
+        """Events in a district, or in a whole city."""
+        return self.with_term(PLACE, key)
 
     def with_access(self, fact: str):
         """Events that are sure to have `fact` (a name in VenueAccessMixin.FACTS)."""
@@ -99,6 +104,7 @@ class EventIndexPage(ListingPage):
     def count_values(self):
         return {
             "kind": self._published.count_by("kind"),
+            "district": self._published.count_terms().get(PLACE, {}),
             "access": self._published.aggregate(
                 **{name: Count("pk", filter=Q(**{name: Answer.YES})) for name in VenueAccessMixin.FACTS}
             ),
@@ -113,6 +119,14 @@ class EventIndexPage(ListingPage):
                 dict(EventKind.choices),
                 self.counts["kind"],
                 EventQuerySet.of_kind,
+            ),
+            Facet(
+                "district",
+                _("District or city"),
+                places.filter_labels(),
+                self.counts["district"],
+                EventQuerySet.in_district,
+                groups=places.CITY_OF,
             ),
             Facet(
                 "access",
@@ -153,10 +167,16 @@ class EventPage(TimesMixin, VenueAccessMixin, LeadImageMixin, FundingMixin, Body
     online = models.BooleanField(_("takes place online"), default=False)
     place = models.CharField(_("name of the place"), max_length=160, blank=True)
     address = models.CharField(_("address"), max_length=250, blank=True)
+    district = models.CharField(
+        _("district or osiedle"), max_length=60, choices=places.DISTRICT_CHOICES, blank=True, default=""
+    )
     cost = models.CharField(_("cost"), max_length=200, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("what it is about"), blank=True)
     programme = StreamField(SafeStreamBlock([("item", ProgrammeItemBlock())]), verbose_name=_("programme"), blank=True)
     registration = RichTextField(_("how to sign up"), features=PARAGRAPH_FEATURES, blank=True)
+
+    term_fields = {PLACE: "district"}
+    fields_added_later = ("district",)
 
     objects = PageManager.from_queryset(EventQuerySet)()
 
@@ -164,7 +184,7 @@ class EventPage(TimesMixin, VenueAccessMixin, LeadImageMixin, FundingMixin, Body
         *BasePage.content_panels,
         FieldPanel("kind"),
         MultiFieldPanel([FieldRowPanel(["start", "end"])], heading=_("When (Polish time)")),
-        MultiFieldPanel(["online", "place", "address"], heading=_("Where")),
+        MultiFieldPanel(["online", "place", "address", "district"], heading=_("Where")),
         MultiFieldPanel(["lead_image", "lead_image_alt"], heading=_("Lead picture")),
         FieldPanel("body"),
         FieldPanel("programme"),

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from home.text import NBSP
 
 # Numeral and name, in the order of the numbers.
 KRAKOW = [
@@ -57,6 +60,16 @@ class Place:
     number: int | None = None
     numeral: str = ""
 
+    @property
+    def label(self) -> str:
+        """The name as people say it: "VIII Dębniki"."""
+        return f"{self.numeral} {self.name}".strip()
+
+    @property
+    def bound_label(self) -> str:
+        """The label with a numeral that never ends a line."""
+        return f"{self.numeral}{NBSP}{self.name}" if self.numeral else str(self.name)
+
 
 CITIES = {"krakow": "Kraków", "wroclaw": "Wrocław"}
 # What news chooses from, in the order of the form.
@@ -84,6 +97,24 @@ def _all() -> Iterator[Place]:
 
 PLACES: dict[str, Place] = {place.key: place for place in _all()}
 """Key → place: regions, Kraków's districts by number, Wrocław's osiedla by name."""
+
+DISTRICTS = {key: place for key, place in PLACES.items() if place.parent}
+DISTRICT_CHOICES = [
+    (name, [(place.key, place.label) for place in DISTRICTS.values() if place.parent == city])
+    for city, name in CITIES.items()
+]
+"""For a field: the districts and osiedla under the names of their cities."""
+CITY_OF = CITIES | {key: CITIES[place.parent] for key, place in DISTRICTS.items()}
+"""For a filter: under which heading each city and district stands."""
+
+
+def filter_labels() -> dict[str, str]:
+    """For a filter: each city as a whole, and then its districts."""
+    labels = {}
+    for city, name in CITIES.items():
+        labels[city] = gettext("%(city)s, the whole city") % {"city": name}
+        labels |= {key: place.bound_label for key, place in DISTRICTS.items() if place.parent == city}
+    return labels
 
 
 def with_parents(keys: set[str]) -> set[str]:

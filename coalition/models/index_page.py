@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from coalition import street
-from coalition.districts import CITIES, DISTRICTS, ZONE_NAMES, ZONE_NUMERALS
+from coalition.districts import DISTRICTS, ZONE_NAMES, ZONE_NUMERALS
 from coalition.models.facade_slot import FacadeSlot
 from coalition.models.member_page import ZONES, Field, MemberKind, MemberPage, MemberQuerySet, in_language
+from home import places
 from home.cache import remembered
 from home.listing import Facet
 from home.models import BasePage, ListingPage
@@ -105,7 +106,7 @@ class CoalitionIndexPage(ListingPage):
                 _place_labels(),
                 self.counts["district"],
                 MemberQuerySet.in_district,
-                groups=dict(CITIES.items()) | {code: CITIES[d.city] for code, d in DISTRICTS.items()},
+                groups=places.CITY_OF,
                 unlisted=ZONES,
             ),
             Facet(
@@ -126,14 +127,10 @@ class CoalitionIndexPage(ListingPage):
 
 
 def _place_labels() -> dict[str, str]:
-    """Names of the values of the district filter: houses, then each city and its districts."""
+    """Names of the values of the district filter: houses, then the cities with their districts."""
     houses = {
         value: gettext("Based in: %(place)s")
         % {"place": f"{ZONE_NAMES[zone]} ({ZONE_NUMERALS[zone]})" if zone in ZONE_NUMERALS else ZONE_NAMES[zone]}
         for value, zone in ZONES.items()
     }
-    places = {}
-    for city, name in CITIES.items():
-        places[city] = gettext("%(city)s, the whole city") % {"city": name}
-        places |= {code: d.bound_label for code, d in DISTRICTS.items() if d.city == city}
-    return houses | places
+    return houses | places.filter_labels()

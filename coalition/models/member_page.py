@@ -14,13 +14,14 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from coalition import street
-from coalition.districts import CHOICES, CITIES, DISTRICTS, District, Zone
+from coalition.districts import DISTRICTS, District, Zone
 from home import locales, seo
 from home.alphabet import Alphabetical
 from home.blocks.body import BodyBlock
 from home.models import BasePage, BodyMixin, ItemPage, PictureMixin
 from home.models.item_page import PLACE
 from home.models.querysets import SitePageQuerySet
+from home.places import CITIES, DISTRICT_CHOICES
 
 NAME_LANGUAGE = settings.LANGUAGE_CODE
 
@@ -73,9 +74,6 @@ class MemberQuerySet(SitePageQuerySet):
     def by_name(self):
         return self.order_by(Alphabetical("title"), "pk")
 
-    def by_joining(self):
-        return self.order_by("member_since", "pk")
-
     def of_kind(self, kind: str):
         return self.filter(kind=kind)
 
@@ -100,10 +98,10 @@ class MemberPage(PictureMixin, BodyMixin, ItemPage):
     home_district = models.CharField(
         _("home district"),
         max_length=60,
-        choices=CHOICES,
+        choices=DISTRICT_CHOICES,
         help_text=_("Decides in which house of the street the member has its window."),
     )
-    districts = MultiSelectField(_("also works in"), choices=CHOICES, max_length=2000, blank=True)
+    districts = MultiSelectField(_("also works in"), choices=DISTRICT_CHOICES, max_length=2000, blank=True)
     fields = MultiSelectField(_("fields of work"), choices=Field, max_length=300, blank=True)
     member_since = models.DateField(_("member since"), default=datetime.date.today)
     logo = models.ForeignKey(

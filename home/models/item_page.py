@@ -16,7 +16,7 @@ class ItemPage(BasePage):
     """A page that a `ListingPage` lists."""
 
     term_fields: ClassVar[Mapping[str, str]] = {}
-    """Taxonomy → the field of several choices that holds its keys (home/models/terms.py)."""
+    """Taxonomy → the field of one or several choices that holds its keys (home/models/terms.py)."""
 
     class Meta:
         abstract = True
@@ -31,7 +31,8 @@ class ItemPage(BasePage):
         """(taxonomy, key) of each choice of this page; what is in a district is in its city too."""
         terms = set()
         for taxonomy, field in self.term_fields.items():
-            keys = set(getattr(self, field) or ())
+            chosen = getattr(self, field) or ()
+            keys = {chosen} if isinstance(chosen, str) else set(chosen)
             terms |= {(taxonomy, key) for key in (places.with_parents(keys) if taxonomy == PLACE else keys)}
         return terms
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from approval.diff import content_lines
-from approval.digest import digest_of
+from approval.digest import content_of, digest_of
+from events.models import EventPage
 from news.models import NewsPage
 from tests import factories
 from tests.workflow import fresh
@@ -49,6 +50,15 @@ def test_a_digest_is_the_same_in_every_version_of_this_site(db):
     text.date, text.kind = date(2026, 11, 29), "training"
     text.source_version = datetime(2026, 11, 29, 15, 0, 0, 123456, tzinfo=UTC)
     assert digest_of(text) == "b6974304edb63029a70322744e843524c6fd22494549b12e546d5f365ceaa0a7"
+
+
+def test_an_empty_field_that_came_later_leaves_the_digest_as_it_was(db):
+    """An event from before it could name its district is still what was approved."""
+    event = EventPage(title="Zjazd", slug="zjazd", kind="meeting")
+    assert "district" not in content_of(event)
+    before = digest_of(event)
+    event.district = "krakow-8"
+    assert digest_of(event) != before
 
 
 def test_two_texts_that_read_otherwise_have_two_digests(db):

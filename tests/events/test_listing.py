@@ -20,10 +20,19 @@ class TestFilters:
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def items(cls, tree):
-        factories.event(title="Debata", start=factories.moment(9), kind="debate", step_free="yes", captions="yes")
+        factories.event(
+            title="Debata",
+            start=factories.moment(9),
+            kind="debate",
+            step_free="yes",
+            captions="yes",
+            district="krakow-8",
+        )
         factories.event(title="Szkolenie", start=factories.moment(2), kind="training", step_free="yes", captions="no")
         factories.event(title="Gala", start=factories.moment(-9), kind="gala", step_free="unknown")
-        factories.event(title="Wizyta", start=factories.moment(-2), kind="study-visit", captions="yes")
+        factories.event(
+            title="Wizyta", start=factories.moment(-2), kind="study-visit", captions="yes", district="wroclaw-nadodrze"
+        )
         factories.event(title="Szkic", live=False)
 
     @pytest.mark.parametrize(
@@ -38,13 +47,26 @@ class TestFilters:
             ("when=archive&access=captions", ["Wizyta"]),
             ("when=archive&kind=debate", []),
             ("kind=debate&access=captions", ["Debata"]),
+            ("district=krakow-8", ["Debata"]),
+            ("district=krakow", ["Debata"]),
+            ("district=wroclaw-nadodrze", []),
+            ("when=archive&district=wroclaw", ["Wizyta"]),
         ],
     )
     def test_each_filter_narrows_the_list(self, client, query, expected):
         assert titles(client.get(f"{ADDRESS}?{query}")) == expected
 
     @pytest.mark.parametrize(
-        "query", ["when=yesterday", "kind=party", "access=pk", "access=title__startswith", "page=0", "access="]
+        "query",
+        [
+            "when=yesterday",
+            "kind=party",
+            "district=berlin",
+            "access=pk",
+            "access=title__startswith",
+            "page=0",
+            "access=",
+        ],
     )
     def test_odd_values_are_ignored(self, client, query):
         assert titles(client.get(f"{ADDRESS}?{query}")) == ["Szkolenie", "Debata"]
@@ -57,6 +79,12 @@ class TestFilters:
     def test_the_home_page_shows_what_comes_next(self, client):
         section = factories.section("events")
         assert [event.title for event in section.get_items(limit=1)] == ["Szkolenie"]
+
+
+def test_the_page_and_the_filter_name_the_district(client):
+    page = factories.event(district="krakow-8")
+    assert "VIII Dębniki" in source(client.get(page.url)).replace("\xa0", " ")
+    assert "VIII Dębniki (1)" in source(client.get(ADDRESS)).replace("\xa0", " ")
 
 
 def test_an_event_is_upcoming_until_it_ends():
