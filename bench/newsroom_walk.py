@@ -1,6 +1,6 @@
 """Walks through the newsroom for longer than the tests do, always other walks: how far, how fast, what was done.
 
-It is tests/approval/test_model.py with 5,000 steps; MODEL_STEPS=500 says another number, MODEL_SEED=7 walks the
+It is tests/approval/test_random_walk.py with 5,000 steps; MODEL_STEPS=500 says another number, MODEL_SEED=7 walks the
 same way again. A walk that finds a hole ends it with its steps.
 """
 
@@ -26,7 +26,16 @@ def main() -> int:
         "DATABASE_URL": "sqlite://:memory:",
         **os.environ,
     }
-    command = [sys.executable, "-m", "pytest", "tests/approval/test_model.py", "-q", "-s", "-p", "no:cacheprovider"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/approval/test_random_walk.py",
+        "-q",
+        "-s",
+        "-p",
+        "no:cacheprovider",
+    ]
     said: list[str] = []
     deeds: dict[str, int] = {}
     begun: list[tuple[int, float]] = []

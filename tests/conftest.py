@@ -39,7 +39,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 pytest_plugins = ["tests.workflow_fixtures", "tests.translation.fixtures"]
 
-LONG = ("tests/approval/test_model.py", "tests/approval/test_races.py", "tests/whole_site/")
+LONG = ("tests/approval/test_random_walk.py", "tests/approval/test_races.py", "tests/whole_site/")
 """What takes minutes comes first, so that no process ends with it alone."""
 
 BOTH_DATABASES = (
@@ -52,7 +52,7 @@ BOTH_DATABASES = (
     "tests/approval/test_ledger.py",
     "tests/approval/test_legitimate_ways.py",
     "tests/notifications/test_mail.py",
-    "tests/approval/test_model.py",
+    "tests/approval/test_random_walk.py",
     "tests/notifications/test_outbox.py",
     "tests/approval/test_query_counts.py",
     "tests/approval/test_races.py",

@@ -1,4 +1,4 @@
-"""A model of the promise, for tests/approval/test_model.py: who wrote which word, and what visitors may read.
+"""A model of the promise, for tests/approval/test_random_walk.py: who wrote which word, and what visitors may read.
 
 It knows nothing of revisions, logs and ledger entries, so it can't repeat their mistakes: every word that a
 person writes is new in the world, and so a text carries its authors wherever it is copied or brought back.
