@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from approval import workdays
 from approval.models.claims import NeededBy
 
 
@@ -57,12 +56,6 @@ def overdue(task_state: Any, today: date | None = None) -> bool:
     """True from the day after the one by which the text is needed."""
     day = due(task_state)
     return day is not None and day < (today or timezone.localdate())
-
-
-def working_days_left(task_state: Any, today: date | None = None) -> int | None:
-    """Working days until the text is needed: 0 on the day itself, negative when overdue."""
-    day = due(task_state)
-    return None if day is None else workdays.between(today or timezone.localdate(), day)
 
 
 def sort_key(task_state: Any, today: date | None = None) -> tuple[bool, bool, date, Any]:

@@ -14,7 +14,7 @@ class PageTerm(models.Model):
     """The saved row of `page` holds `key` in `taxonomy`: "this event is in Dębniki".
 
     The choice itself is a field of the page, and so part of its revisions and of what is approved. These rows only
-    repeat what the page's own row says; they are written with it, and `manage.py setup_site` puts them right.
+    repeat what the page's own row says; they are written with it, and `manage.py rebuild_terms_index` puts them right.
     """
 
     wagtail_reference_index_ignore = True

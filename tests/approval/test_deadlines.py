@@ -80,7 +80,6 @@ def test_overdue_texts_stand_first_the_oldest_on_top(states: list[TaskState]) ->
     on_monday = sorted(states, key=lambda state: deadlines.sort_key(state, MONDAY))
     assert [states.index(state) for state in on_monday] == [1, 0, 3, 2, 4]
     assert [deadlines.overdue(state, MONDAY) for state in on_monday] == [True, True, False, False, False]
-    assert deadlines.working_days_left(states[0], MONDAY) == -1
 
 
 def test_a_whole_desk_costs_one_query(states: list[TaskState], django_assert_num_queries) -> None:

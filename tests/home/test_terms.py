@@ -48,16 +48,22 @@ def test_a_page_that_is_deleted_leaves_nothing():
     assert not PageTerm.objects.exists()
 
 
-def test_setup_site_puts_right_what_went_past_the_index():
+def test_a_command_puts_right_what_went_past_the_index():
     page = factories.news(regions=["krakow"])
     NewsPage.objects.filter(pk=page.pk).update(regions=["wroclaw"])
     said = io.StringIO()
-    call_command("setup_site", stdout=said)
+    call_command("rebuild_terms_index", stdout=said)
     assert terms_of(page) == {("place", "wroclaw")}
     assert "2 entries" in said.getvalue()
-    again = io.StringIO()
-    call_command("setup_site", stdout=again)
-    assert "entries" not in again.getvalue()
+    call_command("rebuild_terms_index", stdout=said)
+    assert "0 entries" in said.getvalue()
+
+
+def test_setup_site_fills_an_index_that_is_empty():
+    page = factories.news(regions=["krakow"])
+    PageTerm.objects.all().delete()
+    call_command("setup_site", verbosity=0)
+    assert terms_of(page) == {("place", "krakow")}
 
 
 def test_a_code_that_is_the_beginning_of_another_finds_only_its_own():

@@ -6,7 +6,7 @@ from django.db import transaction
 from approval import setup as approval_setup
 from home import bootstrap
 from home.models import HomePage, SiteSettings
-from home.models.terms import index_all_terms
+from home.models.terms import PageTerm, index_all_terms
 
 
 class Command(BaseCommand):
@@ -21,7 +21,6 @@ class Command(BaseCommand):
             self.stdout.write(change.sentence)
         for sentence in approval_setup.apply(HomePage.objects.filter(depth=2), [SiteSettings]):
             self.stdout.write(sentence)
-        wrong = index_all_terms()
-        if wrong:
-            self.stdout.write(f"Index of places, audiences and fields: {wrong} entries put right.")
+        if not PageTerm.objects.exists():  # a new table, or nothing to index: reading everything at each start is slow
+            index_all_terms()
         self.stdout.write(self.style.SUCCESS("The site is set up."))
