@@ -6,8 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
 
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
+from approval.text_cleaning import slugify
+from home.topics import free_slug
 from translation.forms import SourceVersionForm
 
 
@@ -63,6 +67,24 @@ class SitePageForm(DraftForm, SourceVersionForm):
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
+        # Made of the title, so nobody chose it. An address that somebody typed, or that is public, is theirs to change.
+        is_public = self.instance.pk and self.instance.live
+        if slug == slugify(self.cleaned_data.get("title", "")) and not is_public:
+            slug = free_address(slug, self.parent_page, self.instance)
         if moves_public_pages(self.instance, slug):
             raise ValidationError(MOVES_PUBLIC_PAGES)
         return slug
+
+
+class SiteCopyForm(CopyForm):
+    """Begins with an address that is free: the original has its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_slug"].initial = free_address(self.page.slug, self.page.get_parent())
+
+
+def free_address(slug: str, parent: Page, page: Page | None = None) -> str:
+    """`slug` for a page below `parent`, with a number where another page than `page` has it."""
+    others = parent.get_children().filter(slug__startswith=slug).exclude(pk=page and page.pk)
+    return free_slug(slug, others.values_list("slug", flat=True))

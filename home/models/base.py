@@ -17,7 +17,7 @@ from approval.text_cleaning import slugify
 from home import locales, sections, seo
 from home.blocks.stream import StreamFieldsMixin
 from home.cache import remembered
-from home.forms import SitePageForm
+from home.forms import SiteCopyForm, SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
 from translation.models import SourceVersionMixin
@@ -68,6 +68,7 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
 
     search_fields = [*Page.search_fields, index.SearchField("lead")]
     base_form_class = SitePageForm
+    copy_form_class = SiteCopyForm
     page_description: ClassVar[Any] = ""
     og_type = "website"
     is_translated_by_segments: ClassVar[bool] = False
