@@ -4,13 +4,16 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.forms import Media
 from django.utils.functional import lazy
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.admin.rich_text.editors.draftail.features import Feature
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text import features as feature_registry
@@ -131,7 +134,13 @@ class RichTextArea(DraftailRichTextArea):
         if features is None:
             features = feature_registry.get_default_features()
         super().__init__(*args, features=[*features, LANGUAGE_MARKS], **kwargs)
+        # Whoever may make headings writes a whole text, among other blocks.
+        self.options["placeholder"] = _("Start writing, or choose a block") if "h2" in features else _("Start writing")
         self.converter = OneAtATimeConverter(self.features)
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(css={"all": [versioned_static("home/rich_text.css")]})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         """The text as HTML, "" where nobody wrote one: Draftail sends an empty paragraph then."""

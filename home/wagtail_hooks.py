@@ -1,6 +1,8 @@
 """Registers what the shared floor adds to Wagtail."""
 
+from django.forms.utils import flatatt
 from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
@@ -8,15 +10,23 @@ from wagtail.snippets.models import register_snippet
 from home.rich_text import LANGUAGE_MARKS, SiteDocumentLinkHandler, SitePageLinkHandler, language_marks
 from home.viewsets import SiteSettingsViewSet
 
-EDITOR_SCRIPTS = ("home/picture_words.js",)
+EDITOR_SCRIPTS = {
+    "home/picture_words.js": {},
+    "home/rich_text_toolbar.js": {},
+    "home/paste.js": {
+        "data-make-tables": _("Make tables of them"),
+        "data-tables-as-lines": _("The tables that you have pasted are lines of text here, as words follow them."),
+    },
+}
+"""Scripts of the editor, with the words that they say."""
 
 register_snippet(SiteSettingsViewSet)
 
 
 @hooks.register("insert_editor_js")
 def add_editor_scripts():
-    scripts = ((versioned_static(name),) for name in EDITOR_SCRIPTS)
-    return format_html_join("\n", '<script src="{}"></script>', scripts)
+    scripts = ((versioned_static(name), flatatt(words)) for name, words in EDITOR_SCRIPTS.items())
+    return format_html_join("\n", '<script type="module" src="{}"{}></script>', scripts)
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -1,6 +1,10 @@
 """The body of a page: the one place where its blocks come together."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.rich_text import RichText
 
 from .links import ButtonBlock, CardsBlock
 from .media import DocumentsBlock, FigureBlock, GalleryBlock, VideoBlock
@@ -28,6 +32,20 @@ class BodyBlock(SafeStreamBlock):
         label = _("Body")
         template = "blocks/body.html"
         required = False
+
+    def get_form_state(self, value: Any) -> Any:
+        """An empty body is a field to write in, not a button that leads to one."""
+        return super().get_form_state(value or StreamValue(self, [("text", RichText(""))]))
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> StreamValue:
+        """A text in which nobody wrote is none."""
+        value = super().value_from_datadict(data, files, prefix)
+        written = [block for block in value if block.block_type != "text" or block.value.source]
+        if len(written) == len(value):
+            return value
+        kept = StreamValue(self, [(block.block_type, block.value, block.id) for block in written])
+        kept.is_broken = getattr(value, "is_broken", False)
+        return kept
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)

@@ -1,0 +1,92 @@
+"""What helps whoever writes: text from other programs keeps its form, and a picture brings its description."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from news.models import NewsPage
+from tests.e2e.conftest import PATIENCE
+
+PASTE = """(editor, html) => {
+  const data = new DataTransfer();
+  data.setData('text/html', html);
+  data.setData('text/plain', 'x');
+  editor.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+SIGN = "<span style='mso-list:Ignore'>%s<span>&nbsp;&nbsp; </span></span>"
+ITEM = "<p class=MsoListParagraph style='text-indent:-18pt;mso-list:l0 level%d lfo1'><![if !supportLists]>" + SIGN
+TABLE = "<table><tr><td><p><b>Dzień</b></p></td><td><p>Co</p></td></tr><tr><td colspan=2>Sobota</td></tr></table>"
+WORD = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=PL><!--StartFragment-->
+<p class=MsoTitle>Program zjazdu</p><h4>Dla kogo</h4>
+{ITEM % (1, "·")}<![endif]>sąsiadki<o:p></o:p></p>{ITEM % (2, "o")}<![endif]>z Dębnik</p>
+{ITEM % (1, "·")}<![endif]>radni</p>
+<p class=MsoNormal>Zapisy:</p>{ITEM % (1, "1.")}<![endif]>napisz</p>
+<p class=MsoNormal><a name="_Toc1">Więcej</a> w <a href="https://przyklad.example/">poradniku</a>.</p>{TABLE}<!--EndFragment-->
+</body></html>"""
+GOOGLE = f"""<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><h1 dir="ltr">Program</h1>
+<ul><li dir="ltr" aria-level="1"><p dir="ltr" role="presentation"><span style="font-weight:700">sobota</span></p></li>
+<ul><li dir="ltr" aria-level="2"><p dir="ltr">rano</p></li></ul></ul><div dir="ltr">{TABLE}</div>
+<p dir="ltr"><a href="https://www.google.com/url?q=https://przyklad.example/&amp;sa=D">Zapisz się</a></p></b>"""
+
+
+def paste(page: Page, html: str) -> None:
+    page.locator(".public-DraftEditor-content").first.evaluate(PASTE, html)
+
+
+def body(page: Page) -> list:
+    """The blocks of the body as the form would send them; a text as (kind, depth, words) of its paragraphs."""
+    found = []
+    for block in page.locator("[data-contentpath='body'] [data-streamfield-child]").all():
+        value = json.loads(block.locator("input[type=hidden][name$='-value']").first.input_value())
+        if "blocks" in value:
+            found.append([(part["type"], part["depth"], part["text"]) for part in value["blocks"]])
+        else:
+            found.append(value["data"])
+    return found
+
+
+def becomes(page: Page, wanted: list) -> None:
+    """The editor writes its text into the form when nobody has typed for a moment."""
+    for _time in range(PATIENCE // 250):
+        if body(page) == wanted:
+            return
+        page.wait_for_timeout(250)
+    assert body(page) == wanted
+
+
+def test_a_text_from_word_or_google_docs_keeps_its_form(page: Page, log_in, shoot) -> None:
+    log_in("autorka")
+    section = NewsPage.objects.first().get_parent()
+    page.goto(f"/admin/pages/add/news/newspage/{section.pk}/")
+    text = page.locator(".public-DraftEditor-content")
+    expect(text).to_have_count(1)
+    shoot(page, "empty-body")
+    paste(page, WORD)
+    expect(text).to_contain_text("Więcej w poradniku.")
+    rows = [["Dzień", "Co"], ["Sobota", ""]]
+    text_from_word = [
+        [
+            ("header-two", 0, "Program zjazdu"),
+            ("header-three", 0, "Dla kogo"),
+            ("unordered-list-item", 0, "sąsiadki"),
+            ("unordered-list-item", 1, "z Dębnik"),
+            ("unordered-list-item", 0, "radni"),
+            ("unstyled", 0, "Zapisy:"),
+            ("ordered-list-item", 0, "napisz"),
+            ("unstyled", 0, "Więcej w poradniku."),
+        ],
+        rows,
+    ]
+    becomes(page, text_from_word)
+    text.click()
+    page.keyboard.press("Control+a")
+    paste(page, GOOGLE)
+    items = [("unordered-list-item", 0, "sobota"), ("unordered-list-item", 1, "rano")]
+    lines = [("unstyled", 0, "Dzień | Co"), ("unstyled", 0, "Sobota")]
+    last = [("unstyled", 0, "Zapisz się")]
+    offer = page.get_by_role("button", name="Zamień na tabele")
+    expect(offer).to_be_visible()
+    becomes(page, [[("header-two", 0, "Program"), *items, *lines, *last], rows])
+    shoot(page, "paste-table")
+    offer.click()
+    becomes(page, [[("header-two", 0, "Program"), *items], rows, last, rows])
