@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
+from catalog.chapter_list import ChapterListView
 from catalog.models import CatalogIndexPage, ChapterPage
 from home.viewsets import register_listing
 
@@ -11,6 +12,7 @@ register_listing(
     ChapterPage,
     [Column("part_label", label=_("Part"), sort_key="part")],
     write=_("Write a chapter"),
+    index_view_class=ChapterListView,
     icon="list-ol",
     list_filter=["part", "locale"],
     ordering="path",
