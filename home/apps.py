@@ -7,10 +7,11 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and shared")
 
     def ready(self) -> None:
-        from home import addresses, form_fields, signals, topics, widgets
+        from home import addresses, form_fields, link_dialog, signals, topics, widgets
 
         signals.connect()
         addresses.connect()
+        link_dialog.connect()
         topics.connect()
         form_fields.connect()
         widgets.keep_what_is_typed()

@@ -13,6 +13,7 @@ from home.viewsets import SiteSettingsViewSet
 EDITOR_SCRIPTS = {
     "home/picture_words.js": {},
     "home/rich_text_toolbar.js": {},
+    "home/topics.js": {},
     "home/paste.js": {
         "data-make-tables": _("Make tables of them"),
         "data-tables-as-lines": _("The tables that you have pasted are lines of text here, as words follow them."),
