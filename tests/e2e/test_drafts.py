@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from home.models import User
 from news.models import NewsPage
+from tests.e2e.footer import press
 from tests.workflow import draft_of, edit_url, fresh
 
 WORDS = "Napisane po końcu sesji."
@@ -55,3 +56,23 @@ def test_a_session_ends_and_another_person_logs_in_meanwhile(page, log_in):
     expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
     assert saved_lead(text) == WORDS
     assert fresh(text).latest_revision.user.username == "autorka"
+
+
+def test_autosave_goes_on_after_a_save_that_failed_and_errors_are_shown_wherever_they_hide(page, log_in):
+    text = a_draft()
+    log_in("autorka")
+    open_editor(page, text)
+    page.get_by_role("tab", name="Promocja").click()
+    page.fill("#id_slug", "")
+    page.get_by_role("tab", name="Treść").click()
+    press(page, ".action-save")
+    expect(page.locator("#id_slug")).to_be_hidden()
+    page.get_by_role("button", name="Przejdź do pierwszego błędu").click()
+    expect(page.locator("#id_slug")).to_be_visible()
+
+    page.fill("#id_slug", "wersja-w-trakcie")
+    page.locator("#id_slug").press("Tab")
+    page.get_by_role("tab", name="Treść").click()
+    page.fill("#id_lead", WORDS)
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    assert saved_lead(text) == WORDS

@@ -1,0 +1,43 @@
+/** Wagtail's autosave, where it would stop without a word, and its button to the first error, where that is hidden. */
+const watcherOf = (form) => window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved");
+const UNLIKE_ANY = "-";
+
+/** From now on each change counts against `saved`, the form's content as the server has it. */
+function watch(watcher, saved) {
+  watcher.forceValue = false;
+  watcher.initialFormData = saved;
+  watcher.previousFormData = watcher.formData;
+  watcher.hasEditsValue = true;
+}
+
+// A form that came back with errors: Wagtail tries once to save it, and looks for no change after that.
+window.addEventListener("w-unsaved:ready", ({ target }) => {
+  const watcher = watcherOf(target);
+  if (!watcher.forceValue) return;
+  watch(watcher, UNLIKE_ANY);
+  watcher.checkIntervalValueChanged(watcher.checkIntervalValue);
+});
+
+// What is typed while a save is under way: Wagtail takes it for saved too.
+let sent;
+window.addEventListener("w-autosave:save", ({ target }) => {
+  sent = watcherOf(target).formData;
+});
+window.addEventListener("w-autosave:success", ({ target }) => {
+  const watcher = watcherOf(target);
+  if (watcher.formData !== sent) watch(watcher, sent);
+});
+
+// --- The first error ---
+
+/** Opens the tab, the window and the panels that `error` stands in. */
+function reveal(error) {
+  const tab = error.closest("[role=tabpanel][hidden]");
+  if (tab) document.querySelector(`[role=tab][aria-controls="${tab.id}"], [role=tab][href="#${tab.id}"]`)?.click();
+  error.closest("[data-controller~=w-dialog][aria-hidden=true]")?.dispatchEvent(new CustomEvent("w-dialog:show"));
+  for (let panel = error.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
+    panel.querySelector(":scope > .w-panel__header > [data-panel-toggle][aria-expanded=false]")?.click();
+  }
+}
+
+window.addEventListener("w-focus:focus", ({ target }) => reveal(target));
