@@ -18,7 +18,7 @@ from wagtail.models import Page, TaskState
 from approval import policy
 from approval.quoting import quoted
 from approval.refusals import RefusedError
-from newsroom.views.session import keep_words
+from newsroom.views.session import comes_from_here, keep_words
 
 
 class LostSessionMiddleware:
@@ -33,7 +33,7 @@ class LostSessionMiddleware:
             isinstance(response, HttpResponseRedirect)
             and urlsplit(response.url).path == reverse("wagtailadmin_login")
             and request.path not in (reverse("wagtailadmin_login"), reverse("wagtailadmin_logout"))
-            and (request.method == "POST" or not request.accepts("text/html"))
+            and (not request.accepts("text/html") or (request.method == "POST" and comes_from_here(request)))
             and not request.user.is_authenticated
         )
         return keep_words(request) if is_lost else response

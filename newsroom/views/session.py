@@ -47,7 +47,7 @@ def keep_words(request: HttpRequest) -> HttpResponse:
         "fields": fields,
         "has_files": bool(request.FILES),
         # Another site could have filled the form in, and a password doesn't belong into a page.
-        "is_offered": _comes_from_here(request) and not any(SECRET in name for name, _value in fields),
+        "is_offered": comes_from_here(request) and not any(SECRET in name for name, _value in fields),
     }
     return render(request, "newsroom/lost_session.html", context, status=HTTPStatus.FORBIDDEN)
 
@@ -63,7 +63,7 @@ def _told_to_script(is_known: bool) -> JsonResponse:
     return JsonResponse({"success": False, "error_code": code, "error_message": words}, status=status)
 
 
-def _comes_from_here(request: HttpRequest) -> bool:
+def comes_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that one of our own pages sent the form."""
     ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
     return request.headers.get("origin") in ours
