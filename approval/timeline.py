@@ -42,6 +42,8 @@ class Timeline:
     waits_for: str = ""
     note: Any = None
     """The `SubmissionNote` that came with the text when it was sent last; None once it was returned."""
+    standing_once_changed: str = ""
+    """What `standing` becomes with the first change in an open editor; "" where it stays the same."""
 
 
 def timeline(instance: Any, step: Any = None) -> Timeline:
@@ -50,7 +52,8 @@ def timeline(instance: Any, step: Any = None) -> Timeline:
     events = [*_writing(instance, steps), *_workflow(steps), *_decisions(instance)]
     events.sort(key=lambda event: event.at)
     standing, waits_for = _waiting(step) if step is not None else _standing(instance)
-    return Timeline(list(reversed(events))[:LIMIT], standing, waits_for, _newest_note(steps))
+    once_changed = _visitors_see_an_earlier() if standing == _visitors_see_this() else ""
+    return Timeline(list(reversed(events))[:LIMIT], standing, waits_for, _newest_note(steps), once_changed)
 
 
 def _newest_note(steps: list[Any]) -> Any:
@@ -175,12 +178,20 @@ def _at_rest(instance: Any) -> str:
         words = _("Approved. It goes live on %(time)s.")
         return words % {"time": dates.day_and_hour(scheduled.approved_go_live_at)}
     if instance.live and instance.has_unpublished_changes:
-        return _("Visitors see an earlier version. Nobody has submitted the newest one.")
+        return _visitors_see_an_earlier()
     if instance.live:
-        return _("Visitors see exactly this version.")
+        return _visitors_see_this()
     if getattr(instance, "first_published_at", None):
         return _("Taken down. Visitors don't see it.")
     return _("A draft. Nobody has submitted it.")
+
+
+def _visitors_see_this() -> str:
+    return _("Visitors see exactly this version.")
+
+
+def _visitors_see_an_earlier() -> str:
+    return _("Visitors see an earlier version. Nobody has submitted the newest one.")
 
 
 def _name(user: Any) -> str:

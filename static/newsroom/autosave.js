@@ -28,6 +28,14 @@ window.addEventListener("w-autosave:success", ({ target }) => {
   if (watcher.formData !== sent) watch(watcher, sent);
 });
 
+// What the way of the text says of its newest version is no longer true of this one.
+window.addEventListener("w-unsaved:add", () => {
+  document.querySelectorAll("[data-once-changed]").forEach((words) => {
+    words.hidden = false;
+    words.previousElementSibling.hidden = true;
+  });
+});
+
 // --- The first error ---
 
 /** Opens the tab, the window and the panels that `error` stands in. */

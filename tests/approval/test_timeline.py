@@ -35,6 +35,12 @@ def test_who_wrote_who_reviewed_who_approved(autorka, redaktorka, koordynatorka)
     assert re.search(rf"{autorka.name}.*\n.*{autorka.name}.*\n.*{redaktorka.name}.*\n.*{koordynatorka.name}", events)
 
 
+def test_what_is_public_is_no_longer_this_version_once_somebody_types(live_page, draft):
+    assert "dokładnie tę wersję" in timeline(live_page).standing
+    assert "wcześniejszą wersję" in timeline(live_page).standing_once_changed
+    assert timeline(draft).standing_once_changed == ""
+
+
 def test_since_when_it_waits_and_for_whom(autorka, koordynatorka, in_approval):
     found = timeline(in_approval)
     assert re.search(r"\d{1,2}:\d\d", found.standing)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from home.models import User
 from news.models import NewsPage
 from tests.e2e.footer import press
-from tests.workflow import draft_of, edit_url, fresh
+from tests.workflow import draft_of, edit_url, fresh, publish_properly
 
 WORDS = "Napisane po końcu sesji."
 
@@ -59,7 +59,8 @@ def test_a_session_ends_and_another_person_logs_in_meanwhile(page, log_in):
 
 
 def test_autosave_goes_on_after_a_save_that_failed_and_errors_are_shown_wherever_they_hide(page, log_in):
-    text = a_draft()
+    people = [User.objects.get(username=login) for login in ("autorka", "redaktorka", "koordynatorka")]
+    text = publish_properly(a_draft(), *people)
     log_in("autorka")
     open_editor(page, text)
     page.get_by_role("tab", name="Promocja").click()
@@ -70,6 +71,8 @@ def test_autosave_goes_on_after_a_save_that_failed_and_errors_are_shown_wherever
     page.get_by_role("button", name="Przejdź do pierwszego błędu").click()
     expect(page.locator("#id_slug")).to_be_visible()
 
+    told = page.locator("[data-side-panel=timeline] .timeline__standing:not([hidden])")
+    expect(told).to_contain_text("wcześniejszą wersję")
     page.fill("#id_slug", "wersja-w-trakcie")
     page.locator("#id_slug").press("Tab")
     page.get_by_role("tab", name="Treść").click()
