@@ -11,7 +11,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from approval import deadlines, people, timeline
 from approval.views.needed_by import may_name_day
-from approval.views.subjects import address
+from approval.views.subjects import address, wagtail_address
 from translation import source_panel
 from translation.side_panels import SourceSidePanel
 
@@ -47,6 +47,7 @@ class TimelineSidePanel(BaseSidePanel):
         if not is_kept:
             return context
         context["timeline"] = timeline.timeline(self.object)
+        context["history_url"] = wagtail_address("history", type(self.object), self.object.pk)
         if may_name_day(self.object, self.request.user):
             context["needed_by"] = deadlines.needed_by(self.object)
             context["needed_by_url"] = address("approval:needed_by", self.object)

@@ -120,6 +120,8 @@ class PublicationsMixin:
 
     object: Any
     template_name = "approval/history.html"
+    workflow_history_url = None
+    """Wagtail tells the workflow a second time, on a page of its own; this one has every step of it."""
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)  # type: ignore[misc]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import Page
 
@@ -28,7 +28,7 @@ class SendManyView(PublishBulkAction):
     Nobody approves in a list either: whoever approves has seen the change.
     """
 
-    display_name = _("Send for approval")
+    display_name = pgettext_lazy("button", "Send")  # there is no room for more
     aria_label = _("Send the chosen pages for approval")
     template_name = "newsroom/send_many.html"
     form_class = SendManyForm

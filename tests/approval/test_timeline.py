@@ -3,6 +3,7 @@
 import html
 import re
 
+from django.urls import reverse
 from django.utils.translation import override
 
 from approval import roles
@@ -138,3 +139,12 @@ def test_steps_have_their_name_in_the_language_of_the_reader(in_review):
         assert roles.PUBLICATION.steps[0].name in timeline(in_review).standing
     with override("en"):
         assert "Language and accessibility review" in timeline(in_review).standing
+
+
+def test_there_is_one_history_and_the_way_of_the_text_leads_to_it(client_as, autorka, draft):
+    browser = client_as(autorka)
+    history = reverse("wagtailadmin_pages:history", args=[draft.pk])
+    panel = browser.get(edit_url(draft)).content.decode().split('class="timeline-panel"')[1]
+    assert f'href="{history}"' in panel
+    second = reverse("wagtailadmin_pages:workflow_history", args=[draft.pk])
+    assert second not in browser.get(history).content.decode()

@@ -16,7 +16,7 @@ def address_for(*pages) -> str:
 
 def test_the_list_offers_to_send_and_not_to_publish(client_as, autorka, draft):
     text = words(client_as(autorka).get(reverse("wagtailadmin_explore", args=[draft.get_parent().pk])))
-    assert "Wyślij do zatwierdzenia" in text
+    assert reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) in text
     assert "Opublikuj" not in text
 
 
