@@ -208,6 +208,7 @@ def test_a_missing_button_is_explained_with_the_day_and_names(client_as, koordyn
     rewrite(in_approval, koordynatorka, lead="Corrected by the approver")
     text = words(client_as(koordynatorka).get(decide_url(in_approval)))
     assert 'value="approve"' not in text
+    assert '<a href="#decision">' in text.split('class="decision__bar"')[1]
     assert koordynator2.name in text
     assert re.search(r"\b\d{1,2} \w+", policy.objection(waiting(in_approval), koordynatorka).reason)
 
