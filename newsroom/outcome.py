@@ -8,6 +8,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, WorkflowState
 
 from approval import dates, people, step_names, timeline, verdict
+from approval.models import GatedMixin
 
 
 def of_decision(workflow_state: Any, action: str, title: str) -> str:
@@ -54,6 +55,7 @@ def tell_who_has_it(request: HttpRequest, text: Any) -> None:
     messages.info(request, f"{step}. {timeline.who_can(people.deciders(state))}")
 
 
-def tell_after_create(request: HttpRequest, page: Any) -> None:
-    if request.POST.get("action-submit"):
-        tell_who_has_it(request, page)
+def tell_after_sending(request: HttpRequest, text: Any) -> None:
+    """After a new page, or a snippet, was saved: who has it, if it was sent."""
+    if request.POST.get("action-submit") and isinstance(text, GatedMixin):
+        tell_who_has_it(request, text)

@@ -119,8 +119,9 @@ def tidy_snippet_menu(items, request, context):
 
 hooks.register("construct_homepage_panels", staffing_panel.warn)
 hooks.register("construct_homepage_panels", dashboard.arrange)
-hooks.register("after_create_page", outcome.tell_after_create)
 hooks.register("construct_homepage_panels", tour.offer)
+for saved in ("after_create_page", "after_create_snippet", "after_edit_snippet"):
+    hooks.register(saved, outcome.tell_after_sending)
 hooks.register("after_edit_page", outcome.tell_after_edit)
 hooks.register("construct_page_action_menu", workflow_menu.steps)
 hooks.register("construct_snippet_action_menu", workflow_menu.steps)

@@ -4,6 +4,7 @@ import re
 
 from django.urls import reverse
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import querydict_from_html
 
 from approval.models import SubmissionNote
 from home.models import SiteSettings
@@ -95,11 +96,19 @@ def test_so_it_is_with_a_new_page(client_as, autorka, redaktorka):
     assert waiting(NewsPage.objects.get(slug="new")).note.text == NOTE
 
 
-def test_so_it_is_with_site_settings(client_as, koordynator2):
+def test_so_it_is_with_site_settings(client_as, koordynator2, redaktorka):
     settings = SiteSettings.objects.get(locale=Locale.objects.get(language_code="pl"))
-    name = settings.snippet_viewset.get_url_name("edit")
+    address = reverse(settings.snippet_viewset.get_url_name("edit"), args=[settings.pk])
     browser = client_as(koordynator2)
-    assert "send-dialog" in first_button(browser.get(reverse(name, args=[settings.pk])))
+    page = browser.get(address)
+    assert "send-dialog" in first_button(page)
+    form = querydict_from_html(page.content.decode(), form_id="w-editor-form")
+    form.update({f"{name}-count": "0" for name in ("menu", "footer", "social")})  # filled in by a script
+    form.update({"action-submit": "1", "submission_note": NOTE})
+    answer = browser.post(address, form, follow=True)
+    assert answer.redirect_chain[-1][0] == HOME
+    assert redaktorka.name in words(answer)
+    assert waiting(settings).note.text == NOTE
 
 
 def test_the_note_reaches_the_mail_the_decision_and_the_way_of_the_text(client_as, autorka, redaktorka, draft):

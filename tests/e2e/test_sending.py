@@ -1,0 +1,60 @@
+"""What only a browser shows of sending and deciding: keys, the dialogue, and the width of the preview."""
+
+import re
+
+from playwright.sync_api import expect
+
+from news.models import NewsPage
+from tests.e2e.test_publication import WAITING
+from tests.workflow import fresh
+
+NOTE = "Proszę o szybkie spojrzenie."
+
+
+def test_a_text_is_sent_by_keyboard_and_never_by_accident(page, log_in, axe):
+    log_in("autorka")
+    page.goto("/admin/")
+    page.locator("a[href*='/add/news/newspage/']").first.click()
+    page.fill("#id_lead", "Krótko.")
+    page.select_option("#id_kind", "invitation")
+    page.fill("#id_title", "Wysłane klawiaturą")
+    page.wait_for_url("**/edit/")  # saved by itself
+    page.focus("#id_title")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    text = NewsPage.objects.get(slug="wyslane-klawiatura")
+    assert text.current_workflow_state is None, "Enter in a field saves"
+
+    page.focus("footer [data-a11y-dialog-show=send-dialog]")
+    page.keyboard.press("Enter")
+    dialogue = page.locator("#send-dialog")
+    expect(dialogue).to_contain_text("Renata Redaktorska")
+    assert page.evaluate("document.querySelector('#send-dialog').contains(document.activeElement)")
+    assert [line for line in axe(page) if "send-dialog" in line] == []
+    page.keyboard.press("Escape")
+    expect(dialogue).to_be_hidden()
+    assert fresh(text).current_workflow_state is None
+
+    page.keyboard.press("Enter")  # the focus is back on the button
+    page.fill("#submission-note", NOTE)
+    with page.expect_navigation():
+        dialogue.locator("[name=action-submit]").press("Enter")
+    assert re.search(r"/admin/$", page.url)
+    assert fresh(text).current_workflow_task_state.note.text == NOTE
+
+
+def test_the_preview_is_as_wide_as_the_screen_that_was_chosen(page, log_in):
+    log_in("redaktorka")
+    state = NewsPage.objects.get(slug=WAITING).current_workflow_task_state
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"/admin/editorial/decide/{state.pk}/")
+    frame = page.locator(".preview__page").element_handle().content_frame()
+    frame.wait_for_load_state()
+    for words, width in (("Jak na telefonie", 390), ("Jak na komputerze", 1280)):
+        page.get_by_label(words).check()
+        frame.wait_for_function("width => innerWidth >= width", arg=width)
+        assert frame.evaluate("innerWidth") == width
+        box = page.locator(".preview__window").bounding_box()
+        assert box["width"] <= 1366
+    button = page.locator(".decision__bar button")
+    expect(button).to_be_in_viewport()
