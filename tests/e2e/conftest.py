@@ -166,15 +166,16 @@ def page(new_page) -> Page:
 def log_in(page: Page, server: LiveServer) -> Callable[..., Page]:
     """Opens the admin as a demo person: `log_in("autorka")`, or `log_in("admin", another_page)`.
 
-    It is not their first day: the tour would lie over the screen. The form itself is the subject of test_smoke.py.
+    `is_first_day`: the tour begins. Else it would lie over what other tests look at.
+    The form itself is the subject of test_smoke.py.
     """
 
-    def act(username: str, where: Page | None = None) -> Page:
+    def act(username: str, where: Page | None = None, is_first_day: bool = False) -> Page:
         target = where or page
         client = Client()
         user = User.objects.get(username=username)
         profile = UserProfile.get_for_user(user)
-        profile.dismissibles[tour.SEEN] = True
+        profile.dismissibles[tour.SEEN] = not is_first_day
         profile.save()
         client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
