@@ -113,7 +113,7 @@ TASKS = (
             Click("^Add comment", inside="[id$=lead-section]"),
             Type("comment", "Say when.", maybe=True),
             Click("^Comment$", inside=".comment"),
-            Click("(?i)^approve", via="More actions", via_inside=FOOTER, leaves=True),
+            Click("^Approve", via="More actions", via_inside=FOOTER, leaves=True),
             Click("^(Approve|Confirm)", inside=".modal", maybe=True, leaves=True),
         ),
         STATE.format("Waits for review"),
@@ -124,7 +124,7 @@ TASKS = (
         "Decide on a phone",
         "moderator",
         (
-            Click("(?i)^approve", row="Waits for review"),
+            Click("^Approve", row="Waits for review"),
             Click("^(Approve|Confirm)", inside=".modal, [role=dialog]", maybe=True, leaves=True),
         ),
         STATE.format("Waits for review"),
@@ -132,7 +132,7 @@ TASKS = (
         {"width": 390, "height": 844},
         other_way=(
             Click("^Waits for review", leaves=True),
-            Click("(?i)^approve", via="More actions", via_inside=FOOTER, leaves=True),
+            Click("^Approve", via="More actions", via_inside=FOOTER, leaves=True),
             Click("^(Approve|Confirm)", inside=".modal", maybe=True, leaves=True),
         ),
     ),
