@@ -108,6 +108,8 @@ class Reworded:
 class SendItem(Reworded):
     """Opens a dialogue that says who gets the text, takes a note to them, and sends."""
 
+    form = "[data-edit-form]"
+
     def __init__(self, item: Any, instance: Any, workflow: Any, request: HttpRequest) -> None:
         # What the newest text would have to take: with its next change, all steps.
         super().__init__(item, send_label(workflow.tasks.filter(active=True) if workflow else []), "resubmit")
@@ -117,6 +119,7 @@ class SendItem(Reworded):
         is_kept = self.instance is not None and self.instance.pk
         ahead = people.outlook(self.instance if is_kept else None, self.workflow, self.request.user)
         context = {
+            "form": self.form,
             "label": self.label,
             "icon_name": self.icon_name,
             "outlook": ahead,
@@ -126,6 +129,13 @@ class SendItem(Reworded):
             "note": self.request.POST.get("submission_note", ""),
         }
         return render_to_string("newsroom/action_menu/send.html", context)
+
+
+def send_button(instance: Any, request: HttpRequest, form: str) -> str:
+    """The button that sends, and its dialogue, for another form than that of the editor; `form` is its CSS selector."""
+    item = SendItem(None, instance, instance.get_workflow(), request)
+    item.form = form
+    return item.render_html()
 
 
 # --- What we add -----------------------------------------------------------------------------

@@ -89,10 +89,13 @@ class PageEditingMixin(CheckedEditingMixin):
         return [ours.get(name, name) for name in super().get_template_names()]  # type: ignore[misc]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return segments.instead_of_editor(request, self.page) or super().get(request, *args, **kwargs)
+        return self._by_segments(request) or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return segments.instead_of_editor(request, self.page) or super().post(request, *args, **kwargs)
+        return self._by_segments(request) or super().post(request, *args, **kwargs)
+
+    def _by_segments(self, request: HttpRequest) -> HttpResponseBase | None:
+        return segments.instead_of_editor(request, self.page, workflow_menu.send_button)
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         """Wagtail's would answer with an error when the mail server is down."""

@@ -1,4 +1,4 @@
-/** Shows only the pieces that wait, puts links and emphasis around words, and warns before typed words are lost. */
+/** Shows only the pieces that wait, saves while somebody writes, and puts links and emphasis around words. */
 const form = document.querySelector("[data-segments]");
 const choice = form.querySelector("[data-segments-switch]");
 
@@ -9,11 +9,55 @@ choice.hidden = !form.querySelector(".segment--ready");
 box.addEventListener("change", narrow);
 narrow();
 
+// --- Saving: quietly, a moment after the last key ---
+
+const PAUSE = 1500;
+const note = form.querySelector("[data-segments-saved]");
 let typed = false;
-form.addEventListener("input", () => {
+let sending = false;
+let timer;
+let own = "";
+
+async function save() {
+  if (sending || !typed) return;
+  sending = true;
+  typed = false;
+  note.textContent = note.dataset.saving;
+  let failure = note.dataset.failed;
+  try {
+    const body = new FormData(form);
+    body.set("overwrite", own);
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const said = await answer.json();
+    if (said.revision) {
+      own = String(said.revision);
+      form.elements.revision.value = own;
+      failure = "";
+      note.textContent = `${note.dataset.saved} ${said.at}`;
+    } else failure = `${note.dataset.failed} ${said.problem}`;
+  } catch {
+    // no network, or an answer that is no JSON: somebody has to log in
+  }
+  sending = false;
+  note.classList.toggle("segments__saved--not", failure !== "");
+  if (failure) {
+    note.textContent = failure;
+    typed = true;
+  } else if (typed) saveSoon();
+}
+
+function saveSoon() {
+  clearTimeout(timer);
+  timer = setTimeout(save, PAUSE);
+}
+
+form.addEventListener("input", (event) => {
+  if (!event.target.name || event.target.name === "submission_note") return;
   typed = true;
+  if (note) saveSoon();
 });
 form.addEventListener("submit", () => {
+  clearTimeout(timer);
   typed = false;
 });
 window.addEventListener("beforeunload", (event) => {

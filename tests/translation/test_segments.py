@@ -7,6 +7,7 @@ import lxml.html
 import pytest
 from wagtail.models import Comment
 
+from approval.views.subjects import decision_address
 from home.models import StandardPage
 from tests import factories
 from tests.workflow import edit_url, fresh, publish_properly, take_step, what_visitors_see
@@ -17,6 +18,7 @@ from translation.views.segment_rows import SegmentRow
 
 FIRST = "Pierwszy akapit mówi o sąsiadach z podwórka."
 SECOND = 'Drugi akapit mówi o <b>drzewach</b> i o <a linktype="page" id="{home}">domu</a> obok.'
+SEND = {"action-submit": "1"}
 ENGLISH = {
     "title": "Contact us here",
     "slug": "contact-us",
@@ -69,7 +71,7 @@ def send(browser: Any, page: Any, words: dict[str, str], **more: str) -> Any:
 
 @pytest.fixture
 def translated(draft, browser, redaktorka, koordynatorka) -> StandardPage:
-    assert send(browser, draft, ENGLISH, submit="1").status_code == 302
+    assert send(browser, draft, ENGLISH, **SEND).status_code == 302
     take_step(draft, redaktorka)
     take_step(draft, koordynatorka)
     return fresh(draft)
@@ -123,9 +125,9 @@ def test_a_short_heading_that_nobody_translated_is_not_hidden_among_the_ready(sh
 
 def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, redaktorka, koordynatorka):
     words = {key: said for key, said in ENGLISH.items() if key != "title"}
-    assert send(browser, short, words, submit="1").context["asks_about_same"]
+    assert send(browser, short, words, **SEND).context["asks_about_same"]
     assert fresh(short).current_workflow_state is None
-    assert send(browser, short, words, submit="1", same_on_purpose="on").status_code == 302
+    assert send(browser, short, words, **SEND, same_on_purpose="on").status_code == 302
     take_step(short, redaktorka)
     take_step(short, koordynatorka)
     assert browser.get(edit_url(short)).context["unsure"] == 0
@@ -144,7 +146,7 @@ def test_the_files_of_a_page_are_one_link_away(draft, browser):
 
 def test_half_a_translation_is_kept_as_a_draft_and_not_submitted(draft, browser):
     half = {FIRST: ENGLISH[FIRST]}
-    answer = send(browser, draft, half, submit="1")
+    answer = send(browser, draft, half, **SEND)
     assert [row.error != "" for row in answer.context["rows"]] == [True, False, True, False]
     assert fresh(draft).current_workflow_state is None
     again = rows_of(browser, draft)
@@ -165,9 +167,9 @@ def test_one_changed_paragraph_asks_for_one_paragraph(
 
 def test_a_changed_piece_is_changed_or_said_to_fit(original, translated, browser, autorka, redaktorka, koordynatorka):
     rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
-    assert send(browser, translated, {}, submit="1").context["rows"][1].error
+    assert send(browser, translated, {}, **SEND).context["rows"][1].error
     path = rows_of(browser, translated)[1].unit.segment.path
-    assert send(browser, translated, {}, submit="1", **{f"fits:{path}": "on"}).status_code == 302
+    assert send(browser, translated, {}, **SEND, **{f"fits:{path}": "on"}).status_code == 302
     take_step(translated, redaktorka)
     take_step(translated, koordynatorka)
     assert freshness.pair_of(translated).state == State.CURRENT
@@ -179,7 +181,7 @@ def test_all_changed_pieces_are_confirmed_with_one_click(
 ):
     rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
     rewrite(original, autorka, redaktorka, koordynatorka, "o <b>drzewach", "o <b>krzewach")
-    asked = send(browser, translated, {}, submit="1")
+    asked = send(browser, translated, {}, **SEND)
     assert [row.unit.status for row in asked.context["left"]] == ["changed", "changed"]
     shown = lxml.html.fromstring(asked.content)
     for row in asked.context["left"]:
@@ -192,7 +194,7 @@ def test_all_changed_pieces_are_confirmed_with_one_click(
 
 
 def test_what_nobody_translated_is_not_confirmed_with_a_click(draft, browser):
-    asked = send(browser, draft, {FIRST: ENGLISH[FIRST]}, submit="1")
+    asked = send(browser, draft, {FIRST: ENGLISH[FIRST]}, **SEND)
     assert asked.context["left"]
     assert not lxml.html.fromstring(asked.content).xpath("//button[@name='checked']")
     send(browser, draft, {FIRST: ENGLISH[FIRST]}, checked="1")
@@ -238,7 +240,7 @@ def test_what_went_from_the_original_is_told(original, translated, browser, auto
     answer = browser.get(edit_url(translated))
     assert answer.context["news"]["removed"] == [FIRST]
     assert FIRST in answer.content.decode()
-    assert send(browser, translated, {}, submit="1").status_code == 302
+    assert send(browser, translated, {}, **SEND).status_code == 302
 
 
 def test_a_new_paragraph_in_the_middle_moves_nothing(original, translated, browser, autorka, redaktorka, koordynatorka):
@@ -247,7 +249,7 @@ def test_a_new_paragraph_in_the_middle_moves_nothing(original, translated, brows
     )
     rows = rows_of(browser, translated)
     assert [row.unit.status for row in rows] == ["same", "same", "new", "same", "same"]
-    send(browser, translated, {"Nowy akapit w środku.": "A new paragraph in the middle."}, submit="1")
+    send(browser, translated, {"Nowy akapit w środku.": "A new paragraph in the middle."}, **SEND)
     take_step(translated, redaktorka)
     take_step(translated, koordynatorka)
     words = what_visitors_see(fresh(translated))[1]
@@ -285,7 +287,7 @@ def test_what_two_translators_wrote_at_once_is_put_together(draft, browser, koor
 
 
 def test_a_text_in_review_is_frozen_for_its_translator(draft, browser):
-    send(browser, draft, ENGLISH, submit="1")
+    send(browser, draft, ENGLISH, **SEND)
     number = fresh(draft).latest_revision_id
     page = browser.get(edit_url(draft))
     assert page.context["lock_message"]
@@ -294,7 +296,7 @@ def test_a_text_in_review_is_frozen_for_its_translator(draft, browser):
 
 
 def test_the_reviewer_corrects_a_piece_and_passes_it_on(draft, browser, redaktorka, koordynatorka, client_as):
-    send(browser, draft, ENGLISH, submit="1")
+    send(browser, draft, ENGLISH, **SEND)
     answer = send(client_as(redaktorka), draft, {FIRST: "Corrected words"})
     assert answer.status_code == 302
     take_step(draft, redaktorka)
@@ -308,7 +310,7 @@ def test_a_reviewer_corrects_beside_the_words_that_the_text_was_made_of(
     """Not beside a change of the original that nobody has translated: its words would go live with the correction."""
     rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
     first = {FIRST.replace("o sąsiadach", "o sąsiadkach"): "The first paragraph is about women of the yard."}
-    send(browser, translated, first, submit="1")
+    send(browser, translated, first, **SEND)
     rewrite(original, autorka, redaktorka, koordynatorka, "Drugi akapit", "Ostatni akapit")
     reviewer = client_as(redaktorka)
     assert [row.unit.status for row in rows_of(reviewer, translated)] == ["same"] * 4
@@ -323,14 +325,14 @@ def test_a_reviewer_corrects_beside_the_words_that_the_text_was_made_of(
 
 
 def test_nobody_empties_a_piece_of_a_text_in_review(draft, browser, redaktorka, client_as):
-    send(browser, draft, ENGLISH, submit="1")
+    send(browser, draft, ENGLISH, **SEND)
     number = fresh(draft).latest_revision_id
     assert send(client_as(redaktorka), draft, {FIRST: ""}).context["rows"][1].error
     assert fresh(draft).latest_revision_id == number
 
 
 def test_what_was_said_about_a_returned_text_stands_over_its_pieces(draft, browser, redaktorka):
-    send(browser, draft, ENGLISH, submit="1")
+    send(browser, draft, ENGLISH, **SEND)
     take_step(draft, redaktorka, "reject", comment="Is this the agreed word?")
     page = browser.get(edit_url(draft)).content.decode()
     assert page.index("Is this the agreed word?") < page.index('name="words:title"')
@@ -385,3 +387,83 @@ def test_an_address_typed_as_words_keeps_its_letters() -> None:
     row = SegmentRow(1, TranslationUnit(segment, "new", ""), {"words:slug": "Źródła i ławki"})
     row.check(None)
     assert (row.value, row.error) == ("zrodla-i-lawki", "")
+
+
+class TestSending:
+    """One main button: it says who gets the text and takes a note; saving goes by itself."""
+
+    def test_says_who_gets_it_and_takes_a_note(self, draft, browser, redaktorka, client_as):
+        shown = browser.get(edit_url(draft)).content.decode()
+        assert redaktorka.name in shown
+        answer = send(browser, draft, ENGLISH, submission_note="Names as in the press.", **SEND)
+        assert answer.url == "/admin/"
+        step = fresh(draft).current_workflow_task_state
+        assert "Names as in the press." in client_as(redaktorka).get(decision_address(step)).content.decode()
+
+    def test_a_return_stands_on_top_with_its_reason_and_comments(self, draft, browser, redaktorka):
+        send(browser, draft, ENGLISH, **SEND)
+        comment = Comment.objects.create(page=draft.page_ptr, user=redaktorka, text="Which yard?", contentpath="title")
+        take_step(draft, redaktorka, "reject", comment="Look at the title.")
+        shown = lxml.html.fromstring(browser.get(edit_url(draft)).content)
+        (returned,) = shown.find_class("returned")
+        assert "Look at the title." in returned.text_content()
+        assert "Which yard?" in returned.text_content()
+        (form,) = shown.xpath("//form[@data-segments]")
+        everything = list(shown.iter())
+        assert everything.index(returned) < everything.index(form)
+        (link,) = returned.xpath(f".//a[contains(@href, 'comment={comment.pk}')]")
+        assert "data-segments" not in browser.get(link.get("href")).content.decode()
+        assert send(browser, draft, {"title": "Write to us"}, **SEND).status_code == 302
+        assert (
+            "returned" not in browser.get(edit_url(draft)).context
+            or not browser.get(edit_url(draft)).context["returned"]
+        )
+
+
+class TestSavingByItself:
+    def save(self, browser: Any, page: Any, words: dict[str, str], **more: str) -> Any:
+        shown = browser.get(edit_url(page))
+        data = {**hidden(shown), **more}
+        for row in shown.context["rows"]:
+            segment = row.unit.segment
+            data[f"words:{segment.path}"] = words.get(segment.text, row.value)
+        return browser.post(edit_url(page), data, headers={"accept": "application/json"})
+
+    def test_keeps_words_and_writes_on_in_its_own_version(self, draft, browser):
+        first = self.save(browser, draft, {FIRST: "The first"}).json()
+        again = self.save(browser, draft, {FIRST: "The first paragraph"}, overwrite=str(first["revision"])).json()
+        assert again["revision"] == first["revision"] == fresh(draft).latest_revision_id
+        assert "The first paragraph" in segments.content_of(fresh(draft).get_latest_revision_as_object())["body"]
+
+    def test_writes_over_nobody_elses_version(self, draft, browser, koordynatorka, client_as):
+        first = self.save(browser, draft, {FIRST: "The first"}).json()["revision"]
+        other = self.save(client_as(koordynatorka), draft, {FIRST: "Another"}, overwrite=str(first)).json()["revision"]
+        assert other != first
+
+    def test_sends_nothing_and_confirms_nothing(
+        self, original, translated, browser, autorka, redaktorka, koordynatorka
+    ):
+        rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+        self.save(browser, translated, {}, **SEND)
+        assert not fresh(translated).workflow_in_progress
+        assert rows_of(browser, translated)[1].answer == ""
+
+    def test_leaves_a_text_in_review_alone(self, draft, browser, koordynatorka, client_as):
+        send(browser, draft, ENGLISH, **SEND)
+        before = fresh(draft).latest_revision_id
+        for client in (browser, client_as(koordynatorka)):
+            assert self.save(client, draft, {FIRST: "Smuggled"}).status_code >= 400
+        assert fresh(draft).latest_revision_id == before
+
+    def test_says_what_cannot_be_kept_and_what_others_did(self, draft, browser):
+        assert "problem" in self.save(browser, draft, {FIRST: "A <b>tag"}).json()
+        assert self.save(browser, draft, {FIRST: "Words"}, revision="1").status_code == 409
+
+    def test_is_nothing_for_who_may_not_edit(self, draft, client_as, autor2, client):
+        before = fresh(draft).latest_revision_id
+        for attacker in (client_as(autor2), client):
+            answer = attacker.post(
+                edit_url(draft), {"pieces-of-a-translation": "1"}, headers={"accept": "application/json"}
+            )
+            assert answer.status_code in (302, 401, 403)
+        assert fresh(draft).latest_revision_id == before

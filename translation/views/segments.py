@@ -1,13 +1,16 @@
 """The editor of a translation, segment by segment: the original's words on one side, the translation's on the other."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -15,9 +18,9 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page
 
-from approval import comments, locks, timeline
+from approval import comments, locks, people, returns, submissions, timeline
 from approval.text_cleaning import slugify
 from approval.views.subjects import decision_address, edit_address
 from translation import checks, drafts, markup, originals
@@ -26,13 +29,20 @@ from translation.views.segment_rows import SegmentRow
 
 SENT = "pieces-of-a-translation"
 """A field that tells this form from the ordinary editor's."""
+FORM = "[data-segments]"
 
 
-def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
-    """What a translation of a long-lived page is edited with: segment by segment, as long as that fits; else None."""
+SendButton = Callable[[Any, HttpRequest, str], str]
+
+
+def instead_of_editor(request: HttpRequest, page: Page, send_button: SendButton) -> HttpResponseBase | None:
+    """What a translation of a long-lived page is edited with: segment by segment, as long as that fits; else None.
+
+    `send_button(page, request, selector of the form)`: the HTML of what sends a text.
+    """
     page = page.specific_class.objects.get(pk=page.pk)  # as it is: the editor has its newest version
-    if not getattr(page, "is_translated_by_segments", False) or "whole" in request.GET:
-        return None
+    if not getattr(page, "is_translated_by_segments", False) or {"whole", "comment"} & set(request.GET):
+        return None  # comments stand beside the whole page
     if request.method == "POST" and SENT not in request.POST:
         return None
     draft = page.get_latest_revision_as_object()
@@ -43,7 +53,7 @@ def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | No
         if request.method == "GET":
             messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
         return None
-    return SegmentsView.as_view(page=page, original=original)(request)
+    return SegmentsView.as_view(page=page, original=original, send_button=send_button)(request)
 
 
 class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
@@ -53,6 +63,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "doc-empty-inverse"
     page: Any = None
     original: Any = None
+    send_button: SendButton | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.page.permissions_for_user(request.user).can_edit():
@@ -89,8 +100,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         rows = kwargs.pop("rows", None) or self._rows(None)
         unsure = sum(1 for row in rows if row.is_unsure)
         waiting = sum(1 for row in rows if not row.answer)
-        state = self.page.current_workflow_state
-        is_returned = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        returned = returns.of(self.page)
+        may_submit = not self.lock and (returned is not None or not self.page.workflow_in_progress)
+        open_comments = comments.open_on(self.page)
         return {
             **super().get_context_data(**kwargs),
             "page": self.page,
@@ -105,13 +117,16 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "revision": self.page.latest_revision_id,
             "source_version": self._source_version,
             "decide_url": self._decide_url(),
-            "may_submit": not self.lock and (state is None or is_returned),
-            "returned": state.current_task_state if state and is_returned else None,
+            "may_submit": may_submit,
+            "send": self.send_button(self.page, self.request, FORM) if may_submit and self.send_button else "",
+            "saves_by_itself": not self.lock and not self.page.workflow_in_progress,
+            "returned": returned,
             "news": self._news(),
+            "page_edit_url": edit_address(self.page),
             "whole_url": f"{edit_address(self.page)}?whole=1",
             "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
-            "comments": comments.open_on(self.page),
+            "comments": open_comments,
             "files_url": self._files_url(),
             "timeline": timeline.timeline(self.page),
         }
@@ -159,13 +174,15 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             if self.page.workflow_in_progress:  # what is missing would go live in the original's words
                 row.require()
         refusal = self._refusal() or self._shared_address(rows)
+        if not request.accepts("text/html"):
+            return self._save_by_itself(rows, refusal)
         if refusal:
             self._take_in_what_others_saved(rows)
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
             return self._again(rows, status=409 if refusal else 200)
         self._save(rows)
-        if not {"submit", "checked"} & set(request.POST):
+        if not {"action-submit", "checked"} & set(request.POST):
             messages.success(request, _("The draft was saved."))
             return redirect(edit_address(self.page))
         for row in rows:
@@ -177,8 +194,31 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             left = [row for row in rows if row.error]
             can_confirm = bool(left) and all(row.unit.status == "changed" and row.value for row in left)
             return self._again(rows, asks_about_same=asks_about_same, left=left, can_confirm=can_confirm)
-        self._submit()
-        messages.success(request, _("“%(title)s” was submitted for approval.") % {"title": self.page.draft_title})
+        return self._send()
+
+    def _save_by_itself(self, rows: list[SegmentRow], refusal: str) -> HttpResponse:
+        """What the script saves while somebody writes; never a text in review, which a save sends back to its start."""
+        wrong = next((f"{row.unit.segment.label}: {row.error}" for row in rows if row.error), "")
+        if self.page.workflow_in_progress:
+            refusal = refusal or _("The text is in review: save it yourself.")
+        if refusal or wrong:
+            return JsonResponse({"problem": refusal or wrong}, status=409 if refusal else 400)
+        newest = self.page.latest_revision
+        is_own = newest is not None and self.request.POST.get("overwrite") == str(newest.pk)
+        revision = self._save(rows, newest if is_own else None)
+        return JsonResponse({"revision": revision.pk, "at": date_format(timezone.localtime(), "H:i")})
+
+    def _send(self) -> HttpResponse:
+        page = type(self.page).objects.get(pk=self.page.pk)
+        with submissions.with_note(self.request.POST.get("submission_note", "")):
+            if returns.of(page):
+                page.current_workflow_state.resume(self.request.user)
+            else:
+                page.get_workflow().start(page, self.request.user)
+        sent = _("“%(title)s” was submitted for approval.") % {"title": page.draft_title}
+        step = type(page).objects.get(pk=page.pk).current_workflow_task_state
+        who = timeline.who_can(people.deciders(step)) if step else ""
+        messages.success(self.request, f"{sent} {who}".strip())
         return redirect("wagtailadmin_home")
 
     def _again(self, rows: list[SegmentRow], status: int = 200, **context: Any) -> HttpResponse:
@@ -226,17 +266,10 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         return ""
 
     @transaction.atomic
-    def _save(self, rows: list[SegmentRow]) -> None:
+    def _save(self, rows: list[SegmentRow], overwrite: Any = None) -> Any:
+        """`overwrite`: a version of the same person, which autosave goes on writing."""
         locks.locked(self.page)
         content = self.segmented.content({row.unit.segment.path: row.answer for row in rows})
         draft = self.page.with_content_json(content)
         draft.source_version = self.original.source_version
-        draft.save_revision(user=self.request.user, clean=False, log_action=True)
-
-    def _submit(self) -> None:
-        state = self.page.current_workflow_state
-        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-            state.resume(self.request.user)
-        else:
-            page = type(self.page).objects.get(pk=self.page.pk)
-            page.get_workflow().start(page, self.request.user)
+        return draft.save_revision(user=self.request.user, clean=False, log_action=True, overwrite_revision=overwrite)
