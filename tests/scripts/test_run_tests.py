@@ -25,6 +25,7 @@ sys.path.insert(0, "scripts")
 import run_tests
 run_tests.PATIENCE = 0.1
 signal.signal(signal.SIGTERM, run_tests.interrupted)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever tests in the background hands down an ignored one
 run_tests.Suite({python!r}, []).run("Test")
 """
 
