@@ -39,7 +39,7 @@ INSTEAD = {
     r"\bczy na pewno": "the question itself: „Usunąć tę stronę?”",
     r"\bma blokadę do\b|\bobieg\w* \w+ .*zaczyna się": "what somebody can't do now, and until when",
     r"\bjest widoczn\w+ w serwisie": "opublikowano, nie ma w serwisie",
-    r"(?<!kodowaniem )(?<!kodowaniem znaków )(?<!potrzebne jest )\bUTF-8": "kodowanie znaków UTF-8",
+    r"(?<!kodowaniem )(?<!kodowaniem znaków )(?<!potrzebne jest )(?<!kodowanie „)\bUTF-8": "kodowanie znaków UTF-8",
     r"\b(?:zduplikowan|instancj)": "plain words: „powtarza się”, „taki wpis”",
 }
 """What is not said → what is said instead."""
