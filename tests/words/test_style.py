@@ -79,6 +79,14 @@ def test_polish_keeps_to_its_style():
     assert found == {}
 
 
+def test_the_sheet_keeps_its_own_rules(project_root):
+    """What a pattern can find of its wrong examples is found, and no right one is."""
+    sheet = (project_root / "docs" / "polish-style.md").read_text()
+    rows = [line.strip("| ").split(" | ") for line in sheet.split("| rule |")[1].split("\n\n")[0].splitlines()[2:]]
+    assert {right: wrong_in(right) for _rule, _wrong, right in rows if wrong_in(right)} == {}
+    assert len([wrong for _rule, wrong, _right in rows if wrong_in(wrong)]) >= 11
+
+
 def test_a_one_letter_word_never_ends_a_line(project_root):
     """The `typography` filter reaches what visitors read, not the admin and not the mails."""
     loose = []
