@@ -20,6 +20,12 @@ from newsroom.translation_panels import TranslatorPanels
 from translation.drafts import PERMISSION
 
 
+def _standing_of_draft(page: Page) -> str:
+    if page.first_published_at and not page.live:
+        return _("A new version of an archived page. You haven't sent it yet.")
+    return _("A draft. You haven't sent it yet.")
+
+
 class DashboardRows(LedgerRows):
     """Finds the rows of one person's dashboard."""
 
@@ -160,12 +166,10 @@ class DashboardRows(LedgerRows):
             Page.objects.filter(owner=self.user, has_unpublished_changes=True)
             .exclude(pk__in=[pk for pk in busy if pk.isdecimal()])
             .exclude(pk__in=[*self._scheduled_pages, *self._elsewhere])
+            .exclude(live=False, last_published_at__gte=F("latest_revision_created_at"))  # archived, nothing new
             .order_by("-latest_revision_created_at")[:MOST]
         )
-        return [
-            self._row(page, edit_address(page), _("Write on"), [_("A draft. You haven't sent it yet.")])
-            for page in drafts
-        ]
+        return [self._row(page, edit_address(page), _("Write on"), [_standing_of_draft(page)]) for page in drafts]
 
     def overdue(self) -> list[DashboardRow]:
         """Late texts that somebody else has to decide."""

@@ -85,6 +85,15 @@ def test_scheduled_and_just_published(client_as, autorka, live_page, scheduled):
     assert "Live" in found["published"]
 
 
+def test_an_archived_page_is_no_draft_until_somebody_writes_on(client_as, autorka, koordynatorka, live_page):
+    client_as(koordynatorka).post(reverse("wagtailadmin_pages:unpublish", args=[live_page.pk]))
+    assert "Live" not in panels(client_as(autorka))["mine"]
+    archived = fresh(live_page)
+    archived.title = "Live, written on"
+    archived.save_revision(user=autorka)
+    assert "Nowa wersja strony z" in panels(client_as(autorka))["mine"]
+
+
 def test_an_emergency_stands_on_the_desk_until_somebody_confirms_it(client_as, autorka, koordynatorka, live_page):
     record(
         Act.EMERGENCY,
