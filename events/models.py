@@ -12,6 +12,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from events.accessibility import Answer, VenueAccessMixin
+from events.blocks import ProgrammeItemBlock
 from events.times import TimesMixin
 from home import places, seo
 from home.blocks.body import BodyBlock
@@ -146,16 +147,6 @@ class EventIndexPage(ListingPage):
     @property
     def calendar_url(self) -> str:
         return f"{self.url.rstrip('/')}.ics"
-
-
-class ProgrammeItemBlock(blocks.StructBlock):
-    time = blocks.CharBlock(label=_("Time"), max_length=20)
-    title = blocks.CharBlock(label=_("What"), max_length=160)
-    text = blocks.TextBlock(label=_("Who, and details"), required=False, max_length=400)
-
-    class Meta:
-        icon = "time"
-        label = _("Point of the programme")
 
 
 class EventPage(TimesMixin, VenueAccessMixin, LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
