@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from approval import staffing
 from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
 from approval.permissions import TAKE_DOWN
@@ -17,13 +18,13 @@ from newsroom import (
     dashboard,
     guide,
     outcome,
-    staffing_panel,
     tour,
     urls,
     workflow_menu,
 )
 from newsroom.views.send_many import SendManyView
 from newsroom.viewsets import GatedPageViewSet
+from notifications.panels import warning
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
 
@@ -117,7 +118,7 @@ def tidy_snippet_menu(items, request, context):
 
 # --- Dashboard, decision, timeline -----------------------------------------------------------------
 
-hooks.register("construct_homepage_panels", staffing_panel.warn)
+hooks.register("construct_homepage_panels", warning("newsroom/dashboard/staffing.html", 20, staffing.gaps))
 hooks.register("construct_homepage_panels", dashboard.arrange)
 hooks.register("construct_homepage_panels", tour.offer)
 for saved in ("after_create_page", "after_create_snippet", "after_edit_snippet"):

@@ -1,25 +1,27 @@
-"""A line on the administrator's dashboard when mails wait that should have gone."""
+"""Lines on the administrator's dashboard, where something needs one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from notifications import health
 
+class WarningPanel(Component):
+    """What was found, by a template of its own."""
 
-class MailPanel(Component):
-    template_name = "notifications/panel.html"
-    order = 10
-
-    def __init__(self, sentences: list[str]) -> None:
-        self.sentences = sentences
+    def __init__(self, template_name: str, order: int, warnings: list[Any]) -> None:
+        self.template_name, self.order, self.warnings = template_name, order, warnings
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"sentences": self.sentences}
+        return {"warnings": self.warnings}
 
 
-def warn(request: HttpRequest, panels: list[Any]) -> None:
-    """Hook `construct_homepage_panels`."""
-    if request.user.is_superuser and (sentences := health.waiting().sentences()):
-        panels.append(MailPanel(sentences))
+def warning(template_name: str, order: int, find: Callable[[], list[Any]]) -> Callable[[HttpRequest, list[Any]], None]:
+    """For the hook `construct_homepage_panels`: a panel for administrators while `find` returns anything."""
+
+    def warn(request: HttpRequest, panels: list[Any]) -> None:
+        if request.user.is_superuser and (found := find()):
+            panels.append(WarningPanel(template_name, order, found))
+
+    return warn
