@@ -15,6 +15,6 @@ urlpatterns = [
     path("steps/<int:task_state>/give-back/", claims.GiveBackStepView.as_view(), name="give_back_step"),
     path(f"{SUBJECT}/needed-by/", needed_by.NeededByView.as_view(), name="needed_by"),
     path(f"{SUBJECT}/emergency/", emergency.EmergencyView.as_view(), name="emergency"),
-    path(f"{SUBJECT}/emergency/<int:entry>/", emergency.AnswerView.as_view(), name="answer"),
+    path(f"{SUBJECT}/emergency/<int:entry>/", emergency.ConfirmationView.as_view(), name="answer"),
     path(f"{SUBJECT}/withdraw/", schedule.WithdrawView.as_view(), name="withdraw"),
 ]

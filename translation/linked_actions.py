@@ -21,7 +21,7 @@ from approval.locks import locked
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
 
-LINKED = "together"
+TOGETHER = "together"
 ALONE = "alone"
 
 

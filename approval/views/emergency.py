@@ -87,7 +87,7 @@ class EmergencyView(FormMixin, SubjectView):
         return [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []
 
 
-class AnswerView(SubjectView):
+class ConfirmationView(SubjectView):
     """Somebody independent confirms an emergency publication, or the approved version comes back."""
 
     permission = "wagtailadmin.access_admin"

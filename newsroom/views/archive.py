@@ -41,7 +41,7 @@ class RestoreView(SubjectView):
         return linked_with.archived_with(self.object) if isinstance(self.object, Page) else []
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        others = self.others() if request.POST.get("translations") == linked_with.LINKED else []
+        others = self.others() if request.POST.get("translations") == linked_with.TOGETHER else []
         linked_with.restore([self.object, *others], request.user)
         for page in (self.object, *others):
             said = gettext("“%(title)s” is public again, as it was approved.")

@@ -31,8 +31,8 @@ class LinkedField(forms.ChoiceField):
     def __init__(self, together: Any, alone: Any, **kwargs: Any) -> None:
         super().__init__(
             label=kwargs.pop("label", _("Translations")),
-            choices=[(linked_with.LINKED, together), (linked_with.ALONE, alone)],
-            initial=linked_with.LINKED,
+            choices=[(linked_with.TOGETHER, together), (linked_with.ALONE, alone)],
+            initial=linked_with.TOGETHER,
             required=False,
             widget=forms.RadioSelect,
             **kwargs,
