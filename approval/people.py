@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -73,11 +72,20 @@ class Outlook:
     @property
     def missing(self) -> Prospect | None:
         """The first step for which nobody would be left; each step needs somebody else."""
-        for count in range(1, len(self.steps) + 1):
-            choices = product(*([user.pk for user in step.people] for step in self.steps[:count]))
-            if not any(len(set(choice)) == count for choice in choices):
-                return self.steps[count - 1]
+        able: list[set[int]] = []
+        for step in self.steps:
+            able.append({user.pk for user in step.people})
+            if not _has_one_each(able):
+                return step
         return None
+
+
+def _has_one_each(able: list[set[int]]) -> bool:
+    """Whether each step could be taken by somebody else; `able`: who could take it, for each step."""
+    if not able:
+        return True
+    first, *others = able
+    return any(_has_one_each([people - {one} for people in others]) for one in first)
 
 
 def outlook(instance: Any, workflow: Any, user: Any) -> Outlook:
