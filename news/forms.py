@@ -124,7 +124,8 @@ class NewsPageForm(SitePageForm):
         missing = [topic for topic in field.widget.topics if not said.get(str(topic.pk))]
         before = originals.published_as(self.original, self.instance.source_version) if missing else None
         known = {tag.pk for tag in before.tags.all()} if before is not None else set()
-        return found + [PendingChange(_("Topics"), "tags", topic.name) for topic in missing if topic.pk not in known]
+        new = [topic for topic in missing if topic.pk not in known]
+        return found + [PendingChange(_("Topics"), f"id_tags-{topic.pk}", topic.name) for topic in new]
 
     def save(self, commit: bool = True) -> Any:
         """Remembers each name for the pages that are translated later."""

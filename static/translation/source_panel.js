@@ -30,11 +30,13 @@ function openAround(part) {
   }
 }
 
+/** `path`: of a part of the form, or the id of one field. */
 function goTo(path) {
-  const part = partOfForm(path);
+  const part = partOfForm(path) || document.getElementById(path);
   if (!part) return;
   openAround(part);
-  const field = part.querySelector('input:not([type="hidden"]), textarea, select, [contenteditable="true"]');
+  const fields = 'input:not([type="hidden"]), textarea, select, [contenteditable="true"]';
+  const field = part.matches(fields) ? part : part.querySelector(fields);
   field?.focus({ preventScroll: true });
   // Last: the focus scrolls the panel, which would stop a scrolling that is under way.
   part.scrollIntoView({ block: "center" });

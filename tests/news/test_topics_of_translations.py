@@ -129,7 +129,8 @@ class TestTheTranslator:
         known = {BENCHES: "yellow benches", YARDS: "yards"}
         seen = {"action-submit": "1", "says_source_version-seen": original.source_version.isoformat()}
         asked = name(benches, known, **seen)
-        assert 'data-show-place="tags"' in asked.content.decode()
+        (link,) = document(asked).xpath("//*[@data-pending-changes]//*[@data-show-place]")
+        assert document(asked).get_element_by_id(link.get("data-show-place")).tag == "input"
         assert not fresh(benches).workflow_in_progress
         assert name(benches, {**known, "drzewa": "trees"}, **seen).status_code == 302
         assert fresh(benches).get_latest_revision_as_object().source_version == original.source_version

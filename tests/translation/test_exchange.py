@@ -236,6 +236,21 @@ def test_an_outdated_page_becomes_current_by_a_file(
     assert freshness.pair_of(fresh(outdated)).state == State.CURRENT
 
 
+@pytest.mark.parametrize("also", [{}, {"kind": "training"}])
+def test_a_translation_built_by_hand_claims_what_the_file_took_up(
+    browser, original, outdated, english, tlumaczka, also
+):
+    change(original, lead="Something else again", **also)
+    text = fresh(outdated).get_latest_revision_as_object()
+    text.body.append(("quote", {"text": "Only in English", "author": "Ann", "role": ""}))
+    text.save_revision(user=tlumaczka, log_action=True)
+    translated = filled(given_out(fresh(original), english), {"Something else again": "Something new"})
+    assert taken_over(browser, sent(browser, fresh(original), translated)).status_code == 302
+    draft = fresh(outdated).get_latest_revision_as_object()
+    assert draft.lead == "Something new"
+    assert (draft.source_version == fresh(original).source_version) is not bool(also)
+
+
 def test_a_short_change_that_the_file_leaves_empty_waits_for_somebody(browser, original, outdated, english):
     change(original, title="Life", lead="Something else again")
     translated = filled(given_out(original, english), {"Something else again": "Something new"})

@@ -13,6 +13,7 @@ from approval.text_cleaning import slugify
 from translation import drafts, segments
 from translation.exchange import export
 from translation.exchange.document import Document, FileProblem, plain
+from translation.pending import pending
 from translation.segmented import SegmentedTranslation, TranslationUnit
 
 
@@ -113,7 +114,7 @@ class PagePlan:
                 self.__dict__.pop(name, None)
         self._name_address()
         draft = self.page.with_content_json(self.new_content)
-        if self.own is None or not self.waiting:
+        if self.own is None or not (self.waiting or pending(draft, self.original)):
             draft.source_version = self.original.source_version
         draft.save_revision(user=self.user, clean=False, log_action=True)
         return self.page
