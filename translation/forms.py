@@ -157,17 +157,21 @@ class SourceVersionForm(WagtailAdminPageForm):
         super()._post_clean()
         if "keeps_source_version" in self.fields:
             self.instance.keeps_source_version = bool(self.cleaned_data.get("keeps_source_version"))
+        is_valid = not self.errors  # both questions are asked at once
         if "says_source_version" in self.cleaned_data:
-            self._claim_source_version(self.cleaned_data["says_source_version"])
-        if self._is_sent_untranslated and not self.errors and not self.cleaned_data.get("same_on_purpose"):
-            self._refuse_untranslated()
+            self._claim_source_version(self.cleaned_data["says_source_version"], is_valid)
+        if self._is_sent_untranslated and not self.cleaned_data.get("same_on_purpose"):
+            if is_valid:
+                self._refuse_untranslated()
+            if "same_on_purpose" not in self.errors:
+                del self.fields["same_on_purpose"]
 
-    def _claim_source_version(self, said: Confirmation) -> None:
+    def _claim_source_version(self, said: Confirmation, is_valid: bool) -> None:
         """A translation is current when all that changed was changed here too, or was said to fit; sending asks."""
         if said.checked:
             self.instance.source_version = self.original.source_version
             return
-        if not self._is_sent or said.is_later or self.errors:
+        if not self._is_sent or said.is_later or not is_valid:
             return
         widget = self.fields["says_source_version"].widget
         if said.seen == widget.source_version and not self.pending_changes():

@@ -70,6 +70,11 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     page.locator(".dashboard__row", has_text=re.compile(f"{TITLE}|{ENGLISH}")).locator(".dashboard__verb").first.click()
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "catch-up", ("light",))
+    send(page)  # with nothing done it is asked about, and not sent
+    page.locator("[data-pending-changes] [data-show-place=lead]").click()
+    expect(page.locator("#id_lead")).to_be_focused()
+    expect(page.locator("[data-confirm-and-send]")).to_be_visible()
+    shoot(page, "asked", ("light", "dark", "light-phone"))
     page.fill("#id_lead", "Come on Sunday with a spade and a neighbour.")
     send(page)
     decide(log_in, new_page, ENGLISH)
@@ -106,7 +111,10 @@ def test_one_changed_paragraph_of_a_chapter_asks_for_one_paragraph(page, new_pag
     expect(asked).to_have_count(1)
     assert [one for one in axe(page) if "unit" in one] == []
     asked.fill(f"{asked.input_value()} This sentence is new.")
-    page.get_by_role("button", name="Wyślij do zatwierdzenia").click()
+    note = page.locator("[data-segments-saved]")
+    expect(note).to_contain_text(note.get_attribute("data-saved"))  # by itself
+    page.locator("[data-a11y-dialog-show=send-dialog]").click()
+    page.locator("#send-dialog [name=action-submit]").click()
     page.wait_for_url(re.compile("/admin/$"))
     decide(log_in, new_page, english.title)
     reader = new_page(locale="en-GB")
