@@ -57,13 +57,13 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Difference
     """
     names = [name for name in content_lines.fields_of(instance) if name not in content_lines.OF_THE_FRAME]
     found = {name: content_lines.lines(instance, name) for name in names}
-    pages = content_lines.pages_in(chain(*found.values()), pages)
+    targets = content_lines.targets_in(chain(*found.values()), pages)
     return [
         DifferenceSection(
             content_lines.label_of(instance, name),
             [
                 DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
-                for line in content_lines.linked(lines, pages)
+                for line in content_lines.linked(lines, targets)
             ],
         )
         for name, lines in found.items()
@@ -77,10 +77,10 @@ def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> lis
     # The same value reads the same.
     names = [name for name in content_lines.fields_of(after) if name not in new or old.get(name) != new[name]]
     found = {name: (content_lines.lines(before, name), content_lines.lines(after, name)) for name in names}
-    pages = content_lines.pages_in(chain(*chain(*found.values())), pages)
+    targets = content_lines.targets_in(chain(*chain(*found.values())), pages)
     sections, patience = [], ComparisonBudget()
     for name in names:
-        old_lines, new_lines = (content_lines.linked(lines, pages) for lines in found[name])
+        old_lines, new_lines = (content_lines.linked(lines, targets) for lines in found[name])
         label = content_lines.label_of(after, name)
         if old_lines != new_lines:
             sections.append(DifferenceSection(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))

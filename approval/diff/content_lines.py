@@ -23,6 +23,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -206,30 +207,39 @@ def _rich_text(source: str, label: str) -> Iterator[Line]:
             yield Line(above, f"• {words}" if part.name == "li" else words)
 
 
-LINK = re.compile(r"\[→ page (\d+)\]")
+LINK = re.compile(r"\[→ (page|file) (\d+)\]")
 
 
 def _target(attributes: dict[str, Any]) -> str:
     if attributes.get("linktype") == "page":
         return f"page {attributes.get('id')}"  # the name comes later, for all links at once
     if attributes.get("linktype") == "document":
-        return _("file %(number)s") % {"number": attributes.get("id")}
+        return f"file {attributes.get('id')}"  # likewise
     return attributes.get("href", "")
 
 
-def pages_in(found: Iterable[Line], known: dict[int, Page] | None = None) -> dict[int, Page]:
-    """The pages that the links in these lines lead to, by their numbers; `known` ones aren't looked up."""
-    known = known or {}
-    numbers = {int(number) for line in found for number in LINK.findall(line.text)} - known.keys()
-    return {**known, **(Page.objects.in_bulk(numbers) if numbers else {})}
+Targets = dict[tuple[str, int], Any]
+"""What links lead to: ("page" or "file", number) → the row."""
 
 
-def linked(found: Iterable[Line], pages: dict[int, Page]) -> list[Line]:
-    """The lines with the names of the pages that their links lead to, of those in `pages`."""
+def targets_in(found: Iterable[Line], pages: dict[int, Page] | None = None) -> Targets:
+    """The pages and files that the links in these lines lead to; `pages` that somebody has aren't looked up."""
+    known: Targets = {("page", pk): page for pk, page in (pages or {}).items()}
+    wanted = {(kind, int(number)) for line in found for kind, number in LINK.findall(line.text)} - known.keys()
+    for kind, model in (("page", Page), ("file", get_document_model())):
+        if numbers := [pk for of_kind, pk in wanted if of_kind == kind]:
+            known |= {(kind, pk): row for pk, row in model.objects.in_bulk(numbers).items()}
+    return known
+
+
+def linked(found: Iterable[Line], targets: Targets) -> list[Line]:
+    """The lines with the names of what their links lead to, of that in `targets`."""
 
     def name(link: re.Match[str]) -> str:
-        page = pages.get(int(link[1]))
-        return f"[→ {_page(page) if page else _('a page that is gone')}]"
+        kind, row = link[1], targets.get((link[1], int(link[2])))
+        if kind == "page":
+            return f"[→ {_page(row)}]" if row else "[→ {}]".format(_("a page that is gone"))
+        return f"[→ {row.title} ({row.filename})]" if row else "[→ {}]".format(_("a file that is gone"))
 
     return [replace(line, text=LINK.sub(name, line.text)) for line in found]
 

@@ -11,6 +11,7 @@ from wagtail.models import Comment, Locale, TaskState
 from approval import people, policy
 from approval.models import Act, Claim, LedgerEntry
 from home.models import SiteSettings
+from tests import factories
 from tests.workflow import (
     draft_of,
     edit_url,
@@ -428,3 +429,18 @@ def test_who_published_is_led_to_the_page(client_as, koordynatorka, in_approval)
     form = {"action": "approve", "shown": in_approval.latest_revision_id}
     answer = client_as(koordynatorka).post(decide_url(in_approval), form, follow=True)
     assert f'href="{fresh(in_approval).url}"' in words(answer).split("</ul>")[0]
+
+
+def test_links_to_files_are_named_and_two_of_one_title_can_be_told_apart(client_as, autorka, redaktorka, draft):
+    old, new = factories.document("Regulamin"), factories.document("Regulamin")
+    for document in (old, new):
+        link = f'<p><a linktype="document" id="{document.pk}">czytaj</a> <a linktype="document" id="987654">x</a></p>'
+        rewrite(draft, autorka, body=[("text", link)])
+        if document is old:
+            submit(fresh(draft), autorka)
+            found = changes(client_as(redaktorka).get(decide_url(draft)))
+            assert f"Regulamin ({old.filename})" in found
+            assert "987654" not in found
+    found = changes(client_as(redaktorka).get(decide_url(draft)))
+    assert re.search(r"<del>.*?</del>.*<ins>.*?</ins>", found)
+    assert "Regulamin" in found
