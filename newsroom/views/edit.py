@@ -24,7 +24,7 @@ from translation.views import segments
 class SendingMixin(SidePanelsMixin):
     """Put before Wagtail's create or edit view of a gated text: a note goes along, and the way leads to the dashboard.
 
-    Wagtail leads to the list of pages: nobody who has sent or decided something has more to do there.
+    Wagtail leads to the list of pages, or back to wherever the editor was opened: there is no more to do there.
     """
 
     def submit_action(self) -> Any:
@@ -34,7 +34,7 @@ class SendingMixin(SidePanelsMixin):
 
     def redirect_away(self) -> HttpResponseBase:
         """Of pages, after the text was sent on."""
-        return redirect(self.next_url or "wagtailadmin_home")  # type: ignore[attr-defined]
+        return redirect("wagtailadmin_home")
 
     def get_success_url(self) -> str:
         """Of snippets, after anything."""

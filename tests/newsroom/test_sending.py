@@ -83,7 +83,8 @@ def test_once_it_was_changed_there_is_no_shortcut(client_as, autorka, koordynato
 
 
 def test_after_sending_one_is_on_the_dashboard_and_reads_who_has_it(client_as, autorka, redaktorka, draft):
-    answer = client_as(autorka).post(edit_url(draft), sent(draft), follow=True)
+    from_the_list = sent(draft, next=reverse("wagtailadmin_explore", args=[draft.get_parent().pk]))
+    answer = client_as(autorka).post(edit_url(draft), from_the_list, follow=True)
     assert answer.redirect_chain[-1][0] == HOME
     assert f"{redaktorka.name}" in words(answer)
 
