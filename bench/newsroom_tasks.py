@@ -98,7 +98,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class TranslateAll:
-    """Words into every empty field of the editor of segments, with the signs of links that the original has."""
+    """Words into every field of the editor of segments, with the signs of links that the original has."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +165,20 @@ FACTS = (
 SEND = Click(r"^Wyślij (do|ponownie)", via="Więcej działań", via_inside=FOOTER, leaves=True)
 AND_WHO_GETS_IT = Click(r"^Wyślij", inside="dialog[open], [role=dialog]:not([aria-hidden=true]), .modal", maybe=True)
 SENT = (SEND, AND_WHO_GETS_IT)
+
+
+EVENT = (
+    Type("^Tytuł", "Spacer po podwórkach"),
+    Type("^Wprowadzenie", "Zobaczymy pięć podwórek, które zmienili sami mieszkańcy."),
+    Choose("^Rodzaj", "spotkanie"),
+    Type("^Początek", "12.12.2026 11:00"),
+    Type("^Koniec", "12.12.2026 13:00"),
+    Type("^Nazwa miejsca", "Dom Sąsiedzki"),
+    Type("^Adres$", "ul. Podwórkowa 7, Kraków"),
+    Picture("Wybierz obraz", "^Opis alternatywny", "Podwórko z drzewami i ławką widziane z góry"),
+    Body("Spotykamy się pod zegarem. Idziemy powoli, z przystankami na ławkach."),
+    *(Choose(f"^{fact}", "nie" if fact == "Winda" else "tak") for fact in FACTS),
+)
 
 
 def published(lead: str) -> tuple[tuple[str, tuple[Any, ...]], ...]:
@@ -315,21 +329,19 @@ TASKS = (
         "Add an event with a picture and all that is known about access, and send it",
         "autorka",
         (
-            Click("^(Dodaj|Napisz) wydarzenie", maybe=True, leaves=True),
-            Type("^Tytuł", "Spacer po podwórkach"),
-            Type("^Wprowadzenie", "Zobaczymy pięć podwórek, które zmienili sami mieszkańcy."),
-            Choose("^Rodzaj", "spotkanie"),
-            Type("^Początek", "12.12.2026 11:00"),
-            Type("^Koniec", "12.12.2026 13:00"),
-            Type("^Nazwa miejsca", "Dom Sąsiedzki"),
-            Type("^Adres$", "ul. Podwórkowa 7, Kraków"),
-            Picture("Wybierz obraz", "^Opis alternatywny", "Podwórko z drzewami i ławką widziane z góry"),
-            Body("Spotykamy się pod zegarem. Idziemy powoli, z przystankami na ławkach."),
-            *(Choose(f"^{fact}", "nie" if fact == "Winda" else "tak") for fact in FACTS),
+            Click("^(Dodaj|Napisz) wydarzenie", leaves=True),
+            *EVENT,
             *SENT,
         ),
         STATE.format("Spacer po podwórkach"),
         "in_progress",
+        other_way=(
+            Click("^Wydarzenia", inside=MENU, leaves=True),
+            Click("^Dodaj", inside="main", leaves=True),
+            Click("^(Dalej|Kontynuuj|Dodaj|Utwórz)", inside="main form", maybe=True, leaves=True),
+            *EVENT,
+            *SENT,
+        ),
     ),
     Task(
         "settings",
@@ -408,11 +420,8 @@ class Person:
                 self._shown(self._field(step.label)).fill(step.words)
             case TranslateAll():
                 for each in self.page.locator("main textarea:visible").all():
-                    if not each.input_value():
-                        words = each.locator("xpath=ancestor::li").inner_text()
-                        each.fill(
-                            "".join(["Translated words ", *re.findall("<[^<>]+>", words.split("Zachowaj to,")[0])])
-                        )
+                    original = each.locator("xpath=ancestor::li").inner_text().split("Zachowaj to,")[0]
+                    each.fill("".join(["Translated words ", *re.findall("<[^<>]+>", original)]))
             case Drag():
                 rows = self.page.locator("tbody tr")
                 handle = rows.nth(0).get_by_role("button", name=re.compile(step.handle))
