@@ -338,7 +338,6 @@ TASKS = (
         other_way=(
             Click("^Wydarzenia", inside=MENU, leaves=True),
             Click("^Dodaj", inside="main", leaves=True),
-            Click("^(Dalej|Kontynuuj|Dodaj|Utwórz)", inside="main form", maybe=True, leaves=True),
             *EVENT,
             *SENT,
         ),
