@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
-from catalog.chapter_list import ChapterListView
 from catalog.models import CatalogIndexPage, ChapterPage
+from catalog.views import ChapterListView
 from home.viewsets import register_listing
 
 register_listing(

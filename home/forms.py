@@ -69,7 +69,7 @@ class SitePageForm(DraftForm, SourceVersionForm):
         slug = self.cleaned_data["slug"]
         # Made of the title, so nobody chose it. An address that somebody typed, or that is public, is theirs to change.
         is_public = self.instance.pk and self.instance.live
-        if slug == slugify(self.cleaned_data.get("title", "")) and not is_public:
+        if self.parent_page and not is_public and slug == slugify(self.cleaned_data.get("title", "")):
             slug = free_address(slug, self.parent_page, self.instance)
         if moves_public_pages(self.instance, slug):
             raise ValidationError(MOVES_PUBLIC_PAGES)

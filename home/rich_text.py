@@ -140,7 +140,7 @@ class RichTextArea(DraftailRichTextArea):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(css={"all": [versioned_static("home/rich_text.css")]})
+        return super().media + Media(css={"all": [versioned_static("home/editor.css")]})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         """The text as HTML, "" where nobody wrote one: Draftail sends an empty paragraph then."""

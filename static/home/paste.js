@@ -6,7 +6,7 @@
 
 const words = [...document.scripts].find((script) => script.src === import.meta.url).dataset;
 const MARK = "\uE000"; // stands for a table while the HTML around it is put in order
-const OWN = /data-offset-key|data-editor=/;
+const OWN = /data-offset-key|data-editor=|data-draftjs-conductor/; // copied in an editor like this one, which knows it
 const ours = new WeakSet();
 
 // --- Putting HTML in order
