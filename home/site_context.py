@@ -17,8 +17,11 @@ def for_language(language: str) -> dict[str, Any]:
     return remembered(f"chrome:{language}", lambda: build(language))
 
 
-def build(language: str) -> dict[str, Any]:
-    """Names, addresses and links as plain values (no model instances), fit for a cache."""
+def build(language: str, previewed: Any = None) -> dict[str, Any]:
+    """Names, addresses and links as plain values (no model instances), fit for a cache.
+
+    `previewed`: settings that nobody has published yet, in the place of those that are.
+    """
     # By name: the models ask this module for the chrome.
     homes, declarations, settings = (
         apps.get_model("home", name) for name in ("HomePage", "AccessibilityPage", "SiteSettings")
@@ -26,7 +29,7 @@ def build(language: str) -> dict[str, Any]:
     with override(language):
         home = homes.objects.published().filter(locale__language_code=language).first()
         declaration = home and declarations.objects.published().in_locale_of(home).first()
-        texts = settings.for_language(language).as_texts()
+        texts = (previewed or settings.for_language(language)).as_texts()
         footer = {link["url"] for column in texts["footer"] for link in column["links"]}
         return {
             **texts,

@@ -90,4 +90,5 @@ class SiteSettingsViewSet(GatedSnippetViewSet):
     menu_label = _("Name, menu and footer")
     menu_order = 10
     add_to_settings_menu = True
+    ordering = "locale__pk"  # the language of the originals was there first
     list_display = ["name", "locale", DateColumn("last_published_at", label=_("Published"))]

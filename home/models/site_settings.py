@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -12,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
+    PreviewableMixin,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
@@ -71,6 +74,7 @@ class SiteSettings(
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
+    PreviewableMixin,
     TranslatableMixin,
     models.Model,
 ):
@@ -127,6 +131,16 @@ class SiteSettings(
     @property
     def revisions(self):
         return self._revisions
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The home page in this language with these words around it."""
+        with override(self.locale.language_code):
+            home = apps.get_model("home", "HomePage").objects.filter(locale=self.locale, depth=2).first()
+            if home is None:
+                raise Http404
+            response = home.serve_preview(request, home.default_preview_mode)
+            response.context_data["previewed_settings"] = self
+            return response.render()
 
     @classmethod
     def default_values(cls, language: str) -> dict[str, Any]:

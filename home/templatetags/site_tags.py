@@ -15,10 +15,11 @@ from home import locales, seo, site_context, text
 register = template.Library()
 
 
-@register.simple_tag
-def get_site_context() -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def get_site_context(context: template.Context) -> dict[str, Any]:
     """Name, menu, footer, funder in the language of the page (see home.site_context.build)."""
-    return site_context.for_language(get_language())
+    previewed = context.get("previewed_settings")
+    return site_context.build(get_language(), previewed) if previewed else site_context.for_language(get_language())
 
 
 @register.filter
