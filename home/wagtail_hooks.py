@@ -18,6 +18,18 @@ EDITOR_SCRIPTS = {
         "data-make-tables": _("Make tables of them"),
         "data-tables-as-lines": _("The tables that you have pasted are lines of text here, as words follow them."),
     },
+    "home/find_choices.js": {
+        "data-found": _("Found: {count}"),
+        "data-chosen": _("Chosen: {count}. Type to add another one."),
+    },
+    "home/table_buttons.js": {
+        "data-group": _("Rows and columns"),
+        "data-add-row": _("Add a row"),
+        "data-remove-row": _("Remove the row"),
+        "data-add-column": _("Add a column"),
+        "data-remove-column": _("Remove the column"),
+        "data-size": _("Rows: {rows}, columns: {columns}"),
+    },
 }
 """Scripts of the editor, with the words that they say."""
 

@@ -127,7 +127,14 @@ class MemberPage(PictureMixin, BodyMixin, ItemPage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(["kind", "member_since"], heading=_("Who it is")),
-        MultiFieldPanel(["home_district", "districts", "fields"], heading=_("Where and what")),
+        MultiFieldPanel(
+            [
+                "home_district",
+                FieldPanel("districts", attrs={"data-find-by-typing": _("Find a district")}),
+                "fields",
+            ],
+            heading=_("Where and what"),
+        ),
         FieldPanel("body"),
         MultiFieldPanel(["website", "email", "phone"], heading=_("Contact")),
         MultiFieldPanel(["logo", "logo_alt"], heading=_("Logo")),

@@ -3,7 +3,10 @@
 import json
 
 from playwright.sync_api import Page, expect
+from taggit.models import Tag
 
+from coalition.models import MemberPage
+from home.models import SiteImage
 from news.models import NewsPage
 from tests.e2e.conftest import PATIENCE
 
@@ -38,10 +41,10 @@ def body(page: Page) -> list:
     found = []
     for block in page.locator("[data-contentpath='body'] [data-streamfield-child]").all():
         value = json.loads(block.locator("input[type=hidden][name$='-value']").first.input_value())
-        if "blocks" in value:
+        if value and "blocks" in value:
             found.append([(part["type"], part["depth"], part["text"]) for part in value["blocks"]])
         else:
-            found.append(value["data"])
+            found.append(value and value["data"])
     return found
 
 
@@ -90,3 +93,59 @@ def test_a_text_from_word_or_google_docs_keeps_its_form(page: Page, log_in, shoo
     shoot(page, "paste-table")
     offer.click()
     becomes(page, [[("header-two", 0, "Program"), *items], rows, last, rows])
+
+
+def test_comma_and_enter_end_a_topic_also_while_others_are_suggested(page: Page, log_in) -> None:
+    Tag.objects.create(name="szkolenie dla wszystkich")
+    log_in("autorka")
+    page.goto(f"/admin/pages/add/news/newspage/{NewsPage.objects.first().get_parent().pk}/")
+    topic, suggestion = page.locator(".tagit-new input"), page.locator(".ui-menu-item", has_text="dla wszystkich")
+    made = page.locator(".tagit-label")
+    for number, (words, key) in enumerate((("szko", ","), ("szk", "Enter")), start=1):
+        topic.press_sequentially(words)
+        expect(suggestion).to_be_visible()
+        topic.press(key)
+        expect(made).to_have_count(number)
+        expect(topic).to_have_value("")
+    topic.press_sequentially("szkol")
+    expect(suggestion).to_be_visible()
+    while "wszystkich" not in topic.input_value():
+        topic.press("ArrowDown")
+    topic.press("Enter")
+    expect(made).to_have_text(["szko", "szk", '"szkolenie dla wszystkich"'])
+
+
+def test_the_description_of_a_picture_is_offered_and_overwrites_nothing(page: Page, log_in) -> None:
+    log_in("autorka")
+    page.goto(f"/admin/pages/add/news/newspage/{NewsPage.objects.first().get_parent().pk}/")
+    words, chooser = page.locator("#id_lead_image_alt"), page.locator("#id_lead_image-chooser")
+    chooser.locator(".unchosen button").click()
+    page.locator(".modal a.image-choice").first.click()
+    expect(words).not_to_have_value("")
+    picture = SiteImage.objects.get(title=chooser.locator("[data-chooser-title]").inner_text())
+    expect(words).to_have_value(picture.description)
+    words.fill("Własny opis.")
+    chooser.get_by_role("button").first.click()
+    page.locator("[data-chooser-action-choose]:visible").click()
+    page.locator(".modal a.image-choice").nth(1).click()
+    expect(chooser.locator("[data-chooser-title]")).not_to_have_text(picture.title)
+    expect(words).to_have_value("Własny opis.")
+
+
+def test_a_table_and_districts_need_no_mouse(page: Page, log_in) -> None:
+    log_in("autorka")
+    page.goto(f"/admin/pages/add/coalition/memberpage/{MemberPage.objects.first().get_parent().pk}/")
+    page.get_by_label("Znajdź dzielnicę").press_sequentially("deb")
+    boxes = page.locator("#id_districts input[type=checkbox]:visible")
+    expect(boxes).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("VIII Dębniki")).to_be_checked()
+    paste(page, TABLE)
+    cells = page.locator(".htCore td")
+    expect(cells).to_have_count(4)
+    cells.first.click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Dodaj wiersz")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Usuń kolumnę").press("Enter")
+    becomes(page, [None, [["Co"], [None], [""]]])
