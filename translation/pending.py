@@ -165,7 +165,7 @@ def _parts(instance: Any) -> _Parts:
         if unit.kind == "markup":
             links = f"{unit.place}:links"
             found.values[links] = [*found.values.get(links, []), *unit.links]
-            found.labels[links] = f"{unit.label} ({_('links')})"
+            found.labels[links] = _("%(field)s (links)") % {"field": unit.label}
     return found
 
 

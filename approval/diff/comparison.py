@@ -10,8 +10,8 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from approval.diff import content_lines
-from approval.diff.content_lines import Line
+from approval.diff import content_lines, links
+from approval.diff.links import Line
 from approval.digest import content_of
 
 DifferenceKind = Literal["same", "added", "removed", "changed"]
@@ -57,13 +57,13 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Difference
     """
     names = [name for name in content_lines.fields_of(instance) if name not in content_lines.OF_THE_FRAME]
     found = {name: content_lines.lines(instance, name) for name in names}
-    targets = content_lines.targets_in(chain(*found.values()), pages)
+    targets = links.targets_in(chain(*found.values()), pages)
     return [
         DifferenceSection(
             content_lines.label_of(instance, name),
             [
                 DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
-                for line in content_lines.linked(lines, targets)
+                for line in links.linked(lines, targets)
             ],
         )
         for name, lines in found.items()
@@ -77,10 +77,10 @@ def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> lis
     # The same value reads the same.
     names = [name for name in content_lines.fields_of(after) if name not in new or old.get(name) != new[name]]
     found = {name: (content_lines.lines(before, name), content_lines.lines(after, name)) for name in names}
-    targets = content_lines.targets_in(chain(*chain(*found.values())), pages)
+    targets = links.targets_in(chain(*chain(*found.values())), pages)
     sections, patience = [], ComparisonBudget()
     for name in names:
-        old_lines, new_lines = (content_lines.linked(lines, targets) for lines in found[name])
+        old_lines, new_lines = (links.linked(lines, targets) for lines in found[name])
         label = content_lines.label_of(after, name)
         if old_lines != new_lines:
             sections.append(DifferenceSection(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))

@@ -4,10 +4,9 @@ Wagtail's own comparison shows neither where a link leads nor which words descri
 somebody could approve a change that they were not shown. Here every value has its line.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,13 +22,13 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
-from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from approval import visitor
+from approval.diff.links import Line, named_page, target
 from approval.digest import CHILD_BOOKKEEPING, content_of
 from approval.visitor import Leaf
 
@@ -38,16 +37,6 @@ OF_THE_FRAME = ("slug", "show_in_menus")
 LAST = ("slug", "seo_title", "search_description", "show_in_menus")
 DATES = ("go_live_at", "expire_at")
 """Not content, but part of what is approved."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing to read, with the image that is shown beside the words, and its number, by which it is compared."""
-
-    label: str
-    text: str
-    picture: Any = field(default=None, compare=False)
-    number: int | None = None
 
 
 def fields_of(instance: Any) -> list[str]:
@@ -141,7 +130,7 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
     elif isinstance(value, date):
         yield Line(label, date_format(value, "j E Y"))
     elif isinstance(value, Page):
-        yield Line(label, _page(value))
+        yield Line(label, named_page(value))
     else:
         for part in str(value).splitlines():
             yield Line(label, part.strip())
@@ -190,7 +179,7 @@ def _rich_text(source: str, label: str) -> Iterator[Line]:
     """Paragraph by paragraph; links with where they lead, pictures with their words."""
     soup = BeautifulSoup(source or "", "html.parser")
     for link in soup.find_all("a"):
-        link.append(f" [→ {_target(link.attrs)}]")
+        link.append(f" [→ {target(link.attrs)}]")
     for embed in soup.find_all("embed"):
         embed.replace_with(_embedded(embed.attrs))
     for strong in soup.find_all(("b", "strong")):
@@ -207,52 +196,11 @@ def _rich_text(source: str, label: str) -> Iterator[Line]:
             yield Line(above, f"• {words}" if part.name == "li" else words)
 
 
-LINK = re.compile(r"\[→ (page|file) (\d+)\]")
-
-
-def _target(attributes: dict[str, Any]) -> str:
-    if attributes.get("linktype") == "page":
-        return f"page {attributes.get('id')}"  # the name comes later, for all links at once
-    if attributes.get("linktype") == "document":
-        return f"file {attributes.get('id')}"  # likewise
-    return attributes.get("href", "")
-
-
-Targets = dict[tuple[str, int], Any]
-"""What links lead to: ("page" or "file", number) → the row."""
-
-
-def targets_in(found: Iterable[Line], pages: dict[int, Page] | None = None) -> Targets:
-    """The pages and files that the links in these lines lead to; `pages` that somebody has aren't looked up."""
-    known: Targets = {("page", pk): page for pk, page in (pages or {}).items()}
-    wanted = {(kind, int(number)) for line in found for kind, number in LINK.findall(line.text)} - known.keys()
-    for kind, model in (("page", Page), ("file", get_document_model())):
-        if numbers := [pk for of_kind, pk in wanted if of_kind == kind]:
-            known |= {(kind, pk): row for pk, row in model.objects.in_bulk(numbers).items()}
-    return known
-
-
-def linked(found: Iterable[Line], targets: Targets) -> list[Line]:
-    """The lines with the names of what their links lead to, of that in `targets`."""
-
-    def name(link: re.Match[str]) -> str:
-        kind, row = link[1], targets.get((link[1], int(link[2])))
-        if kind == "page":
-            return f"[→ {_page(row)}]" if row else "[→ {}]".format(_("a page that is gone"))
-        return f"[→ {row.title} ({row.filename})]" if row else "[→ {}]".format(_("a file that is gone"))
-
-    return [replace(line, text=LINK.sub(name, line.text)) for line in found]
-
-
 def _embedded(attributes: dict[str, Any]) -> str:
     if attributes.get("embedtype") != "image":
         return f"[{attributes.get('url', '')}]"
     image = get_image_model().objects.filter(pk=attributes.get("id")).first()
     return _("[picture “%(title)s”: %(words)s]") % {"title": image or "?", "words": attributes.get("alt", "")}
-
-
-def _page(page: Page) -> str:
-    return f"{page.title} ({page.url_path})"
 
 
 def _under(*labels: Any) -> str:

@@ -1,12 +1,13 @@
-"""A row of the editor of segments: the question, and the answer that somebody has typed."""
+"""The rows of the editor of segments: each a question, and the answer that somebody has typed."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
 
-from approval.text_cleaning import typed_slug
+from approval.text_cleaning import slugify, typed_slug
 from translation import checks, drafts
-from translation.segmented import TranslationUnit
+from translation.segmented import SegmentedTranslation, TranslationUnit
 
 
 class SegmentRow:
@@ -45,3 +46,38 @@ class SegmentRow:
                 if changed
                 else _("Not translated yet.")
             )
+
+
+def take_in_what_others_saved(rows: list[SegmentRow], number: str, original: Any, page: Any) -> None:
+    """Segments that this person left alone get the newest words; where both wrote, the other's stand beside.
+
+    `number`: of the version that this person's form was made from.
+    """
+    seen = page.revisions.filter(pk=number).first() if number.isdecimal() else None
+    if seen is None or seen.pk == page.latest_revision_id:
+        return
+    units = SegmentedTranslation(seen.as_object(), original, page).units
+    shown = {unit.segment.path: SegmentRow(0, unit).value for unit in units}
+    for row in rows:
+        before, newest = shown.get(row.unit.segment.path), SegmentRow(0, row.unit).value
+        if row.value == before:
+            row.value = newest
+        elif newest not in (before, row.value):
+            row.theirs = newest
+
+
+def name_address(rows: list[SegmentRow], page: Any) -> None:
+    """A translation that was never public gets its address from its own title, unless somebody wrote one."""
+    title = next((row for row in rows if row.unit.segment.path == "title"), None)
+    slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
+    if page.first_published_at or not title or not slug or slug.value != slug.unit.segment.text:
+        return
+    wanted = slugify(title.value)
+    if wanted and title.value != title.unit.segment.text and wanted != slug.value:
+        slug.value = find_available_slug(page.get_parent(), wanted)
+
+
+def check_address(rows: list[SegmentRow], original: Any, page: Any) -> None:
+    slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
+    if slug and checks.is_address_taken(original, page, page.get_parent(), slug.value):
+        slug.error = _("Another page of this section has this address.")

@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 from approval import comments, locks, people, returns, submissions, timeline
-from approval.text_cleaning import slugify
 from approval.views.subjects import decision_address, edit_address
-from translation import checks, drafts, markup, originals
+from translation import drafts, markup, originals
 from translation.segmented import SegmentedTranslation
+from translation.views import segment_rows
 from translation.views.segment_rows import SegmentRow
 
 SENT = "pieces-of-a-translation"
@@ -168,16 +167,19 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if "checked" in request.POST:
             for row in rows:
                 row.fits = True
-        self._name_address(rows)
+        segment_rows.name_address(rows, self.page)
         for row in rows:
             row.check(self.original)
             if self.page.workflow_in_progress:  # what is missing would go live in the original's words
                 row.require()
-        refusal = self._refusal() or self._shared_address(rows)
+        segment_rows.check_address(rows, self.original, self.page)
+        refusal = self._refusal()
         if not request.accepts("text/html"):
             return self._save_by_itself(rows, refusal)
         if refusal:
-            self._take_in_what_others_saved(rows)
+            segment_rows.take_in_what_others_saved(
+                rows, self.request.POST.get("revision", ""), self.original, self.page
+            )
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
             return self._again(rows, status=409 if refusal else 200)
@@ -232,37 +234,6 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             return _("The original was changed meanwhile. Your words are still here: compare them and save again.")
         if self.request.POST.get("revision") != str(self.page.latest_revision_id):
             return _("Somebody saved this page meanwhile. Your words are still here: compare them and save again.")
-        return ""
-
-    def _take_in_what_others_saved(self, rows: list[SegmentRow]) -> None:
-        """Segments that this person left alone get the newest words; where both wrote, the other's stand beside."""
-        number = self.request.POST.get("revision", "")
-        seen = self.page.revisions.filter(pk=number).first() if number.isdecimal() else None
-        if seen is None or seen.pk == self.page.latest_revision_id:
-            return
-        units = SegmentedTranslation(seen.as_object(), self.original, self.page).units
-        shown = {unit.segment.path: SegmentRow(0, unit).value for unit in units}
-        for row in rows:
-            before, newest = shown.get(row.unit.segment.path), SegmentRow(0, row.unit).value
-            if row.value == before:
-                row.value = newest
-            elif newest not in (before, row.value):
-                row.theirs = newest
-
-    def _name_address(self, rows: list[SegmentRow]) -> None:
-        """A translation that was never public gets its address from its own title, unless somebody wrote one."""
-        title = next((row for row in rows if row.unit.segment.path == "title"), None)
-        slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
-        if self.page.first_published_at or not title or not slug or slug.value != slug.unit.segment.text:
-            return
-        wanted = slugify(title.value)
-        if wanted and title.value != title.unit.segment.text and wanted != slug.value:
-            slug.value = find_available_slug(self.page.get_parent(), wanted)
-
-    def _shared_address(self, rows: list[SegmentRow]) -> str:
-        slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
-        if slug and checks.is_address_taken(self.original, self.page, self.page.get_parent(), slug.value):
-            slug.error = _("Another page of this section has this address.")
         return ""
 
     @transaction.atomic
