@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from home.models import SiteSettings, StandardPage
 from tests import factories
+from tests.reading import source
 from tests.translation.fixtures import PARAGRAPHS
 from tests.workflow import APPROVED, edit_url, fresh, publish_properly, submit
 from translation import changes, drafts, glossary, originals, segments, source_panel
@@ -16,7 +17,7 @@ def panel(browser, page) -> str:
     """The inside of the panel in the editor of `page`; "" if it isn't there."""
     found = re.search(
         r'data-side-panel="original"[^>]*>(.*?)<div class="form-side__panel"',
-        browser.get(edit_url(page)).content.decode() + '<div class="form-side__panel"',
+        source(browser.get(edit_url(page))) + '<div class="form-side__panel"',
         re.S,
     )
     return found[1] if found else ""
@@ -163,7 +164,7 @@ def test_terms_are_marked_with_words_that_everybody_sees(client_as, tlumaczka, t
 
 def decision(browser, page) -> str:
     state = fresh(page).current_workflow_task_state
-    return browser.get(reverse("newsroom:decide", args=(state.pk,))).content.decode()
+    return source(browser.get(reverse("newsroom:decide", args=(state.pk,))))
 
 
 def test_whoever_decides_reads_both_languages_side_by_side(client_as, tlumaczka, redaktorka, live_page, translated):
