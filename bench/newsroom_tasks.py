@@ -163,7 +163,9 @@ FACTS = (
     "Materiały w tekście",
 )
 SEND = Click(r"^Wyślij (do|ponownie)", via="Więcej działań", via_inside=FOOTER, leaves=True)
-AND_WHO_GETS_IT = Click(r"^Wyślij", inside="dialog[open], [role=dialog]:not([aria-hidden=true]), .modal", maybe=True)
+AND_WHO_GETS_IT = Click(
+    r"^Wyślij", inside="dialog[open], [role=dialog]:not([aria-hidden=true]), .modal", maybe=True, leaves=True
+)
 SENT = (SEND, AND_WHO_GETS_IT)
 
 
@@ -420,13 +422,22 @@ class Person:
             case TranslateAll():
                 for each in self.page.locator("main textarea:visible").all():
                     original = each.locator("xpath=ancestor::li").inner_text().split("Zachowaj to,")[0]
-                    each.fill("".join(["Translated words ", *re.findall("<[^<>]+>", original)]))
+                    each.fill("words".join(["Translated ", *re.findall("<[^<>]+>", original), "."]))
             case Drag():
                 rows = self.page.locator("tbody tr")
                 handle = rows.nth(0).get_by_role("button", name=re.compile(step.handle))
                 self._shown(handle).drag_to(rows.nth(1), target_position={"x": 30, "y": 35})
                 self.clicks += 1
                 self._rest()
+
+    def arrived(self, ask: Callable[[], Any], expected: Any) -> Any:
+        """What `ask` finds once it is `expected`, or in the end; the page that comes then has come, and is counted."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while (found := ask()) != expected and time.monotonic() < deadline:
+            self.page.wait_for_timeout(200)
+        with suppress(Error):
+            self.page.wait_for_load_state("networkidle")
+        return found
 
     def _target(self, step: Click) -> Locator:
         name = re.compile(step.name)
@@ -576,8 +587,7 @@ def done(task: Task, steps: tuple[Step, ...], site: Site, new_page: Callable[...
     person.log_in(site.base, task.person)
     try:
         person.do_all(steps)
-        person.page.wait_for_timeout(1000)
-        found = site.ask(task.proof)
+        found = person.arrived(lambda: site.ask(task.proof), task.expected)
         if found != task.expected:
             raise LookupError(f"after all steps {found!r} instead of {task.expected!r}")
     except LookupError:
