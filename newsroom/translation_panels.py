@@ -174,7 +174,7 @@ class TranslatorPanels:
 
 def units(count: int) -> str:
     """“3 segments changed”."""
-    return ngettext("%(count)d piece changed.", "%(count)d pieces changed.", count) % {"count": count}
+    return ngettext("%(count)d part changed.", "%(count)d parts changed.", count) % {"count": count}
 
 
 def _panel_of(standing: Standing) -> str:

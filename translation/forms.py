@@ -93,7 +93,7 @@ class SourceVersionForm(WagtailAdminPageForm):
         },
     )
     same_on_purpose = forms.BooleanField(
-        required=False, label=gettext_lazy("These pieces stay the same in both languages on purpose")
+        required=False, label=gettext_lazy("These parts stay the same in both languages on purpose")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -72,7 +72,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
             words = {"title": self.original.title}
             by_segments = getattr(page, "is_translated_by_segments", False)
             begun = (
-                _("Translate “%(title)s” piece by piece: what you save is a draft.")
+                _("Translate “%(title)s” part by part: what you save is a draft.")
                 if by_segments
                 else _("The draft holds the approved words of “%(title)s”: write over them.")
             )

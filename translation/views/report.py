@@ -122,9 +122,7 @@ class TranslationsView(ReportView):
         Column("language", label=_("Language")),
         StateColumn("state", label=_("State")),
         DateColumn("since", label=_("Since")),
-        Column(
-            "changed", label=_("Changed pieces"), accessor=lambda line: "" if line.changed is None else line.changed
-        ),
+        Column("changed", label=_("Changed parts"), accessor=lambda line: "" if line.changed is None else line.changed),
         Column("by", label=_("Who")),
     ]
     export_headings = {
@@ -134,7 +132,7 @@ class TranslationsView(ReportView):
         "state": _("State"),
         "ahead": _("Under way"),
         "since": _("Since"),
-        "changed": _("Changed pieces"),
+        "changed": _("Changed parts"),
         "by": _("Who"),
     }
     list_export = list(export_headings)
