@@ -24,7 +24,7 @@ class Stop:
 
 STOPS = (
     Stop(
-        ".desk__title",
+        ".first-screen__title",
         _("This is where your day begins"),
         _("A short walk shows you what is where. You can skip it, and find it again under “Help”."),
     ),
@@ -49,7 +49,7 @@ STOPS = (
         _("Published texts that don't exist in the other language yet. “Begin” makes a draft of the translation."),
     ),
     Stop(
-        ".desk__help",
+        ".first-screen__help",
         _("If you don't know how"),
         _("Help tells you step by step how to do what you want to do. It is in the menu of every screen too."),
     ),

@@ -79,7 +79,7 @@ def message(rows: list[OutgoingMail]) -> EmailMultiAlternatives:
             "items": items,
             "whys": list(dict.fromkeys(item.why for item in items)),
             "account_url": absolute(reverse("wagtailadmin_account")) + "#tab-notifications",
-            "desk_url": absolute(reverse("wagtailadmin_home")),
+            "dashboard_url": absolute(reverse("wagtailadmin_home")),
             "emblem_url": absolute(static(EMBLEM)),
             "site": _letterhead()(language),
         }

@@ -34,7 +34,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function finish() {
     stops[place].target.classList.remove("tour-target");
     tour.close();
-    document.querySelector(".desk__title").focus();
+    document.querySelector(".first-screen__title").focus();
     const config = JSON.parse(document.getElementById("wagtail-config").textContent);
     fetch(tour.dataset.tourUrl, {
       method: "PATCH",

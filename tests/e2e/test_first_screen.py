@@ -48,7 +48,7 @@ def test_the_tour_is_walked_by_keyboard_and_never_comes_again(new_page, log_in, 
         page.keyboard.press("Escape")
     expect(page.locator("dialog.tour")).to_be_hidden()
     page.reload()
-    expect(page.locator(".desk__title")).to_be_visible()
+    expect(page.locator(".first-screen__title")).to_be_visible()
     expect(page.locator("dialog.tour")).to_be_hidden()
 
 
