@@ -10,6 +10,7 @@ from wagtail.models import Comment
 from approval.views.subjects import decision_address
 from home.models import StandardPage
 from tests import factories
+from tests.reading import source
 from tests.workflow import edit_url, fresh, publish_properly, take_step, what_visitors_see
 from translation import checks, drafts, freshness, segments
 from translation.freshness import State
@@ -358,6 +359,16 @@ def test_a_page_with_blocks_of_its_own_opens_as_a_whole(translated, browser, tlu
     assert "id_title" in answer.content.decode()
 
 
+def test_words_for_a_page_that_got_blocks_of_its_own_meet_no_empty_form(translated, browser, tlumaczka):
+    shown = hidden(browser.get(edit_url(translated)))
+    text = fresh(translated)
+    text.body = [*text.body.raw_data, {"type": "text", "value": "<p>One more.</p>"}]
+    text.save_revision(user=tlumaczka)
+    answer = browser.post(edit_url(translated), {**shown, "words:title": "Write to us"})
+    assert answer.status_code == 302
+    assert "One more." in source(browser.get(answer["Location"]))
+
+
 def test_the_ordinary_editor_is_one_link_away(translated, browser):
     assert "id_title" in browser.get(f"{edit_url(translated)}?whole=1").content.decode()
 
@@ -375,6 +386,11 @@ def test_the_ordinary_editor_is_one_link_away(translated, browser):
         ("A <script>alert(1)</script>", False),
         ('A <a id="a1">house</a> <b>trees', False),
         ("<p>A</p>", False),
+        ('A house <a id="a1"></a> <b>trees</b>', False),
+        ('A house <a id="a1"> </a> <b>trees</b>', False),
+        ('A <a id="a1">house</a> trees<b></b>', False),
+        ('A <a id="a1">house</a> trees<b/>', False),
+        ('<b>A <a id="a1">house</a></b>', True),
     ],
 )
 def test_tags_that_do_not_fit_are_named(said, is_fine):

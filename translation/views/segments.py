@@ -49,9 +49,9 @@ def instead_of_editor(request: HttpRequest, page: Page, send_button: SendButton)
     if original is None or not original.live:
         return None
     if not SegmentedTranslation(draft, original).fits:
-        if request.method == "GET":
-            messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
-        return None
+        messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
+        # The other form would take what this one sent for one of its own that was left empty.
+        return redirect(edit_address(page)) if request.method == "POST" else None
     return SegmentsView.as_view(page=page, original=original, send_button=send_button)(request)
 
 
