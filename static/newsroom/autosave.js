@@ -25,7 +25,9 @@ window.addEventListener("w-autosave:save", ({ target }) => {
 });
 window.addEventListener("w-autosave:success", ({ target }) => {
   const watcher = watcherOf(target);
-  if (watcher.formData !== sent) watch(watcher, sent);
+  if (watcher.formData === sent) return;
+  watch(watcher, sent);
+  watcher.notify();
 });
 
 // What the way of the text says of its newest version is no longer true of this one.

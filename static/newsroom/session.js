@@ -1,7 +1,6 @@
 /** Words outlive their session: a form is sent only when it will count, and until then it stays where it is. */
 const notice = document.querySelector("[data-session]");
 const dialog = document.querySelector("[data-session-dialog]");
-const frame = dialog.querySelector("iframe");
 const PAUSE = { in: 60_000, back: 60_000, out: 2_000, other: 2_000, unreachable: 5_000 };
 const CODES = ["logged_out", "stale_token"];
 const MOST_TRIES = 3;
@@ -90,6 +89,9 @@ function hold(button) {
 
 async function send(form, button) {
   pending.add(form);
+  const autosave = window.wagtail?.app.getControllerForElementAndIdentifier(form, "w-autosave");
+  // A save under way may be making this very page: the form would make it once more.
+  for (let round = 0; round < MOST_TRIES && autosave?.submitPromise; round += 1) await autosave.submitPromise;
   const counts = await check();
   pending.delete(form);
   if (!counts) {
@@ -137,18 +139,29 @@ window.addEventListener("w-autosave:success", () => {
 
 // --- To log in ---
 
+/** The window to log in, with its frame, which is made when it is first needed. */
+function openDialog() {
+  const template = dialog.querySelector("template");
+  template?.replaceWith(template.content);
+  const frame = dialog.querySelector("iframe");
+  if (template) {
+    frame.addEventListener("load", () => {
+      if (dialog.open) check();
+    });
+  }
+  dialog.showModal();
+  return frame;
+}
+
 function logIn() {
   if (dialog.open) return;
+  const frame = openDialog();
   frame.src = frame.dataset.address;
-  dialog.showModal();
 }
 
 notice.querySelector("[data-session-log-in]").addEventListener("click", logIn);
-notice.querySelector("[data-session-switch]").addEventListener("submit", () => dialog.showModal());
+notice.querySelector("[data-session-switch]").addEventListener("submit", openDialog);
 dialog.querySelector("[data-session-close]").addEventListener("click", () => dialog.close());
-frame.addEventListener("load", () => {
-  if (dialog.open) check();
-});
 
 document.addEventListener("visibilitychange", checkWhileSeen);
 window.addEventListener("focus", check);
