@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 from wagtail.models import Page
 
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
 from approval.text_cleaning import slugify
+from home.blocks import references
 from home.topics import free_slug
 from translation.forms import SourceVersionForm
 
@@ -63,7 +66,20 @@ class SitePageForm(DraftForm, SourceVersionForm):
         for name in ("go_live_at", "expire_at"):
             if cleaned.get(name) and not 1 < cleaned[name].year < 9999:
                 self.add_error(name, _("Choose a year that people live to see."))
+        if self._is_sent and cleaned.get("body") is not None and self._lacks_body(cleaned["body"]):
+            message = ValidationError(_("The text is still missing: write it before you send the page."))
+            self.add_error("body", StreamBlockValidationError(non_block_errors=ErrorList([message])))
         return cleaned
+
+    @property
+    def _is_sent(self) -> bool:
+        return bool({"action-submit", "action-restart-workflow"} & set(self.data))
+
+    def _lacks_body(self, body: StreamValue) -> bool:
+        """Whether a page that needs a body has none, or empty paragraphs; a translation has what its original has."""
+        if not getattr(self.instance, "needs_body", False) or self.original:
+            return False
+        return {block.block_type for block in body} <= {"text"} and not any(map(str.strip, references.words_of(body)))
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]

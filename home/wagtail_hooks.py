@@ -12,7 +12,7 @@ from home.viewsets import SiteSettingsViewSet
 
 EDITOR_SCRIPTS = {
     "home/picture_words.js": {},
-    "home/rich_text_toolbar.js": {},
+    "home/rich_text.js": {},
     "home/topics.js": {},
     "home/paste.js": {
         "data-make-tables": _("Make tables of them"),

@@ -235,6 +235,7 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     ]
 
     base_form_class = NewsPageForm
+    needs_body = True
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
     page_description = _("A training, a call, a report: one piece of news with a picture.")

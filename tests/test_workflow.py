@@ -2,6 +2,7 @@
 
 import pytest
 from wagtail.models import TaskState
+from wagtail.test.utils.form_data import streamfield
 
 from approval.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS
 from tests import factories, forms
@@ -10,7 +11,11 @@ from tests.reading import source
 pytestmark = pytest.mark.django_db
 
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
-EMPTY = {"body-count": "0", "programme-count": "0"}
+EMPTY = {
+    "body": streamfield([("quote", {"text": "Zaczęło się od ławki.", "author": "", "role": ""})]),
+    "body-0-id": "8f4e0c9e-27a9-4c55-9d2c-6a1f4f7c1b10",  # the same block in each form
+    "programme-count": "0",
+}
 every_type = pytest.mark.parametrize(
     "make",
     [

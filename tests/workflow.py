@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from approval import roles, verification
 from approval.digest import digest_of
@@ -120,7 +121,7 @@ def form_of(page: NewsPage, **changes: Any) -> dict[str, Any]:
         "lead_image_caption": "",
         "seo_title": "",
         "search_description": "",
-        "body-count": "0",
+        **_body(changes, newest),
         **_empty_formset("attachment_items"),
         **_empty_formset("comments"),
         **{name: _form_value(value) for name, value in changes.items()},
@@ -136,11 +137,23 @@ def new_form(**changes: Any) -> dict[str, Any]:
         "kind": "training",
         "date": timezone.localdate().isoformat(),
         "funding": "project",
-        "body-count": "0",
+        **_body(changes),
         **_empty_formset("attachment_items"),
         **_empty_formset("comments"),
     }
     return {**values, **{name: _form_value(value) for name, value in changes.items()}}
+
+
+QUOTE = {"type": "quote", "value": {"text": "Who was there says so", "author": "", "role": ""}, "id": ""}
+
+
+def _body(changes: dict[str, Any], newest: NewsPage | None = None) -> dict[str, str]:
+    """The quotes of `newest`, as what is sent has to say something; no other blocks."""
+    quotes = [block for block in newest.body.raw_data if block["type"] == "quote"] if newest else []
+    if not quotes and {"action-submit", "action-restart-workflow"} & set(changes):
+        quotes = [QUOTE]
+    data = nested_form_data({"body": streamfield([(block["type"], block["value"]) for block in quotes])})
+    return data | {f"body-{number}-id": block["id"] for number, block in enumerate(quotes)}
 
 
 def _empty_formset(name: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What every page with a body has."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.functional import cached_property
 
@@ -9,6 +11,9 @@ from home.blocks import references
 
 class BodyMixin(models.Model):
     """Pages with a body: contents and reading time come from its headings and words."""
+
+    needs_body: ClassVar[bool] = False
+    """Whether a page without one is not sent: its lead promises more than there is."""
 
     class Meta:
         abstract = True

@@ -48,7 +48,7 @@ def write(client: Any, button: dict[str, str], **values: Any) -> Any:
         "slug": "lawki",
         "kind": "report",
         "date": factories.day().isoformat(),
-        "body": streamfield([]),
+        "body": streamfield([("quote", {"text": "Zaczęło się od ławki.", "author": "", "role": ""})]),
         **values,
     }
     return forms.send(client, forms.add_address(NewsPage, factories.section("news")), given, button)

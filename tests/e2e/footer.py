@@ -10,6 +10,12 @@ def press(page: Page, button: str) -> None:
         found.click()
 
 
+def write_body(page: Page, words: str) -> None:
+    """Types into the text that a new page begins with."""
+    page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
+    page.keyboard.type(words)
+
+
 def send(page: Page) -> None:
     """Presses the button that sends, and the one in the dialogue that says who gets the text."""
     page.locator("footer [data-a11y-dialog-show=send-dialog]").click()

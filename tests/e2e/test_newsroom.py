@@ -21,7 +21,7 @@ from approval import workdays
 from news.models import NewsPage
 from notifications.models import OutgoingMail
 from tests.e2e.conftest import LOOKS
-from tests.e2e.footer import approve, press, send
+from tests.e2e.footer import approve, press, send, write_body
 
 TITLE = "Warsztaty o ciszy w bibliotece"
 SLUG = "warsztaty-o-ciszy-w-bibliotece"
@@ -129,6 +129,7 @@ def test_four_people_and_the_clock(at_desk, new_page, look, shoot, server, setti
     author.fill("#id_title", TITLE)
     author.fill("#id_lead", WITH_MISTAKE)
     author.select_option("#id_kind", "invitation")
+    write_body(author, "Będzie herbata.")
     send(author)
     text = NewsPage.objects.get(slug=SLUG)
     edit = f"/admin/pages/{text.pk}/edit/"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from news.models import NewsPage
 from tests import factories
-from tests.e2e.footer import approve, send
+from tests.e2e.footer import approve, send, write_body
 
 TITLE = "Sąsiedzkie śniadanie na podwórku"
 WAITING = "bank-wspierania-partycypacji-dyzury-wieczorem"  # for the language review
@@ -47,6 +47,7 @@ def test_from_the_author_through_two_pairs_of_eyes_to_the_reader(page, new_page,
     page.fill("#id_lead_image_caption", "Tak było rok temu")
     shoot(page, "1-written")
 
+    write_body(page, "Będzie herbata.")
     send(page)
     assert "Napisz, co widać na obrazie" in page.content()  # the description is missing
     shoot(page, "2-sent-back")

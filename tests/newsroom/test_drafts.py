@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.test.utils.form_data import nested_form_data
+from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from approval import validation
 from approval.validation import InvalidError
@@ -23,6 +23,14 @@ A_BUTTON = {"label": "Zapisz się", "page": "", "address": ""}
 @pytest.fixture
 def editor(client_as, autorka):
     return client_as(autorka)
+
+
+def test_news_without_a_text_is_not_sent(draft, editor):
+    empty = {"body": [("text", rich_text("<p> </p>"))]}
+    assert editor.post(edit_url(draft), form_with(draft, **empty), headers=SCRIPT).json()["success"]
+    answer = editor.post(edit_url(draft), form_with(draft, **empty, **SUBMIT))
+    assert list(answer.context["form"].errors) == ["body"]
+    assert not fresh(draft).workflow_in_progress
 
 
 def form_with(page: NewsPage, **changes: Any) -> dict[str, Any]:
@@ -106,9 +114,12 @@ def too_late(draft, autorka) -> NewsPage:
 
 
 def test_an_end_date_that_came_too_early_is_asked_when_the_text_is_sent(too_late, editor):
-    form = form_of(too_late, lead="Still written", expire_at=too_late.expire_at)
-    assert editor.post(edit_url(too_late), form, headers=SCRIPT).json()["success"]
-    assert list(editor.post(edit_url(too_late), form | SUBMIT).context["form"].errors) == ["expire_at"]
+    answers = []
+    for button in ({}, SUBMIT):
+        form = form_of(too_late, lead="Still written", expire_at=too_late.expire_at, **button)
+        answers.append(editor.post(edit_url(too_late), form))
+    assert answers[0].status_code == 302
+    assert list(answers[1].context["form"].errors) == ["expire_at"]
 
 
 def test_a_new_end_date_in_the_past_is_refused_at_once(draft, editor):
