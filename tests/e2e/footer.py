@@ -14,6 +14,10 @@ def write_body(page: Page, words: str) -> None:
     """Types into the text that a new page begins with."""
     page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
     page.keyboard.type(words)
+    page.wait_for_function(
+        "words => [...document.querySelectorAll('[data-contentpath=body] input')].some(one => one.value.includes(words))",
+        arg=words,
+    )
 
 
 def send(page: Page) -> None:
