@@ -87,7 +87,7 @@ def unconfirmed(instance: Any) -> LedgerEntry | None:
 
 def is_own(entry: LedgerEntry, user: Any) -> bool:
     """True for whoever published it, or worked on it: they are never asked to confirm it."""
-    return user.pk in {entry.user_id, *(person["user"] for person in entry.contributors)}
+    return user.pk in {entry.user_id, *(person.user_id for person in entry.contributors)}
 
 
 def objection(entry: LedgerEntry, user: Any) -> Objection | None:

@@ -15,24 +15,29 @@ from wagtail.models import Page
 
 def locked(instance: Any) -> Any:
     """`instance` as it is in the database now, kept from others until the transaction ends."""
-    return _rows(type(instance), instance.pk).get()
+    model = type(instance)
+    if (found := _row(model, instance.pk)) is None:
+        raise model.DoesNotExist
+    return found
 
 
 def locked_subject(workflow_state: Any) -> Any:
     """The same for the page or snippet of a workflow, as its own type; None if it is gone."""
     model = ContentType.objects.get_for_id(workflow_state.content_type_id).model_class()
-    return _rows(model, workflow_state.object_id).first() if model else None
+    return _row(model, workflow_state.object_id) if model else None
 
 
-def _rows(model: Any, pk: Any) -> Any:
-    if issubclass(model, Page):
-        _lock_above(pk)
+def _row(model: Any, pk: Any) -> Any:
+    above = _locked_above(pk) if issubclass(model, Page) else None
     is_page_type = issubclass(model, Page) and model is not Page
     # Of a page, the row that all kinds of pages share.
-    return model._default_manager.select_for_update(of=("page_ptr",) if is_page_type else ()).filter(pk=pk)
+    found = model._default_manager.select_for_update(of=("page_ptr",) if is_page_type else ()).filter(pk=pk).first()
+    if found is not None and above is not None:
+        found._cached_parent_obj = above  # where treebeard keeps it: each version of a page asks for it
+    return found
 
 
-def _lock_above(pk: Any) -> None:
-    """Locks the page above page `pk`; whatever only refers to that (`no_key`) doesn't wait."""
+def _locked_above(pk: Any) -> Page | None:
+    """The page above page `pk`, locked; whatever only refers to that (`no_key`) doesn't wait."""
     above = Page.objects.filter(pk=pk).values(above=Left("path", Length("path") - Page.steplen))
-    bool(Page.objects.select_for_update(no_key=True).filter(path=Subquery(above)).values_list("pk").first())
+    return Page.objects.select_for_update(no_key=True).filter(path=Subquery(above)).first()

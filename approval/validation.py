@@ -231,7 +231,9 @@ def _is_known(row: Any, field: Any) -> bool:
 
 
 def _taken_address(page: Any) -> str:
-    other = page.get_siblings(inclusive=False).filter(slug=page.slug).first() if isinstance(page, Page) else None
+    if not isinstance(page, Page):
+        return ""
+    other = Page.objects.sibling_of(page, inclusive=False).filter(slug=page.slug).first()
     if other is None:
         return ""
     facts = {"slug": page.slug, "title": other.get_admin_display_title()}

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from multiselectfield.forms.fields import MultiSelectFormField
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.forms.pages import CopyForm
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 from wagtail.models import Page
 
+from approval.forms import GatedCopyForm
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
 from approval.text_cleaning import slugify
 from home.blocks import references
@@ -36,6 +37,8 @@ class DraftForm(WagtailAdminModelForm):
         if not end or end > timezone.now() or not known or end != known.replace(second=0, microsecond=0):
             return
         row = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+        if self.instance.workflow_in_progress and not self.is_deferred_validation:
+            return  # whoever decides is told of it, and takes nothing out on the way
         if row.filter(expired=True).exists():  # a version doesn't know what became of it
             cleaned["expire_at"] = None
         elif self.is_deferred_validation:
@@ -69,7 +72,24 @@ class SitePageForm(DraftForm, SourceVersionForm):
         if self._is_sent and cleaned.get("body") is not None and self._lacks_body(cleaned["body"]):
             message = ValidationError(_("The text is still missing: write it before you send the page."))
             self.add_error("body", StreamBlockValidationError(non_block_errors=ErrorList([message])))
+        self._keep_order_of_choices(cleaned)
         return cleaned
+
+    def _keep_order_of_choices(self, cleaned: dict[str, Any]) -> None:
+        """Boxes have no order: where none was ticked or cleared, nothing has changed."""
+        for name in cleaned.keys() & self.fields.keys():
+            if isinstance(self.fields[name], MultiSelectFormField):
+                before = getattr(self.instance, name) or []
+                if set(before) == set(cleaned[name]):
+                    cleaned[name] = before
+
+    def save(self, commit: bool = True) -> Any:
+        """Topics have no order either, and setting them makes another one each time."""
+        if "tags" in self.cleaned_data and set(self.cleaned_data["tags"]) == {
+            tag.name for tag in self.instance.tags.all()
+        }:
+            del self.cleaned_data["tags"]
+        return super().save(commit)
 
     @property
     def _is_sent(self) -> bool:
@@ -92,7 +112,7 @@ class SitePageForm(DraftForm, SourceVersionForm):
         return slug
 
 
-class SiteCopyForm(CopyForm):
+class SiteCopyForm(GatedCopyForm):
     """Begins with an address that is free: the original has its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -88,7 +88,9 @@ def lines(instance: Any, name: str) -> list[Line]:
 
 
 def _field(key: Any, value: Any) -> Iterator[Line]:
-    if key.one_to_many:
+    if key.one_to_many and issubclass(key.related_model, ItemBase):
+        yield from (Line("", name) for name in sorted(str(item.tag) for item in value.all()))  # they have no order
+    elif key.one_to_many:
         yield from _children(value)
     elif isinstance(key, StreamField):
         yield from _stream(value)

@@ -166,6 +166,12 @@ class TableBlock(WagtailTableBlock):
         kwargs.setdefault("table_options", {"minSpareRows": 0, "startRows": 3, "startCols": 3, **TABLE_WORDS})
         super().__init__(**kwargs)
 
+    def clean(self, value):
+        """Nearly every table names its columns in the first row; Wagtail would refuse one that says nothing of it."""
+        if value and not value.get("table_header_choice"):
+            value = {**value, "table_header_choice": "row"}
+        return super().clean(value)
+
     class Meta:
         icon = "table"
         label = _("Table")

@@ -248,6 +248,7 @@ def test_its_tables_stay_empty(live_page, english):
 def rich(page, author):
     """Everything that wagtail-localize was seen to stumble over: pictures in structs and lists, inline rows, tags."""
     picture, file = factories.image(), factories.document()
+    picture.contextual_alt_text = "Podwórko"
     page.body = [
         ("text", "<p>Akapit z <b>tłustym</b>.</p>"),
         ("image", {"image": picture, "caption": "Podpis"}),

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
-from approval import validation
+from approval import digest, validation
 from approval.validation import InvalidError
 from news.models import NewsPage
 from tests import factories
@@ -132,3 +132,33 @@ def test_a_text_in_order_goes_the_whole_way(draft, editor, autorka, redaktorka, 
     assert editor.post(edit_url(draft), form_with(draft, body=body)).status_code == 302
     assert publish_properly(draft, autorka, redaktorka, koordynatorka).live
     assert submit(fresh(draft), autorka)
+
+
+def test_whoever_passes_a_text_on_takes_no_end_date_out(over, editor, client_as, redaktorka, monkeypatch):
+    form = form_of(over, lead="Once more", expire_at=timezone.now() + timedelta(hours=1), **SUBMIT)
+    assert editor.post(edit_url(over), form).status_code == 302
+    ends = fresh(over).get_latest_revision_as_object().expire_at
+    later = ends + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    client_as(redaktorka).post(edit_url(over), form_of(over, lead="Once more,", expire_at=ends, **action))
+    assert fresh(over).get_latest_revision_as_object().expire_at == ends
+    assert fresh(over).current_workflow_task_state.task.specific.step == "review"
+
+
+def test_a_table_that_says_nothing_of_its_header_has_its_first_row_for_one():
+    table = NewsPage.body.field.stream_block.child_blocks["table"]
+    assert table.clean({"data": [["Dzień", "Co"]], "table_caption": ""})["first_row_is_table_header"] is True
+
+
+def test_the_order_of_topics_and_choices_is_no_change(draft, editor, autorka):
+    text = draft.get_latest_revision_as_object()
+    text.regions = ["wroclaw", "krakow"]
+    text.tags.add(*["zażółć", "gęślą", "jaźń", "raz", "dwa", "trzy", "cztery", "pięć"])
+    text.save_revision(user=autorka)
+    names = [tag.name for tag in text.tags.all()]
+    assert editor.post(
+        edit_url(draft), form_of(fresh(draft), lead="Other", tags=", ".join(names), regions=["krakow", "wroclaw"])
+    )
+    text.lead = "Other"
+    assert digest.digest_of(fresh(draft).get_latest_revision_as_object()) == digest.digest_of(text)
