@@ -1,13 +1,15 @@
 """Topics (tags): one, whatever the spelling, with an address that can be read out, and a name in each language.
 
 A page carries tags in its own language, approved with its words. In the first language each tag is a name. In another
-one a tag is a name when a `TopicTranslation` says so; what is no name there, a page in that language doesn't show.
+one a tag is a name when an approved `TopicTranslation` says so; what is no name there, a page in that language doesn't
+show.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.signals import pre_save
 from django.utils.text import slugify
 from taggit.models import Tag
@@ -46,7 +48,7 @@ def spellings(language: str = settings.LANGUAGE_CODE) -> dict[str, str]:
 
 
 def _in_language(found: dict[str, str], language: str) -> dict[str, str]:
-    rows = TopicTranslation.objects.filter(locale__language_code=language).order_by("pk")
+    rows = TopicTranslation.objects.filter(locale__language_code=language, is_approved=True).order_by("pk")
     names: dict[str, str] = {}
     topics: dict[str, str] = {}
     for topic, spelling in rows.values_list("topic__slug", "name__slug"):
@@ -62,7 +64,7 @@ def names_in(language: str) -> set[int] | None:
     """The tags that are names of topics in `language`, by number; None for the first language, where all are."""
     if language == settings.LANGUAGE_CODE:
         return None
-    rows = TopicTranslation.objects.filter(locale__language_code=language)
+    rows = TopicTranslation.objects.filter(locale__language_code=language, is_approved=True)
     return set(remembered(f"topics:{language}", lambda: list(rows.values_list("name", flat=True).distinct())))
 
 
@@ -74,10 +76,12 @@ def once(tags: Iterable[Tag]) -> list[Tag]:
 def translations_of(
     tags: Iterable[Tag], locale: Any, among: Iterable[Tag] | None = None
 ) -> list[tuple[Tag, Tag | None]]:
-    """Each of `tags` with its newest name in `locale`, or None; `among`: only names that are there already."""
+    """Each of `tags` with its newest name in `locale`, or None.
+
+    `among`: the tags of a page; the names are taken from them alone, its proposals included.
+    """
     rows = TopicTranslation.objects.filter(locale=locale, topic__isnull=False).select_related("topic", "name")
-    if among is not None:
-        rows = rows.filter(name__in=[tag.pk for tag in among])
+    rows = rows.filter(is_approved=True) if among is None else rows.filter(name__in=[tag.pk for tag in among])
     names = {comparison_key(row.topic.name): row.name for row in rows.order_by("pk") if row.topic}
     return [(tag, names.get(comparison_key(tag.name))) for tag in once(tags)]
 
@@ -89,9 +93,24 @@ def names_of_topics(locale: Any) -> set[int]:
     return set(rows.exclude(name__in=alone).values_list("name", flat=True))
 
 
-def remember(topic: Tag | None, locale: Any, name: Tag) -> None:
-    """`name` is what `topic` is called in `locale`; None: a topic of that language alone."""
-    TopicTranslation.objects.get_or_create(topic=topic, locale=locale, name=name)
+def propose(topic: Tag | None, locale: Any, name: Tag) -> None:
+    """`name` is what a draft calls `topic` in `locale`; None: a topic of that language alone.
+
+    It stands for what was proposed before: autosave sees half a word, and people correct themselves.
+    """
+    rows = TopicTranslation.objects.filter(topic=topic, locale=locale)
+    if topic is not None:
+        rows.filter(is_approved=False).exclude(name=name).delete()
+    rows.get_or_create(topic=topic, locale=locale, name=name)
+
+
+def approve(page: Any, original: Any) -> None:
+    """What `page` was published with counts from now on. `original`: what it translates, or None."""
+    mine = TopicTranslation.objects.filter(locale=page.locale_id, name__in=[tag.pk for tag in page.tags.all()])
+    rows = {row.topic and comparison_key(row.topic.name): row for row in mine.select_related("topic").order_by("pk")}
+    wanted = {comparison_key(tag.name) for tag in original.tags.all()} if original is not None else set()
+    chosen = [row.pk for key, row in rows.items() if key in wanted]
+    mine.filter(Q(pk__in=chosen) | Q(topic=None)).update(is_approved=True)
 
 
 def free_slug(wanted: str, taken: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ def children(page: NewsPage, entry: Entry, words: dict[str, Any], demo: Demo) ->
     if page.locale != Locale.get_default():
         tags = {tag.name: tag for tag in Tag.objects.all()}
         for topic, name in zip(entry.words["pl"].get("tags", []), names, strict=True):
-            topics.remember(tags[topic], page.locale, tags[name])
+            topics.propose(tags[topic], page.locale, tags[name])
     page.attachment_items = [
         NewsAttachment(document=demo.files.documents[key]) for key in entry.facts.get("documents", [])
     ]

@@ -128,7 +128,7 @@ class NewsPageForm(SitePageForm):
         return found + [PendingChange(_("Topics"), f"id_tags-{topic.pk}", topic.name) for topic in new]
 
     def save(self, commit: bool = True) -> Any:
-        """Remembers each name for the pages that are translated later."""
+        """Proposes each name; it counts once the page is published."""
         page, field = super().save(commit), self.fields.get("tags")
         if field is None or page.locale == Locale.get_default():
             return page
@@ -136,8 +136,8 @@ class NewsPageForm(SitePageForm):
         if isinstance(field, TopicNamesField):
             for topic in field.widget.topics:
                 if name := names.get(field.named.get(str(topic.pk), "")):
-                    topics.remember(topic, page.locale, name)
+                    topics.propose(topic, page.locale, name)
             names = {name: tag for name, tag in names.items() if name not in field.named.values()}
         for tag in names.values():
-            topics.remember(None, page.locale, tag)
+            topics.propose(None, page.locale, tag)
         return page

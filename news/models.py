@@ -270,8 +270,15 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     @property
     def topics(self) -> list:
         """The tags that are names of topics in the language of the page."""
-        names = names_in(self.language)
+        names = None if self.is_preview else names_in(self.language)
         return once(tag for tag in self.tags.all() if names is None or tag.pk in names)
+
+    is_preview = False
+    """Whoever decides sees the names that are approved with the page."""
+
+    def serve_preview(self, request, mode_name):
+        self.is_preview = True
+        return super().serve_preview(request, mode_name)
 
     @property
     def tag_links(self) -> list[dict[str, str]]:

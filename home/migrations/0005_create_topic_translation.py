@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                         verbose_name="topic",
                     ),
                 ),
+                ("is_approved", models.BooleanField(default=False, verbose_name="approved")),
             ],
             options={
                 "verbose_name": "name of a topic",

@@ -12,10 +12,11 @@ def name_topics(apps, schema_editor):
     TopicTranslation = apps.get_model("home", "TopicTranslation")
     carried = apps.get_model("news", "NewsPageTag").objects
     originals = carried.filter(content_object__locale__language_code=settings.LANGUAGE_CODE)
-    others = carried.exclude(content_object__locale__language_code=settings.LANGUAGE_CODE)
+    others = carried.filter(content_object__live=True)
+    others = others.exclude(content_object__locale__language_code=settings.LANGUAGE_CODE)
     others = others.exclude(tag__in=originals.values("tag"))
     for locale, tag in sorted(set(others.values_list("content_object__locale", "tag"))):
-        TopicTranslation.objects.get_or_create(topic=None, locale_id=locale, name_id=tag)
+        TopicTranslation.objects.get_or_create(topic=None, locale_id=locale, name_id=tag, is_approved=True)
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from taggit.models import Tag
 
 from approval.views.subjects import decision_address
 from home.models import TopicTranslation
-from home.topics import remember, spellings
+from home.topics import propose, spellings
 from tests.reading import document, words
 from tests.workflow import (
     draft_of,
@@ -198,6 +198,47 @@ class TestTheGate:
             cache.clear()
         assert offered("en") == ["yards", "yellow benches"]
 
+    def test_a_draft_makes_no_name_of_a_tag_that_stayed_hidden(
+        self, benches, publish, english, tlumaczka, name, approve
+    ):
+        same = drafts.begin(publish("MOWES", "MOWES"), english, tlumaczka)
+        text = same.get_latest_revision_as_object()
+        text.tags.add("MOWES")
+        text.save_revision(user=tlumaczka, log_action=True)
+        name(same, {"MOWES": ""}, title="MOWES in English", **{"action-submit": "1", "same_on_purpose": "on"})
+        same = approve(same)
+        other = drafts.begin(publish("Inne", "MOWES"), english, tlumaczka)
+        with nothing_changes_for_visitors(same, news_index("en")):
+            assert name(other, {"MOWES": "MOWES"}, title="Other").status_code == 302
+            cache.clear()
+
+    def test_half_a_word_that_autosave_saw_is_no_name(self, publish, english, tlumaczka, name, approve):
+        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
+        for typed in ("ye", "yelow benches"):
+            name(page, {BENCHES: typed})
+        name(page, {BENCHES: "yellow benches"}, **{"action-submit": "1", "same_on_purpose": "on"})
+        approve(page)
+        assert spellings("en")["zolte-lawki"] == "yellow-benches"
+        assert {one.slug for one in Tag.objects.all()} & set(spellings("en")) == {"zolte-lawki", "yellow-benches"}
+
+    def test_a_mistake_in_a_draft_makes_two_topics_no_one(self, publish, english, tlumaczka, name, approve):
+        page = drafts.begin(publish("Ławki", BENCHES, YARDS), english, tlumaczka)
+        name(page, {BENCHES: "yellow benches", YARDS: "yellow benches"})
+        right = {BENCHES: "yellow benches", YARDS: "yards"}
+        name(page, right, **{"action-submit": "1", "same_on_purpose": "on"})
+        assert shown(approve(page)) == ["yards", "yellow benches"]
+        assert offered("en") == ["yards", "yellow benches"]
+
+    def test_the_approver_sees_the_new_names_on_the_page(
+        self, publish, english, tlumaczka, name, client_as, redaktorka
+    ):
+        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
+        name(page, {BENCHES: "yellow benches"}, **{"action-submit": "1", "same_on_purpose": "on"})
+        seen = document(client_as(redaktorka).get(f"/admin/pages/{page.pk}/view_draft/"))
+        assert [words(one) for one in seen.xpath("//ul[@class='tags']//a[contains(@href, '?tag=')]")] == [
+            "yellow benches"
+        ]
+
     def test_who_may_not_edit_the_translation_names_nothing(self, publish, english, tlumaczka, client_as, autor2):
         page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
         client = client_as(autor2)
@@ -219,7 +260,7 @@ class TestTheGate:
         page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
         name(page, {BENCHES: ""}, **{"action-submit": "1", "same_on_purpose": "on"})
         (benches,) = Tag.objects.filter(name=BENCHES)
-        remember(benches, english, Tag.objects.create(name="yellow benches"))
+        propose(benches, english, Tag.objects.create(name="yellow benches"))
         field = document(client_as(redaktorka).get(edit_url(page))).get_element_by_id(f"id_tags-{benches.pk}")
         assert field.get("value") == ""
 
@@ -242,7 +283,8 @@ def test_names_that_cross_lead_to_one_address_each(english):
     one, two, three = tag("jeden"), tag("dwa"), tag("trzy")
     a, b, c = tag("a-name"), tag("b-name"), tag("c-name")
     for topic, name in ((one, a), (one, b), (two, b), (three, c), (three, a), (None, c)):
-        remember(topic, english, name)
+        propose(topic, english, name)
+        TopicTranslation.objects.update(is_approved=True)
     found = spellings("en")
     assert found["a-name"] == found["b-name"] == found["jeden"] == found["dwa"] == "a-name"
     assert found["c-name"] == found["trzy"] == "c-name"
