@@ -11,6 +11,9 @@ from wagtail.models import Page
 
 from approval import submissions, validation
 from approval.locks import locked
+from translation import drafts, originals
+from translation.models import SourceVersionMixin
+from translation.pending import pending
 
 
 class SendManyForm(forms.Form):
@@ -56,7 +59,15 @@ class SendManyView(PublishBulkAction):
         if page.scheduled_revision is not None:
             return str(_("It is approved and waits for its time."))
         obstacles = validation.obstacles(page.specific.get_latest_revision())
-        return " ".join(problem.words for problem in obstacles)
+        return " ".join(problem.words for problem in obstacles) or self._question(page.specific)
+
+    def _question(self, page: Any) -> str:
+        """What its editor would ask about a translation before it is sent."""
+        original = originals.original_of(page) if isinstance(page, SourceVersionMixin) else None
+        draft = page.get_latest_revision_as_object()
+        if original is None or not (pending(draft, original) or drafts.untranslated(draft, original)):
+            return ""
+        return str(_("It differs from its original: send it from its editor, which says where."))
 
     def object_context(self, obj: Any) -> dict[str, Any]:
         return {"item": obj.specific_deferred}

@@ -42,12 +42,16 @@ def keep_words(request: HttpRequest) -> HttpResponse:
     is_known = request.user.is_authenticated
     if not request.accepts("text/html") or request.headers.get("x-requested-with") == "XMLHttpRequest":
         return _told_to_script(is_known)
+    decides = request.resolver_match is not None and request.resolver_match.view_name == "newsroom:decide"
     fields = [(name, value) for name, values in request.POST.lists() if name != TOKEN for value in values]
     context = {
         "fields": fields,
         "has_files": bool(request.FILES),
         # Another site could have filled the form in, and a password doesn't belong into a page.
-        "is_offered": comes_from_here(request) and not any(SECRET in name for name, _value in fields),
+        "is_offered": not decides and comes_from_here(request) and not any(SECRET in name for name, _value in fields),
+        # Nobody says yes for somebody else, nor to what they haven't seen: only the words are kept.
+        "words": request.POST.get("comment", "") if decides and comes_from_here(request) else "",
+        "decides": decides,
     }
     return render(request, "newsroom/lost_session.html", context, status=HTTPStatus.FORBIDDEN)
 

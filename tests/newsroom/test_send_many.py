@@ -7,6 +7,7 @@ from wagtail.models import PageLogEntry
 from approval import policy
 from tests.newsroom.test_decision import waiting, words
 from tests.workflow import draft_of, fresh, in_an_hour, publish_properly, shown_to_visitors, take_step
+from translation import drafts
 
 
 def address_for(*pages) -> str:
@@ -81,3 +82,11 @@ def test_what_waits_for_its_time_is_not_sent_again(client_as, autorka, redaktork
     page = publish_properly(draft_of(autorka, "Later", go_live_at=in_an_hour()), autorka, redaktorka, koordynatorka)
     client_as(koordynatorka).post(address_for(page))
     assert fresh(page).current_workflow_state is None
+
+
+def test_a_translation_about_which_its_editor_would_ask_is_sent_from_there(client_as, tlumaczka, live_page, english):
+    translation = drafts.begin(live_page, english, tlumaczka)
+    browser = client_as(tlumaczka)
+    assert "wyślij go z edytora" in words(browser.get(address_for(translation)))
+    browser.post(address_for(translation))
+    assert fresh(translation).current_workflow_state is None
