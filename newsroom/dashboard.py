@@ -94,7 +94,7 @@ class Dashboard:
         decides = finder.decides
         nothing = _("Nothing waits for your decision.") if decides else _("Nothing was returned to you.")
         panels = [
-            DashboardPanel("waits", _("Waits for me"), waiting, 100, nothing),
+            DashboardPanel("waits", _("Waiting for me"), waiting, 100, nothing),
             DashboardPanel("mine", _("My texts"), mine, 110, _("You have nothing under way.")),
         ]
         held_back = finder.held_back(all_of_them=decides)

@@ -169,7 +169,9 @@ class DashboardRows(LedgerRows):
             .exclude(live=False, last_published_at__gte=F("latest_revision_created_at"))  # archived, nothing new
             .order_by("-latest_revision_created_at")[:MOST]
         )
-        return [self._row(page, edit_address(page), _("Write on"), [_standing_of_draft(page)]) for page in drafts]
+        return [
+            self._row(page, edit_address(page), _("Continue writing"), [_standing_of_draft(page)]) for page in drafts
+        ]
 
     def overdue(self) -> list[DashboardRow]:
         """Late texts that somebody else has to decide."""

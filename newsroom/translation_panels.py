@@ -148,7 +148,7 @@ class TranslatorPanels:
 
     def _under_way_row(self, pair: Pair) -> DashboardRow:
         page: Any = pair.translation
-        row = _row(pair, edit_address(page), _("Write on"))
+        row = _row(pair, edit_address(page), _("Continue writing"))
         workflow, newest = self._workflows.get(str(page.pk)), self._newest.get(page.pk)
         step = workflow.current_task_state if workflow else None
         if workflow is None or step is None:

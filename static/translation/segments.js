@@ -34,7 +34,7 @@ async function save() {
       form.elements.revision.value = own;
       failure = "";
       note.textContent = `${note.dataset.saved} ${said.at}`;
-    } else failure = `${note.dataset.failed} ${said.problem}`;
+    } else failure = `${note.dataset.failed} ${said.problem ?? said.error_message}`;
   } catch {
     // no network, or an answer that is no JSON: somebody has to log in
   }

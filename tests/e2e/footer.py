@@ -15,7 +15,8 @@ def write_body(page: Page, words: str) -> None:
     page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
     page.keyboard.type(words)
     page.wait_for_function(
-        "words => [...document.querySelectorAll('[data-contentpath=body] input')].some(one => one.value.includes(words))",
+        "words => [...document.querySelectorAll('[data-contentpath=body] input')]"
+        ".some(one => one.value.includes(words))",
         arg=words,
     )
 

@@ -43,7 +43,7 @@ class TestATranslationThatIsBehind:
         (notice,) = document(client.get(translation.url)).xpath(f"//main{NOTICE}")
         changed = date_format(timezone.localtime(original.source_version), "j F Y")
         assert f"The Polish version was changed on {changed}." in words(notice)
-        assert "This translation says what was valid before." in words(notice)
+        assert "This translation has not been updated yet." in words(notice)
         (link,) = notice.iter("a")
         assert (link.get("href"), link.get("hreflang")) == ("/aktualnosci/gala/", "pl")
         assert [words(part) for part in link.xpath("./span[@lang='pl']")] == ["Gala sąsiadów"]

@@ -1,6 +1,7 @@
 """The editor of a translation, segment by segment: the original's words on one side, the translation's on the other."""
 
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -204,7 +206,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if self.page.workflow_in_progress:
             refusal = refusal or _("The text is in review: save it yourself.")
         if refusal or wrong:
-            return JsonResponse({"problem": refusal or wrong}, status=409 if refusal else 400)
+            return JsonResponse({"problem": unescape(strip_tags(refusal or wrong))}, status=409 if refusal else 400)
         newest = self.page.latest_revision
         is_own = newest is not None and self.request.POST.get("overwrite") == str(newest.pk)
         revision = self._save(rows, newest if is_own else None)
