@@ -37,8 +37,6 @@ class DraftForm(WagtailAdminModelForm):
         if not end or end > timezone.now() or not known or end != known.replace(second=0, microsecond=0):
             return
         row = type(self.instance)._default_manager.filter(pk=self.instance.pk)
-        if self.instance.workflow_in_progress and not self.is_deferred_validation:
-            return  # whoever decides is told of it, and takes nothing out on the way
         if row.filter(expired=True).exists():  # a version doesn't know what became of it
             cleaned["expire_at"] = None
         elif self.is_deferred_validation:

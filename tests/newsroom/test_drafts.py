@@ -134,18 +134,6 @@ def test_a_text_in_order_goes_the_whole_way(draft, editor, autorka, redaktorka, 
     assert submit(fresh(draft), autorka)
 
 
-def test_whoever_passes_a_text_on_takes_no_end_date_out(over, editor, client_as, redaktorka, monkeypatch):
-    form = form_of(over, lead="Once more", expire_at=timezone.now() + timedelta(hours=1), **SUBMIT)
-    assert editor.post(edit_url(over), form).status_code == 302
-    ends = fresh(over).get_latest_revision_as_object().expire_at
-    later = ends + timedelta(hours=1)
-    monkeypatch.setattr(timezone, "now", lambda: later)
-    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
-    client_as(redaktorka).post(edit_url(over), form_of(over, lead="Once more,", expire_at=ends, **action))
-    assert fresh(over).get_latest_revision_as_object().expire_at == ends
-    assert fresh(over).current_workflow_task_state.task.specific.step == "review"
-
-
 def test_a_table_that_says_nothing_of_its_header_has_its_first_row_for_one():
     table = NewsPage.body.field.stream_block.child_blocks["table"]
     assert table.clean({"data": [["Dzień", "Co"]], "table_caption": ""})["first_row_is_table_header"] is True

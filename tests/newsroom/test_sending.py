@@ -62,15 +62,17 @@ def test_nobody_is_offered_to_begin_at_the_first_step_again(client_as, autorka, 
 
 
 def test_after_a_return_the_button_names_the_first_step_and_the_dialogue_the_shortcut(
-    client_as, autorka, koordynatorka, in_approval
+    client_as, autorka, redaktorka, koordynatorka, draft
 ):
-    take_step(in_approval, koordynatorka, "reject", comment="Popraw")
     browser = client_as(autorka)
-    text = footer(browser.get(edit_url(in_approval)))
+    browser.post(edit_url(draft), sent(draft))
+    take_step(draft, redaktorka)
+    take_step(draft, koordynatorka, "reject", comment="Popraw")
+    text = footer(browser.get(edit_url(draft)))
     assert "Wyślij do redakcji językowej" in text
     assert "Zatwierdzenie." in text  # what happens to a text that is sent as it is
-    browser.post(edit_url(in_approval), sent(in_approval))
-    assert waiting(in_approval).task.specific.step == "approval"
+    browser.post(edit_url(draft), sent(draft))
+    assert waiting(draft).task.specific.step == "approval"
 
 
 def test_once_it_was_changed_there_is_no_shortcut(client_as, autorka, koordynatorka, in_approval):
