@@ -10,6 +10,14 @@ function watch(watcher, saved) {
   watcher.hasEditsValue = true;
 }
 
+// What is typed in the first two seconds: Wagtail begins to compare only then, and would take it for what was there.
+const typed = new WeakSet();
+window.addEventListener("input", ({ target }) => target.form && typed.add(target.form), true);
+window.addEventListener("w-autosave:save", ({ target }) => typed.delete(target));
+window.addEventListener("w-unsaved:watch-edits", ({ target }) => {
+  if (typed.has(target)) watch(watcherOf(target), UNLIKE_ANY);
+});
+
 // A form that came back with errors: Wagtail tries once to save it, and looks for no change after that.
 window.addEventListener("w-unsaved:ready", ({ target }) => {
   const watcher = watcherOf(target);

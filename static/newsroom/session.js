@@ -1,7 +1,7 @@
 /** Words outlive their session: a form is sent only when it will count, and until then it stays where it is. */
 const notice = document.querySelector("[data-session]");
 const dialog = document.querySelector("[data-session-dialog]");
-const PAUSE = { in: 60_000, back: 60_000, out: 15_000, other: 15_000, unreachable: 15_000 };
+const PAUSE = { in: 60_000, back: 60_000, out: 5_000, other: 5_000, unreachable: 10_000 };
 const CODES = ["logged_out", "stale_token"];
 const MOST_TRIES = 3;
 
