@@ -60,6 +60,8 @@ class SitePageForm(DraftForm, SourceVersionForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = False
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # it hides behind another tab, and can be made of the title
 
     def clean(self) -> dict[str, Any]:
         """The database counts hours from Greenwich, and the first ones of all time are before its beginning."""
@@ -100,10 +102,14 @@ class SitePageForm(DraftForm, SourceVersionForm):
         return {block.block_type for block in body} <= {"text"} and not any(map(str.strip, references.words_of(body)))
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
+        slug, title = self.cleaned_data["slug"], slugify(self.cleaned_data.get("title", ""))
         # Made of the title, so nobody chose it. An address that somebody typed, or that is public, is theirs to change.
         is_public = self.instance.pk and self.instance.live
-        if self.parent_page and not is_public and slug == slugify(self.cleaned_data.get("title", "")):
+        if not slug:
+            if is_public or self.data.get(self.add_prefix("slug")):
+                raise ValidationError(self.fields["slug"].error_messages["required"], code="required")
+            slug = title
+        if self.parent_page and not is_public and slug == title:
             slug = free_address(slug, self.parent_page, self.instance)
         if moves_public_pages(self.instance, slug):
             raise ValidationError(MOVES_PUBLIC_PAGES)

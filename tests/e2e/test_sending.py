@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from news.models import NewsPage
-from tests.e2e.footer import press
+from tests.e2e.footer import press, write_body
 from tests.e2e.test_publication import WAITING
 from tests.workflow import fresh
 
@@ -19,6 +19,7 @@ def test_a_text_is_sent_by_keyboard_and_never_by_accident(page, log_in, axe):
     page.fill("#id_lead", "Krótko.")
     page.select_option("#id_kind", "invitation")
     page.fill("#id_title", "Wysłane klawiaturą")
+    write_body(page, "Będzie herbata.")
     press(page, ".action-save")
     page.focus("#id_title")
     with page.expect_navigation():

@@ -68,3 +68,10 @@ def test_a_copy_begins_with_a_free_address(editor: Client) -> None:
     editor.post(address, data)
     copy = NewsPage.objects.get(slug="nabor-2")
     assert not copy.live
+
+
+def test_whoever_is_quicker_than_the_script_gets_an_address_too(editor: Client) -> None:
+    """The field hides behind another tab, and is filled in a moment after the title."""
+    add(editor, slug="")
+    add(editor, slug="")
+    assert slugs() == ["sniadanie-sasiedzkie", "sniadanie-sasiedzkie-2"]
