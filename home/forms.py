@@ -91,10 +91,6 @@ class SitePageForm(DraftForm, SourceVersionForm):
             del self.cleaned_data["tags"]
         return super().save(commit)
 
-    @property
-    def _is_sent(self) -> bool:
-        return bool({"action-submit", "action-restart-workflow"} & set(self.data))
-
     def _lacks_body(self, body: StreamValue) -> bool:
         """Whether a page that needs a body has none, or empty paragraphs; a translation has what its original has."""
         if not getattr(self.instance, "needs_body", False) or self.original:

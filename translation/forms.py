@@ -110,7 +110,7 @@ class SourceVersionForm(WagtailAdminPageForm):
 
     @property
     def _is_sent(self) -> bool:
-        return self.is_bound and "action-submit" in self.data
+        return bool({"action-submit", "action-restart-workflow"} & set(self.data))
 
     @cached_property
     def _is_sent_untranslated(self) -> bool:

@@ -215,10 +215,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
     def _send(self) -> HttpResponse:
         page = type(self.page).objects.get(pk=self.page.pk)
         with submissions.with_note(self.request.POST.get("submission_note", "")):
-            if returns.of(page):
-                page.current_workflow_state.resume(self.request.user)
-            else:
-                page.get_workflow().start(page, self.request.user)
+            submissions.send(page, self.request.user)
         sent = _("“%(title)s” was submitted for approval.") % {"title": page.draft_title}
         step = type(page).objects.get(pk=page.pk).current_workflow_task_state
         who = timeline.who_can(people.deciders(step)) if step else ""
