@@ -92,6 +92,21 @@ def register_withdraw():
 
 
 @hooks.register("register_page_action_menu_item")
+def register_undo():
+    return action_menu.UndoMenuItem(order=30)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def register_snippet_undo(model):
+    return action_menu.SnippetUndoMenuItem(order=30) if issubclass(model, GatedMixin) else None
+
+
+@hooks.register("register_page_listing_more_buttons")
+def offer_undo(page, user, next_url=None):
+    return action_menu.undo_button(page, user)
+
+
+@hooks.register("register_page_action_menu_item")
 def register_emergency():
     return action_menu.EmergencyMenuItem(order=200)
 

@@ -124,7 +124,7 @@ KINDS = {
     ),
     "restored": MailKind(
         _("Approved version put back: %(title)s"),
-        _("%(who)s put the last approved version back in place of the emergency publication."),
+        _("%(who)s put a version back that was approved before. Visitors see it again."),
         OPEN,
         COORDINATION,
     ),
