@@ -42,6 +42,8 @@ def sentence(entry: LedgerEntry) -> str:
         if entry.answered_id:
             return _("Went live by itself at the approved time.")
         return _("Published after approval.")
+    if entry.act == Act.CORRECTED:
+        return _("A small correction was published after approval.")
     if entry.act == Act.WITHDRAWN:
         return _("%(who)s withdrew the approval for %(due)s.") % who
     if entry.act == Act.EMERGENCY:

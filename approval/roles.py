@@ -77,7 +77,7 @@ class Step:
     key: str
     name: str
     roles: tuple[Role, ...]
-    kind: Literal["review", "approval"]
+    kind: Literal["review", "approval", "correction"]
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,9 @@ PUBLICATION = Path(
         Step("approval", "Zatwierdzenie", (COORDINATORS,), "approval"),
     ),
 )
+
+CORRECTION = Step("correction", "Drobna poprawka", (LANGUAGE_EDITORS, COORDINATORS), "correction")
+"""The only step of a small correction of a public text (`corrections.py`); it stands in no workflow."""
 
 IN_ONE_STEP = Path(PUBLICATION.key, PUBLICATION.name, PUBLICATION.steps[-1:])
 """For a team of two (setting APPROVAL_IN_ONE_STEP): each of the two steps needs somebody else besides the author."""

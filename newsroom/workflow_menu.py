@@ -11,7 +11,7 @@ from wagtail.admin import action_menu as pages
 from wagtail.admin import messages
 from wagtail.snippets import action_menu as snippets
 
-from approval import people, policy, returns, reviewed_revisions, submissions, timeline
+from approval import corrections, people, policy, returns, reviewed_revisions, submissions, timeline
 from approval.models import FourEyesTask, GatedMixin
 from approval.refusals import RefusedError
 from approval.views.subjects import decision_address
@@ -127,6 +127,8 @@ class SendItem(Reworded):
             "straight_to": returns.next_step_if_unchanged(self.instance) if is_kept else None,
             "longest": submissions.LONGEST,
             "note": self.request.POST.get("submission_note", ""),
+            "words_of_correction": corrections.MOST_WORDS if is_kept and self.instance.live else 0,
+            "is_correction": "small_correction" in self.request.POST,
         }
         return render_to_string("newsroom/action_menu/send.html", context)
 

@@ -80,7 +80,7 @@ def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
     tell = MAIL_OF_ACT.get(entry.act)
     if tell is not None:
         tell(entry)
-    if entry.act in (Act.PUBLISHED, Act.EMERGENCY):
+    if entry.act in (Act.PUBLISHED, Act.CORRECTED, Act.EMERGENCY):
         NeededBy.objects.filter(content_type=entry.content_type, object_id=entry.object_id).delete()
 
 
@@ -125,6 +125,7 @@ def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
 
 MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
     Act.PUBLISHED: _tell_published,
+    Act.CORRECTED: _tell_published,
     Act.SCHEDULED: _tell_scheduled,
     Act.WITHDRAWN: _tell_withdrawn,
     Act.EMERGENCY: _telling_coordinators("emergency"),

@@ -158,7 +158,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if not self.is_open:
             return {"is_open": False}
         facts = policy.facts_of([self.state])[self.state.pk]
-        found = {"is_open": True, **validation.split(self.verdict.version.problems())}
+        found = {"is_open": True, **validation.split(self._problems())}
         deciders = people.deciders(self.state, facts)
         objection = facts.objection(user) if self.may_act else None
         if objection or not self.may_act:
@@ -180,6 +180,9 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "claim": claim,
             "claim_is_mine": claim is not None and claim.user_id == user.pk,
         }
+
+    def _problems(self) -> list[validation.Problem]:
+        return [*self.task.problems(self.verdict), *self.verdict.version.problems()]
 
     def _meanwhile(self, text: Any) -> list[comparison.DifferenceSection] | None:
         """What changed between the version that the person saw and the newest; None if they saw no other."""

@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from approval import comments as open_comments
-from approval import emergency_badges, returns, reviewed_revisions, submissions
+from approval import corrections, emergency_badges, returns, reviewed_revisions, submissions
 from approval.views.subjects import edit_address
 from newsroom import workflow_menu
 from newsroom.side_panels import SidePanelsMixin
@@ -29,7 +29,8 @@ class SendingMixin(SidePanelsMixin):
 
     def submit_action(self) -> Any:
         view: Any = self
-        with submissions.with_note(view.request.POST.get("submission_note", "")):
+        is_small = "small_correction" in view.request.POST
+        with submissions.with_note(view.request.POST.get("submission_note", "")), corrections.meant(is_small):
             return super().submit_action()  # type: ignore[misc]
 
     def redirect_away(self) -> HttpResponseBase:
