@@ -22,6 +22,7 @@ from newsroom import (
     urls,
     workflow_menu,
 )
+from newsroom.views import under_way
 from newsroom.views.send_many import SendManyView
 from newsroom.viewsets import GatedPageViewSet
 from notifications.panels import warning
@@ -48,6 +49,18 @@ hooks.register("register_bulk_action", SendManyView, order=10)  # after Wagtail'
 
 
 # --- Reports --------------------------------------------------------------------------------
+
+
+@hooks.register("register_reports_menu_item")
+def register_under_way():
+    return MenuItem(_("Texts under way"), reverse("newsroom:under_way"), name="texts", icon_name="tasks", order=10)
+
+
+@hooks.register("construct_reports_menu")
+def hide_what_says_nothing(request, items):
+    """Wagtail's own reports are for administrators: the texts under way say the same in the newsroom's words."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in under_way.STOCK_REPORTS]
 
 
 @hooks.register("register_reports_menu_item")
