@@ -153,8 +153,8 @@ class EventPage(TimesMixin, VenueAccessMixin, LeadImageMixin, FundingMixin, Body
     """One event. Times are kept with their zone and shown in Polish time."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)
-    start = models.DateTimeField(_("starts"))
-    end = models.DateTimeField(_("ends"))
+    start = models.DateTimeField(_("starts"), null=True)  # empty in a draft alone: what is sent or public has both
+    end = models.DateTimeField(_("ends"), null=True)
     online = models.BooleanField(_("takes place online"), default=False)
     place = models.CharField(_("name of the place"), max_length=160, blank=True)
     address = models.CharField(_("address"), max_length=250, blank=True)
@@ -223,6 +223,8 @@ class EventPage(TimesMixin, VenueAccessMixin, LeadImageMixin, FundingMixin, Body
         return f"{self.url.rstrip('/')}.ics"
 
     def structured_data(self, request):
+        if not self.has_times:
+            return super().structured_data(request)
         place = {"@type": "Place", "name": self.place, "address": self.address}
         online = {"@type": "VirtualLocation", "url": self.get_full_url(request)}
         mode = "OnlineEventAttendanceMode" if self.online else "OfflineEventAttendanceMode"
