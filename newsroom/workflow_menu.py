@@ -105,10 +105,13 @@ class Reworded:
         return render_to_string(self.item.template_name, context)
 
 
+EDITOR = "[data-edit-form]"
+
+
 class SendItem(Reworded):
     """Opens a dialogue that says who gets the text, takes a note to them, and sends."""
 
-    form = "[data-edit-form]"
+    form = EDITOR
 
     def __init__(self, item: Any, instance: Any, workflow: Any, request: HttpRequest) -> None:
         # What the newest text would have to take: with its next change, all steps.
@@ -120,6 +123,7 @@ class SendItem(Reworded):
         ahead = people.outlook(self.instance if is_kept else None, self.workflow, self.request.user)
         context = {
             "form": self.form,
+            "is_asked_first": self.form == EDITOR,
             "label": self.label,
             "icon_name": self.icon_name,
             "outlook": ahead,

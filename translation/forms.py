@@ -18,6 +18,8 @@ from translation import drafts, originals
 from translation.pending import PendingChange, pending
 
 MOST_NAMED = 5
+ASKED_WHEN_SENT = {"says_source_version", "same_on_purpose"}
+"""Questions that show only once a text was sent, with an answer beside them that sends it all the same."""
 
 
 @dataclass(frozen=True)
