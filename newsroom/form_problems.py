@@ -96,7 +96,7 @@ def _child(block: Any, value: Any, key: Any) -> tuple[Any, Any, str | None, Any]
     """The part of `value` that an error has under `key`: its block, its value, its place, what it is called."""
     if isinstance(block, BaseStructBlock):
         child = block.child_blocks[key]
-        return child, value and value.get(key), key, child.label  # a picture that wasn't chosen is None
+        return child, value.get(key) if isinstance(value, dict) else None, key, child.label  # a picture is an image
     if isinstance(block, BaseStreamBlock):
         return value[key].block, value[key].value, value[key].id, value[key].block.label
     return block.child_block, value.bound_blocks[key].value, value.bound_blocks[key].id, ""
