@@ -37,6 +37,10 @@ SOURCE_VERSION_PANELS = [
     )
 ]
 
+LONGEST_LEAD = 400
+UNTITLED = _("(no title)")
+"""What the admin calls a draft that has no title yet; it is no part of the text."""
+
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
@@ -45,7 +49,7 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
 
     lead = models.TextField(
         _("lead"),
-        max_length=400,
+        max_length=LONGEST_LEAD,
         blank=True,
         help_text=_("One or two sentences. They stand under the title and in lists."),
     )
@@ -79,7 +83,10 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
 
     def find_errors(self) -> dict[str, Any]:
         """What is wrong with the page, by field: a page type and its mixins add to it, and the form shows all."""
-        return {}
+        if len(self.lead) <= LONGEST_LEAD:
+            return {}
+        facts = {"limit": LONGEST_LEAD, "count": len(self.lead)}
+        return {"lead": _("Shorten it to %(limit)d characters: there are %(count)d now.") % facts}
 
     is_deferred_validation = False
     """Said by a form that saves a draft: what `find_errors` finds is asked when the text is sent."""
@@ -89,6 +96,20 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
         errors = {} if self.is_deferred_validation else self.find_errors()
         if errors:
             raise ValidationError(errors)
+
+    def minimal_clean(self):
+        """What Wagtail asks of a draft before it is saved, but for the title: that is asked when the text is sent."""
+        is_untitled = not self.title
+        if is_untitled:
+            self.title = str(UNTITLED)
+        try:
+            super().minimal_clean()
+        finally:
+            if is_untitled:
+                self.title = ""
+
+    def get_admin_display_title(self):
+        return super().get_admin_display_title() or str(UNTITLED)
 
     @property
     def language(self) -> str:
