@@ -196,7 +196,7 @@ class DashboardRows(LedgerRows):
     # --- Rows
 
     def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> DashboardRow:
-        title = text.draft_title if isinstance(text, Page) else str(text)
+        title = (text.draft_title or _("(no title)")) if isinstance(text, Page) else str(text)
         kind = type_name_of(text.content_type_id) if isinstance(text, Page) else type_name(type(text))
         return DashboardRow(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
 
