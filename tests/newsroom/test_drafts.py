@@ -122,6 +122,14 @@ def test_a_new_page_without_a_title_is_kept_and_gets_the_address_of_its_title_la
     assert editor.get(edit_url(NewsPage.objects.get(pk=other["pk"]))).status_code == 200
 
 
+def test_the_header_of_a_public_page_says_that_a_newer_version_waits(draft, editor, autorka, redaktorka, koordynatorka):
+    page = publish_properly(draft, autorka, redaktorka, koordynatorka)
+    newer = re.compile("newer version, not public yet|nowsza wersja, jeszcze niewidoczna")
+    assert not newer.search(editor.get(edit_url(page)).content.decode())
+    editor.post(edit_url(page), form_of(page, lead="Newer"), headers=SCRIPT)
+    assert newer.search(editor.get(edit_url(page)).content.decode())
+
+
 # --- Dates that have come -------------------------------------------------------------------------
 
 
