@@ -8,6 +8,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from wagtail.models import Locale, Page, Revision, WorkflowState
@@ -16,7 +17,7 @@ from approval import dates
 from approval.type_names import type_name_of
 from approval.views.subjects import edit_address
 from newsroom.rows import MOST, DashboardRow
-from translation import changes, freshness, priorities
+from translation import changes, freshness, priorities, progress
 from translation.freshness import Pair, Standing, State
 from translation.views.begin import begin_address
 
@@ -97,6 +98,14 @@ class TranslatorPanels:
         }
 
     @cached_property
+    def _progress(self) -> dict[int, dict[int, progress.Progress]]:
+        """How far each draft is, by language and original."""
+        return {
+            locale.pk: progress.counted(pair for pair in self._pairs.values() if pair.locale.pk == locale.pk)
+            for locale in self.locales
+        }
+
+    @cached_property
     def _newest(self) -> dict[int, Revision]:
         """The newest version of each translation that is shown, with its writer."""
         numbers = [pair.translation.latest_revision_id for pair in self._pairs.values() if pair.translation]
@@ -151,6 +160,9 @@ class TranslatorPanels:
         row = _row(pair, edit_address(page), _("Continue writing"))
         workflow, newest = self._workflows.get(str(page.pk)), self._newest.get(page.pk)
         step = workflow.current_task_state if workflow else None
+        done = self._progress[pair.locale.pk].get(pair.original.pk)
+        if done and not done.is_complete:
+            row.notes.append(f"{capfirst(str(done))}.")
         if workflow is None or step is None:
             if newest:
                 facts = {"day": dates.day(newest.created_at), "name": newest.user.name if newest.user else "?"}

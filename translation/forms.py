@@ -14,7 +14,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
 from approval.text_cleaning import slugify
-from translation import drafts, originals
+from translation import originals, progress
 from translation.pending import PendingChange, pending
 
 MOST_NAMED = 5
@@ -183,7 +183,7 @@ class SourceVersionForm(WagtailAdminPageForm):
         self.add_error("says_source_version", _("Not sent yet: the original changed in more places than this text."))
 
     def _refuse_untranslated(self) -> None:
-        same = drafts.untranslated(self.instance, self.original)
+        same = progress.untranslated(self.instance, self.original)
         if same:
             named = "; ".join(f"{unit.label}: „{unit.text[:60]}”" for unit in same[:MOST_NAMED])
             self.add_error(

@@ -121,7 +121,7 @@ def short(original, tlumaczka, english, autorka, redaktorka, koordynatorka) -> S
 def test_a_short_heading_that_nobody_translated_is_not_hidden_among_the_ready(short, browser):
     context = browser.get(edit_url(short)).context
     assert context["rows"][0].is_unsure
-    assert (context["ready"], context["unsure"], context["waiting"]) == (1, 1, 2)
+    assert (context["ready"], context["unsure"], context["waiting"], context["parts"]) == (0, 1, 2, 3)
 
 
 def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, redaktorka, koordynatorka):

@@ -24,6 +24,7 @@ from translation import changes, freshness
 from translation.drafts import PERMISSION
 from translation.filters import TranslationsFilterSet
 from translation.freshness import Pair, State
+from translation.progress import Progress, counted
 from translation.views.begin import begin_address
 
 URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
@@ -36,6 +37,7 @@ class ReportLine:
     pair: Pair
     changed: int | None = None
     people: list[str] = field(default_factory=list)
+    progress: Progress | None = None
 
     @property
     def title(self) -> str:
@@ -51,7 +53,8 @@ class ReportLine:
 
     @property
     def state(self) -> str:
-        return str(capfirst(self.pair.state.label))
+        begun = self.pair.state == State.DRAFT and self.progress and not self.progress.is_complete
+        return str(capfirst(self.progress if begun else self.pair.state.label))
 
     @property
     def since(self) -> datetime | None:
@@ -74,7 +77,9 @@ class ReportLine:
             return ""
         if self.pair.under_way:
             return str(_("New version in review"))
-        return str(_("New draft")) if self.pair.draft else ""
+        if not self.pair.draft:
+            return ""
+        return str(capfirst(self.progress) if self.progress and not self.progress.is_complete else _("New draft"))
 
 
 class StateColumn(Column):
@@ -173,14 +178,19 @@ class TranslationsView(ReportView):
 
 
 def _completed(lines: Iterable[ReportLine]) -> list[ReportLine]:
-    """With what changed, and the people: the same number of queries for one line and for all."""
+    """With what changed, how far it is, and the people: the same number of queries for one line and for all."""
     lines = list(lines)
     people = _people(lines)
     counts = {
         locale: changes.counted(line.pair for line in lines if line.pair.locale == locale)
         for locale in {line.pair.locale for line in lines}
     }
+    done = {
+        locale: counted(line.pair for line in lines if line.pair.locale == locale)
+        for locale in {line.pair.locale for line in lines}
+    }
     for line in lines:
+        line.progress = done[line.pair.locale].get(line.pair.original.pk)
         line.changed = counts[line.pair.locale].get(line.pair.original.pk)
         line.people = people.get(line.pair.translation.pk, []) if line.pair.translation else []
     return lines

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 
 from approval.text_cleaning import slugify, typed_slug
-from translation import checks, drafts
+from translation import checks, progress
 from translation.segmented import SegmentedTranslation, TranslationUnit
 
 
@@ -33,7 +33,7 @@ class SegmentRow:
     @property
     def is_unsure(self) -> bool:
         """Whether the original's words stand here: a name, or a short heading that somebody is about to forget."""
-        return not self.unit.is_approved and drafts.is_same(self.unit.segment, self.value)
+        return not self.unit.is_approved and progress.is_same(self.unit.segment, self.value)
 
     def check(self, original: Any) -> None:
         self.error = checks.problem_of(original, self.unit.segment, self.value) if self.value else ""

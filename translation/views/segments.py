@@ -23,7 +23,7 @@ from wagtail.models import Page
 
 from approval import comments, locks, people, returns, submissions, timeline
 from approval.views.subjects import decision_address, edit_address
-from translation import drafts, markup, originals
+from translation import drafts, markup, originals, progress
 from translation.segmented import SegmentedTranslation
 from translation.views import segment_rows
 from translation.views.segment_rows import SegmentRow
@@ -99,8 +99,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows", None) or self._rows(None)
-        unsure = sum(1 for row in rows if row.is_unsure)
-        waiting = sum(1 for row in rows if not row.answer)
+        parts = [row for row in rows if progress.is_part(row.unit.segment)]
+        unsure = sum(1 for row in parts if row.is_unsure)
+        waiting = sum(1 for row in parts if not row.answer)
         returned = returns.of(self.page)
         may_submit = not self.lock and (returned is not None or not self.page.workflow_in_progress)
         open_comments = comments.open_on(self.page)
@@ -110,7 +111,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "original": self.original,
             "language": get_language_info(self.page.locale.language_code)["name_translated"],
             "rows": rows,
-            "ready": len(rows) - waiting - unsure,
+            "parts": len(parts),
+            "ready": len(parts) - waiting - unsure,
             "waiting": waiting,
             "unsure": unsure,
             "lock_message": self.lock.get_message(self.request.user) if self.lock else "",
