@@ -168,6 +168,7 @@ class EventPage(TimesMixin, VenueAccessMixin, LeadImageMixin, FundingMixin, Body
 
     term_fields = {PLACE: "district"}
     fields_added_later = ("district",)
+    facts_in_words = ("place", "address", "cost")
 
     objects = PageManager.from_queryset(EventQuerySet)()
 

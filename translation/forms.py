@@ -1,10 +1,12 @@
 """What a form of an original, or of a translation, asks besides its words."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -14,8 +16,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
 from approval.text_cleaning import slugify
-from translation import originals, progress
+from translation import changes, facts, originals, progress
 from translation.pending import PendingChange, pending
+from translation.segments import Segment
 
 MOST_NAMED = 5
 ASKED_WHEN_SENT = {"says_source_version", "same_on_purpose"}
@@ -26,13 +29,16 @@ ASKED_WHEN_SENT = {"says_source_version", "same_on_purpose"}
 class Confirmation:
     """What a form says of the source version.
 
-    `seen`: the one whose changes the form showed. `checked`: the one that somebody said to have checked. `is_later`:
-    it is sent out of date, on purpose.
+    `seen`: the one whose changes the form showed. `checked`: the one that somebody said to have checked. `confirmed`:
+    the keys of single changes that were said to need no answer. `is_later`:
+    it is sent out of date, on purpose. `takes_facts`: dates, pictures and the like are taken over as they are.
     """
 
     seen: str = ""
     checked: str = ""
+    confirmed: frozenset[str] = frozenset()
     is_later: bool = False
+    takes_facts: bool = False
 
 
 class ConfirmationWidget(forms.Widget):
@@ -40,12 +46,19 @@ class ConfirmationWidget(forms.Widget):
 
     source_version = ""
     pending_changes: Callable[[], list[PendingChange]]
+    count: Callable[[], int]
     language = ""
     is_asked = False
     use_fieldset = True
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Confirmation:
-        return Confirmation(data.get(f"{name}-seen", ""), data.get(name, ""), f"{name}-later" in data)
+        return Confirmation(
+            seen=data.get(f"{name}-seen", ""),
+            checked=data.get(name, ""),
+            confirmed=frozenset(_all(data, f"{name}-fits")),
+            is_later=f"{name}-later" in data,
+            takes_facts=f"{name}-take" in data,
+        )
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return False
@@ -54,11 +67,15 @@ class ConfirmationWidget(forms.Widget):
         return ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        waiting = self.pending_changes()
         shown = {
             "name": name,
+            "facts": [change for change in waiting if change.path],
+            "confirmed": value.confirmed if isinstance(value, Confirmation) else (),
+            "count": max(self.count(), len(waiting)),
             "is_checked": isinstance(value, Confirmation) and value.checked == self.source_version,
             "source_version": self.source_version,
-            "pending": self.pending_changes(),
+            "pending": waiting,
             "language": self.language,
             "is_asked": self.is_asked,
         }
@@ -74,7 +91,51 @@ class ConfirmationField(forms.Field):
         return value
 
     def has_changed(self, initial: Any, data: Confirmation | None) -> bool:
-        return bool(data and data.checked)
+        return bool(data and (data.checked or data.confirmed or data.takes_facts))
+
+
+@dataclass(frozen=True)
+class OnPurpose:
+    """Which parts stay as in the original: all, or those with these keys."""
+
+    all: bool = False
+    parts: frozenset[str] = frozenset()
+
+
+class OnPurposeWidget(forms.Widget):
+    """The parts that say what the original says, each with an answer, and one for all."""
+
+    use_fieldset = True
+    same: Sequence[Segment] = ()
+    language = ""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> OnPurpose:
+        return OnPurpose(name in data, frozenset(_all(data, f"{name}-part")))
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False
+
+    def id_for_label(self, id_: str | None) -> str:
+        return ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = value if isinstance(value, OnPurpose) else OnPurpose()
+        rows = [{"unit": unit, "key": _key(unit), "is_checked": _key(unit) in given.parts} for unit in self.same]
+        shown = {"name": name, "rows": rows, "is_checked": given.all, "language": self.language}
+        return render_to_string("translation/parts/on_purpose.html", shown)
+
+
+class OnPurposeField(forms.Field):
+    widget = OnPurposeWidget
+
+
+def _key(unit: Segment) -> str:
+    """Names a part with its words: other words need another answer."""
+    return hashlib.sha256(f"{unit.path}\0{unit.text}".encode()).hexdigest()[:16]
+
+
+def _all(data: Mapping[str, Any], name: str) -> list[str]:
+    return data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
 
 
 class SourceVersionForm(WagtailAdminPageForm):
@@ -83,7 +144,10 @@ class SourceVersionForm(WagtailAdminPageForm):
     keeps_source_version = forms.BooleanField(
         required=False,
         label=gettext_lazy("A small correction: the translation stays up to date"),
-        help_text=gettext_lazy("For a typo, a comma, a link. Leave it empty when the meaning changes."),
+        help_text=gettext_lazy(
+            "For a typo, a comma, a link. Leave it empty when the meaning changes. Another date, place, picture or "
+            "answer always counts."
+        ),
     )
     says_source_version = ConfirmationField(
         required=False,
@@ -94,9 +158,7 @@ class SourceVersionForm(WagtailAdminPageForm):
             )
         },
     )
-    same_on_purpose = forms.BooleanField(
-        required=False, label=gettext_lazy("These parts stay the same in both languages on purpose")
-    )
+    same_on_purpose = OnPurposeField(required=False, label=gettext_lazy("The same in both languages"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,10 +197,16 @@ class SourceVersionForm(WagtailAdminPageForm):
             widget.source_version = self.original.source_version.isoformat()
             widget.language = self.original.locale.language_code
             widget.pending_changes = self.pending_changes
+            widget.count = self.count_changes
 
     def pending_changes(self) -> list[PendingChange]:
         """What still waits for an answer, by what the form says now."""
         return pending(self.instance, self.original)
+
+    def count_changes(self) -> int:
+        """How many changes there are, answered or not."""
+        before = originals.published_as(self.original, self.instance.source_version)
+        return len(changes.differences(before, self.original)) if before is not None else 0
 
     # --- Answers
 
@@ -162,32 +230,41 @@ class SourceVersionForm(WagtailAdminPageForm):
         is_valid = not self.errors  # both questions are asked at once
         if "says_source_version" in self.cleaned_data:
             self._claim_source_version(self.cleaned_data["says_source_version"], is_valid)
-        if self._is_sent_untranslated and not self.cleaned_data.get("same_on_purpose"):
+        said = self.cleaned_data.get("same_on_purpose") or OnPurpose()
+        if self._is_sent_untranslated and not said.all:
             if is_valid:
-                self._refuse_untranslated()
+                self._refuse_untranslated(said.parts)
             if "same_on_purpose" not in self.errors:
                 del self.fields["same_on_purpose"]
 
     def _claim_source_version(self, said: Confirmation, is_valid: bool) -> None:
         """A translation is current when all that changed was changed here too, or was said to fit; sending asks."""
+        if said.takes_facts:
+            facts.take_over(self.instance, self.original, {one.path for one in self.pending_changes() if one.path})
+        if not self._is_sent and not self.instance.workflow_in_progress:
+            return  # a draft that is saved, also by itself, claims nothing that can't be unticked again
         if said.checked:
             self.instance.source_version = self.original.source_version
             return
         if not self._is_sent or said.is_later or not is_valid:
             return
         widget = self.fields["says_source_version"].widget
-        if said.seen == widget.source_version and not self.pending_changes():
+        left = [change for change in self.pending_changes() if change.key not in said.confirmed]
+        if said.seen == widget.source_version and not left:
             self.instance.source_version = self.original.source_version
             return
         widget.is_asked = True
         self.add_error("says_source_version", _("Not sent yet: the original changed in more places than this text."))
 
-    def _refuse_untranslated(self) -> None:
-        same = progress.untranslated(self.instance, self.original)
+    def _refuse_untranslated(self, on_purpose: frozenset[str]) -> None:
+        widget = self.fields["same_on_purpose"].widget
+        widget.same = progress.untranslated(self.instance, self.original)
+        widget.language = self.original.locale.language_code
+        same = [unit for unit in widget.same if _key(unit) not in on_purpose]
         if same:
             named = "; ".join(f"{unit.label}: „{unit.text[:60]}”" for unit in same[:MOST_NAMED])
             self.add_error(
                 "same_on_purpose",
-                _("Still as in the original (%(count)d): %(pieces)s. Translate them, or tick this box.")
+                _("Still as in the original (%(count)d): %(pieces)s. Translate them, or tick those that stay so.")
                 % {"count": len(same), "pieces": named},
             )

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 from approval import corrections
 from approval.digest import digest_of
 from approval.models.ledger import LedgerEntry
+from translation import facts
 
 
 def original_of(instance: Any) -> Any:
@@ -40,7 +41,7 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
     `newest`: the revision before it, or None.
 
     A draft with the words of the public text has its source version, and so has one whose author said that the meaning
-    stays. Any other has one of its own, which no published text had.
+    stays, unless a fact is another one, as a date. Any other has one of its own, which no published text had.
     """
     if not is_original(draft):
         return draft.source_version
@@ -49,7 +50,8 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
         draft_source_version, draft.source_version = draft.source_version, public.source_version
         same = digest_of(draft) == digest_of(public)
         draft.source_version = draft_source_version
-        if same or draft.keeps_source_version or _is_small_correction(public, draft):
+        keeps_meaning = draft.keeps_source_version or _is_small_correction(public, draft)
+        if same or (keeps_meaning and not facts.matter(public, draft)):
             return public.source_version
     published = LedgerEntry.objects.for_instance(draft)
     for source_version in filter(None, (draft.source_version, newest and newest.as_object().source_version)):

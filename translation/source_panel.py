@@ -14,6 +14,7 @@ from approval import dates
 from approval.diff import comparison
 from translation import changes, glossary, markup, originals, progress, segments
 from translation.changes import SegmentChange
+from translation.facts import FactChange
 from translation.segments import Segment
 
 KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
@@ -52,6 +53,7 @@ class SourcePanel:
     sentence: str
     units: list[SourceUnit] = field(default_factory=list)
     removed: list[SourceUnit] = field(default_factory=list)
+    facts: list[FactChange] = field(default_factory=list)
     changes_known: bool = True
     untranslated: list[Segment] = field(default_factory=list)
 
@@ -60,7 +62,7 @@ class SourcePanel:
         """How many changes the translation hasn't taken up."""
         if self.is_current:
             return 0
-        return len([unit for unit in self.units if unit.mark]) + len(self.removed)
+        return len([unit for unit in self.units if unit.mark]) + len(self.removed) + len(self.facts)
 
 
 def source_panel(draft: Any) -> SourcePanel | None:
@@ -73,7 +75,8 @@ def source_panel(draft: Any) -> SourcePanel | None:
     says = public.source_version if public else draft.source_version
     before = None if says == original.source_version else originals.published_as(original, says)
     now = segments.segments_of(original)
-    found = changes.between(segments.segments_of(before), now) if before is not None else []
+    differences = changes.differences(before, original) if before is not None else []
+    found = [change for change in differences if isinstance(change, SegmentChange)]
     marks = {change.segment.path: change for change in found if change.kind != "removed"}
     said = {unit.path: unit for unit in segments.segments_of(draft)}
     read = {unit.path: unit.text for unit in segments.segments_of(public)} if public and marks else {}
@@ -96,6 +99,7 @@ def source_panel(draft: Any) -> SourcePanel | None:
         ]
         + [_named(name, named) for name, named in draft.translated_names(original)],
         removed=[_unit(change.segment, language, change) for change in found if change.kind == "removed"],
+        facts=[change for change in differences if isinstance(change, FactChange)],
         changes_known=is_current or before is not None,
         untranslated=untranslated,
     )

@@ -138,6 +138,11 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
             yield Line(label, part.strip())
 
 
+def said(value: Any) -> str:
+    """One plain value in words."""
+    return ", ".join(line.text for line in _plain(value, ""))
+
+
 def _stream(stream: Any) -> Iterator[Line]:
     found: list[Leaf] = []
     visitor.visited(stream.stream_block, stream.get_prep_value(), "", found.append)

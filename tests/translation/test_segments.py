@@ -134,6 +134,19 @@ def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, re
     assert browser.get(edit_url(short)).context["unsure"] == 0
 
 
+def test_one_name_is_ticked_beside_it(short, browser):
+    words = {key: said for key, said in ENGLISH.items() if key != "title"}
+    assert send(browser, short, words, **SEND, **{"same:other": "on"}).context["asks_about_same"]
+    assert send(browser, short, words, **SEND, **{"same:title": "on"}).status_code == 302
+
+
+def test_a_full_stop_takes_up_no_change(original, translated, browser, autorka, redaktorka, koordynatorka):
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    path = rows_of(browser, translated)[1].unit.segment.path
+    assert send(browser, translated, {path: f"{ENGLISH[FIRST]}."}, **SEND).context["rows"][1].error
+    assert not fresh(translated).workflow_in_progress
+
+
 def test_a_new_translation_gets_its_address_from_its_title(draft, browser):
     send(browser, draft, {"title": "Write to us here"})
     assert fresh(draft).get_latest_revision_as_object().slug == "write-to-us-here"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 
 from approval.text_cleaning import slugify, typed_slug
-from translation import checks, progress
+from translation import changes, checks, progress
 from translation.segmented import SegmentedTranslation, TranslationUnit
 
 
@@ -16,19 +16,27 @@ class SegmentRow:
     def __init__(self, number: int, unit: TranslationUnit, given: dict[str, str] | None = None) -> None:
         self.number, self.unit = number, unit
         self.value = unit.said or unit.offered
-        self.fits = False
+        self.fits = self.is_kept = False
         self.error = self.theirs = ""
         if given is not None:
             self.value = given.get(f"words:{unit.segment.path}", self.value).replace("\r\n", "\n").strip()
             if unit.segment.kind == "slug":
                 self.value = typed_slug(self.value)
             self.fits = f"fits:{unit.segment.path}" in given
+            self.is_kept = f"same:{unit.segment.path}" in given
 
     @property
     def answer(self) -> str:
         """The words that count as translated; "" while nobody has looked at a change."""
-        untouched = self.unit.status == "changed" and self.value == self.unit.offered
+        untouched = self.unit.status == "changed" and not self._is_taken_up
         return "" if untouched and not self.fits else self.value
+
+    @property
+    def _is_taken_up(self) -> bool:
+        """A full stop takes up none but a small change, of a full stop there."""
+        unit = self.unit
+        is_small = not changes.say_other(unit.before, unit.segment.text)
+        return self.value != unit.offered and (is_small or changes.say_other(unit.offered, self.value))
 
     @property
     def is_unsure(self) -> bool:

@@ -23,7 +23,7 @@ from wagtail.models import Page
 
 from approval import comments, locks, people, returns, submissions, timeline
 from approval.views.subjects import decision_address, edit_address
-from translation import drafts, markup, originals, progress
+from translation import drafts, facts, markup, originals, progress
 from translation.segmented import SegmentedTranslation
 from translation.views import segment_rows
 from translation.views.segment_rows import SegmentRow
@@ -140,7 +140,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if not self.page.live or public is None or self.page.source_version == public.source_version:
             return None
         changes = self.segmented.changed_since
+        before = originals.published_as(public, self.page.source_version)
         return {
+            "facts": list(facts.between(facts.of(before), facts.of(public))) if before is not None else [],
             "since": public.source_version,
             "is_elsewhere": self.original.source_version != public.source_version,
             "has_words": changes != [],
@@ -193,7 +195,10 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             return redirect(edit_address(self.page))
         for row in rows:
             row.require()
-        asks_about_same = any(row.is_unsure for row in rows) and "same_on_purpose" not in request.POST
+        if "same_on_purpose" in request.POST:
+            for row in rows:
+                row.is_kept = True
+        asks_about_same = any(row.is_unsure and not row.is_kept for row in rows)
         if asks_about_same or any(row.error for row in rows):
             messages.error(request, _("The draft was saved, but not submitted: look at what is marked."))
             self.page.refresh_from_db()
