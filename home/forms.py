@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from multiselectfield.forms.fields import MultiSelectFormField
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
-from wagtail.models import Page
 
 from approval.forms import GatedCopyForm
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
 from approval.text_cleaning import slugify
 from home.blocks import references
-from home.topics import free_slug
+from translation.addresses import free_address
 from translation.forms import SourceVersionForm
 
 UNTITLED = "untitled"
@@ -137,12 +136,6 @@ class SiteCopyForm(GatedCopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_slug"].initial = free_address(self.page.slug, self.page.get_parent())
-
-
-def free_address(slug: str, parent: Page, page: Page | None = None) -> str:
-    """`slug` for a page below `parent`, with a number where another page than `page` has it."""
-    others = parent.get_children().filter(slug__startswith=slug).exclude(pk=page and page.pk)
-    return free_slug(slug, others.values_list("slug", flat=True))
 
 
 def _take_at_any_length(field: forms.Field) -> None:

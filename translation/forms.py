@@ -13,10 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.coreutils import find_available_slug
 
-from approval.text_cleaning import slugify
 from translation import changes, facts, originals, progress
+from translation.addresses import address_for
 from translation.pending import PendingChange, pending
 from translation.segments import Segment
 
@@ -212,16 +211,9 @@ class SourceVersionForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self._name_address(cleaned)
+        if self.original and cleaned.get("slug") and cleaned.get("title"):
+            cleaned["slug"] = address_for(self.instance, self.original, cleaned["title"], cleaned["slug"])
         return cleaned
-
-    def _name_address(self, cleaned: dict[str, Any]) -> None:
-        """A translation that was never public gets its address from its own title, unless somebody wrote one."""
-        is_new = self.original and not self.instance.first_published_at
-        if is_new and "title" in self.changed_data and "slug" in cleaned and "slug" not in self.changed_data:
-            wanted = slugify(cleaned.get("title", ""))
-            if wanted and wanted != self.instance.slug:
-                cleaned["slug"] = find_available_slug(self.instance.get_parent(), wanted)
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -57,7 +57,7 @@ def source_digest(original: Any) -> str:
 def _entry(unit: TranslationUnit) -> PoEntry:
     segment = unit.segment
     # What stands there as in the original, and was never approved so, is what nobody has come to yet.
-    is_said = unit.status == "same" and (unit.is_approved or not unit.is_same_in_both)
+    is_said = unit.status == "same" and (unit.is_approved or unit.said != segment.text)
     return PoEntry(
         segment.path,
         plain(segment.text),

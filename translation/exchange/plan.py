@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
-from approval.text_cleaning import slugify
 from translation import drafts, segments
+from translation.addresses import address_for
 from translation.exchange import export
 from translation.exchange.document import Document, FileProblem, plain
 from translation.pending import pending
@@ -120,10 +119,10 @@ class PagePlan:
         return self.page
 
     def _name_address(self) -> None:
-        """A page that was never public gets its address from its title, unless the file names one."""
-        is_untouched = self.draft.slug == self.original.slug and "slug" not in self.given
-        wanted = slugify(self.given.get("title", ""))
-        if is_untouched and wanted and not self.page.first_published_at:
-            self.given["slug"] = find_available_slug(self.page.get_parent(), wanted)
+        """The preview shows the address that the file says; this is the one that its title makes of it."""
+        said = self.given.get("slug", self.draft.slug)
+        made = address_for(self.draft, self.original, self.given.get("title", self.draft.title), said)
+        if made != said:
+            self.given["slug"] = made
             for name in ("words", "new_content"):
                 self.__dict__.pop(name, None)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.coreutils import find_available_slug
 
-from approval.text_cleaning import slugify, typed_slug
+from approval.text_cleaning import typed_slug
 from translation import changes, checks, progress
+from translation.addresses import address_for
 from translation.segmented import SegmentedTranslation, TranslationUnit
 
 
@@ -74,15 +74,11 @@ def take_in_what_others_saved(rows: list[SegmentRow], number: str, original: Any
             row.theirs = newest
 
 
-def name_address(rows: list[SegmentRow], page: Any) -> None:
-    """A translation that was never public gets its address from its own title, unless somebody wrote one."""
+def name_address(rows: list[SegmentRow], draft: Any, original: Any) -> None:
     title = next((row for row in rows if row.unit.segment.path == "title"), None)
     slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
-    if page.first_published_at or not title or not slug or slug.value != slug.unit.segment.text:
-        return
-    wanted = slugify(title.value)
-    if wanted and title.value != title.unit.segment.text and wanted != slug.value:
-        slug.value = find_available_slug(page.get_parent(), wanted)
+    if title and slug:
+        slug.value = address_for(draft, original, title.value, slug.value)
 
 
 def check_address(rows: list[SegmentRow], original: Any, page: Any) -> None:

@@ -173,7 +173,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if "checked" in request.POST:
             for row in rows:
                 row.fits = True
-        segment_rows.name_address(rows, self.page)
+        segment_rows.name_address(rows, self.draft, self.original)
         for row in rows:
             row.check(self.original)
             if self.page.workflow_in_progress:  # what is missing would go live in the original's words
