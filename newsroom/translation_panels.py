@@ -9,8 +9,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval import dates
@@ -197,5 +197,6 @@ def _panel_of(standing: Standing) -> str:
 
 def _row(pair: Pair, url: str, verb: str) -> DashboardRow:
     page = pair.translation or pair.original
-    languages = f"{pair.original.locale.language_code} → {pair.locale.language_code}"
+    codes = pair.original.locale.language_code, pair.locale.language_code
+    languages = " → ".join(str(get_language_info(code)["name_translated"]).lower() for code in codes)
     return DashboardRow(page.draft_title, url, verb, type_name_of(page.content_type_id), languages)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -52,6 +53,19 @@ def test_every_state_has_its_line(
     assert found["Begun"]["Kto"] == tlumaczka.name
     assert "Nothing yet" not in lines(browser, state="outdated")
     assert set(lines(browser, state="draft", title="Beg")) == {"Begun"}
+
+
+def test_what_is_not_begun_is_begun_from_the_report(client_as, tlumaczka, redaktorka, live_page, english):
+    address = reverse("translation:begin", args=(live_page.pk, "en"))
+    browser = client_as(tlumaczka)
+    found = lxml.html.fromstring(browser.get(REPORT).content)
+    (form,) = found.xpath(f"//form[@action='{address}']")
+    assert form.get("method") == "post"
+    assert "Live" in form.text_content()
+    assert form.xpath(".//input[@name='csrfmiddlewaretoken']")[0].get("value")
+    assert address not in client_as(redaktorka).get(REPORT).content.decode()
+    drafts.begin(live_page, english, tlumaczka)
+    assert address not in browser.get(REPORT).content.decode()
 
 
 def test_times_in_the_export_are_read_on_the_wall_clock(client_as, koordynatorka, live_page):

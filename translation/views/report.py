@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -91,7 +92,13 @@ class StateColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         request = context["request"]
         may_begin = request is not None and request.user.has_perm(PERMISSION)
-        return {**context, "url": _language_address(instance) if instance.pair.translation or may_begin else ""}
+        may_begin = may_begin and instance.pair.state == State.NONE
+        return {
+            **context,
+            "url": _language_address(instance) if instance.pair.translation else "",
+            "begin_url": _language_address(instance) if may_begin else "",
+            "csrf_token": get_token(request) if may_begin else "",
+        }
 
 
 def _original_address(line: ReportLine) -> str:
