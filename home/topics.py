@@ -93,6 +93,21 @@ def names_of_topics(locale: Any) -> set[int]:
     return set(rows.exclude(name__in=alone).values_list("name", flat=True))
 
 
+MOST_OFFERED = 10
+
+
+def offered(language: str, beginning: str) -> list[str]:
+    """Names that begin so, for a page in `language` that is being written; drafts' proposals among them."""
+    rows = TopicTranslation.objects.all()
+    tags = Tag.objects.filter(name__istartswith=beginning)
+    if language == settings.LANGUAGE_CODE:
+        topics = rows.filter(topic__isnull=False).values("topic")  # a name may be the same in both
+        tags = tags.exclude(Q(pk__in=rows.values("name")) & ~Q(pk__in=topics))
+    else:
+        tags = tags.filter(pk__in=rows.filter(locale__language_code=language).values("name"))
+    return list(tags.order_by("name").values_list("name", flat=True)[:MOST_OFFERED])
+
+
 def propose(topic: Tag | None, locale: Any, name: Tag) -> None:
     """`name` is what a draft calls `topic` in `locale`; None: a topic of that language alone.
 

@@ -1,140 +1,21 @@
 """What a form of an original, or of a translation, asks besides its words."""
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from translation import changes, facts, originals, progress
 from translation.addresses import address_for
+from translation.form_fields import Confirmation, ConfirmationField, OnPurpose, OnPurposeField, key_of
 from translation.pending import PendingChange, pending
-from translation.segments import Segment
 
 MOST_NAMED = 5
 ASKED_WHEN_SENT = {"says_source_version", "same_on_purpose"}
 """Questions that show only once a text was sent, with an answer beside them that sends it all the same."""
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """What a form says of the source version.
-
-    `seen`: the one whose changes the form showed. `checked`: the one that somebody said to have checked. `confirmed`:
-    the keys of single changes that were said to need no answer. `is_later`:
-    it is sent out of date, on purpose. `takes_facts`: dates, pictures and the like are taken over as they are.
-    """
-
-    seen: str = ""
-    checked: str = ""
-    confirmed: frozenset[str] = frozenset()
-    is_later: bool = False
-    takes_facts: bool = False
-
-
-class ConfirmationWidget(forms.Widget):
-    """The changes of the original that wait for an answer, with links to their places, and the answer for all."""
-
-    source_version = ""
-    pending_changes: Callable[[], list[PendingChange]]
-    count: Callable[[], int]
-    language = ""
-    is_asked = False
-    use_fieldset = True
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Confirmation:
-        return Confirmation(
-            seen=data.get(f"{name}-seen", ""),
-            checked=data.get(name, ""),
-            confirmed=frozenset(_all(data, f"{name}-fits")),
-            is_later=f"{name}-later" in data,
-            takes_facts=f"{name}-take" in data,
-        )
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return False
-
-    def id_for_label(self, id_: str | None) -> str:
-        return ""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        waiting = self.pending_changes()
-        shown = {
-            "name": name,
-            "facts": [change for change in waiting if change.path],
-            "confirmed": value.confirmed if isinstance(value, Confirmation) else (),
-            "count": max(self.count(), len(waiting)),
-            "is_checked": isinstance(value, Confirmation) and value.checked == self.source_version,
-            "source_version": self.source_version,
-            "pending": waiting,
-            "language": self.language,
-            "is_asked": self.is_asked,
-        }
-        return render_to_string("translation/parts/confirmation.html", shown)
-
-
-class ConfirmationField(forms.Field):
-    widget = ConfirmationWidget
-
-    def clean(self, value: Confirmation) -> Confirmation:
-        if value.checked and value.checked != self.widget.source_version:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return value
-
-    def has_changed(self, initial: Any, data: Confirmation | None) -> bool:
-        return bool(data and (data.checked or data.confirmed or data.takes_facts))
-
-
-@dataclass(frozen=True)
-class OnPurpose:
-    """Which parts stay as in the original: all, or those with these keys."""
-
-    all: bool = False
-    parts: frozenset[str] = frozenset()
-
-
-class OnPurposeWidget(forms.Widget):
-    """The parts that say what the original says, each with an answer, and one for all."""
-
-    use_fieldset = True
-    same: Sequence[Segment] = ()
-    language = ""
-
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> OnPurpose:
-        return OnPurpose(name in data, frozenset(_all(data, f"{name}-part")))
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return False
-
-    def id_for_label(self, id_: str | None) -> str:
-        return ""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        given = value if isinstance(value, OnPurpose) else OnPurpose()
-        rows = [{"unit": unit, "key": _key(unit), "is_checked": _key(unit) in given.parts} for unit in self.same]
-        shown = {"name": name, "rows": rows, "is_checked": given.all, "language": self.language}
-        return render_to_string("translation/parts/on_purpose.html", shown)
-
-
-class OnPurposeField(forms.Field):
-    widget = OnPurposeWidget
-
-
-def _key(unit: Segment) -> str:
-    """Names a part with its words: other words need another answer."""
-    return hashlib.sha256(f"{unit.path}\0{unit.text}".encode()).hexdigest()[:16]
-
-
-def _all(data: Mapping[str, Any], name: str) -> list[str]:
-    return data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
 
 
 class SourceVersionForm(WagtailAdminPageForm):
@@ -252,7 +133,7 @@ class SourceVersionForm(WagtailAdminPageForm):
         widget = self.fields["same_on_purpose"].widget
         widget.same = progress.untranslated(self.instance, self.original)
         widget.language = self.original.locale.language_code
-        same = [unit for unit in widget.same if _key(unit) not in on_purpose]
+        same = [unit for unit in widget.same if key_of(unit) not in on_purpose]
         if same:
             named = "; ".join(f"{unit.label}: „{unit.text[:60]}”" for unit in same[:MOST_NAMED])
             self.add_error(

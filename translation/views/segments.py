@@ -31,8 +31,6 @@ from translation.views.segment_rows import SegmentRow
 SENT = "pieces-of-a-translation"
 """A field that tells this form from the ordinary editor's."""
 FORM = "[data-segments]"
-
-
 SendButton = Callable[[Any, HttpRequest, str], str]
 
 
@@ -195,10 +193,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             return redirect(edit_address(self.page))
         for row in rows:
             row.require()
-        if "same_on_purpose" in request.POST:
-            for row in rows:
-                row.is_kept = True
-        asks_about_same = any(row.is_unsure and not row.is_kept for row in rows)
+        unsure = any(row.is_unsure and not row.is_kept for row in rows)
+        asks_about_same = unsure and "same_on_purpose" not in request.POST
         if asks_about_same or any(row.error for row in rows):
             messages.error(request, _("The draft was saved, but not submitted: look at what is marked."))
             self.page.refresh_from_db()
