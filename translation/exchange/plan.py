@@ -119,10 +119,11 @@ class PagePlan:
         return self.page
 
     def _name_address(self) -> None:
-        """The preview shows the address that the file says; this is the one that its title makes of it."""
-        said = self.given.get("slug", self.draft.slug)
-        made = address_for(self.draft, self.original, self.given.get("title", self.draft.title), said)
-        if made != said:
+        """The file's address where it names one; else it is made of the title."""
+        if "slug" in self.given:
+            return
+        made = address_for(self.draft, self.original, self.given.get("title", self.draft.title), self.draft.slug)
+        if made != self.draft.slug:
             self.given["slug"] = made
             for name in ("words", "new_content"):
                 self.__dict__.pop(name, None)
