@@ -37,9 +37,24 @@ class Role:
 
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 
-AUTHORS = Role("author", pgettext_lazy("role", "Authors"), "Autorki i autorzy", EDIT_OWN, ADD_FILES)
+MAKE_PATTERNS = "newsroom.add_pagepattern"
+KEEP_PATTERNS = (MAKE_PATTERNS, "newsroom.change_pagepattern", "newsroom.delete_pagepattern")
+
+AUTHORS = Role(
+    "author",
+    pgettext_lazy("role", "Authors"),
+    "Autorki i autorzy",
+    EDIT_OWN,
+    ADD_FILES,
+    ("wagtailadmin.access_admin", MAKE_PATTERNS),
+)
 LANGUAGE_EDITORS = Role(
-    "reviewer", pgettext_lazy("role", "Language editors"), "Redakcja językowa", EDIT_ALL, CHANGE_FILES
+    "reviewer",
+    pgettext_lazy("role", "Language editors"),
+    "Redakcja językowa",
+    EDIT_ALL,
+    CHANGE_FILES,
+    ("wagtailadmin.access_admin", *KEEP_PATTERNS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -50,6 +65,7 @@ COORDINATORS = Role(
     (
         "wagtailadmin.access_admin",
         *SETTINGS,
+        *KEEP_PATTERNS,
         "approval.take_down",
         "approval.withdraw_approval",
         "approval.publish_in_emergency",
@@ -65,7 +81,7 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    ("wagtailadmin.access_admin", "wagtail_localize.submit_translation", *SETTINGS),
+    ("wagtailadmin.access_admin", "wagtail_localize.submit_translation", *SETTINGS, MAKE_PATTERNS),
 )
 ROLES = (AUTHORS, LANGUAGE_EDITORS, COORDINATORS, TRANSLATORS)
 

@@ -12,6 +12,7 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetMenuItem
 from approval import emergency, undo
 from approval.permissions import WITHDRAW
 from approval.views.subjects import address
+from newsroom import patterns
 
 DEAD = {"action-publish", "action-unpublish"}
 """Nobody publishes by permission; taking down has its own item, which no lock hides."""
@@ -79,6 +80,16 @@ def undo_button(page: Any, user: Any) -> Iterator[ListingButton]:
     """Hook for the menu of a page in a listing. It asks the database nothing: there are many rows."""
     if page.depth > 1 and undo.may_undo(user) and undo.is_likely(page):
         yield ListingButton(OffersUndoMixin.label, address("approval:undo", page), icon_name="history", priority=45)
+
+
+class SavePatternMenuItem(OfSubjectMixin, ActionMenuItem):
+    label = _("Save as a pattern…")
+    name = "action-save-pattern"
+    icon_name = "copy"
+    view_name = "newsroom:save_pattern"
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        return user.has_perm(patterns.ADD) and patterns.can_be_pattern(instance)
 
 
 class EmergencyMenuItem(OffersEmergencyMixin, ActionMenuItem):

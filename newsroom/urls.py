@@ -1,10 +1,11 @@
-"""Addresses below /admin/editorial/: the decision page, the archive, help, and what scripts ask."""
+"""Addresses below /admin/editorial/: the decision page, the archive, help, patterns, and what scripts ask."""
 
 from django.urls import path
 
 from approval.urls import SUBJECT
 from newsroom.views import archive, decision, session, under_way
 from newsroom.views.help import HelpView
+from newsroom.views.patterns import SavePatternView
 
 app_name = "newsroom"
 
@@ -17,4 +18,5 @@ urlpatterns = [
     path("archive/", archive.ArchiveView.as_view(), name="archive"),
     path("archive/results/", archive.ArchiveView.as_view(results_only=True), name="archive_results"),
     path(f"{SUBJECT}/restore/", archive.RestoreView.as_view(), name="restore"),
+    path(f"{SUBJECT}/save-pattern/", SavePatternView.as_view(), name="save_pattern"),
 ]

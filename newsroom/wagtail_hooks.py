@@ -24,7 +24,7 @@ from newsroom import (
 )
 from newsroom.views import under_way
 from newsroom.views.send_many import SendManyView
-from newsroom.viewsets import GatedPageViewSet
+from newsroom.viewsets import GatedPageViewSet, PatternViewSet
 from notifications.panels import warning
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
@@ -43,6 +43,11 @@ def link_admin_styles():
 @hooks.register("register_admin_viewset")
 def register_gated_pages():
     return GatedPageViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_patterns():
+    return PatternViewSet()
 
 
 hooks.register("register_bulk_action", SendManyView, order=10)  # after Wagtail's own: the last one counts
@@ -117,6 +122,11 @@ def register_snippet_undo(model):
 @hooks.register("register_page_listing_more_buttons")
 def offer_undo(page, user, next_url=None):
     return action_menu.undo_button(page, user)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_save_pattern():
+    return action_menu.SavePatternMenuItem(order=150)
 
 
 @hooks.register("register_page_action_menu_item")

@@ -20,6 +20,7 @@ from home.cache import remembered
 from home.forms import SiteCopyForm, SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
+from newsroom.panels import PatternsPanel
 from translation.models import SourceVersionMixin
 
 from .querysets import SitePageQuerySet
@@ -57,14 +58,10 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
     objects = SitePageManager()
 
     show_in_menus_default = False
-    content_panels = [*SOURCE_VERSION_PANELS, *Page.content_panels, FieldPanel("lead")]
+    content_panels = [PatternsPanel(), *SOURCE_VERSION_PANELS, *Page.content_panels, FieldPanel("lead")]
     promote_panels = [
         MultiFieldPanel(
-            [
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-            ],
+            ["slug", "seo_title", "search_description"],
             heading=_("Address and search engines"),
         )
     ]

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -15,7 +17,8 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from approval import comments as open_comments
 from approval import corrections, emergency_badges, returns, reviewed_revisions, submissions
 from approval.views.subjects import edit_address
-from newsroom import form_problems, workflow_menu
+from newsroom import form_problems, patterns, workflow_menu
+from newsroom.models import PagePattern
 from newsroom.side_panels import SidePanelsMixin
 from notifications import comments
 from translation.forms import ASKED_WHEN_SENT
@@ -134,7 +137,28 @@ class PageEditingMixin(CheckedEditingMixin):
 
 
 class PageCreateView(SendingMixin, CreateView):
-    """A new page."""
+    """A new page: empty, or with what a pattern keeps. Its author is whoever begins it, also of a pattern's words."""
+
+    page: Any
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        if number := request.GET.get("pattern"):
+            self._begin_with(number)
+        return super().get(request)
+
+    def _begin_with(self, number: str) -> None:
+        fitting = PagePattern.objects.filter(content_type=self.page_content_type, locale=self.parent_page.locale)
+        try:
+            pattern = get_object_or_404(fitting, pk=number)
+        except ValueError as error:  # no number
+            raise Http404 from error
+        begun = patterns.opened(pattern)
+        begun.page.owner, begun.page.locale = self.request.user, self.page.locale
+        self.page = self.subscription.page = begun.page
+        if begun.missing:
+            missing = "; ".join(begun.missing)
+            words = gettext("Some of the pattern is gone, and the rest is here. Missing: %(missing)s.")
+            messages.warning(self.request, words % {"missing": missing})
 
 
 class PageEditView(PageEditingMixin, EditView):
