@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision
 from approval import ledger_words
 from approval.models import LedgerEntry
 from approval.type_names import type_name_of
-from approval.views.ledger import harmless
+from approval.views.ledger import PlainExportMixin, harmless
 from approval.views.subjects import edit_address
 from translation import changes, freshness
 from translation.drafts import PERMISSION
@@ -118,7 +118,7 @@ def _on_the_clock(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
-class TranslationsView(ReportView):
+class TranslationsView(PlainExportMixin, ReportView):
     """What is out of date stands first, then what is missing."""
 
     page_title = _("Translations")
