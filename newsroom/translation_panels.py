@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, Revision, WorkflowState
 from approval import dates
 from approval.type_names import type_name_of
 from approval.views.subjects import edit_address
-from newsroom.rows import MOST, DashboardRow
+from newsroom.rows import MOST, DashboardRow, sentence
 from translation import changes, freshness, priorities, progress
 from translation.freshness import Pair, Standing, State
 from translation.views.begin import begin_address
@@ -174,8 +174,8 @@ class TranslatorPanels:
                 row.notes.append(step.comment)
             row.verb = _("Correct")
         else:
-            facts = {"step": step.task.name, "day": dates.day(step.started_at)}
-            row.notes.append(_("At the step “%(step)s” since %(day)s.") % facts)
+            facts = {"step": step.task.name, "day": dates.day_of_work(step.started_at)}
+            row.notes.append(sentence(_("At the step “%(step)s” since %(day)s."), **facts))
             row.verb = _("Open")
         if pair.state == State.OUTDATED and pair.since:
             row.notes.append(
