@@ -5,7 +5,7 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
 from approval import staffing
 from approval.menu_items import PermittedMenuItem
@@ -51,6 +51,16 @@ def register_patterns():
 
 
 hooks.register("register_bulk_action", SendManyView, order=10)  # after Wagtail's own: the last one counts
+
+
+@hooks.register("construct_main_menu")
+def leave_version_out(request, items):
+    """Wagtail's own item says its version, which helps nobody who writes; everything else of it stays."""
+    for number, item in enumerate(items):
+        if item.name == "settings":
+            items[number] = SubmenuMenuItem(
+                item.label, item.menu, name=item.name, icon_name=item.icon_name, order=item.order
+            )
 
 
 # --- Reports --------------------------------------------------------------------------------
