@@ -64,7 +64,8 @@ class TestNews:
 
     @pytest.mark.parametrize("title", ["", "   ", "\t"])
     def test_a_title_is_needed_of_what_is_sent(self, client, title):
-        refused(send_news(client, forms.SUBMIT, title=title), "To pole jest wymagane.", "Słowa, których nie wolno zgubić.")
+        kept = "Słowa, których nie wolno zgubić."
+        refused(send_news(client, forms.SUBMIT, title=title), "To pole jest wymagane.", kept)
 
     def test_a_title_that_is_too_long_is_sent_back_whole(self, client):
         refused(send_news(client, title="ą" * 256), "ą" * 256)
