@@ -145,7 +145,7 @@ class TextsUnderWay:
             elif step.pk in facts:
                 line.state, line.since = _state_of(facts[step.pk].task), step.started_at
                 line.holders = [claims[step.pk]] if step.pk in claims else deciders.get(step.pk, [])
-                line.url, line.verb = decision_address(step), pgettext("button", "Look")
+                line.url, line.verb = decision_address(step), _("Look")
                 if any(person.pk == self.user.pk for person in deciders.get(step.pk, [])):
                     line.verb = _("Review") if line.state == State.REVIEW else pgettext("button", "Decide")
             else:
