@@ -6,6 +6,7 @@ A model names the fields of words that are facts too (`facts_in_words`): the pla
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -171,9 +172,13 @@ def take_over(draft: Any, original: Any, paths: Iterable[str]) -> None:
             setattr(draft, name, getattr(original, name))
             continue
         theirs: dict[str, Any] = {}
-        _walk(known, original, name, lambda leaf, kept=theirs: kept.setdefault(leaf.path, leaf.value))
-        changed = _walk(known, draft, name, lambda leaf, kept=theirs: _value(leaf, kept, wanted))
+        _walk(known, original, name, partial(_keep, theirs))
+        changed = _walk(known, draft, name, partial(_value, theirs=theirs, wanted=wanted))
         setattr(draft, name, json.dumps(changed))
+
+
+def _keep(theirs: dict[str, Any], leaf: Leaf) -> None:
+    theirs.setdefault(leaf.path, leaf.value)
 
 
 def _walk(stream: Any, instance: Any, name: str, visit: Callable[[Leaf], Any]) -> Any:

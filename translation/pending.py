@@ -104,7 +104,7 @@ def _words(
         if place not in edits:
             edits[place] = _Edits(then.get(place, []), here.get(place, []))
         is_parallel = [one.path for one in old.get(place, [])] == [one.path for one in then.get(place, [])]
-        is_small = bool(was and new) and not changes.say_other(was.text, new.text)
+        is_small = bool(was and new and not changes.say_other(was.text, new.text))
         if not is_parallel or not edits[place].has_taken_up(was, is_small):
             yield PendingChange(unit.label, place, markup.plain(unit.text), is_gone=new is None)
 

@@ -55,7 +55,7 @@ class ReportLine:
     @property
     def state(self) -> str:
         begun = self.pair.state == State.DRAFT and self.progress and not self.progress.is_complete
-        return str(capfirst(self.progress if begun else self.pair.state.label))
+        return capfirst(str(self.progress if begun else self.pair.state.label))
 
     @property
     def since(self) -> datetime | None:
@@ -80,7 +80,7 @@ class ReportLine:
             return str(_("New version in review"))
         if not self.pair.draft:
             return ""
-        return str(capfirst(self.progress) if self.progress and not self.progress.is_complete else _("New draft"))
+        return capfirst(str(self.progress)) if self.progress and not self.progress.is_complete else str(_("New draft"))
 
 
 class StateColumn(Column):
