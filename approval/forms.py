@@ -20,7 +20,12 @@ class ApproveForm(StepForm):
 
 
 class ReturnForm(StepForm):
-    comment = forms.CharField(label=_("What to correct"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    comment = forms.CharField(
+        label=_("What to correct"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what to correct.")},
+    )
 
 
 class GatedCopyForm(CopyForm):

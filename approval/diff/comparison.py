@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import chain, takewhile
 from typing import Any, Literal
@@ -39,6 +39,8 @@ class DifferenceRow:
     new_picture: Any = None
     hidden: int = 0
     """For a row that stands for unchanged lines left out: how many."""
+    path: str = ""
+    """Where it stands in the newer version, as comments name places; only of the first row of a block."""
 
 
 @dataclass
@@ -47,6 +49,23 @@ class DifferenceSection:
 
     label: str
     rows: list[DifferenceRow] = field(default_factory=list)
+    name: str = ""
+    """Of the field."""
+
+    def __post_init__(self) -> None:
+        known: set[str] = set()
+        for index, row in enumerate(self.rows):
+            if row.path in known:
+                self.rows[index] = replace(row, path="")
+            known.add(row.path)
+
+
+def shown_at(path: str, sections: list[DifferenceSection]) -> str:
+    """The place among `sections` where `path` is read: itself or the field around it; "" if neither is shown."""
+    for section in sections:
+        if path.partition(".")[0] == section.name:
+            return path if any(row.path == path for row in section.rows) else section.name
+    return ""
 
 
 def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[DifferenceSection]:
@@ -62,9 +81,12 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Difference
         DifferenceSection(
             content_lines.label_of(instance, name),
             [
-                DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
+                DifferenceRow(
+                    "same", line.label, (DifferencePart("same", line.text),), None, line.picture, path=line.path
+                )
                 for line in links.linked(lines, targets)
             ],
+            name,
         )
         for name, lines in found.items()
         if lines
@@ -83,12 +105,14 @@ def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> lis
         old_lines, new_lines = (links.linked(lines, targets) for lines in found[name])
         label = content_lines.label_of(after, name)
         if old_lines != new_lines:
-            sections.append(DifferenceSection(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))
+            rows = list(_folded(list(_rows(old_lines, new_lines, patience))))
+            sections.append(DifferenceSection(label, rows, name))
             if name == "slug" and (moved := _moved_along(before)):
                 sections[-1].rows.append(DifferenceRow("changed", "", (DifferencePart("same", moved),)))
         elif old.get(name) != new.get(name):
             words = _("The words are the same; their order, emphasis or layout changed.")
-            sections.append(DifferenceSection(label, [DifferenceRow("changed", "", (DifferencePart("same", words),))]))
+            row = DifferenceRow("changed", "", (DifferencePart("same", words),))
+            sections.append(DifferenceSection(label, [row], name))
     return sections
 
 
@@ -125,7 +149,9 @@ def _rows(old: list[Line], new: list[Line], patience: ComparisonBudget) -> Itera
     for op, a1, a2, b1, b2 in matcher.get_opcodes():
         if op == "equal":
             yield from (
-                DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
+                DifferenceRow(
+                    "same", line.label, (DifferencePart("same", line.text),), None, line.picture, path=line.path
+                )
                 for line in new[b1:b2]
             )
         else:
@@ -143,14 +169,14 @@ def _replaced(old: list[Line], new: list[Line], patience: ComparisonBudget) -> I
             if old and old[0].label == line.label and not any(_is_counterpart(old[0], other) for other in later):
                 gone = old.pop(0)
                 yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
-            yield DifferenceRow("added", line.label, (DifferencePart("added", line.text),), None, line.picture)
+            words_added = (DifferencePart("added", line.text),)
+            yield DifferenceRow("added", line.label, words_added, None, line.picture, path=line.path)
             continue
         for gone in old[: old.index(mate)]:
             yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
         del old[: old.index(mate) + 1]
-        yield DifferenceRow(
-            "changed", line.label, tuple(words(mate.text, line.text, patience)), mate.picture, line.picture
-        )
+        parts = tuple(words(mate.text, line.text, patience))
+        yield DifferenceRow("changed", line.label, parts, mate.picture, line.picture, path=line.path)
     for gone in old:
         yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
 

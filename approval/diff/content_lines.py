@@ -93,7 +93,7 @@ def _field(key: Any, value: Any) -> Iterator[Line]:
     elif key.one_to_many:
         yield from _children(value)
     elif isinstance(key, StreamField):
-        yield from _stream(value)
+        yield from _stream(value, key.name)
     elif isinstance(key, RichTextField):
         yield from _rich_text(value, "")
     elif isinstance(value, _TaggableManager):
@@ -143,9 +143,9 @@ def said(value: Any) -> str:
     return ", ".join(line.text for line in _plain(value, ""))
 
 
-def _stream(stream: Any) -> Iterator[Line]:
+def _stream(stream: Any, name: str) -> Iterator[Line]:
     found: list[Leaf] = []
-    visitor.visited(stream.stream_block, stream.get_prep_value(), "", found.append)
+    visitor.visited(stream.stream_block, stream.get_prep_value(), name, found.append)
     values = [leaf.value for leaf in found]
     places = defaultdict(list)
     for place, leaf in enumerate(found):
@@ -156,7 +156,8 @@ def _stream(stream: Any) -> Iterator[Line]:
         for place, value in zip(same, meant, strict=True):
             values[place] = value
     for leaf, value in zip(found, values, strict=True):
-        yield from _block(leaf.block, value, _under(*leaf.labels))
+        for line in _block(leaf.block, value, _under(*leaf.labels)):
+            yield replace(line, path=leaf.path)
 
 
 def _block(block: Any, value: Any, label: str) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """One page to decide on: what changed, how it looks, what was said about it, and the decision."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState, WorkflowState
 
-from approval import comments, deadlines, people, policy, reviewed_revisions, timeline, validation
+from approval import comment_places, comments, deadlines, people, policy, reviewed_revisions, timeline, validation
 from approval.diff import comparison
 from approval.digest import BOOKKEEPING
 from approval.refusals import RefusedError
@@ -30,6 +31,11 @@ from translation.source_panel import source_panel
 
 LOOK, PUBLIC, WHOLE = "look", "public", "whole"
 """What the newest version can be compared with (`?since=`)."""
+ASKS = "asks"
+"""What is left open after a button that decided nothing (`?asks=`): one of the three below."""
+BEFORE_YES, WORDS, CHANGED = "approve", "words", "changed"
+UNDECIDED = "newsroom.undecided"
+"""In the session: what somebody typed at a step that they have not decided yet."""
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
 
 
@@ -46,12 +52,10 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Decide")
     header_icon = "clipboard-list"
     template_name = "newsroom/decision.html"
-    has_changed = False
-    """Whether the text is another one than that which this person was about to decide on."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user")
+        states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user", "finished_by")
         self.state = get_object_or_404(states, pk=kwargs["pk"])
         task: Any = getattr(self.state.task, "foureyestask", None)
         if task is None:
@@ -83,7 +87,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         return self.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.title}
+        here = {"url": "", "label": self.get_page_title()}
         return [*super().get_breadcrumbs_items(), {"url": edit_address(self.object), "label": self.title}, here]
 
     @cached_property
@@ -101,23 +105,25 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         revision, text = self.verdict.revision, self.verdict.text
         pages = self.verdict.version.linked_pages
+        changes = self._changes(revision, text, pages)
+        open_comments = comments.open_on(self.object)
+        comment_places.add_places(open_comments, text, changes["sections"])
         is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
         return {
             **context,
-            **self._decision(revision, kwargs.get("form")),
+            **self._decision(revision, open_comments),
             "object": self.object,
             "state": self.state,
             "revision": revision,
-            **self._changes(revision, text, pages),
+            **changes,
             "meanwhile": self._meanwhile(text),
             "source_panel": None if is_original else source_panel(text),
             "preview_url": self._preview(revision),
-            "comments": comments.open_on(self.object),
+            "comments": open_comments,
             "timeline": timeline.timeline(self.object, self.state if self.is_open else None),
             "edit_url": edit_address(self.object),
             "whole_url": f"{edit_address(self.object)}?whole=1",
             "address": self.object.get_url() if isinstance(self.object, Page) and not self.object.live else "",
-            "asks_about_comments": kwargs.get("asks_about_comments", False),
             "needed_by": deadlines.due(self.state),
             "overdue": deadlines.overdue(self.state),
         }
@@ -152,11 +158,18 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "sections": sections,
         }
 
-    def _decision(self, revision: Any, form: Any) -> dict[str, Any]:
-        """The buttons, or why there are none."""
-        user = self.request.user
+    @cached_property
+    def _typed(self) -> dict[str, str]:
+        """What this person typed at this step without deciding, and the number of the version that they saw then."""
+        kept = self.request.session.get(UNDECIDED, {})
+        return kept if kept.get("state") == self.state.pk else {}
+
+    def _decision(self, revision: Any, open_comments: list[Any]) -> dict[str, Any]:
+        """The buttons with what they ask, or why there are none."""
+        user, typed = self.request.user, self._typed.get("comment", "")
         if not self.is_open:
-            return {"is_open": False}
+            address = self.object.get_url() if isinstance(self.object, Page) and self.object.live else ""
+            return {"is_open": False, "taken": timeline.taken(self.state), "unsent": typed, "live_address": address}
         facts = policy.facts_of([self.state])[self.state.pk]
         found = {"is_open": True, **validation.split(self._problems())}
         deciders = people.deciders(self.state, facts)
@@ -165,15 +178,19 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             found["who_can"] = timeline.who_can(deciders)
         if not self.may_act:
             return found
-        typed = self.request.POST.get("comment", "")  # whatever is not decided yet keeps its words
-        initial = {"shown": reviewed_revisions.record_review(revision, user), "comment": typed}
-        form = form or self.task.get_form_for_action("approve")(initial=initial)
+        asks = self.request.GET.get(ASKS)
+        values = {"shown": reviewed_revisions.record_review(revision, user), "comment": typed}
+        form_class = self.task.get_form_for_action("reject")
         claim = getattr(self.state, "claim", None)
         is_last = self.task.is_last(self.state.workflow_state)
+        may_approve = not (objection or found["obstacles"])
         return {
             **found,
             "may_act": True,
-            "form": form,
+            "form": form_class(values) if asks == WORDS else form_class(initial=values),
+            "asks_for_words": asks == WORDS,
+            "asks_about_words": asks == BEFORE_YES and may_approve and bool(typed.strip()),
+            "asks_about_comments": asks == BEFORE_YES and may_approve and is_last and bool(open_comments),
             "objection": objection,
             "approve_label": self.task.approve_label(self.state, is_last),
             "publishes_now": self.task.publishes_now(self.state, is_last),
@@ -186,7 +203,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     def _meanwhile(self, text: Any) -> list[comparison.DifferenceSection] | None:
         """What changed between the version that the person saw and the newest; None if they saw no other."""
-        number = self.request.POST.get("shown", "") if self.has_changed else ""
+        number = self._typed.get("shown", "") if self.request.GET.get(ASKS) == CHANGED else ""
         if not number.isdecimal():
             return None
         earlier = self.object.revisions.filter(pk=number).first()
@@ -203,22 +220,41 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         action = request.POST.get("action", "")
         if action in CLAIMING:
             CLAIMING[action]().try_to_act(request, self.state)
-            return self._shown_again()
+            return self._undecided()
         try:
             return self._decide(action)
         except reviewed_revisions.ChangedMeanwhileError as error:
             messages.error(request, str(error))
-            return self._shown_again(has_changed=True)
+            return self._undecided(CHANGED)
         except (PermissionDenied, RefusedError) as error:
-            messages.error(request, str(error) or _("Nothing was decided."))
-            return self._shown_again()
+            messages.error(request, self._too_late() or str(error) or _("Nothing was decided."))
+            return self._undecided()
 
-    def _shown_again(self, has_changed: bool = False) -> HttpResponse:
-        """The page as it is by now, whoever acted meanwhile, with the words typed so far."""
-        again = type(self)()
-        again.setup(self.request, *self.args, **self.kwargs)
-        again.has_changed = has_changed
-        return again.render_to_response(again.get_context_data())
+    def _undecided(self, asks: str = "") -> HttpResponse:
+        """To the page as it is by now, whoever acted meanwhile: by its address, so that Back and reload lead there too.
+
+        The words typed so far wait in the session. `asks`: what is left open.
+        """
+        typed = {name: self.request.POST.get(name, "") for name in ("comment", "shown")}
+        if typed["comment"] or asks == CHANGED:
+            self.request.session[UNDECIDED] = {"state": self.state.pk, **typed}
+        else:
+            self._forget()
+        query = {"since": self.request.GET.get("since"), ASKS: asks}
+        found = urlencode({name: value for name, value in query.items() if value})
+        return redirect(f"{self.request.path}?{found}" if found else self.request.path)
+
+    def _forget(self) -> None:
+        if self._typed:
+            del self.request.session[UNDECIDED]
+
+    def _too_late(self) -> str:
+        """Who took this step before, and when; "" if it is open."""
+        taken = timeline.taken(TaskState.objects.select_related("task", "finished_by").get(pk=self.state.pk))
+        if taken is None:
+            return ""
+        words = _("You decided nothing, because this step was over before: %(what)s (%(when)s).")
+        return words % {"what": taken.words, "when": taken.when}
 
     def _decide(self, action: str) -> HttpResponse:
         if action not in ("approve", "reject"):
@@ -226,14 +262,19 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         form = self.task.get_form_for_action(action)(self.request.POST)
         if not form.is_valid():
             messages.error(self.request, _("Nothing was decided yet: say what to correct."))
-            return self.render_to_response(self.get_context_data(form=form))
-        if action == "approve" and self._leaves_comments_open():
-            return self.render_to_response(self.get_context_data(form=form, asks_about_comments=True))
+            return self._undecided(WORDS)
+        if action == "approve" and (self._is_typed_unasked(form) or self._leaves_comments_open()):
+            return self._undecided(BEFORE_YES)
         state = self.task.decide(self.state, self.request.user, action, **form.cleaned_data)
+        self._forget()
         verdict = state.workflow_state.verdict
         done = outcome.of_decision(state.workflow_state, action, verdict.revision.object_str)
         messages.success(self.request, done, buttons=outcome.way_to(state.workflow_state, verdict.text))
         return redirect("wagtailadmin_home")
+
+    def _is_typed_unasked(self, form: Any) -> bool:
+        """True if this yes comes with words, which may be meant for a return, and nobody asked about them yet."""
+        return "with_words" not in self.request.POST and bool(form.cleaned_data["comment"])
 
     def _leaves_comments_open(self) -> bool:
         """True if this yes would publish while somebody waits for an answer, and nobody asked about it yet."""
