@@ -81,12 +81,7 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Difference
     return [
         DifferenceSection(
             content_lines.label_of(instance, name),
-            [
-                DifferenceRow(
-                    "same", line.label, (DifferencePart("same", line.text),), None, line.picture, path=line.path
-                )
-                for line in links.linked(lines, targets)
-            ],
+            [_same(line) for line in links.linked(lines, targets)],
             name,
         )
         for name, lines in found.items()
@@ -97,15 +92,20 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Difference
 def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> list[DifferenceSection]:
     """Every field that differs. What can't be told in words is named all the same. `pages`: as in `whole`."""
     old, new = content_of(before), content_of(after)
-    # The same value reads the same.
-    names = [name for name in content_lines.fields_of(after) if name not in new or old.get(name) != new[name]]
+    # The same value reads the same; but a picture is judged with its words, and words with their picture.
+    fields = content_lines.fields_of(after)
+    differing = {name for name in fields if name not in new or old.get(name) != new[name]}
+    shown = content_lines.of_one_picture(after, differing)
+    names = [name for name in fields if name in shown]
     found = {name: (content_lines.lines(before, name), content_lines.lines(after, name)) for name in names}
     targets = links.targets_in(chain(*chain(*found.values())), pages)
     sections, patience = [], ComparisonBudget()
     for name in names:
         old_lines, new_lines = (links.linked(lines, targets) for lines in found[name])
         label = content_lines.label_of(after, name)
-        if old_lines != new_lines:
+        if name not in differing and new_lines:
+            sections.append(DifferenceSection(label, [_same(line) for line in new_lines], name))
+        elif old_lines != new_lines:
             rows = list(_folded(list(_rows(old_lines, new_lines, patience))))
             sections.append(DifferenceSection(label, rows, name))
             if name == "slug" and (moved := _moved_along(before)):
@@ -156,14 +156,13 @@ def _rows(old: list[Line], new: list[Line], patience: ComparisonBudget) -> Itera
     matcher = SequenceMatcher(None, old, new)
     for op, a1, a2, b1, b2 in matcher.get_opcodes():
         if op == "equal":
-            yield from (
-                DifferenceRow(
-                    "same", line.label, (DifferencePart("same", line.text),), None, line.picture, path=line.path
-                )
-                for line in new[b1:b2]
-            )
+            yield from (_same(line) for line in new[b1:b2])
         else:
             yield from _replaced(old[a1:a2], new[b1:b2], patience)
+
+
+def _same(line: Line) -> DifferenceRow:
+    return DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture, path=line.path)
 
 
 def _replaced(old: list[Line], new: list[Line], patience: ComparisonBudget) -> Iterator[DifferenceRow]:

@@ -22,6 +22,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -65,6 +66,20 @@ def _is_text(instance: Any, name: str) -> bool:
 
 PICTURE = "lead_image"
 """The picture at the head of a page, its description and its caption."""
+
+
+def of_one_picture(instance: Any, names: set[str]) -> set[str]:
+    """`names` of fields, and for each that is a picture or belongs to one the picture and its description."""
+    fields = {field.name: field for field in instance._meta.fields}
+    pictures = [name for name, field in fields.items() if _is_picture(field)]
+    touched = [
+        picture for picture in pictures if any(name == picture or name.startswith(f"{picture}_") for name in names)
+    ]
+    return names | {name for picture in touched for name in (picture, f"{picture}_alt") if name in fields}
+
+
+def _is_picture(field: Any) -> bool:
+    return bool(field.is_relation) and issubclass(field.related_model, AbstractImage)
 
 
 def label_of(instance: Any, name: str) -> str:
@@ -125,6 +140,8 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
         return
     if isinstance(value, AbstractImage):
         yield Line(label, value.title, value, value.pk)
+    elif isinstance(value, AbstractDocument):
+        yield Line(label, f"{value.title} ({value.filename})", None, value.pk)
     elif isinstance(value, bool):
         yield Line(label, _("Yes") if value else _("No"))
     elif isinstance(value, datetime):

@@ -93,3 +93,51 @@ def test_order_emphasis_and_layout_are_changes(kind, old, new):
 
 def test_points_of_a_programme_in_another_order_are_a_change():
     assert told(event(programme=stream("item", *POINTS)), event(programme=stream("item", *reversed(POINTS)))) != []
+
+
+# --- Pictures and files ----------------------------------------------------------------------------
+
+
+def pictures(before: Any, after: Any) -> set[tuple[Any, Any]]:
+    """The numbers of the pictures in each row: before and now."""
+    rows = [row for section in comparison.between(before, after) for row in section.rows]
+    return {tuple(getattr(each, "pk", None) for each in (row.old_picture, row.new_picture)) for row in rows}
+
+
+def test_another_picture_stands_beside_the_former_with_the_words_that_stayed():
+    old, new = factories.image("Mural"), factories.image("Fountain")
+    before, after = (EventPage(title="Same", lead_image=each, lead_image_alt="A wall") for each in (old, new))
+    assert (old.pk, new.pk) in pictures(before, after)
+    assert "lead_image_alt: A wall" in told(before, after)
+
+
+def test_other_words_of_a_picture_stand_with_the_picture():
+    picture = factories.image("Mural")
+    before, after = (EventPage(title="Same", lead_image=picture, lead_image_alt=words) for words in ("A wall", "Bees"))
+    assert (None, picture.pk) in pictures(before, after)
+    assert {"lead_image_alt: A wall", "lead_image_alt: Bees"} & set(told(before, after))
+
+
+@pytest.mark.parametrize("kind", ["image", "gallery"])
+def test_the_same_holds_in_blocks(kind):
+    old, new = factories.image("Mural"), factories.image("Mural")  # a title says little
+
+    def body(picture: Any, alt: str) -> EventPage:
+        figure = {"image": {"image": picture.pk, "alt_text": alt, "decorative": False}, "caption": ""}
+        return event(
+            body=stream(kind, [{"type": "item", "id": "g1", "value": figure}] if kind == "gallery" else figure)
+        )
+
+    assert (old.pk, new.pk) in pictures(body(old, "A wall"), body(new, "A wall"))
+    assert "body: A wall" in told(body(old, "A wall"), body(new, "A wall"))
+    assert (None, old.pk) in pictures(body(old, "A wall"), body(old, "Bees"))
+
+
+def test_a_file_is_shown_by_its_title_and_name():
+    documents = [factories.document("Rules"), factories.document("Rules")]
+
+    def body(document: Any) -> EventPage:
+        return event(body=stream("documents", [{"type": "item", "id": "d1", "value": document.pk}]))
+
+    found = " ".join(told(body(documents[0]), body(documents[1])))
+    assert "Rules (" in found
