@@ -7,6 +7,7 @@ import pytest
 from approval.diff import comparison
 from events.models import EventPage
 from home.blocks.body import BodyBlock
+from news.models import NewsPage
 from tests import factories
 
 PICTURE = {"image": 1, "alt_text": "A wall", "decorative": False}
@@ -141,3 +142,27 @@ def test_a_file_is_shown_by_its_title_and_name():
 
     found = " ".join(told(body(documents[0]), body(documents[1])))
     assert "Rules (" in found
+
+
+# --- Rows that belong to a page --------------------------------------------------------------------
+
+
+def news(*rows: dict[str, Any]) -> NewsPage:
+    """A page with these attachments."""
+    page = NewsPage(title="Same")
+    items = page._meta.get_field("attachment_items")
+    page.attachment_items.set([items.related_model(sort_order=index, **row) for index, row in enumerate(rows)])
+    return page
+
+
+def test_rows_that_nobody_touched_are_no_change_whatever_their_numbers():
+    rows = [{"document": factories.document(title)} for title in ("Rules", "Form")]
+    again = [{**row, "pk": 900 + index} for index, row in enumerate(rows)]
+    assert told(news(*rows), news(*again)) == []
+
+
+def test_rows_in_another_order_and_another_file_are_changes():
+    rules, form, other = ({"document": factories.document(title)} for title in ("Rules", "Form", "Other"))
+    assert told(news(rules, form), news(form, rules)) != []
+    found = " ".join(told(news(rules), news(other)))
+    assert other["document"].filename.removesuffix(".pdf") in found
