@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from itertools import chain, takewhile
 from typing import Any, Literal
 
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -110,18 +109,11 @@ def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> lis
             sections.append(DifferenceSection(label, rows, name))
             if name == "slug" and (moved := _moved_along(before)):
                 sections[-1].rows.append(DifferenceRow("changed", "", (DifferencePart("same", moved),)))
-        elif old.get(name) != new.get(name) and not stored.mean_the_same(_field(after, name), old.get(name), new[name]):
+        elif old.get(name) != new.get(name) and not stored.mean_the_same(after, name, old.get(name), new[name]):
             words = _("The words are the same; their order, emphasis or layout changed.")
             row = DifferenceRow("changed", "", (DifferencePart("same", words),))
             sections.append(DifferenceSection(label, [row], name))
     return sections
-
-
-def _field(instance: Any, name: str) -> Any:
-    try:
-        return instance._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
 
 
 def _moved_along(page: Any) -> str:

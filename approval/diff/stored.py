@@ -16,8 +16,9 @@ KEY = "data-block-key"
 """By which the editor finds a paragraph again."""
 
 
-def mean_the_same(field: Any, old: Any, new: Any) -> bool:
-    """Whether two plain values of a model's `field` (`digest.content_of`) differ in nothing that anybody can meet."""
+def mean_the_same(instance: Any, name: str, old: Any, new: Any) -> bool:
+    """Whether two plain values (`digest.content_of`) of the field `name` differ in nothing that anybody can meet."""
+    field = next((field for field in instance._meta.fields if field.name == name), None)
     if isinstance(field, StreamField):
         block = field.stream_block
         return bool(_meaning(block, old or []) == _meaning(block, new or []))

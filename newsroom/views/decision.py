@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,23 +13,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from modelcluster.models import get_all_child_relations
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState, WorkflowState
 
 from approval import comment_places, comments, deadlines, people, policy, reviewed_revisions, timeline, validation
 from approval.diff import comparison
-from approval.digest import BOOKKEEPING
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
 from approval.views.claims import GiveBackStepView, TakeStepView
 from approval.views.subjects import edit_address
-from newsroom import outcome
+from newsroom import changes, outcome
 from translation.source_panel import source_panel
 
-LOOK, PUBLIC, WHOLE = "look", "public", "whole"
-"""What the newest version can be compared with (`?since=`)."""
 ASKS = "asks"
 """What is left open after a button that decided nothing (`?asks=`): one of the three below."""
 BEFORE_YES, WORDS, CHANGED = "approve", "words", "changed"
@@ -105,9 +100,9 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         revision, text = self.verdict.revision, self.verdict.text
         pages = self.verdict.version.linked_pages
-        changes = self._changes(revision, text, pages)
+        shown = changes.chosen(self.request, self.object, text, self._last_look(revision), pages)
         open_comments = comments.open_on(self.object)
-        comment_places.add_places(open_comments, text, changes["sections"])
+        comment_places.add_places(open_comments, text, shown["sections"])
         is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
         return {
             **context,
@@ -115,7 +110,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "object": self.object,
             "state": self.state,
             "revision": revision,
-            **changes,
+            **shown,
             "meanwhile": self._meanwhile(text),
             "source_panel": None if is_original else source_panel(text),
             "preview_url": self._preview(revision),
@@ -128,35 +123,8 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "overdue": deadlines.overdue(self.state),
         }
 
-    def _changes(self, revision: Any, text: Any, pages: dict[int, Any]) -> dict[str, Any]:
-        """What differs from the version that this person saw last, or from the public one; else all of it."""
-        earlier = reviewed_revisions.last_look(self.object, revision, self.request.user) if self.may_act else None
-        offered = [
-            (LOOK, _("since you looked last"), earlier is not None),
-            (PUBLIC, _("since what visitors see"), self.object.live),
-            (WHOLE, _("the whole text"), True),
-        ]
-        choices = {key: words for key, words, is_there in offered if is_there}
-        chosen = self.request.GET.get("since")
-        if chosen not in choices:
-            chosen = next(iter(choices))
-        if chosen == LOOK and earlier is not None:
-            earlier.content_object = self.object  # it is asked for its place in the tree
-            sections = comparison.between(earlier.as_object(), text, pages)
-        elif chosen == PUBLIC:
-            children = [relation.get_accessor_name() for relation in get_all_child_relations(type(self.object))]
-            prefetch_related_objects([self.object], *(name for name in children if name not in BOOKKEEPING))
-            sections = comparison.between(self.object, text, pages)
-        else:
-            sections = comparison.whole(text, pages)
-        return {
-            "is_new": not self.object.live,
-            "since": chosen,
-            "is_marked": chosen != WHOLE,
-            "since_choices": choices if len(choices) > 1 else {},
-            "last_look": earlier,
-            "sections": sections,
-        }
+    def _last_look(self, revision: Any) -> Any:
+        return reviewed_revisions.last_look(self.object, revision, self.request.user) if self.may_act else None
 
     @cached_property
     def _typed(self) -> dict[str, str]:
