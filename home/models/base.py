@@ -24,6 +24,7 @@ from newsroom.panels import PatternsPanel
 from translation.models import SourceVersionMixin
 
 from .querysets import SitePageQuerySet
+from .untitled import UntitledDraftMixin
 
 # Shown only where there is something to ask: see translation.forms. No remarks on the questions themselves:
 # Wagtail finds a remark again by the name of a model's field, and these are fields of the form only.
@@ -39,13 +40,11 @@ SOURCE_VERSION_PANELS = [
 ]
 
 LONGEST_LEAD = 400
-UNTITLED = _("(no title)")
-"""What the admin calls a draft that has no title yet; it is no part of the text."""
 
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
-class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
+class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
     """A title, a lead, and what search engines and links in other places say of the page."""
 
     lead = models.TextField(
@@ -60,10 +59,7 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
     show_in_menus_default = False
     content_panels = [PatternsPanel(), *SOURCE_VERSION_PANELS, *Page.content_panels, FieldPanel("lead")]
     promote_panels = [
-        MultiFieldPanel(
-            ["slug", "seo_title", "search_description"],
-            heading=_("Address and search engines"),
-        )
+        MultiFieldPanel(["slug", "seo_title", "search_description"], heading=_("Address and search engines"))
     ]
     settings_panels = Page.settings_panels
 
@@ -93,20 +89,6 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
         errors = {} if self.is_deferred_validation else self.find_errors()
         if errors:
             raise ValidationError(errors)
-
-    def minimal_clean(self):
-        """What Wagtail asks of a draft before it is saved, but for the title: that is asked when the text is sent."""
-        is_untitled = not self.title
-        if is_untitled:
-            self.title = str(UNTITLED)
-        try:
-            super().minimal_clean()
-        finally:
-            if is_untitled:
-                self.title = ""
-
-    def get_admin_display_title(self):
-        return super().get_admin_display_title() or str(UNTITLED)
 
     @property
     def language(self) -> str:
