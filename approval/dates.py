@@ -19,6 +19,12 @@ def day_and_hour(moment: datetime) -> str:
     return f"{day(moment)}, {date_format(timezone.localtime(moment), 'H:i')}"
 
 
+def weekday_and_hour(moment: datetime) -> str:
+    """ "Tuesday, 1 December, 8:00"."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'l')}, {day(local)}, {date_format(local, 'G:i')}"
+
+
 def day_of_work(moment: datetime) -> SafeString:
     """The day, with the hour where it was today or yesterday; whoever asks (a title, a script) gets it exactly."""
     yesterday = timezone.localdate() - timedelta(days=1)

@@ -8,9 +8,10 @@ from wagtail.admin.forms.pages import CopyForm
 
 
 class StepForm(forms.Form):
-    """The words that go with a decision, and the number of the revision that it is about."""
+    """The words that go with a decision, the number of the revision, and its times as they were shown."""
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    times = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ApproveForm(StepForm):

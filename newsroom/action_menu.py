@@ -57,7 +57,7 @@ class OffersEmergencyMixin(OfSubjectMixin):
 
 
 class OffersWithdrawalMixin(OfSubjectMixin):
-    label = _("Withdraw the approval…")
+    label = _("Change or withdraw the time…")
     name = "action-withdraw"
     icon_name = "calendar-alt"
     view_name = "approval:withdraw"

@@ -89,7 +89,8 @@ def _tell_published(entry: LedgerEntry) -> None:
 
 
 def _tell_scheduled(entry: LedgerEntry) -> None:
-    _write(entry, "scheduled", _without(entry.user, ids_of(entry.contributors)))
+    kind = "moved" if entry.answered_id else "scheduled"
+    _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
 
 
 def _tell_withdrawn(entry: LedgerEntry) -> None:

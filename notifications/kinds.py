@@ -86,6 +86,12 @@ KINDS = {
         OPEN,
         YOUR_TEXT,
     ),
+    "moved": MailKind(
+        _("Another time, %(time)s: %(title)s"),
+        _("%(who)s set another time for this approved text. It will be published by itself on %(time)s."),
+        OPEN,
+        YOUR_TEXT,
+    ),
     "held-back": MailKind(
         _("Not published at its time: %(title)s"),
         _(

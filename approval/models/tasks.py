@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
-from approval import corrections, dates, policy, reviewed_revisions, roles, submissions, validation
+from approval import corrections, dates, policy, reviewed_revisions, roles, submissions, times, validation
 from approval.forms import ApproveForm, ReturnForm
 
 
@@ -124,10 +124,17 @@ class FourEyesTask(AbstractGroupApprovalTask):
                 user, policy.subject(task_state), shown, task_state.revision_id
             )
         if action_name == "approve":
+            self._require_times(task_state.workflow_state.verdict.revision, kwargs.get("times"))
             validation.require_none(task_state.workflow_state.verdict.obstacles)
             validation.require_none(self.problems(task_state.workflow_state.verdict))
         super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment") or ""))
         return task_state
+
+    def _require_times(self, revision: Any, shown: str | None) -> None:
+        """Nobody publishes at once what they saw with a time. `shown`: `times.fingerprint`, or nothing."""
+        if shown and shown != times.fingerprint(revision):
+            words = _("Somebody set another time since you opened this page. Look at it again.")
+            raise reviewed_revisions.ChangedMeanwhileError(words)
 
     def problems(self, verdict: Any) -> list[validation.Problem]:
         """What prevents a yes at this step besides the text: it is no small correction any more."""

@@ -1,7 +1,6 @@
 """One page to decide on: what changed, how it looks, what was said about it, and the decision."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -17,20 +16,27 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState, WorkflowState
 
-from approval import comment_places, comments, deadlines, people, policy, reviewed_revisions, timeline, validation
+from approval import (
+    comment_places,
+    comments,
+    deadlines,
+    people,
+    policy,
+    reviewed_revisions,
+    timeline,
+    times,
+    validation,
+)
 from approval.diff import comparison
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
 from approval.views.claims import GiveBackStepView, TakeStepView
 from approval.views.subjects import edit_address
-from newsroom import changes, outcome
+from newsroom import changes, outcome, undecided
+from newsroom.undecided import ASKS, BEFORE_YES, CHANGED, WORDS
+from newsroom.views.times import TimesMixin
 from translation.source_panel import source_panel
 
-ASKS = "asks"
-"""What is left open after a button that decided nothing (`?asks=`): one of the three below."""
-BEFORE_YES, WORDS, CHANGED = "approve", "words", "changed"
-UNDECIDED = "newsroom.undecided"
-"""In the session: what somebody typed at a step that they have not decided yet."""
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
 
 
@@ -41,7 +47,7 @@ def _subject(workflow_state: Any) -> Any:
     return get_object_or_404(rows, pk=workflow_state.object_id)
 
 
-class DecisionView(WagtailAdminTemplateMixin, TemplateView):
+class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
     """For everyone who may take the step, and to read for everyone who may edit the text."""
 
     page_title = gettext_lazy("Decide")
@@ -106,7 +112,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
         return {
             **context,
-            **self._decision(revision, open_comments),
+            **self._decision(revision, open_comments, kwargs.get("times_form")),
             "object": self.object,
             "state": self.state,
             "revision": revision,
@@ -128,11 +134,9 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def _typed(self) -> dict[str, str]:
-        """What this person typed at this step without deciding, and the number of the version that they saw then."""
-        kept = self.request.session.get(UNDECIDED, {})
-        return kept if kept.get("state") == self.state.pk else {}
+        return undecided.typed(self.request, self.state)
 
-    def _decision(self, revision: Any, open_comments: list[Any]) -> dict[str, Any]:
+    def _decision(self, revision: Any, open_comments: list[Any], times_form: Any) -> dict[str, Any]:
         """The buttons with what they ask, or why there are none."""
         user, typed = self.request.user, self._typed.get("comment", "")
         if not self.is_open:
@@ -147,13 +151,15 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if not self.may_act:
             return found
         asks = self.request.GET.get(ASKS)
-        values = {"shown": reviewed_revisions.record_review(revision, user), "comment": typed}
+        shown = reviewed_revisions.record_review(revision, user)
+        values = {"shown": shown, "comment": typed, "times": times.fingerprint(revision)}
         form_class = self.task.get_form_for_action("reject")
         claim = getattr(self.state, "claim", None)
         is_last = self.task.is_last(self.state.workflow_state)
         may_approve = not (objection or found["obstacles"])
         return {
             **found,
+            **(self.times_context(times_form) if is_last and not objection else {}),
             "may_act": True,
             "form": form_class(values) if asks == WORDS else form_class(initial=values),
             "asks_for_words": asks == WORDS,
@@ -188,33 +194,20 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         action = request.POST.get("action", "")
         if action in CLAIMING:
             CLAIMING[action]().try_to_act(request, self.state)
-            return self._undecided()
+            return undecided.keep(request, self.state)
         try:
-            return self._decide(action)
+            return self._set_times() if action == "times" else self._decide(action)
         except reviewed_revisions.ChangedMeanwhileError as error:
             messages.error(request, str(error))
-            return self._undecided(CHANGED)
+            return undecided.keep(request, self.state, CHANGED)
         except (PermissionDenied, RefusedError) as error:
             messages.error(request, self._too_late() or str(error) or _("Nothing was decided."))
-            return self._undecided()
+            return undecided.keep(request, self.state)
 
-    def _undecided(self, asks: str = "") -> HttpResponse:
-        """To the page as it is by now, whoever acted meanwhile: by its address, so that Back and reload lead there too.
-
-        The words typed so far wait in the session. `asks`: what is left open.
-        """
-        typed = {name: self.request.POST.get(name, "") for name in ("comment", "shown")}
-        if typed["comment"] or asks == CHANGED:
-            self.request.session[UNDECIDED] = {"state": self.state.pk, **typed}
-        else:
-            self._forget()
-        query = {"since": self.request.GET.get("since"), ASKS: asks}
-        found = urlencode({name: value for name, value in query.items() if value})
-        return redirect(f"{self.request.path}?{found}" if found else self.request.path)
-
-    def _forget(self) -> None:
-        if self._typed:
-            del self.request.session[UNDECIDED]
+    def _set_times(self) -> HttpResponse:
+        if form := self.set_times():
+            return self.render_to_response(self.get_context_data(times_form=form))
+        return undecided.keep(self.request, self.state)
 
     def _too_late(self) -> str:
         """Who took this step before, and when; "" if it is open."""
@@ -230,11 +223,11 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         form = self.task.get_form_for_action(action)(self.request.POST)
         if not form.is_valid():
             messages.error(self.request, _("Nothing was decided yet: say what to correct."))
-            return self._undecided(WORDS)
+            return undecided.keep(self.request, self.state, WORDS)
         if action == "approve" and (self._is_typed_unasked(form) or self._leaves_comments_open()):
-            return self._undecided(BEFORE_YES)
+            return undecided.keep(self.request, self.state, BEFORE_YES)
         state = self.task.decide(self.state, self.request.user, action, **form.cleaned_data)
-        self._forget()
+        undecided.forget(self.request, self.state)
         verdict = state.workflow_state.verdict
         done = outcome.of_decision(state.workflow_state, action, verdict.revision.object_str)
         messages.success(self.request, done, buttons=outcome.way_to(state.workflow_state, verdict.text))

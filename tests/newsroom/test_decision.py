@@ -93,11 +93,11 @@ def test_saving_says_that_visitors_still_see_the_earlier_version(client_as, auto
     assert "nadal widzą poprzednią wersję" in words(answer)
 
 
-def test_whoever_publishes_at_once_reads_how_a_text_waits_for_a_time(
+def test_whoever_publishes_at_once_is_offered_a_time_instead(
     client_as, redaktorka, koordynatorka, in_review, in_approval
 ):
-    assert "harmonogram" in words(client_as(koordynatorka).get(decide_url(in_approval)))
-    assert "harmonogram" not in words(client_as(redaktorka).get(decide_url(in_review)))
+    assert 'name="go_live_at"' in words(client_as(koordynatorka).get(decide_url(in_approval)))
+    assert 'name="go_live_at"' not in words(client_as(redaktorka).get(decide_url(in_review)))
 
 
 def test_changes_against_the_live_text_are_marked_without_colour(
