@@ -115,6 +115,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             **self._decision(revision, open_comments, kwargs.get("times_form")),
             "object": self.object,
             "state": self.state,
+            "is_correction": policy.is_correction(self.task),
             "revision": revision,
             **shown,
             "meanwhile": self._meanwhile(text),

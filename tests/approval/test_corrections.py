@@ -63,6 +63,7 @@ def test_one_other_person_is_enough_and_the_record_says_what_it_was(who, page, a
     state = step(page)
     assert state.task.foureyestask.step == FourEyesTask.Step.CORRECTION
     shown = client_as(person).get(decision_address(state)).content.decode()
+    assert shown.index('id="changes"') < shown.index('id="preview"'), "there is little to see but the words"
     assert re.findall(r"</span>(\w+)<span[^>]*>]</span></(?:ins|del)>", shown) == ["odbedzie", "odbędzie"]
     approve(client_as(person), state, page)
     assert MENDED in what_visitors_see(page)[1]
