@@ -32,10 +32,12 @@ class Role:
     name: str
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    others: tuple[str, ...] = ("wagtailadmin.access_admin",)
+    others: tuple[str, ...] = ()
 
 
+ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
+VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
 
 MAKE_PATTERNS = "newsroom.add_pagepattern"
 KEEP_PATTERNS = (MAKE_PATTERNS, "newsroom.change_pagepattern", "newsroom.delete_pagepattern")
@@ -46,7 +48,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    ("wagtailadmin.access_admin", MAKE_PATTERNS),
+    (ADMIN, *VENUES, MAKE_PATTERNS),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -54,7 +56,7 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    ("wagtailadmin.access_admin", *KEEP_PATTERNS),
+    (ADMIN, *VENUES, *KEEP_PATTERNS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -63,9 +65,11 @@ COORDINATORS = Role(
     EDIT_ALL,
     CHANGE_FILES,
     (
-        "wagtailadmin.access_admin",
+        ADMIN,
         *SETTINGS,
         *KEEP_PATTERNS,
+        *VENUES,
+        "events.delete_venue",
         "approval.take_down",
         "approval.withdraw_approval",
         "approval.publish_in_emergency",
@@ -81,7 +85,7 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    ("wagtailadmin.access_admin", "wagtail_localize.submit_translation", *SETTINGS, MAKE_PATTERNS),
+    (ADMIN, "wagtail_localize.submit_translation", *SETTINGS, *VENUES, MAKE_PATTERNS),
 )
 ROLES = (AUTHORS, LANGUAGE_EDITORS, COORDINATORS, TRANSLATORS)
 

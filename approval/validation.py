@@ -139,6 +139,20 @@ class FilesExist(Check):
                 yield _("%(place)s: what it shows is gone (%(kind)s %(number)s).") % facts
 
 
+class PartsArePublic(Check):
+    id = "parts"
+    name = gettext_lazy("What was approved by itself")
+    explanation = gettext_lazy(
+        "What has an approval of its own, such as a place, must be public before a text shows it."
+    )
+
+    def find(self, version: Version) -> Iterator[str]:
+        hidden = [part.target for part in version.parts if not getattr(part.target, "live", True)]
+        if hidden:
+            names = quoted(str(target) for target in hidden)
+            yield _("It shows what is not approved yet: %(titles)s. That has to be approved first.") % {"titles": names}
+
+
 class Links(Check):
     id = "links"
     name = gettext_lazy("Links to pages")
@@ -171,7 +185,7 @@ class PageAbove(Check):
                 yield _("The page above it is not public: “%(title)s”.") % {"title": above.title}
 
 
-CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), Links(), PageAbove())
+CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), PartsArePublic(), Links(), PageAbove())
 
 
 def problems(revision: Any, text: Any = None) -> list[Problem]:

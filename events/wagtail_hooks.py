@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
 
 from approval import dates
 from events.models import EventIndexPage, EventPage
+from events.viewsets import VenueViewSet
 from home.viewsets import register_listing
 from translation import priorities
 
@@ -13,6 +15,7 @@ def _start(page: EventPage) -> str:
     return dates.day_and_hour(page.start) if page.start else ""
 
 
+register_snippet(VenueViewSet)
 priorities.register_dated(1, lambda: EventPage.objects.upcoming(), "start")
 register_listing(
     EventIndexPage,

@@ -51,8 +51,9 @@ def _place(instance: Any, name: str) -> tuple[int, int]:
     """Where a field is read: the title, the text with its picture, dates and topics and funder, the rest of a page."""
     if name in LAST:
         return 3, LAST.index(name)
-    if name == "title":
-        return 0, 0
+    first = getattr(instance, "read_first", ("title",))
+    if name in first:
+        return 0, first.index(name)
     return (1 if not isinstance(instance, Page) or _is_text(instance, name) else 2), 0
 
 
