@@ -130,27 +130,18 @@ class LastDay(Check):
 class FilesExist(Check):
     id = "files"
     name = gettext_lazy("Pictures and files")
-    explanation = gettext_lazy("What the text shows or offers must still be there.")
+    explanation = gettext_lazy(
+        "What the text shows or offers must be there, and approved where that is done by itself."
+    )
 
     def find(self, version: Version) -> Iterator[str]:
         for reference in version.parts:
             if reference.target is None:
                 facts = {"kind": reference.kind, "number": reference.pk, "place": reference.place}
                 yield _("%(place)s: what it shows is gone (%(kind)s %(number)s).") % facts
-
-
-class PartsArePublic(Check):
-    id = "parts"
-    name = gettext_lazy("What was approved by itself")
-    explanation = gettext_lazy(
-        "What has an approval of its own, such as a place, must be public before a text shows it."
-    )
-
-    def find(self, version: Version) -> Iterator[str]:
-        hidden = [part.target for part in version.parts if not getattr(part.target, "live", True)]
-        if hidden:
-            names = quoted(str(target) for target in hidden)
-            yield _("It shows what is not approved yet: %(titles)s. That has to be approved first.") % {"titles": names}
+            elif not getattr(reference.target, "live", True):
+                facts = {"title": reference.target, "place": reference.place}
+                yield _("%(place)s: “%(title)s” is not approved yet. That comes first.") % facts
 
 
 class Links(Check):
@@ -185,7 +176,7 @@ class PageAbove(Check):
                 yield _("The page above it is not public: “%(title)s”.") % {"title": above.title}
 
 
-CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), PartsArePublic(), Links(), PageAbove())
+CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), Links(), PageAbove())
 
 
 def problems(revision: Any, text: Any = None) -> list[Problem]:
