@@ -49,19 +49,8 @@ OLDER_VERSION = "tbody tr:not(:has-text('Obecna wersja robocza'))"
 HANDLE = "^(Przeciągnij|Przesuń|Zmień|Przenieś)"
 EVENT_PL = "Piszemy wspólną opinię"
 EVENT_EN = "Writing an opinion together"
-FACTS = (
-    "Wejście bez stopni",
-    "Winda",
-    "Dostępna toaleta",
-    "Pętla",
-    "Tłumaczenie na polski",
-    "Napisy",
-    "Audiodeskrypcja",
-    "Pokój wyciszenia",
-    "Wstęp z psem",
-    "Kącik",
-    "Materiały w tekście",
-)
+HOUSE = "Dom Sąsiedzki „Podwórko” (miejsce przykładowe), sala na parterze, ul. Przykładowa 12, 30-000 Kraków"
+DIFFERENT = "[data-different-that-day] .w-panel__header"
 SEND = Click(r"^Wyślij (do|ponownie)", via="Więcej działań", via_inside=FOOTER, leaves=True)
 AND_WHO_GETS_IT = Click(
     r"^Wyślij", inside="dialog[open], [role=dialog]:not([aria-hidden=true]), .modal", maybe=True, leaves=True
@@ -75,11 +64,11 @@ EVENT = (
     Choose("^Rodzaj", "spotkanie"),
     Type("^Początek", "12.12.2026 11:00"),
     Type("^Koniec", "12.12.2026 13:00"),
-    Type("^Nazwa miejsca", "Dom Sąsiedzki"),
-    Type("^Adres$", "ul. Podwórkowa 7, Kraków"),
+    Choose("^Miejsce", HOUSE),
+    Click("", roles=("button",), inside=DIFFERENT),
+    Type("^Co jest inaczej", "Toaleta jest tego dnia po drugiej stronie podwórza."),
     Picture("Wybierz obraz", "^Opis alternatywny", "Podwórko z drzewami i ławką widziane z góry"),
     Body("Spotykamy się pod zegarem. Idziemy powoli, z przystankami na ławkach."),
-    *(Choose(f"^{fact}", "nie" if fact == "Winda" else "tak") for fact in FACTS),
 )
 
 
