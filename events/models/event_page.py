@@ -1,5 +1,7 @@
 """One event."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -134,6 +136,11 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
         if not self.online or online in place.lower():
             return place
         return f"{place}, {online}" if place else online
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When visitors could first read what they read now, of the event and of its place."""
+        return max(filter(None, (self.last_published_at, self.where.changed_at)), default=None)
 
     @property
     def programme_items(self) -> list[blocks.StructValue]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -34,7 +35,8 @@ from translation.models import SourceVersionMixin
 class Whereabouts:
     """Where an event is, in the words that visitors read.
 
-    `answers`: what the place says of its accessibility, fact → answer. `language`: of the words.
+    `answers`: what the place says of its accessibility, fact → answer. `language`: of the words. `changed_at`: when a
+    place from the list was published last.
     """
 
     name: str = ""
@@ -45,6 +47,7 @@ class Whereabouts:
     contact: str = ""
     language: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    changed_at: datetime | None = None
 
     def __bool__(self) -> bool:
         return bool(self.name or self.address)
@@ -182,4 +185,5 @@ class Venue(
             contact=words.accessibility_contact,
             language=locales.code_of(words.locale_id),
             answers={name: getattr(house, name) for name in cls.FACTS},
+            changed_at=max(house.last_published_at, words.last_published_at),
         )

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 
 from approval import validation
 from approval.digest import content_of, digest_of
@@ -129,6 +130,19 @@ def test_lists_calendars_search_and_structured_data_name_the_place(client, event
     assert [page.title for page in client.get("/szukaj/?q=Podwórko").context["results"].object_list] == ["Spacer"]
     (data,) = [one for one in event.structured_data(client.get(event.url).wsgi_request) if one["@type"] == "Event"]
     assert data["location"]["name"] == name
+
+
+def test_a_calendar_learns_of_a_changed_place(client, event, house, published):
+    def stamp():
+        (entry,) = Calendar.from_ical(client.get(event.ics_url).content).walk("VEVENT")
+        return entry["last-modified"].dt
+
+    Venue.objects.filter(pk=house.pk).update(last_published_at=factories.moment(-3))
+    EventPage.objects.filter(pk=event.pk).update(last_published_at=factories.moment(-2))
+    before = stamp()
+    house.address = "ul. Inna 1"
+    published(house)
+    assert stamp() > before
 
 
 def test_a_place_with_another_name_is_found_by_it(client, event, house):
