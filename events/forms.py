@@ -22,9 +22,8 @@ class VenueForm(DraftForm, SourceVersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.original:
-            for name in self.instance.of_the_house:
-                self.fields.pop(name, None)
+        for name in self.instance.unread_fields:
+            self.fields.pop(name, None)
 
 
 class VenueSelect(forms.Select):

@@ -41,8 +41,12 @@ DATES = ("go_live_at", "expire_at")
 
 
 def fields_of(instance: Any) -> list[str]:
-    """The names of all fields and child relations with content, in reading order: the text before what is about it."""
-    names = [name for name in content_of(instance) if name != "source_version"]
+    """The names of all fields and child relations with content, in reading order: the text before what is about it.
+
+    A model may name `unread_fields`, which reach no reader of this text.
+    """
+    unread = {"source_version", *getattr(instance, "unread_fields", ())}
+    names = [name for name in content_of(instance) if name not in unread]
     names.sort(key=lambda name: _place(instance, name))
     return [*names, *(name for name in DATES if hasattr(instance, name))]
 

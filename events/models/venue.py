@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -125,9 +126,6 @@ class Venue(
             ),
         ),
     ]
-    of_the_house = (*VenueAccessMixin.FACTS, "district")
-    """Fields that only the original has."""
-
     read_first = ("name", "room", "address", "district", "directions", "access_notes")
     """For whoever decides: before the answers."""
 
@@ -156,6 +154,12 @@ class Venue(
             words = _("“%(event)s” takes place here. Choose another place there first.")
             raise RefusedError(words % {"event": event.title})
         super().unpublish(*args, **kwargs)
+
+    @property
+    def unread_fields(self) -> tuple[str, ...]:
+        """Of a translation: what only its original says."""
+        is_original = locales.code_of(self.locale_id) == settings.LANGUAGE_CODE
+        return () if is_original else (*self.FACTS, "district")
 
     # --- What visitors read
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from approval import validation
+from approval.diff import content_lines
 from approval.digest import content_of, digest_of
 from approval.refusals import RefusedError
 from events.models import EventPage, Venue
@@ -205,6 +206,13 @@ def test_an_english_event_shows_the_english_words_and_the_answers_of_the_house(c
     assert "Yard house, ground floor" in read
     assert "Dom Sąsiedzki" not in read
     assert answers(client, english)["Lift"] == "no"
+
+
+def test_whoever_decides_reads_the_words_first_and_of_a_translation_no_answers(house):
+    twin = Venue.objects.get(translation_key=house.translation_key, locale__language_code="en")
+    assert content_lines.fields_of(house)[:3] == ["name", "room", "address"]
+    assert {"lift", "district"} <= set(content_lines.fields_of(house))
+    assert not {"lift", "district"} & set(content_lines.fields_of(twin))
 
 
 def test_the_translation_of_a_place_is_no_place_of_its_own(house):
