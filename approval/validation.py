@@ -139,7 +139,7 @@ class FilesExist(Check):
             if reference.target is None:
                 facts = {"kind": reference.kind, "number": reference.pk, "place": reference.place}
                 yield _("%(place)s: what it shows is gone (%(kind)s %(number)s).") % facts
-            elif not getattr(reference.target, "live", True):
+            elif not (issubclass(reference.model, Page) or getattr(reference.target, "live", True)):
                 facts = {"title": reference.target, "place": reference.place}
                 yield _("%(place)s: “%(title)s” is not approved yet. That comes first.") % facts
 
