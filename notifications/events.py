@@ -85,7 +85,9 @@ def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
 
 
 def _tell_published(entry: LedgerEntry) -> None:
-    _write(entry, "due" if _waited(entry) else "published", _without(entry.user, ids_of(entry.contributors)))
+    kind = "due" if _waited(entry) else "published"
+    kind = "released" if entry.release_number else kind
+    _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
 
 
 def _tell_scheduled(entry: LedgerEntry) -> None:
@@ -93,10 +95,14 @@ def _tell_scheduled(entry: LedgerEntry) -> None:
     _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
 
 
+def _tell_held(entry: LedgerEntry) -> None:
+    _write(entry, "held", _without(entry.user, ids_of(entry.contributors)))
+
+
 def _tell_withdrawn(entry: LedgerEntry) -> None:
     """To whoever worked on it or approved it: the last schedule in the ledger names them."""
     same = LedgerEntry.objects.filter(content_type=entry.content_type, object_id=entry.object_id, pk__lt=entry.pk)
-    schedule = same.filter(act=Act.SCHEDULED).order_by("-pk").first()
+    schedule = same.filter(act__in=WAITS).order_by("-pk").first()
     ids = ids_of([*entry.named, *(schedule.named if schedule else [])])
     _write(entry, "withdrawn", _without(entry.user, ids))
 
@@ -107,27 +113,32 @@ def _tell_taken_down(entry: LedgerEntry) -> None:
 
 def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
     """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
-    approval = LedgerEntry.objects.for_instance(instance).filter(act=Act.SCHEDULED).order_by("-pk").first()
+    approval = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITS).order_by("-pk").first()
     writers = ids_of(approval.contributors) if approval else set()
     reason = validation.words(problems)
     facts = {
         **object_facts(instance),
         "title": revision.object_str,
         "reason": reason,
-        "time": revision.approved_go_live_at.isoformat(),
+        "time": revision.approved_go_live_at.isoformat() if revision.approved_go_live_at else "",
     }
     event = f"held-back:{revision.pk}:{hashlib.sha256(reason.encode()).hexdigest()[:12]}"
-    outbox.write(event, "held-back", {*writers, *coordinators()}, facts)
+    kind = "held-back" if revision.approved_go_live_at else "held-back-together"
+    outbox.write(event, kind, {*writers, *coordinators()}, facts)
 
 
 def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
     return lambda entry: _write(entry, kind, coordinators())
 
 
+WAITS = (Act.SCHEDULED, Act.HELD)
+"""Approvals of what goes live later."""
+
 MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
     Act.PUBLISHED: _tell_published,
     Act.CORRECTED: _tell_published,
     Act.SCHEDULED: _tell_scheduled,
+    Act.HELD: _tell_held,
     Act.WITHDRAWN: _tell_withdrawn,
     Act.EMERGENCY: _telling_coordinators("emergency"),
     Act.CONFIRMED: _telling_coordinators("confirmed"),
@@ -143,10 +154,10 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
         **(object_facts(instance) if instance is not None else {"edit_url": "", "model": ""}),
         "title": entry.title,
         "who": _name(entry.user) or (entry.approvals[-1].name if entry.approvals else ""),
-        "comment": comments[-1] if kind in ("published", "scheduled") and comments else "",
+        "comment": comments[-1] if kind in ("published", "scheduled", "held") and comments else "",
         "reason": entry.reason,
         "time": entry.due.isoformat() if entry.due else "",
-        "url": public_url(instance) if kind in ("published", "due") else "",
+        "url": public_url(instance) if kind in ("published", "due", "released") else "",
     }
     outbox.write(f"ledger:{entry.pk}", kind, receivers, facts)
 

@@ -104,6 +104,30 @@ KINDS = {
         waits=True,
         urgent=True,
     ),
+    "held": MailKind(
+        _("Approved, goes live with its other language: %(title)s"),
+        _("%(who)s approved this text. It will be published by itself together with its other language."),
+        OPEN,
+        YOUR_TEXT,
+    ),
+    "released": MailKind(
+        _("Published in both languages: %(title)s"),
+        _("Visitors can read this text now, and its other language as well."),
+        READ,
+        YOUR_TEXT,
+    ),
+    "held-back-together": MailKind(
+        _("Not published with its other language: %(title)s"),
+        _(
+            "This text and its other language are approved, but they can't be published as they are. The approval "
+            "stays: both go live by themselves as soon as what stands in their way is gone. Or correct what is named "
+            "below and send it again."
+        ),
+        OPEN,
+        _("The authors of a text and every coordinator get this mail."),
+        waits=True,
+        urgent=True,
+    ),
     "withdrawn": MailKind(
         _("Approval withdrawn: %(title)s"),
         _("%(who)s withdrew the approval before its time. The text will not be published until it is approved again."),

@@ -57,7 +57,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user", "finished_by")
-        self.state = get_object_or_404(states, pk=kwargs["pk"])
+        self.state = get_object_or_404(policy.with_release(states), pk=kwargs["pk"])
         task: Any = getattr(self.state.task, "foureyestask", None)
         if task is None:
             raise PermissionDenied
