@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Revision
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from approval import publish_guard, schedule
 from approval.digest import digest_of
@@ -105,7 +104,7 @@ class WaitingVersion:
 
     def publish(self, release: Release, user: Any) -> None:
         approval = self.item.approval
-        with publish_guard.allow(self.page, approval.digest), disable_reference_index_auto_update():
+        with publish_guard.allow(self.page, approval.digest):
             self.revision.publish(user=user, skip_permission_checks=True, log_action="wagtail.publish.scheduled")
         record(
             Act.PUBLISHED,
