@@ -175,6 +175,7 @@ def lock_open_step(task_state: Any, task: Any) -> Any:
     ):
         raise NotYoursError(_("This step is over, or belongs to another text."))
     current = current.specific
+    current.open_release = number
     # Wagtail follows these relations one by one, and would ask for each of them again.
     current.task, current.workflow_state, workflow_state.current_task_state = task, workflow_state, current
     Verdict(workflow_state, text)

@@ -102,7 +102,8 @@ class WaitingVersion:
     def _newest_word(self) -> LedgerEntry | None:
         return LedgerEntry.objects.for_instance(self.page).filter(act__in=WAITING_ACTS).order_by("-pk").first()
 
-    def publish(self, release: Release, user: Any) -> None:
+    def publish(self, number: int | None, user: Any) -> None:
+        """`number`: of the release, where all of it goes live now."""
         approval = self.item.approval
         with publish_guard.allow(self.page, approval.digest):
             self.revision.publish(user=user, skip_permission_checks=True, log_action="wagtail.publish.scheduled")
@@ -114,7 +115,7 @@ class WaitingVersion:
             shows=self.text,
             named=approval.named,
             answered=approval,
-            release_number=release.pk,
+            release_number=number,
         )
         self.item.is_open = False
         self.item.save(update_fields=["is_open"])
@@ -144,8 +145,9 @@ def publish_ready(release: Release | None, user: Any = None) -> list[Problem]:
     if not waits_for_all:
         chosen.versions = [version for version in chosen.versions if _original_is_there(version, chosen.versions)]
         _hold_back(release, [version.item for version, _found in chosen.held_back], chosen)
+    is_whole = len(chosen.versions) == release.items.count()
     for version in chosen.versions:
-        version.publish(release, user)
+        version.publish(release.pk if is_whole else None, user)
     if not chosen.versions:
         return problems
     release.open_items = [item for item in release.open_items if item.is_open]

@@ -55,10 +55,19 @@ def _require_change(release: Release | None, user: Any) -> Release:
 
 
 def release_of(page: Any) -> Release | None:
-    """The open release of `page`, with its items as `open_items`; None where there is none."""
+    """The open release of `page`; None where there is none."""
     if not isinstance(page, Page) or not page.pk:
         return None
     return Release.objects.open().filter(items__page=page.pk, items__is_open=True).first()
+
+
+def release_that_holds(page: Any) -> Release | None:
+    """The same, where a version of `page` is approved and waits for the others."""
+    if not isinstance(page, Page):
+        return None
+    items = ReleaseItem.objects.filter(page=page.pk, is_open=True, approval__isnull=False)
+    item = items.select_related("release").first()
+    return item and item.release
 
 
 @transaction.atomic

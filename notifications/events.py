@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -9,13 +10,16 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
 from approval import deadlines, people, policy, roles, submissions, validation
-from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
+from approval.contributors import contributors
+from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy, Release
 from approval.models.ledger import ids_of
+from approval.release_publication import not_ready
 from approval.schedule import held_back
 from approval.signals import decided
 from approval.validation import Problem
+from approval.views.subjects import address
 from notifications import outbox
-from notifications.links import decision_url, edit_url, public_url
+from notifications.links import absolute, decision_url, edit_url, public_url
 
 # --- Steps of the workflow ------------------------------------------------------------------
 
@@ -111,6 +115,31 @@ def _tell_taken_down(entry: LedgerEntry) -> None:
     _write(entry, "expired" if entry.user is None and entry.due else "taken-down", coordinators())
 
 
+def tell_not_ready(release: Release, **_signal: Any) -> None:
+    """Its time has come, and its texts wait for each other: to everybody concerned, once for each time."""
+    when = release.publish_at.isoformat() if release.publish_at else ""
+    tell_of_release(f"release-late:{release.pk}:{when}", "release-late", release)
+
+
+def tell_of_release(event: str, kind: str, release: Release, now: datetime | None = None) -> int:
+    """Write to everybody concerned: who wrote its texts, who can take their steps, the coordinators."""
+    items = release.items.filter(is_open=True).select_related("page", "translation_of")
+    pages = [item.page.specific for item in items if item.page]
+    first = pages[0] if pages else items[0].translation_of
+    receivers = {user.pk for user in coordinators()} | {release.created_by_id} - {None}
+    for page in pages:
+        receivers |= set(contributors(page))
+        state = page.current_workflow_task_state
+        if state is not None and state.status == TaskState.STATUS_IN_PROGRESS:
+            receivers |= {user.pk for user in people.deciders(state)}
+    facts = {
+        **object_facts(first),
+        "time": release.publish_at.isoformat() if release.publish_at else "",
+        "url": absolute(address("approval:together", first)),
+    }
+    return outbox.write(event, kind, receivers, facts, now)
+
+
 def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
     """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
     approval = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITS).order_by("-pk").first()
@@ -164,7 +193,7 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
 
 def _waited(entry: LedgerEntry) -> bool:
     """True where an approved time has come: the entry answers the one that approved it."""
-    return entry.answered is not None and entry.answered.act == Act.SCHEDULED
+    return entry.answered is not None and entry.answered.act in WAITS
 
 
 # --- People ---------------------------------------------------------------------------------
@@ -189,4 +218,5 @@ def connect() -> None:
     task_approved.connect(tell_comment, dispatch_uid="mail-comment")
     task_rejected.connect(tell_rejection, dispatch_uid="mail-rejection")
     decided.connect(tell_decision, dispatch_uid="mail-decision")
+    not_ready.connect(tell_not_ready, dispatch_uid="mail-not-ready")
     held_back.connect(tell_held_back, dispatch_uid="mail-held-back")

@@ -33,6 +33,8 @@ COORDINATION = _("Every coordinator gets this mail.")
 DECIDE = _("Read and decide")
 OPEN = _("Open the text")
 READ = _("See it on the site")
+SEE_BOTH = _("See where both stand")
+CONCERNED = _("Everybody who works on one of the two texts gets this mail, and every coordinator.")
 
 KINDS = {
     "submitted": MailKind(
@@ -125,6 +127,37 @@ KINDS = {
         ),
         OPEN,
         _("The authors of a text and every coordinator get this mail."),
+        waits=True,
+        urgent=True,
+    ),
+    "release-soon": MailKind(
+        _("Goes live on %(time)s, and isn't ready: %(title)s"),
+        _(
+            "This text and its other language go live together on %(time)s, and one of them isn't approved yet. "
+            "If it isn't by then, both wait for it."
+        ),
+        SEE_BOTH,
+        CONCERNED,
+        waits=True,
+    ),
+    "release-soon-alone": MailKind(
+        _("Goes live on %(time)s, and isn't ready: %(title)s"),
+        _(
+            "This text and its other language go live together on %(time)s, and one of them isn't approved yet. "
+            "If it isn't by then, the original goes live alone, and the translation follows when it is approved."
+        ),
+        SEE_BOTH,
+        CONCERNED,
+        waits=True,
+    ),
+    "release-late": MailKind(
+        _("Not public yet, because one language isn't ready: %(title)s"),
+        _(
+            "This text and its other language were to go live on %(time)s, and one of them isn't approved yet. "
+            "Both wait, and go live by themselves as soon as it is."
+        ),
+        SEE_BOTH,
+        CONCERNED,
         waits=True,
         urgent=True,
     ),

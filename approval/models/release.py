@@ -50,6 +50,11 @@ class Release(models.Model):
     def is_open(self) -> bool:
         return self.published_at is None and self.withdrawn_at is None
 
+    def is_completed_by(self, page: int) -> bool:
+        """Whether all texts go live as soon as the one with this number is approved."""
+        others = self.items.filter(is_open=True, approval=None).exclude(page=page)
+        return self.is_due and not others.exists()
+
     @property
     def is_due(self) -> bool:
         return self.publish_at is None or self.publish_at <= timezone.now()
