@@ -34,13 +34,13 @@ def comments(entry: LedgerEntry) -> list[tuple[str, str]]:
     return said
 
 
-TOGETHER = {
+TOGETHER: dict[str, Any] = {
     Act.HELD: gettext_lazy("Approved; goes live together with its other language on %(due)s."),
     Act.JOINED: gettext_lazy("%(who)s had it go live together with its other language on %(due)s."),
     Act.MOVED: gettext_lazy("%(who)s moved the time of going live together to %(due)s."),
     Act.LEFT: gettext_lazy("%(who)s let it no longer go live together with its other language."),
 }
-TOGETHER_WITHOUT_TIME = {
+TOGETHER_WITHOUT_TIME: dict[str, Any] = {
     Act.HELD: gettext_lazy("Approved; goes live as soon as its other language is approved."),
     Act.JOINED: gettext_lazy("%(who)s had it go live together with its other language, when both are approved."),
     Act.MOVED: gettext_lazy("%(who)s had it go live without a set time, when both languages are approved."),

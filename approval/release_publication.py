@@ -44,7 +44,8 @@ def hold(number: int, page: Any, revision: Revision, digest: str, named: list[An
     Returns the release; None where it is over by now.
     """
     release = locked_release(number)
-    item = release and next((item for item in release.open_items if item.page_id == page.pk), None)
+    items = release.open_items if release else []
+    item = next((item for item in items if item.page_id == page.pk), None)
     if release is None or item is None:
         return None
     item.approval = record(
@@ -70,7 +71,8 @@ def publish_due(number: int) -> list[Problem]:
 class WaitingVersion:
     """The approved version of one item."""
 
-    def __init__(self, item: ReleaseItem) -> None:
+    def __init__(self, item: Any) -> None:
+        """`item`: one that is approved, with its page as it is locked."""
         self.item, self.page = item, item.page
         versions = Revision.objects.for_instance(self.page).select_for_update()
         self.revision = versions.filter(pk=item.approval.revision_number).first()
@@ -179,7 +181,7 @@ def _original_is_there(version: WaitingVersion, others: list[WaitingVersion]) ->
     return goes_along or (originals.exists() and not waits.exists())
 
 
-def _hold_back(release: Release, items: list[ReleaseItem], chosen: Chosen) -> None:
+def _hold_back(release: Release, items: list[Any], chosen: Chosen) -> None:
     """Tell once of each reason, in the history of every text that waits because of it."""
     problems = [
         Problem(problem.check, f"“{version.page.get_admin_display_title()}”: {problem.words}", True)

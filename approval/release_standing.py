@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
-from approval import dates, step_names
+from approval import dates, policy, step_names
 from approval.models import Release, ReleaseItem
 from approval.views.subjects import edit_address
 
@@ -66,6 +66,13 @@ def sentence(release: Release) -> str:
 
 def of(release: Release) -> ReleaseStanding:
     return of_all([release])[0]
+
+
+def of_step(task_state: Any) -> ReleaseStanding | None:
+    """The same for the text of a step; None where it goes live alone, at no cost where `with_release` said so."""
+    number = policy.release_of_step(task_state)
+    release = Release.objects.open().filter(pk=number).first() if number else None
+    return of(release) if release else None
 
 
 def of_all(releases: Iterable[Release]) -> list[ReleaseStanding]:

@@ -67,7 +67,7 @@ def release_that_holds(page: Any) -> Release | None:
         return None
     items = ReleaseItem.objects.filter(page=page.pk, is_open=True, approval__isnull=False)
     item = items.select_related("release").first()
-    return item and item.release
+    return item.release if item else None
 
 
 @transaction.atomic
@@ -89,7 +89,8 @@ def create(
     for original in originals:
         if not may_create(original, user):
             raise NotYoursError(_("You may not send “%(title)s”.") % {"title": original.get_admin_display_title()})
-        pages[original.pk] = original.specific
+        # Whoever begins a translation of it now has begun before us, or finds the place that is kept for it.
+        pages[original.pk] = locked(original.specific)
         for locale in locales:
             there = original.get_translation_or_none(locale)
             if there is None:

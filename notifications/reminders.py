@@ -60,6 +60,8 @@ def _remind(row: NeededBy, today: date, now: datetime | None) -> int:
 
 def _remind_of_release(release: Release, today: date, now: datetime | None) -> int:
     """A working day before texts go live together, if one of them isn't ready."""
+    if release.publish_at is None:
+        return 0
     day = timezone.localdate(release.publish_at)
     if occasion(day, today) != "soon" or release_standing.of(release).is_ready:
         return 0

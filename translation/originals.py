@@ -66,6 +66,14 @@ def translations_of(instance: Any) -> Any:
     return found.exclude(pk=instance.pk)
 
 
+def row_of_original(page: Page) -> Page:
+    """The original of `page` as the tree has it, or `page` itself where it is one, or has none."""
+    default = Locale.get_default().pk
+    if page.locale_id == default:
+        return page
+    return Page.objects.filter(translation_key=page.translation_key, locale=default).first() or page
+
+
 def is_original(instance: Any) -> bool:
     return original_of(instance) is None
 

@@ -36,6 +36,9 @@ class Release(models.Model):
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
 
+    open_items: list[Any]
+    """Of one that is locked (`locks.locked_release`): its items that are still to go live."""
+
     objects = ReleaseQuerySet.as_manager()
 
     class Meta:

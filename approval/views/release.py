@@ -1,11 +1,13 @@
 """Letting a text and its translations go live together: one small form, and where they stand."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -17,9 +19,10 @@ from approval.models import Release
 from approval.views.subjects import SubjectView, address
 
 WHEN_READY, AT_TIME = "ready", "time"
+A_LONG_TIME = timedelta(days=366)
 
 
-def form_class() -> type[forms.ModelForm]:
+def form_class() -> Any:
     """Made when it is needed: by then the apps have said which fields the forms of the admin use for a time."""
 
     class ReleaseForm(WagtailAdminModelForm):
@@ -32,10 +35,14 @@ def form_class() -> type[forms.ModelForm]:
             widget=forms.RadioSelect,
         )
 
-        class Meta:
+        class Meta(WagtailAdminModelForm.Meta):
             model = Release
             fields = ("publish_at", "rule")
-            widgets = {"rule": forms.RadioSelect}
+            widgets = {
+                "rule": forms.RadioSelect,
+                # The browser's own: Wagtail's calendar lies over the button that saves.
+                "publish_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            }
             labels = {"publish_at": _("Day and hour")}
 
         field_order = ("when", "publish_at", "rule")
@@ -50,10 +57,16 @@ def form_class() -> type[forms.ModelForm]:
             found = super().clean() or self.cleaned_data
             if found.get("when") == WHEN_READY:
                 found["publish_at"] = None
-            elif found.get("publish_at") is None and "publish_at" not in self.errors:
-                self.add_error("publish_at", gettext("Say when."))
+            elif "publish_at" not in self.errors:
+                self._check_time(found.get("publish_at"))
             found["rule"] = found.get("rule") or Release.Rule.WAIT
             return found
+
+        def _check_time(self, time: datetime | None) -> None:
+            if time is None:
+                self.add_error("publish_at", gettext("Say when."))
+            elif not timezone.now() < time < timezone.now() + A_LONG_TIME:
+                self.add_error("publish_at", gettext("Choose a time to come, within a year."))
 
     return ReleaseForm
 

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from approval import dates, policy, release_standing, releases, times
+from approval import dates, release_standing, times
 from approval.times import TimesForm
 
 
@@ -17,17 +17,15 @@ class TimesMixin:
     request: HttpRequest
     state: Any
     task: Any
-    object: Any
     verdict: Any
 
     @cached_property
     def release(self) -> Any:
         """The other texts that go live with this one, where they stand, and when; None where there are none."""
-        release = releases.release_of(self.object) if policy.release_of_step(self.state) else None
-        return release and release_standing.of(release)
+        return release_standing.of_step(self.state)
 
     def times_context(self, form: TimesForm | None) -> dict[str, Any]:
-        """For whoever could approve the text as it is, if it goes live alone; `form`: one with mistakes, to be shown again."""
+        """For whoever could approve a text that goes live alone; `form`: one with mistakes, to be shown again."""
         if self.release or not times.has_times(self.verdict.revision):
             return {}
         planned = times.planned(self.verdict.revision)

@@ -74,7 +74,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
             begun = (
                 _("Translate “%(title)s” part by part: what you save is a draft.")
                 if by_segments
-                else _("The draft holds the approved words of “%(title)s”: write over them.")
+                else _("The draft holds the words of “%(title)s”: write over them.")
             )
             messages.success(request, begun % words)
         return redirect(edit_address(page))
