@@ -171,9 +171,10 @@ def lock_open_step(task_state: Any, task: Any) -> Any:
         or workflow_state.current_task_state_id != current.pk
         or current.status != TaskState.STATUS_IN_PROGRESS
         or current.task_id != task.pk
-        or getattr(text, "open_release", None) != number
     ):
         raise NotYoursError(_("This step is over, or belongs to another text."))
+    if getattr(text, "open_release", None) != number:
+        raise RefusedError(_("Somebody has just changed with what this text goes live. Look at it again."))
     current = current.specific
     current.open_release = number
     # Wagtail follows these relations one by one, and would ask for each of them again.

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from approval import people, release_standing, workdays
+from approval import people, release_standing, releases, workdays
 from approval.claims import claim_of
 from approval.contributors import contributors
 from approval.models import NeededBy, Release
@@ -46,6 +46,8 @@ def _remind(row: NeededBy, today: date, now: datetime | None) -> int:
     which = occasion(row.day, today)
     instance = _instance(row)
     if not which or instance is None or getattr(instance, "approved_schedule", False):
+        return 0
+    if releases.release_that_holds(instance):
         return 0
     kind = which.split("-")[0]
     event = f"{which}:{row.content_type_id}:{row.object_id}:{row.day}"

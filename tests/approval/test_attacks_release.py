@@ -188,7 +188,7 @@ def test_taking_down_ends_what_waits(live_page, autorka, redaktorka, koordynator
     assert not Release.objects.open().exists()
 
 
-def test_one_half_is_not_deleted_and_a_move_takes_it_nowhere(pair, koordynatorka, admin, client_as):
+def test_one_half_is_not_deleted(pair, koordynatorka, admin, client_as):
     for person in (koordynatorka, admin):
         client_as(person).post(reverse("wagtailadmin_pages:delete", args=[pair.polish.pk]))
         client_as(person).post(reverse("wagtailadmin_pages:delete", args=[pair.english.pk]))

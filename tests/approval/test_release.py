@@ -7,13 +7,17 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 
-from approval import releases, schedule, verification
+from approval import file_protection, releases, schedule, verification
 from approval.models import Act, LedgerEntry, Release
 from approval.refusals import RefusedError
+from approval.views.subjects import address
+from home.cache import ContentGeneration
+from tests import factories
 from tests.approval.release_scene import Pair, together, two_drafts
-from tests.workflow import draft_of, fresh, in_an_hour, publish_properly, submit, take_step
+from tests.workflow import draft_of, edit_url, fresh, in_an_hour, publish_properly, submit, take_step
 
 
 @pytest.fixture
@@ -265,3 +269,52 @@ def test_a_step_can_be_taken_by_someone_who_began_before_the_pair_was_made(
     take_step(polish, redaktorka)
     take_step(polish, koordynatorka)
     assert not fresh(polish).live
+
+
+def test_what_everybody_has_cached_is_old_with_the_very_commit(pair_at):
+    """Here nothing that waits for the commit is run: whoever sees the new texts must not find the old lists."""
+    pair = pair_at()
+    pair.approve(pair.polish)
+    before = ContentGeneration.objects.values_list("number", flat=True).first()
+    pair.approve(pair.english)
+    assert ContentGeneration.objects.values_list("number", flat=True).first() != before
+
+
+def test_a_picture_of_what_waits_stays(pair_at, autorka):
+    picture = factories.image("Mural")
+    pair = pair_at()
+    text = pair.polish.get_latest_revision_as_object()
+    text.lead_image, text.lead_image_alt = picture, "Mural"
+    text.save_revision(user=autorka)
+    assert not file_protection.places(picture)
+    pair.approve(fresh(pair.polish))
+    assert [place.title for place in file_protection.places(picture)] == ["Pair"]
+
+
+def test_both_screens_of_a_decision_and_the_dashboards_say_where_both_stand(
+    pair_at, client_as, koordynator2, autorka, tlumaczka
+):
+    pair = pair_at()
+    pair.approve(pair.polish)
+    submit(pair.english, tlumaczka)
+    browser = client_as(koordynator2)
+    decision = reverse("newsroom:decide", args=[fresh(pair.english).current_workflow_task_state.pk])
+    shown = browser.get(decision).content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[pair.polish.pk]) in shown
+    assert reverse("wagtailadmin_pages:view_draft", args=[pair.polish.pk]) in shown
+    together_url = address("approval:together", pair.polish)
+    for person in (koordynator2, autorka, tlumaczka):
+        assert together_url in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
+        assert "dashboard-together" in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
+    for page in (pair.polish, pair.english):
+        assert address("approval:together", page) in browser.get(edit_url(page)).content.decode()
+
+
+def test_the_translator_finds_what_to_begin(autorka, tlumaczka, client_as):
+    polish = draft_of(autorka, "To begin")
+    together(polish, autorka)
+    submit(polish, autorka)
+    begin = reverse("translation:begin", args=[polish.pk, "en"])
+    assert begin in client_as(tlumaczka).get(reverse("wagtailadmin_home")).content.decode()
+    client_as(tlumaczka).post(begin)
+    assert Release.objects.get().items.filter(page__locale__language_code="en").exists()

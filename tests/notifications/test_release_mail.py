@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from approval import deadlines
 from approval.models import Release
 from notifications import reminders
 from notifications.models import OutgoingMail
@@ -42,6 +43,13 @@ def test_nobody_is_reminded_of_what_is_ready(pair):
     pair.approve(pair.polish)
     pair.approve(pair.english)
     assert remind_on(WEDNESDAY - timedelta(days=1)) == 0
+
+
+def test_what_is_approved_and_waits_for_its_other_language_is_not_with_its_author(pair):
+    pair.approve(pair.polish)
+    deadlines.set_needed_by(pair.polish, WEDNESDAY.date(), pair.author)
+    remind_on(WEDNESDAY - timedelta(days=1))
+    assert not told("soon-yours")
 
 
 def test_the_rule_is_in_the_words(pair):
