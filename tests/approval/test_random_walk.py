@@ -240,9 +240,11 @@ class Newsroom(RuleBasedStateMachine):
     def publish_in_an_emergency(self, story: Story, user: Any, number: int) -> None:
         instance = story.fresh()
         seen = instance.latest_revision_id and instance.latest_revision_id - (number > 9)
+        step = instance.current_workflow_task_state
+        at_review = bool(step and step.status == "in_progress" and step.task.specific.step == "review")
         if self.tries("emergency", emergency.publish, instance, user, REASON, seen):
             assert user.is_superuser or user in self.people[3:], "somebody without the permission"
-            story.was_published_in_an_emergency(user)
+            story.was_published_in_an_emergency(user, at_review)
 
     def confirm(self, story: Story, user: Any, number: int) -> None:
         entries = LedgerEntry.objects.for_instance(story.instance).filter(act=Act.EMERGENCY).order_by("pk")

@@ -166,12 +166,14 @@ class Story:
         self.words.settle(text)
         self.urgent, self.urgent_text = [], None
 
-    def was_published_in_an_emergency(self, user: Any) -> None:
+    def was_published_in_an_emergency(self, user: Any, at_review: bool) -> None:
         self.urgent.append(self.hands() | {user.pk})
         self.shown, self.waiting, self.was_public = self.draft, None, True
         self.was_ended()
         if self.due and self.due > timezone.now():
             self.wrote(user, self.draft, None)  # the same words, without their time
+            if at_review:  # saved before the emergency ended that step
+                self.corrections.add(len(self.deeds) - 1)
         self.urgent_text = self.draft, self.draft_at
 
     def was_confirmed(self, user: Any) -> None:
