@@ -160,11 +160,11 @@ def _shape(instance: Any) -> tuple[frozenset[str], tuple[tuple[str, markup.Links
     for value in merge.unpacked(instance, segments.content_of(instance)).values():
         ids.update(_ids(value))
     paragraphs = [unit for unit in segments.segments_of(instance) if unit.kind == "markup"]
-    keys = _keys({link for unit in paragraphs for link in unit.links})
+    keys = link_keys({link for unit in paragraphs for link in unit.links})
     return frozenset(ids), tuple((unit.path, tuple(keys.get(link, link) for link in unit.links)) for unit in paragraphs)
 
 
-def _keys(links: set[str]) -> dict[str, str]:
+def link_keys(links: set[str]) -> dict[str, str]:
     """Links to pages → what the page has in common with its translations."""
     numbers = {link: int(link.removeprefix("page ")) for link in links if link.startswith("page ")}
     pages = dict(Page.objects.filter(pk__in=numbers.values()).values_list("pk", "translation_key"))

@@ -8,6 +8,7 @@ from wagtail.coreutils import find_available_slug
 from approval.text_cleaning import slugify, typed_slug
 from translation import checks, drafts
 from translation.segmented import SegmentedTranslation, TranslationUnit
+from translation.suggestions import Suggestion
 
 
 class SegmentRow:
@@ -18,6 +19,7 @@ class SegmentRow:
         self.value = unit.said or unit.offered
         self.fits = False
         self.error = self.theirs = ""
+        self.suggestions: list[Suggestion] = []
         if given is not None:
             self.value = given.get(f"words:{unit.segment.path}", self.value).replace("\r\n", "\n").strip()
             if unit.segment.kind == "slug":

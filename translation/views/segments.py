@@ -25,7 +25,7 @@ from approval import comments, locks, people, returns, submissions, timeline
 from approval.views.subjects import decision_address, edit_address
 from translation import drafts, markup, originals
 from translation.segmented import SegmentedTranslation
-from translation.views import segment_rows
+from translation.views import segment_help, segment_rows
 from translation.views.segment_rows import SegmentRow
 
 SENT = "pieces-of-a-translation"
@@ -99,6 +99,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows", None) or self._rows(None)
+        segment_help.attach(rows, self.original, self.page)
         unsure = sum(1 for row in rows if row.is_unsure)
         waiting = sum(1 for row in rows if not row.answer)
         returned = returns.of(self.page)
