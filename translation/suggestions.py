@@ -1,9 +1,13 @@
 """What the translation memory offers for a segment: the words for the same original first, then for similar ones."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from typing import Any
+from uuid import UUID
 
+from django.db import models
 from rapidfuzz import fuzz, process
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
@@ -37,27 +41,37 @@ class TranslationMemory:
         self.source, self.target = source, target
 
     @cached_property
-    def _said(self) -> dict[str, list[str]]:
-        """Words of originals → what translations say for them, the newest first."""
-        rows = (
-            StringTranslation.objects.filter(
-                locale=self.target, translation_of__locale=self.source, tool_name=APPROVED, has_error=False
-            )
-            .order_by("-updated_at", "-pk")
-            .values_list("translation_of__data", "data")
+    def _rows(self) -> Any:
+        return StringTranslation.objects.filter(
+            locale=self.target, translation_of__locale=self.source, tool_name=APPROVED, has_error=False
         )
-        found: dict[str, dict[str, None]] = {}
-        for data, said in rows:
-            found.setdefault(plain(data), {})[said] = None
-        return {words: list(said) for words, said in found.items()}
+
+    @cached_property
+    def state(self) -> tuple[int, Any]:
+        """Differs after everything that was learnt since: how many pairs there are, and when the newest came."""
+        found = self._rows.aggregate(models.Count("pk"), models.Max("updated_at"))
+        return found["pk__count"], found["updated_at__max"] and found["updated_at__max"].timestamp()
+
+    @cached_property
+    def _said(self) -> dict[str, dict[str, set[UUID]]]:
+        """Words of originals → what translations say for them, the newest first → the keys of their pages."""
+        rows = self._rows.order_by("-updated_at", "-pk")
+        found: dict[str, dict[str, set[UUID]]] = {}
+        for data, said, key in rows.values_list("translation_of__data", "data", "context__object_id"):
+            found.setdefault(plain(data), {}).setdefault(said, set()).add(key)
+        return found
 
     @cached_property
     def _words(self) -> list[str]:
         return list(self._said)
 
-    def said_for(self, segment: Segment) -> list[str]:
-        """What was approved for exactly the words of `segment`, the newest first."""
-        return [text for data in self._said.get(plain(fragment(segment)), ()) if (text := _fitting(segment, data))]
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Plain words of originals, each with those of a translation."""
+        yield from ((words, plain(data)) for words, said in self._said.items() for data in said)
+
+    def said_elsewhere(self, words: str, page: Any) -> list[str]:
+        """What was approved on other pages than `page` for just these plain `words`, the newest first."""
+        return [data for data, keys in self._said.get(words, {}).items() if keys != {page.translation_key}]
 
     def suggestions(self, segment: Segment, known: str = "") -> list[Suggestion]:
         """The nearest, exact ones first; none that says what is `known` already."""

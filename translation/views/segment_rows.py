@@ -7,6 +7,7 @@ from wagtail.coreutils import find_available_slug
 
 from approval.text_cleaning import slugify, typed_slug
 from translation import checks, drafts
+from translation.notices.base import Notice
 from translation.segmented import SegmentedTranslation, TranslationUnit
 from translation.suggestions import Suggestion
 
@@ -20,6 +21,7 @@ class SegmentRow:
         self.fits = False
         self.error = self.theirs = ""
         self.suggestions: list[Suggestion] = []
+        self.notices: list[tuple[str, Notice]] = []
         if given is not None:
             self.value = given.get(f"words:{unit.segment.path}", self.value).replace("\r\n", "\n").strip()
             if unit.segment.kind == "slug":
@@ -31,6 +33,10 @@ class SegmentRow:
         """The words that count as translated; "" while nobody has looked at a change."""
         untouched = self.unit.status == "changed" and self.value == self.unit.offered
         return "" if untouched and not self.fits else self.value
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.answer) and not self.is_unsure
 
     @property
     def is_unsure(self) -> bool:

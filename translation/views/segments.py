@@ -99,7 +99,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows", None) or self._rows(None)
-        segment_help.attach(rows, self.original, self.page)
+        dismissed = segment_help.attach(rows, self.original, self.page)
         unsure = sum(1 for row in rows if row.is_unsure)
         waiting = sum(1 for row in rows if not row.answer)
         returned = returns.of(self.page)
@@ -129,6 +129,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
             "comments": open_comments,
+            "dismissed": 0 if self.lock else dismissed,
+            "notices_url": reverse("translation:notices", args=(self.page.pk,)),
             "files_url": self._files_url(),
             "timeline": timeline.timeline(self.page),
         }
@@ -211,7 +213,10 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         newest = self.page.latest_revision
         is_own = newest is not None and self.request.POST.get("overwrite") == str(newest.pk)
         revision = self._save(rows, newest if is_own else None)
-        return JsonResponse({"revision": revision.pk, "at": date_format(timezone.localtime(), "H:i")})
+        notices = segment_help.notices_as_html(rows, self.original, self.page)
+        return JsonResponse(
+            {"revision": revision.pk, "at": date_format(timezone.localtime(), "H:i"), "notices": notices}
+        )
 
     def _send(self) -> HttpResponse:
         page = type(self.page).objects.get(pk=self.page.pk)
