@@ -64,3 +64,20 @@ class DismissedNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.fingerprint}"
+
+
+class MachineWords(models.Model):
+    """What a machine wrote in one segment of the translation `page`, until a person has changed or checked it."""
+
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    words = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "path"], name="one_machine_translation_a_segment")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.path}"

@@ -84,14 +84,14 @@ class TranslationMemory:
         ):
             is_same = near == words
             for data in self._said[near]:
-                text = _fitting(segment, data)
+                text = fitting(segment, data)
                 if text and text != known and text not in found and len(found) < MOST:
                     difference = () if is_same else tuple(comparison.words(near, words))
                     found[text] = Suggestion(text, 100 if is_same else min(int(likeness), 99), difference)
         return list(found.values())
 
 
-def _fitting(segment: Segment, data: str) -> str:
+def fitting(segment: Segment, data: str) -> str:
     """Words of the memory as they can stand for `segment`; "" if they can't.
 
     Links and emphasis are taken over where the segment has the same; a link leads where the segment's own does.

@@ -52,7 +52,7 @@ def change(live_page, autorka, redaktorka, koordynatorka) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def original(autorka, redaktorka, koordynatorka) -> StandardPage:
+def standard_original(autorka, redaktorka, koordynatorka) -> StandardPage:
     """A live Polish page of two paragraphs."""
     body = f"<p>{FIRST}</p><p>{SECOND.format(home=factories.home().pk)}</p>"
     page = StandardPage(title="Napisz do nas tutaj", slug="napisz", owner=autorka, body=[("text", body)])
@@ -62,5 +62,5 @@ def original(autorka, redaktorka, koordynatorka) -> StandardPage:
 
 
 @pytest.fixture
-def draft(original, tlumaczka, english) -> StandardPage:
-    return drafts.begin(original, english, tlumaczka)
+def standard_draft(standard_original, tlumaczka, english) -> StandardPage:
+    return drafts.begin(standard_original, english, tlumaczka)

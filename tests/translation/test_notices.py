@@ -126,6 +126,16 @@ def address(page: Any) -> str:
 
 
 @pytest.fixture
+def original(standard_original) -> Any:
+    return standard_original
+
+
+@pytest.fixture
+def draft(standard_draft) -> Any:
+    return standard_draft
+
+
+@pytest.fixture
 def browser(tlumaczka, client_as) -> Any:
     return client_as(tlumaczka)
 

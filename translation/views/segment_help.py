@@ -4,6 +4,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from approval.refusals import RefusedError
+from translation import machine
 from translation.notices.base import TranslatedSegment
 from translation.notices.finder import NoticeFinder
 from translation.suggestions import TranslationMemory
@@ -28,9 +30,50 @@ def notices_as_html(rows: list[SegmentRow], original: Any, page: Any) -> dict[in
     return {row.number: render_to_string("translation/parts/notices.html", {"notices": row.notices}) for row in rows}
 
 
+# --- A machine translator, where there is one
+
+
+def machine_for(rows: list[SegmentRow], original: Any, page: Any) -> Any:
+    """The machine that could translate what nobody has translated yet; None without one, or with nothing to do."""
+    return machine.translator_for(original.locale, page.locale) if _untranslated(rows) else None
+
+
+def attach_machine_words(rows: list[SegmentRow], page: Any) -> None:
+    marked = machine.marked(page)
+    for row in rows:
+        row.machine_words = marked.get(row.unit.segment.path, "")
+
+
+def ask_machine(rows: list[SegmentRow], original: Any, page: Any) -> str:
+    """Lets the machine write where nobody has written. Returns why it didn't; "" if it did."""
+    asked = _untranslated(rows)
+    try:
+        written = machine.translate([row.unit.segment for row in asked], original.locale, page.locale)
+    except RefusedError as error:
+        return str(error)
+    machine.remember(page, written)
+    for row in asked:
+        row.value = row.machine_words = written.get(row.unit.segment.path, "")
+    return ""
+
+
+def forget_checked(rows: list[SegmentRow], page: Any) -> None:
+    """Words that a person has changed or checked are theirs from now on."""
+    machine.forget(page, [row.unit.segment.path for row in rows if row.machine_words and not row.is_of_machine])
+
+
+def _untranslated(rows: list[SegmentRow]) -> list[SegmentRow]:
+    return [row for row in rows if not row.value and row.unit.segment.kind in ("text", "markup")]
+
+
+# --- Notices
+
+
 def _attach_notices(rows: list[SegmentRow], original: Any, page: Any, known: TranslationMemory) -> int:
     finder = NoticeFinder(original, page, known)
-    asked = [row for row in rows if row.is_ready and row.unit.segment.kind in ("text", "markup")]
+    asked = [
+        row for row in rows if row.is_ready and not row.is_as_approved and row.unit.segment.kind in ("text", "markup")
+    ]
     found = finder.find((row.unit.segment, row.value) for row in asked)
     for row in asked:
         unit = TranslatedSegment(row.unit.segment, row.value, *finder.languages)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 
 from approval.text_cleaning import slugify, typed_slug
-from translation import checks, drafts
+from translation import checks, drafts, memory
 from translation.notices.base import Notice
 from translation.segmented import SegmentedTranslation, TranslationUnit
 from translation.suggestions import Suggestion
@@ -18,7 +18,8 @@ class SegmentRow:
     def __init__(self, number: int, unit: TranslationUnit, given: dict[str, str] | None = None) -> None:
         self.number, self.unit = number, unit
         self.value = unit.said or unit.offered
-        self.fits = False
+        self.fits = self.is_checked = False
+        self.machine_words = ""
         self.error = self.theirs = ""
         self.suggestions: list[Suggestion] = []
         self.notices: list[tuple[str, Notice]] = []
@@ -27,6 +28,7 @@ class SegmentRow:
             if unit.segment.kind == "slug":
                 self.value = typed_slug(self.value)
             self.fits = f"fits:{unit.segment.path}" in given
+            self.is_checked = f"checked:{unit.segment.path}" in given
 
     @property
     def answer(self) -> str:
@@ -35,8 +37,18 @@ class SegmentRow:
         return "" if untouched and not self.fits else self.value
 
     @property
+    def is_of_machine(self) -> bool:
+        """Whether a machine wrote what stands here, and no person has changed or checked it."""
+        is_unchanged = memory.plain(self.value) == memory.plain(self.machine_words)
+        return bool(self.machine_words) and is_unchanged and not self.is_checked
+
+    @property
     def is_ready(self) -> bool:
-        return bool(self.answer) and not self.is_unsure
+        return bool(self.answer) and not self.is_unsure and not self.is_of_machine
+
+    @property
+    def is_as_approved(self) -> bool:
+        return self.unit.is_approved and self.value == self.unit.said
 
     @property
     def is_unsure(self) -> bool:
@@ -47,6 +59,8 @@ class SegmentRow:
         self.error = checks.problem_of(original, self.unit.segment, self.value) if self.value else ""
 
     def require(self) -> None:
+        if not self.error and self.is_of_machine:
+            self.error = _("A machine wrote this: change it, or say that you checked it.")
         if not self.error and not self.answer:
             changed = self.unit.status == "changed"
             self.error = (

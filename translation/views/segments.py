@@ -101,7 +101,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         rows = kwargs.pop("rows", None) or self._rows(None)
         dismissed = segment_help.attach(rows, self.original, self.page)
         unsure = sum(1 for row in rows if row.is_unsure)
-        waiting = sum(1 for row in rows if not row.answer)
+        waiting = sum(1 for row in rows if not row.answer or row.is_of_machine)
         returned = returns.of(self.page)
         may_submit = not self.lock and (returned is not None or not self.page.workflow_in_progress)
         open_comments = comments.open_on(self.page)
@@ -130,6 +130,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
             "comments": open_comments,
             "dismissed": 0 if self.lock else dismissed,
+            "machine": None if self.lock else segment_help.machine_for(rows, self.original, self.page),
+            "names": self.draft.translated_names(self.original),
             "notices_url": reverse("translation:notices", args=(self.page.pk,)),
             "files_url": self._files_url(),
             "timeline": timeline.timeline(self.page),
@@ -163,7 +165,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         return self.original.source_version.isoformat() if self.original.source_version else ""
 
     def _rows(self, given: dict[str, str] | None) -> list[SegmentRow]:
-        return [SegmentRow(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
+        rows = [SegmentRow(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
+        segment_help.attach_machine_words(rows, self.page)
+        return rows
 
     # --- To save
 
@@ -188,6 +192,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
             return self._again(rows, status=409 if refusal else 200)
+        if "machine" in request.POST and (problem := segment_help.ask_machine(rows, self.original, self.page)):
+            messages.error(request, problem)  # what was typed is saved all the same
         self._save(rows)
         if not {"action-submit", "checked"} & set(request.POST):
             messages.success(request, _("The draft was saved."))
@@ -246,6 +252,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         """`overwrite`: a version of the same person, which autosave goes on writing."""
         locks.locked(self.page)
         content = self.segmented.content({row.unit.segment.path: row.answer for row in rows})
+        segment_help.forget_checked(rows, self.page)
         draft = self.page.with_content_json(content)
         draft.source_version = self.original.source_version
         return draft.save_revision(user=self.request.user, clean=False, log_action=True, overwrite_revision=overwrite)
