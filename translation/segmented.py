@@ -84,7 +84,7 @@ class SegmentedTranslation:
         """The draft's content with `words` (path → translation); "" leaves the original's words in their place."""
         now, base, mine = (segments.content_of(text) for text in (self.original, self.base, self.draft))
         kept = merge.kept(*(merge.unpacked(self.draft, content) for content in (now, base, mine)))
-        merged = merge.packed(self.draft, {**mine, **kept})
+        merged = merge.with_own_rows(self.draft, merge.packed(self.draft, {**mine, **kept}), mine)
         there = {segment.path: segment.text for segment in segments.segments_of(self.original)}
 
         def say(segment: Segment) -> str:
