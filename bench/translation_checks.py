@@ -20,7 +20,7 @@ from wagtail.models import Locale, Page  # noqa: E402 - Django is set up first
 
 from translation import checks, glossary, memory, originals  # noqa: E402
 from translation.notices.base import TranslatedSegment  # noqa: E402
-from translation.notices.checks import CHECKS, NamesCheck  # noqa: E402
+from translation.notices.checks import CHECKS  # noqa: E402
 from translation.notices.finder import NoticeFinder  # noqa: E402
 from translation.notices.names import Vocabulary, are_same, fold, names_in, words_of  # noqa: E402
 from translation.segments import Segment  # noqa: E402
@@ -145,7 +145,7 @@ class Checks:
 
     def __init__(self, units: list[Unit]) -> None:
         self.known = Vocabulary.learnt((unit.original_words, unit.words) for unit in units)
-        self.checks = [check(self.known) if check is NamesCheck else check() for check in CHECKS]
+        self.checks = [check(self.known) for check in CHECKS]
 
     def find(self, unit: Unit, clean: Unit) -> set[tuple[str, str]]:
         self.known.count(clean.original_words, clean.words, -1)

@@ -121,7 +121,8 @@ def _remember(translation: Any, source: Locale, found: list[tuple[Segment, Segme
     contexts = _numbers_of_contexts(key, {unit.path for unit, _said in found})
     there = StringTranslation.objects.filter(locale=translation.locale, context__object_id=key)
     rows = {(row.translation_of_id, row.context_id): row for row in there}
-    new, changed = [], []
+    new: list[StringTranslation] = []
+    changed: list[StringTranslation] = []
     for unit, said in found:
         place = strings[fragment(unit)], contexts[unit.path]
         row = rows.get(place)

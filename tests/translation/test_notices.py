@@ -11,7 +11,7 @@ from tests.translation.test_segments import ENGLISH, rows_of, send
 from tests.workflow import fresh
 from translation.models import DismissedNotice
 from translation.notices.base import TranslatedSegment
-from translation.notices.checks import CHECKS, NamesCheck
+from translation.notices.checks import CHECKS
 from translation.notices.figures import figures_of
 from translation.notices.finder import NoticeFinder
 from translation.notices.names import ENOUGH, Vocabulary
@@ -22,7 +22,7 @@ from translation.suggestions import TranslationMemory
 def noticed(original_words: str, said: str, kind: Any = "text", target: str = "en", known: Any = None) -> set[str]:
     """Keys of the checks that have something to say."""
     unit = TranslatedSegment(Segment("lead", "lead", kind, "Lead", original_words), said, "pl", target)
-    checks = [check(known or Vocabulary()) if check is NamesCheck else check() for check in CHECKS]
+    checks = [check(known or Vocabulary()) for check in CHECKS]
     return {notice.check for check in checks for notice in check.find(unit)}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,13 +13,18 @@ from translation.notices.base import Notice, TranslatedSegment
 from translation.notices.names import Vocabulary
 
 
-class Check(Protocol):
-    """`key` stands in the database and stays; `label` is what its notices are called."""
+class Check:
+    """`key` stays, as what was put away is known by it; `label` is what its notices are called."""
 
     key: ClassVar[str]
-    label: ClassVar[str]
+    label: ClassVar[Any]  # translated when it is shown
 
-    def find(self, unit: TranslatedSegment) -> Iterator[Notice]: ...
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """`vocabulary`: what is known of names."""
+        self.vocabulary = vocabulary
+
+    def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
+        raise NotImplementedError
 
 
 def _differ(check: Check, missing: Iterable[str], surplus: Iterable[str]) -> Iterator[Notice]:
@@ -31,8 +36,9 @@ def _differ(check: Check, missing: Iterable[str], surplus: Iterable[str]) -> Ite
         yield Notice(check.key, str(check.label), "; ".join(said), f"{theirs} | {mine}")
 
 
-class NumbersCheck:
-    key, label = "numbers", gettext_lazy("Numbers")
+class NumbersCheck(Check):
+    key = "numbers"
+    label = gettext_lazy("Numbers")
 
     def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
         if not {unit.source, unit.target} <= figures.WRITING.keys():
@@ -51,8 +57,9 @@ def _counts(wanted: figures.Figures, given: figures.Figures) -> Iterator[str]:
             yield f"{number:f}"
 
 
-class DatesCheck:
-    key, label = "dates", gettext_lazy("Dates and times")
+class DatesCheck(Check):
+    key = "dates"
+    label = gettext_lazy("Dates and times")
 
     def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
         if not {unit.source, unit.target} <= figures.WRITING.keys():
@@ -72,18 +79,17 @@ def _when(wanted: figures.Figures, given: figures.Figures) -> Iterator[str]:
             yield f"{time // 60:02}:{time % 60:02}"
 
 
-class NamesCheck:
-    key, label = "names", gettext_lazy("Names")
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+class NamesCheck(Check):
+    key = "names"
+    label = gettext_lazy("Names")
 
     def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
         yield from _differ(self, *self.vocabulary.unmatched(unit.original_words, unit.words))
 
 
-class LinksCheck:
-    key, label = "links", gettext_lazy("Links")
+class LinksCheck(Check):
+    key = "links"
+    label = gettext_lazy("Links")
 
     def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
         theirs, mine = (_addresses(words) for words in (unit.original_words, unit.words))
@@ -94,8 +100,9 @@ def _addresses(text: str) -> set[str]:
     return {found[0].rstrip(".,;:!?)”").casefold() for found in figures.ADDRESS.finditer(text)}
 
 
-class EndingCheck:
-    key, label = "ending", gettext_lazy("Punctuation at the end")
+class EndingCheck(Check):
+    key = "ending"
+    label = gettext_lazy("Punctuation at the end")
     CLOSING = re.compile(r"[\s)\]}”\"’»«]+$")
     ABBREVIATION = re.compile(r"(?:\b(?:r|itd|itp|in|zł|godz|nr|ul|tys|etc|Ltd|No|a\.m|p\.m|[A-Z])\.)$")
 
@@ -120,8 +127,9 @@ class EndingCheck:
         return "…" if text.endswith("...") else end if end in ".!?:;,…" else ""
 
 
-class GlossaryCheck:
-    key, label = "glossary", gettext_lazy("Glossary")
+class GlossaryCheck(Check):
+    key = "glossary"
+    label = gettext_lazy("Glossary")
 
     def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
         unused = glossary.unused_in(unit.original_words, unit.words, unit.target)

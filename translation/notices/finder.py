@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from translation import memory
 from translation.models import DismissedNotice
 from translation.notices.base import Notice, TranslatedSegment
-from translation.notices.checks import CHECKS, NamesCheck
+from translation.notices.checks import CHECKS, Check
 from translation.notices.names import Vocabulary
 from translation.segments import Segment
 from translation.suggestions import TranslationMemory
@@ -42,8 +42,8 @@ class NoticeFinder:
         return found
 
     @cached_property
-    def checks(self) -> list[Any]:
-        return [check(self._vocabulary) if check is NamesCheck else check() for check in CHECKS]
+    def checks(self) -> list[Check]:
+        return [check(self._vocabulary) for check in CHECKS]
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

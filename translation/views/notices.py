@@ -22,9 +22,10 @@ class NoticesView(View):
     """For whoever may write this translation now; it is no writing itself."""
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        user: Any = request.user
         page: Any = get_object_or_404(Page, pk=page_id).specific
         lock = page.get_lock()
-        if not page.permissions_for_user(request.user).can_edit() or (lock and lock.for_user(request.user)):
+        if not page.permissions_for_user(user).can_edit() or (lock and lock.for_user(user)):
             raise PermissionDenied
         if "again" in request.POST:
             DismissedNotice.objects.filter(page=page_id).delete()
@@ -32,5 +33,5 @@ class NoticesView(View):
         fingerprint = request.POST.get("notice", "")
         if not FINGERPRINT.fullmatch(fingerprint):
             raise BadRequest("No notice is named so.")
-        DismissedNotice.objects.get_or_create(page_id=page_id, fingerprint=fingerprint, defaults={"user": request.user})
+        DismissedNotice.objects.get_or_create(page_id=page_id, fingerprint=fingerprint, defaults={"user": user})
         return HttpResponse(status=204)

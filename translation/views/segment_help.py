@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from approval.refusals import RefusedError
 from translation import machine
@@ -12,16 +13,21 @@ from translation.suggestions import TranslationMemory
 from translation.views.segment_rows import SegmentRow
 
 
-def attach(rows: list[SegmentRow], original: Any, page: Any) -> int:
-    """Gives each row of the translation `page` its suggestions and notices, of one reading of the memory.
+def context(rows: list[SegmentRow], original: Any, page: Any, is_locked: bool) -> dict[str, Any]:
+    """Gives each row of the translation `page` its suggestions and notices; returns what else the page shows.
 
-    Returns how many notices of the page somebody has put away.
+    `dismissed`: how many notices somebody has put away. `machine`: what could translate the rest, or None.
     """
     known = TranslationMemory(original.locale, page.locale)
     for row in rows:
         found = known.suggestions(row.unit.segment, known=row.value)
         row.suggestions = [one for one in found if not row.is_ready or one.percent == 100]
-    return _attach_notices(rows, original, page, known)
+    dismissed = _attach_notices(rows, original, page, known)
+    return {
+        "dismissed": 0 if is_locked else dismissed,
+        "machine": None if is_locked else _machine_for(rows, original, page),
+        "notices_url": reverse("translation:notices", args=(page.pk,)),
+    }
 
 
 def notices_as_html(rows: list[SegmentRow], original: Any, page: Any) -> dict[int, str]:
@@ -33,15 +39,16 @@ def notices_as_html(rows: list[SegmentRow], original: Any, page: Any) -> dict[in
 # --- A machine translator, where there is one
 
 
-def machine_for(rows: list[SegmentRow], original: Any, page: Any) -> Any:
+def _machine_for(rows: list[SegmentRow], original: Any, page: Any) -> Any:
     """The machine that could translate what nobody has translated yet; None without one, or with nothing to do."""
     return machine.translator_for(original.locale, page.locale) if _untranslated(rows) else None
 
 
-def attach_machine_words(rows: list[SegmentRow], page: Any) -> None:
+def with_machine_words(rows: list[SegmentRow], page: Any) -> list[SegmentRow]:
     marked = machine.marked(page)
     for row in rows:
         row.machine_words = marked.get(row.unit.segment.path, "")
+    return rows
 
 
 def ask_machine(rows: list[SegmentRow], original: Any, page: Any) -> str:

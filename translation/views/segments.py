@@ -22,10 +22,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from approval import comments, locks, people, returns, submissions, timeline
-from approval.views.subjects import decision_address, edit_address
-from translation import drafts, markup, originals
+from approval.views.subjects import edit_address
+from translation import markup, originals
 from translation.segmented import SegmentedTranslation
-from translation.views import segment_help, segment_rows
+from translation.views import segment_help, segment_links, segment_rows
 from translation.views.segment_rows import SegmentRow
 
 SENT = "pieces-of-a-translation"
@@ -99,7 +99,6 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows", None) or self._rows(None)
-        dismissed = segment_help.attach(rows, self.original, self.page)
         unsure = sum(1 for row in rows if row.is_unsure)
         waiting = sum(1 for row in rows if not row.answer or row.is_of_machine)
         returned = returns.of(self.page)
@@ -107,6 +106,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         open_comments = comments.open_on(self.page)
         return {
             **super().get_context_data(**kwargs),
+            **segment_links.links(self.page, self.request.user),
+            **segment_help.context(rows, self.original, self.page, is_locked=self.lock is not None),
             "page": self.page,
             "original": self.original,
             "language": get_language_info(self.page.locale.language_code)["name_translated"],
@@ -118,22 +119,13 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "sent": SENT,
             "revision": self.page.latest_revision_id,
             "source_version": self._source_version,
-            "decide_url": self._decide_url(),
             "may_submit": may_submit,
             "send": self.send_button(self.page, self.request, FORM) if may_submit and self.send_button else "",
             "saves_by_itself": not self.lock and not self.page.workflow_in_progress,
             "returned": returned,
             "news": self._news(),
-            "page_edit_url": edit_address(self.page),
-            "whole_url": f"{edit_address(self.page)}?whole=1",
-            "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
-            "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
             "comments": open_comments,
-            "dismissed": 0 if self.lock else dismissed,
-            "machine": None if self.lock else segment_help.machine_for(rows, self.original, self.page),
             "names": self.draft.translated_names(self.original),
-            "notices_url": reverse("translation:notices", args=(self.page.pk,)),
-            "files_url": self._files_url(),
             "timeline": timeline.timeline(self.page),
         }
 
@@ -150,24 +142,13 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "removed": [markup.plain(one.segment.text) for one in changes or () if one.kind == "removed"],
         }
 
-    def _decide_url(self) -> str:
-        """Where this person decides on the text; "" where they don't."""
-        step = self.page.current_workflow_task_state
-        return decision_address(step) if step and step.task.specific.may_act(self.request.user) else ""
-
-    def _files_url(self) -> str:
-        """Where this page goes out to be translated elsewhere; "" for who doesn't translate."""
-        may = self.request.user.has_perm(drafts.PERMISSION)
-        return reverse("translation:exchange", args=(self.page.pk,)) if may else ""
-
     @property
     def _source_version(self) -> str:
         return self.original.source_version.isoformat() if self.original.source_version else ""
 
     def _rows(self, given: dict[str, str] | None) -> list[SegmentRow]:
         rows = [SegmentRow(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
-        segment_help.attach_machine_words(rows, self.page)
-        return rows
+        return segment_help.with_machine_words(rows, self.page)
 
     # --- To save
 
