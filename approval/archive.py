@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from approval import publish_guard, validation
 from approval.digest import digest_of
@@ -49,15 +49,21 @@ def last_approved(instance: Any, before: LedgerEntry | None = None) -> LedgerEnt
 
 
 def put_back(
-    instance: Any, approved: LedgerEntry, user: Any, reason: str = "", answered: LedgerEntry | None = None
+    instance: Any,
+    approved: LedgerEntry,
+    user: Any,
+    reason: str = "",
+    answered: LedgerEntry | None = None,
+    revision: Revision | None = None,
 ) -> LedgerEntry:
     """Publish the text of the entry `approved` again, byte for byte, without a new approval.
 
-    Raises RefusedError where that very text can't be had any more, or its end date has come.
+    `revision`: one with that text, if it is another than the entry names. Raises RefusedError where that very text
+    can't be had any more, or its end date has come.
     """
     with transaction.atomic():
         instance = locked(instance)
-        revision = instance.revisions.filter(pk=approved.revision_number).first()
+        revision = revision or instance.revisions.filter(pk=approved.revision_number).first()
         text = revision and revision.as_object()
         if text is None or digest_of(text) != approved.digest:
             raise RefusedError(

@@ -1,9 +1,11 @@
 """Days and hours as a person says them, in the language of whoever reads."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 
 def day(moment: datetime) -> str:
@@ -15,3 +17,16 @@ def day(moment: datetime) -> str:
 def day_and_hour(moment: datetime) -> str:
     """ "12 December, 10:00"."""
     return f"{day(moment)}, {date_format(timezone.localtime(moment), 'H:i')}"
+
+
+def weekday_and_hour(moment: datetime) -> str:
+    """ "Tuesday, 1 December, 8:00"."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'l')}, {day(local)}, {date_format(local, 'G:i')}"
+
+
+def day_of_work(moment: datetime) -> SafeString:
+    """The day, with the hour where it was today or yesterday; whoever asks (a title, a script) gets it exactly."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    words = day_and_hour(moment) if timezone.localdate(moment) >= yesterday else day(moment)
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), day_and_hour(moment), words)

@@ -45,6 +45,15 @@ def attach(task_states: Iterable[Any]) -> list[Any]:
     return states
 
 
+def days_of(keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], date]:
+    """By text (base content type, number as text) the day by which it is needed, where somebody said."""
+    keys = set(keys)
+    rows = NeededBy.objects.filter(object_id__in={pk for _kind, pk in keys}).values_list(
+        "content_type", "object_id", "day"
+    )
+    return {(kind, pk): day for kind, pk, day in rows if (kind, pk) in keys}
+
+
 def due(task_state: Any) -> date | None:
     """The day by which the text of `task_state` is needed; None where nobody said."""
     if not hasattr(task_state, "needed_by"):

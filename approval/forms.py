@@ -8,9 +8,10 @@ from wagtail.admin.forms.pages import CopyForm
 
 
 class StepForm(forms.Form):
-    """The words that go with a decision, and the number of the revision that it is about."""
+    """The words that go with a decision, the number of the revision, and its times as they were shown."""
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    times = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class ApproveForm(StepForm):
@@ -20,7 +21,12 @@ class ApproveForm(StepForm):
 
 
 class ReturnForm(StepForm):
-    comment = forms.CharField(label=_("What to correct"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    comment = forms.CharField(
+        label=_("What to correct"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what to correct.")},
+    )
 
 
 class GatedCopyForm(CopyForm):

@@ -37,11 +37,14 @@ def sentence(entry: LedgerEntry) -> str:
     """What happened, in one sentence without the date."""
     who = {"who": entry.user_name, "due": _moment(entry.due), "command": entry.reason}
     if entry.act == Act.SCHEDULED:
-        return _("Approved; goes live on %(due)s.") % who
+        moved = _("%(who)s set another time: it goes live on %(due)s.")
+        return (moved if entry.answered_id else _("Approved; goes live on %(due)s.")) % who
     if entry.act == Act.PUBLISHED:
         if entry.answered_id:
             return _("Went live by itself at the approved time.")
         return _("Published after approval.")
+    if entry.act == Act.CORRECTED:
+        return _("A small correction was published after approval.")
     if entry.act == Act.WITHDRAWN:
         return _("%(who)s withdrew the approval for %(due)s.") % who
     if entry.act == Act.EMERGENCY:

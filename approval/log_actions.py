@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from approval import dates
 
 
 class Reasoned(LogFormatter):
@@ -49,6 +52,21 @@ class Restore(Reasoned):
         return _("Approved version put back")
 
 
+class Time(LogFormatter):
+    label = gettext_lazy("Set the time of publication")
+
+    def format_message(self, log_entry: Any) -> str:
+        moments = {name: parse_datetime(value) for name, value in (log_entry.data or {}).items() if value}
+        words = {name: dates.day_and_hour(moment) for name, moment in moments.items() if moment}
+        if len(words) == 2:
+            return _("Time set: %(go_live_at)s to %(expire_at)s") % words
+        if "go_live_at" in words:
+            return _("Time set: %(go_live_at)s") % words
+        if "expire_at" in words:
+            return _("Time set: until %(expire_at)s") % words
+        return _("Time set: as soon as it is approved")
+
+
 def register(actions: LogActionRegistry) -> None:
     for name, formatter in {
         "approval.emergency": Emergency,
@@ -56,5 +74,6 @@ def register(actions: LogActionRegistry) -> None:
         "approval.withdraw": Withdraw,
         "approval.restore": Restore,
         "approval.held-back": HeldBack,
+        "approval.time": Time,
     }.items():
         actions.register_action(name)(formatter)

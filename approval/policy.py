@@ -95,6 +95,10 @@ def is_review(task: Any) -> bool:
     return getattr(task, "step", "") == "review"
 
 
+def is_correction(task: Any) -> bool:
+    return getattr(task, "step", "") == "correction"
+
+
 def _earlier_steps(states: list[Any]) -> dict[int, dict[int, datetime | None]]:
     """For each state: who approved the newest version at another step."""
     taken = TaskState.objects.filter(
@@ -172,5 +176,10 @@ def lock_open_step(task_state: Any, task: Any) -> Any:
 
 def subject(task_state: Any) -> Any:
     """The page or snippet that a task state is about, as its own type."""
-    instance = task_state.workflow_state.content_object
+    return subject_of(task_state.workflow_state)
+
+
+def subject_of(workflow_state: Any) -> Any:
+    """The same for a workflow."""
+    instance = workflow_state.content_object
     return getattr(instance, "specific", instance)

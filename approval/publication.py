@@ -26,5 +26,5 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
     with publish_guard.allow(instance, digest), disable_reference_index_auto_update():
         revision.publish(user=user, skip_permission_checks=True)
     due = revision.approved_go_live_at
-    act = Act.SCHEDULED if due else Act.PUBLISHED
+    act = Act.SCHEDULED if due else Act.CORRECTED if verification.is_correction(approvals) else Act.PUBLISHED
     record(act, instance, revision, digest, shows=found.text, named=named, user=user, due=due)

@@ -32,14 +32,31 @@ class Role:
     name: str
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    others: tuple[str, ...] = ("wagtailadmin.access_admin",)
+    others: tuple[str, ...] = ()
 
 
+ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
+VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
 
-AUTHORS = Role("author", pgettext_lazy("role", "Authors"), "Autorki i autorzy", EDIT_OWN, ADD_FILES)
+MAKE_PATTERNS = "newsroom.add_pagepattern"
+KEEP_PATTERNS = (MAKE_PATTERNS, "newsroom.change_pagepattern", "newsroom.delete_pagepattern")
+
+AUTHORS = Role(
+    "author",
+    pgettext_lazy("role", "Authors"),
+    "Autorki i autorzy",
+    EDIT_OWN,
+    ADD_FILES,
+    (ADMIN, *VENUES, MAKE_PATTERNS),
+)
 LANGUAGE_EDITORS = Role(
-    "reviewer", pgettext_lazy("role", "Language editors"), "Redakcja językowa", EDIT_ALL, CHANGE_FILES
+    "reviewer",
+    pgettext_lazy("role", "Language editors"),
+    "Redakcja językowa",
+    EDIT_ALL,
+    CHANGE_FILES,
+    (ADMIN, *VENUES, *KEEP_PATTERNS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -48,8 +65,11 @@ COORDINATORS = Role(
     EDIT_ALL,
     CHANGE_FILES,
     (
-        "wagtailadmin.access_admin",
+        ADMIN,
         *SETTINGS,
+        *KEEP_PATTERNS,
+        *VENUES,
+        "events.delete_venue",
         "approval.take_down",
         "approval.withdraw_approval",
         "approval.publish_in_emergency",
@@ -65,7 +85,7 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    ("wagtailadmin.access_admin", "wagtail_localize.submit_translation", *SETTINGS),
+    (ADMIN, "wagtail_localize.submit_translation", *SETTINGS, *VENUES, MAKE_PATTERNS),
 )
 ROLES = (AUTHORS, LANGUAGE_EDITORS, COORDINATORS, TRANSLATORS)
 
@@ -77,7 +97,7 @@ class Step:
     key: str
     name: str
     roles: tuple[Role, ...]
-    kind: Literal["review", "approval"]
+    kind: Literal["review", "approval", "correction"]
 
 
 @dataclass(frozen=True)
@@ -97,6 +117,9 @@ PUBLICATION = Path(
         Step("approval", "Zatwierdzenie", (COORDINATORS,), "approval"),
     ),
 )
+
+CORRECTION = Step("correction", "Drobna poprawka", (LANGUAGE_EDITORS, COORDINATORS), "correction")
+"""The only step of a small correction of a public text (`corrections.py`); it stands in no workflow."""
 
 IN_ONE_STEP = Path(PUBLICATION.key, PUBLICATION.name, PUBLICATION.steps[-1:])
 """For a team of two (setting APPROVAL_IN_ONE_STEP): each of the two steps needs somebody else besides the author."""

@@ -1,21 +1,25 @@
 """Approved times: taking an approval back before its time has come, and what can't go live when it comes."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
-from approval import validation
+from approval import times, validation
 from approval.digest import digest_of
 from approval.locks import locked
 from approval.models import Act, LedgerEntry
 from approval.models.gated import record, schedule_entry
+from approval.models.ledger import ids_of
 from approval.permissions import waits_for_its_time
+from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from approval.validation import Problem
 
@@ -41,6 +45,48 @@ def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None
     )
     log(instance, "approval.withdraw", user=user, revision=revision, data={"reason": entry.reason})
     return entry
+
+
+@transaction.atomic
+def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
+    """Let what is approved and waits go live at another time, or now (None). That is no writing, and no new approval.
+
+    Raises RefusedError where it is too late, and for whoever wrote it: they chose their time before it was approved.
+    """
+    instance = locked(instance)
+    revisions = Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
+    revision = revisions.select_for_update().first()
+    if revision is None:
+        raise RefusedError(_("This text doesn't wait for its time: it is public by now, or somebody was faster."))
+    before = _valid_approval(instance, revision)
+    if before is None:
+        raise RefusedError(_("This text has no valid approval: withdraw it, and send the text again."))
+    if user.pk in ids_of(before.contributors):
+        raise NotYoursError(_("You worked on this text, so somebody else moves its time."))
+    moment, ends = due or timezone.now(), times.planned(revision)["expire_at"]
+    if due is not None and due <= timezone.now():
+        raise RefusedError(_("This time is over: choose a later one."))
+    if ends and ends <= moment:
+        raise RefusedError(_("It would be taken down before it is published: its end date comes first."))
+    times.put(revision, {"go_live_at": moment})
+    revision.approved_go_live_at = moment
+    revision.save(update_fields=["approved_go_live_at"])
+    entry = record(
+        Act.SCHEDULED, instance, revision, before.digest, user=user, named=before.named, due=moment, answered=before
+    )
+    log(instance, "approval.time", user=user, revision=revision, data={"go_live_at": moment.isoformat()})
+    if due is None:
+        validation.require_none(what_holds_back(revision))
+        revision.publish(user=user, skip_permission_checks=True)
+    return entry
+
+
+def _valid_approval(instance: Any, revision: Revision) -> LedgerEntry | None:
+    """The approval by which `revision` waits for its time; None where there is none."""
+    entry = LedgerEntry.objects.for_instance(instance).filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN)).first()
+    waits = (Act.SCHEDULED, revision.pk, revision.approved_go_live_at, digest_of(revision.as_object()))
+    found = entry and (entry.act, entry.revision_number, entry.due, entry.digest)
+    return entry if found == waits else None
 
 
 held_back = Signal()

@@ -24,7 +24,7 @@ from wagtail.models import (
 
 from approval.models import FourEyesTask, RoleGroup, WorkflowKey
 from approval.permissions import publish_permissions
-from approval.roles import IN_ONE_STEP, PUBLICATION, ROLES, Path, Role, Step
+from approval.roles import CORRECTION, IN_ONE_STEP, PUBLICATION, ROLES, Path, Role, Step
 
 # Wagtail's own migrations create these; our roles take their place when a site is set up first.
 STOCK_GROUPS = ("Moderators", "Editors")
@@ -42,6 +42,8 @@ def apply(roots: Iterable[Page], snippets: Iterable[type[models.Model]]) -> Iter
         _retire_stock()
     yield from _take_publish_away()
     new_tasks = [_make_task(step) for step in path.steps if not FourEyesTask.objects.filter(key=step.key).exists()]
+    if not FourEyesTask.objects.filter(key=CORRECTION.key).exists():
+        _make_task(CORRECTION)
     for role in ROLES:
         yield from _apply_role(role, path, roots)
     yield from _apply_workflow(path, new_tasks)
@@ -107,7 +109,7 @@ def _free_name(name: str) -> str:
 
 
 def rights(role: Role, path: Path, roots: Iterable[Page]) -> Iterator[Right]:
-    """All that `role` is declared to hold: model permissions, on the trees below `roots`, on files, steps of `path`."""
+    """All that `role` is declared to hold: model permissions, on the trees below `roots`, on files, its steps."""
     for name in role.others:
         yield Right(name, Group.permissions.through, {"permission": permission(name)})
     for root in roots:
@@ -119,7 +121,7 @@ def rights(role: Role, path: Path, roots: Iterable[Page]) -> Iterator[Right]:
         app_label = "wagtailimages" if name.endswith("image") else "wagtaildocs"
         where = {"collection": collection, "permission": permission(f"{app_label}.{name}")}
         yield Right(f"{name} on all files", GroupCollectionPermission, where)
-    for step in path.steps:
+    for step in (*path.steps, CORRECTION):
         if role in step.roles:
             task = FourEyesTask.objects.get(key=step.key)
             yield Right(f"step {step.key} (task {task.pk})", FourEyesTask.groups.through, {"foureyestask": task})

@@ -8,6 +8,7 @@ _REVIEW, _APPROVAL = roles.PUBLICATION.steps
 NAMES = {
     _REVIEW.name: pgettext_lazy("step", "Language and accessibility review"),
     _APPROVAL.name: pgettext_lazy("step", "Approval"),
+    roles.CORRECTION.name: pgettext_lazy("step", "Small correction"),
 }
 """Those that `setup_site` makes; a step that somebody called otherwise keeps its name."""
 

@@ -8,6 +8,7 @@ words (`home.text.bind`), so a space there is a space.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from html import unescape
 
 from anyascii import anyascii
@@ -89,3 +90,11 @@ def slugify(text: str) -> str:
     """
     letters = unicodedata.normalize("NFC", text)
     return ascii_slug("".join(anyascii(sign) if sign.isalpha() else sign for sign in letters))
+
+
+def free_slug(wanted: str, taken: Iterable[str]) -> str:
+    """`wanted`, with a number where it is in `taken`."""
+    taken, slug, number = set(taken), wanted, 2
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug

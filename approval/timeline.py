@@ -126,6 +126,11 @@ def _step(step: Any) -> Event:
     return Event(step.finished_at, kind, words % facts, step.comment)
 
 
+def taken(step: Any) -> Event | None:
+    """What became of `step`, by whom and when; None while it is open."""
+    return _step(step) if step.finished_at and step.status in STEPS else None
+
+
 def _decisions(instance: Any) -> Iterator[Event]:
     kinds = {Act.EMERGENCY: "alarm", Act.TAKEN_DOWN: "stop", Act.WITHDRAWN: "stop"}
     for entry in LedgerEntry.objects.for_instance(instance).select_related("answered"):

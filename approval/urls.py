@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approval.views import claims, emergency, ledger, needed_by, schedule
+from approval.views import claims, emergency, ledger, needed_by, schedule, undo
 
 app_name = "approval"
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path(f"{SUBJECT}/emergency/", emergency.EmergencyView.as_view(), name="emergency"),
     path(f"{SUBJECT}/emergency/<int:entry>/", emergency.ConfirmationView.as_view(), name="answer"),
     path(f"{SUBJECT}/withdraw/", schedule.WithdrawView.as_view(), name="withdraw"),
+    path(f"{SUBJECT}/undo/", undo.UndoView.as_view(), name="undo"),
 ]

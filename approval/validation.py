@@ -130,13 +130,18 @@ class LastDay(Check):
 class FilesExist(Check):
     id = "files"
     name = gettext_lazy("Pictures and files")
-    explanation = gettext_lazy("What the text shows or offers must still be there.")
+    explanation = gettext_lazy(
+        "What the text shows or offers must be there, and approved where that is done by itself."
+    )
 
     def find(self, version: Version) -> Iterator[str]:
         for reference in version.parts:
             if reference.target is None:
                 facts = {"kind": reference.kind, "number": reference.pk, "place": reference.place}
                 yield _("%(place)s: what it shows is gone (%(kind)s %(number)s).") % facts
+            elif not (issubclass(reference.model, Page) or getattr(reference.target, "live", True)):
+                facts = {"title": reference.target, "place": reference.place}
+                yield _("%(place)s: “%(title)s” is not approved yet. That comes first.") % facts
 
 
 class Links(Check):

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import TaskState
+from wagtail.models import Revision, TaskState
 
+from approval import corrections
 from approval.contributors import ByContributor
 from approval.digest import digest_of
 from approval.models.ledger import Act, LedgerEntry, LedgerPerson, ids_of
 from approval.models.tasks import FourEyesTask
 from approval.verdict import Verdict
+
+APPROVING = (FourEyesTask.Step.APPROVAL, FourEyesTask.Step.CORRECTION)
+"""Steps that let a text become public; the second one only small corrections, and it asks (`corrections.py`)."""
+
+
+def is_correction(approvals: list[LedgerPerson]) -> bool:
+    """Whether nobody but the step of small corrections stands for a text."""
+    return {person.step_key for person in approvals} == {FourEyesTask.Step.CORRECTION}
 
 
 def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[LedgerPerson]:
@@ -22,7 +31,7 @@ def independent_approvals(workflow_state: Any, verdict: Verdict) -> list[LedgerP
     found = []
     for state in states.select_related("finished_by", "task__foureyestask").order_by("pk"):
         kind = getattr(state.task, "foureyestask", None)
-        is_approval = kind is not None and kind.step == FourEyesTask.Step.APPROVAL
+        is_approval = kind is not None and kind.step in APPROVING
         independent = state.finished_by_id is not None and state.finished_by_id not in by_contributor
         approved = approved or (is_approval and independent)
         found.append(
@@ -84,13 +93,25 @@ def _doubt_about_live(instance: Any) -> str:
     # What it refers to may be gone since: then visitors see what is left of the version.
     if digest_of(instance) not in (last.digest, is_kept and digest_of(revision.as_object())):
         return f"differs from what was published as version {last.revision_number}"
-    if last.act in (Act.PUBLISHED, Act.RESTORED) and not _is_independent(last):
+    if last.act in (Act.PUBLISHED, Act.CORRECTED, Act.RESTORED) and not _is_independent(last):
         return "was approved by somebody who wrote it"
     if revision is None:
         return f"was published from version {last.revision_number}, which is gone"
     if not is_kept:
         return f"was published from version {last.revision_number}, which was changed since"
-    return _doubt_about_record(last, revision, entries) if last.act == Act.PUBLISHED else ""
+    if last.act == Act.CORRECTED and not _is_small(revision, entries.publications().filter(pk__lt=last.pk)):
+        return "was published as a small correction, and is none"
+    return _doubt_about_record(last, revision, entries) if last.act in (Act.PUBLISHED, Act.CORRECTED) else ""
+
+
+def _is_small(revision: Any, earlier: Any) -> bool:
+    """Whether `revision` differs from what was public before in a few words; yes where that is gone."""
+    before = earlier.order_by("-pk").first()
+    public = before and Revision.objects.filter(pk=before.revision_number).first()
+    if public is None:
+        return True
+    changed = corrections.words_changed(public.as_object(), revision.as_object())
+    return changed is not None and changed <= corrections.MOST_WORDS
 
 
 def _says(revision: Any, digest: str) -> bool:
@@ -135,5 +156,5 @@ def _is_independent(entry: LedgerEntry) -> bool:
         # An operator's text that was put back: the command stood for it, not a person.
         seeded = LedgerEntry.objects.filter(content_type=entry.content_type_id, object_id=entry.object_id)
         return seeded.filter(act=Act.SEEDED, digest=entry.digest, pk__lt=entry.pk).exists()
-    deciding = [person for person in entry.approvals if person.step_key == FourEyesTask.Step.APPROVAL]
+    deciding = [person for person in entry.approvals if person.step_key in APPROVING]
     return any(person.user_id not in ids_of(entry.contributors) for person in deciding)

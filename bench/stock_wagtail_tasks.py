@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from newsroom_tasks import Body, Click, Drag, Picture, Task, Type, main
+from _tasks.run import main
+from _tasks.steps import MENU, PHONE, Body, Click, Drag, Picture, Task, Type, state_of
 
 MODELS = """
 from django.db import models
@@ -78,16 +79,12 @@ returned = page.current_workflow_task_state
 returned.task.specific.on_action(returned, people["moderator"], "reject", comment="Say when.")
 """
 
-MENU = "#wagtail-sidebar"
 FOOTER = "footer, nav[aria-label*=footer i]"
 SUBMIT = Click("^(Submit to|Resubmit)", via="More actions", via_inside=FOOTER, leaves=True)
-STATE = """select status from wagtailcore_workflowstate where object_id =
-    (select cast(id as text) from wagtailcore_page where draft_title = '{}') order by id desc"""
 
 TASKS = (
     Task(
         "news",
-        "Write a news item with a picture and send it",
         "editor",
         (
             Click("^Pages", inside=MENU),
@@ -100,12 +97,11 @@ TASKS = (
             Body("Come on Saturday at eleven."),
             SUBMIT,
         ),
-        STATE.format("A meeting about trees"),
+        state_of("A meeting about trees"),
         "in_progress",
     ),
     Task(
         "review",
-        "Review: a comment at a place in the text, then pass it on",
         "moderator",
         (
             Click("^Waits for review", leaves=True),
@@ -116,20 +112,19 @@ TASKS = (
             Click("^Approve", via="More actions", via_inside=FOOTER, leaves=True),
             Click("^(Approve|Confirm)", inside=".modal", maybe=True, leaves=True),
         ),
-        STATE.format("Waits for review"),
+        state_of("Waits for review"),
         "approved",
     ),
     Task(
         "decide",
-        "Decide on a phone",
         "moderator",
         (
             Click("^Approve", row="Waits for review"),
             Click("^(Approve|Confirm)", inside=".modal, [role=dialog]", maybe=True, leaves=True),
         ),
-        STATE.format("Waits for review"),
+        state_of("Waits for review"),
         "approved",
-        {"width": 390, "height": 844},
+        PHONE,
         other_way=(
             Click("^Waits for review", leaves=True),
             Click("^Approve", via="More actions", via_inside=FOOTER, leaves=True),
@@ -138,15 +133,13 @@ TASKS = (
     ),
     Task(
         "mend",
-        "Mend what was returned, and send it again",
         "editor",
         (Click("^Was returned", leaves=True), Type("^Lead", "We meet on Saturday."), SUBMIT),
-        STATE.format("Was returned"),
+        state_of("Was returned"),
         "in_progress",
     ),
     Task(
         "restore",
-        "Bring an older version of a public page back",
         "editor",
         (
             Click("^Pages", inside=MENU),
@@ -162,12 +155,27 @@ TASKS = (
             Click("^Replace current draft", leaves=True),
             SUBMIT,
         ),
-        STATE.format("First news"),
+        state_of("First news"),
+        "in_progress",
+    ),
+    Task(
+        "pattern",
+        "editor",
+        (
+            Click("^Pages", inside=MENU),
+            Click("^Home", inside="[role=dialog]", leaves=True),
+            Click("^Copy", via="^(More options|Actions)", via_inside="tbody tr:has-text('First news')", leaves=True),
+            Type("^New title", "A new training"),
+            Type("^New slug", "a-new-training"),
+            Click("^Copy this page", leaves=True),
+            Click("^A new training", inside="main", leaves=True),
+            SUBMIT,
+        ),
+        state_of("A new training"),
         "in_progress",
     ),
     Task(
         "reorder",
-        "Change the order of chapters",
         "moderator",
         (
             Click("^Pages", inside=MENU),

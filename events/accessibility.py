@@ -1,5 +1,6 @@
 """What a visitor needs to know before setting out: each fact is yes, no or not known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,16 @@ class Answer(models.TextChoices):
 
 @dataclass(frozen=True)
 class Fact:
-    """One answer for readers: `value` is "yes", "no" or "unknown"."""
+    """One answer for readers: `value` is "yes", "no" or "unknown".
+
+    `is_for_the_day`: the place says otherwise of its other days.
+    """
 
     name: str
     label: Any
     value: str
     text: str = ""
+    is_for_the_day: bool = False
 
 
 def label_of(name: str) -> Any:
@@ -41,7 +46,6 @@ class VenueAccessMixin(models.Model):
     toilet = answer_field(_("accessible toilet"))
     induction_loop = answer_field(_("induction loop"))
     sign_language = answer_field(_("Polish Sign Language (PJM) interpreter"))
-    sign_language_order_by = models.DateField(_("order the interpreter by"), null=True, blank=True)
     captions = answer_field(_("captions"))
     audio_description = answer_field(_("audio description"))
     quiet_room = answer_field(_("quiet room"))
@@ -64,8 +68,31 @@ class VenueAccessMixin(models.Model):
         "easy_read",
     )
 
+    class Meta:
+        abstract = True
+
+
+class EventAccessMixin(VenueAccessMixin):
+    """What is known of an event: what its place says, and what is otherwise on the day.
+
+    An answer of the event goes before that of its place; where the event doesn't know, the place answers.
+    """
+
+    sign_language_order_by = models.DateField(_("order the interpreter by"), null=True, blank=True)
+    access_note = models.TextField(
+        _("what is different on the day"),
+        max_length=400,
+        blank=True,
+        help_text=_("For readers, such as: the lift is out of order, come in through the yard."),
+    )
+
+    usual_answers: Mapping[str, str] = {}
+    """What the place of the event says: fact → answer."""
+
     access_panel = MultiFieldPanel(
-        [*FACTS, "sign_language_order_by", "accessibility_contact"], heading=_("Accessibility")
+        ["access_note", *VenueAccessMixin.FACTS, "sign_language_order_by", "accessibility_contact"],
+        heading=_("Accessibility"),
+        attrs={"data-different-that-day": _("Is anything different on that day?")},
     )
 
     class Meta:
@@ -74,15 +101,13 @@ class VenueAccessMixin(models.Model):
     @property
     def accessibility_facts(self) -> list[Fact]:
         """Every fact, also the missing and unknown ones: silence is no answer."""
-        return [
-            Fact(
-                name,
-                label_of(name),
-                getattr(self, name),
-                str(Answer(getattr(self, name)).label),
-            )
-            for name in self.FACTS
-        ]
+        return [self._fact(name, self.usual_answers.get(name, Answer.UNKNOWN)) for name in self.FACTS]
+
+    def _fact(self, name: str, usual: str) -> Fact:
+        own = getattr(self, name)
+        value = usual if own == Answer.UNKNOWN else own
+        is_for_the_day = usual not in (Answer.UNKNOWN, value)
+        return Fact(name, label_of(name), value, str(Answer(value).label), is_for_the_day)
 
     @property
     def access_summary(self) -> list[Any]:

@@ -38,7 +38,7 @@ def entry(page: Any) -> Event:
     event.add("dtend", page.end.astimezone(zone))
     event.add("location", clean_line(page.location_line))
     event.add("url", page.full_url)
-    stamp = page.last_published_at or timezone.now()
+    stamp = page.changed_at or timezone.now()
     event.add("dtstamp", stamp.astimezone(datetime.UTC))
     event.add("last-modified", stamp.astimezone(datetime.UTC))
     return event

@@ -9,14 +9,18 @@ MIDNIGHT = {"00:00": "24:00"}
 
 
 class TimesMixin:
-    """For what has a `start` and an `end`."""
+    """For what has a `start` and an `end`; a draft that lacks one of them answers to `has_times` alone."""
 
     start: datetime
     end: datetime
 
     @property
+    def has_times(self) -> bool:
+        return bool(self.start and self.end)
+
+    @property
     def is_past(self) -> bool:
-        return self.end < timezone.now()
+        return self.has_times and self.end < timezone.now()
 
     @property
     def last_day(self) -> date:

@@ -4,6 +4,7 @@ For the types that documents may have (WAGTAILDOCS_EXTENSIONS); pictures are ope
 signatures and the standard library's zipfile: a library of signatures would know a docx only as a zip.
 """
 
+import codecs
 import re
 import zipfile
 from collections.abc import Callable
@@ -17,6 +18,7 @@ PART_OF_INTEREST = 1024 * 1024
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")  # the second one is empty
 UTF_8, UTF_16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]")
 UNREADABLE = (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError, EOFError)
 """What zipfile raises for an archive that is broken, packed in an unknown way, or locked with a password."""
 
@@ -38,11 +40,17 @@ def _starts_with(signature: bytes) -> Callable[[IO[bytes]], bool]:
 
 
 def _is_text(file: IO[bytes]) -> bool:
-    """In any encoding that programs write; a program holds bytes that no text has."""
-    if file.read(2) in UTF_16:
-        return True
+    """In any encoding that programs write; a program holds bytes, or letters of two bytes, that no text has."""
+    is_utf_16 = file.read(2) in UTF_16
     file.seek(0)
-    return not any(NO_TEXT.search(part) for part in iter(lambda: file.read(AT_A_TIME), b""))
+    parts = iter(lambda: file.read(AT_A_TIME), b"")
+    if not is_utf_16:
+        return not any(NO_TEXT.search(part) for part in parts)
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    try:
+        return not any(NO_LETTER.search(decoder.decode(part)) for part in parts) and not decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_calendar(file: IO[bytes]) -> bool:

@@ -1,22 +1,28 @@
 """Forms of the admin that differ from Wagtail's."""
 
+import re
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.utils import ErrorList
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from multiselectfield.forms.fields import MultiSelectFormField
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
-from wagtail.models import Page
 
 from approval.forms import GatedCopyForm
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
 from approval.text_cleaning import slugify
 from home.blocks import references
-from home.topics import free_slug
+from translation.addresses import free_address
 from translation.forms import SourceVersionForm
+
+UNTITLED = "untitled"
+"""The address of a draft until it has a title."""
+WITHOUT_TITLE = re.compile(rf"{UNTITLED}(-\d+)?")
 
 
 class DraftForm(WagtailAdminModelForm):
@@ -62,6 +68,16 @@ class SitePageForm(DraftForm, SourceVersionForm):
             field.show_hidden_initial = False
         if "slug" in self.fields:
             self.fields["slug"].required = False  # it hides behind another tab, and can be made of the title
+        if "lead" in self.fields:
+            _take_at_any_length(self.fields["lead"])
+
+    def defer_required_fields(self) -> None:
+        """A title too is asked when the text is sent; Wagtail asks for it before each draft is saved."""
+        super().defer_required_fields()
+        title = self.fields.get("title")
+        if title is not None and title.required:
+            title.required = False
+            self.deferred_required_fields.append("title")
 
     def clean(self) -> dict[str, Any]:
         """The database counts hours from Greenwich, and the first ones of all time are before its beginning."""
@@ -101,10 +117,12 @@ class SitePageForm(DraftForm, SourceVersionForm):
         slug, title = self.cleaned_data["slug"], slugify(self.cleaned_data.get("title", ""))
         # Made of the title, so nobody chose it. An address that somebody typed, or that is public, is theirs to change.
         is_public = self.instance.pk and self.instance.live
-        if not slug:
+        if not is_public and WITHOUT_TITLE.fullmatch(slug):
+            slug = title = title or UNTITLED
+        elif not slug:
             if is_public or self.data.get(self.add_prefix("slug")):
                 raise ValidationError(self.fields["slug"].error_messages["required"], code="required")
-            slug = title
+            slug = title = title or UNTITLED
         if self.parent_page and not is_public and slug == title:
             slug = free_address(slug, self.parent_page, self.instance)
         if moves_public_pages(self.instance, slug):
@@ -120,7 +138,7 @@ class SiteCopyForm(GatedCopyForm):
         self.fields["new_slug"].initial = free_address(self.page.slug, self.page.get_parent())
 
 
-def free_address(slug: str, parent: Page, page: Page | None = None) -> str:
-    """`slug` for a page below `parent`, with a number where another page than `page` has it."""
-    others = parent.get_children().filter(slug__startswith=slug).exclude(pk=page and page.pk)
-    return free_slug(slug, others.values_list("slug", flat=True))
+def _take_at_any_length(field: forms.Field) -> None:
+    """What is pasted isn't cut, and a draft is saved with it: when it is sent, its model says how long it may be."""
+    field.validators = [one for one in field.validators if not isinstance(one, MaxLengthValidator)]
+    field.widget.attrs.pop("maxlength", None)

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from taggit.models import Tag
 from taggit.utils import _parse_tags
 
-from approval.text_cleaning import clean_line, comparison_key, typed_slug
+from approval.text_cleaning import clean_line, comparison_key, free_slug, typed_slug
 from home.alphabet import sort_key
 from home.cache import remembered
 from home.models.topics import TopicTranslation
@@ -93,6 +93,21 @@ def names_of_topics(locale: Any) -> set[int]:
     return set(rows.exclude(name__in=alone).values_list("name", flat=True))
 
 
+MOST_OFFERED = 10
+
+
+def offered(language: str, beginning: str) -> list[str]:
+    """Names that begin so, for a page in `language` that is being written; drafts' proposals among them."""
+    rows = TopicTranslation.objects.all()
+    tags = Tag.objects.filter(name__istartswith=beginning)
+    if language == settings.LANGUAGE_CODE:
+        topics = rows.filter(topic__isnull=False).values("topic")  # a name may be the same in both
+        tags = tags.exclude(Q(pk__in=rows.values("name")) & ~Q(pk__in=topics))
+    else:
+        tags = tags.filter(pk__in=rows.filter(locale__language_code=language).values("name"))
+    return list(tags.order_by("name").values_list("name", flat=True)[:MOST_OFFERED])
+
+
 def propose(topic: Tag | None, locale: Any, name: Tag) -> None:
     """`name` is what a draft calls `topic` in `locale`; None: a topic of that language alone.
 
@@ -113,19 +128,12 @@ def approve(page: Any, original: Any) -> None:
     mine.filter(Q(pk__in=chosen) | Q(topic=None)).update(is_approved=True)
 
 
-def free_slug(wanted: str, taken: Iterable[str]) -> str:
-    """`wanted`, with a number where it is in `taken`."""
-    taken, slug, number = set(taken), wanted or "topic", 2
-    while slug in taken:
-        slug, number = f"{wanted or 'topic'}-{number}", number + 1
-    return slug
-
-
 def name_address(sender: type[Tag], instance: Tag, raw: bool, **signal: Any) -> None:
     """taggit keeps letters with accents in the address of a new topic."""
     if instance._state.adding and not raw:
         wanted = typed_slug(instance.slug)
-        instance.slug = free_slug(wanted, Tag.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        taken = Tag.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
+        instance.slug = free_slug(wanted or "topic", taken)
 
 
 def connect() -> None:

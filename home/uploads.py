@@ -46,7 +46,18 @@ class SiteImageForm(ImageForm):
 
 
 class SiteDocumentForm(DocumentForm):
-    """Stands in settings as WAGTAILDOCS_DOCUMENT_FORM_BASE."""
+    """Stands in settings as WAGTAILDOCS_DOCUMENT_FORM_BASE.
+
+    A new document begins in the language of the last one that this person added: many at once are sent without one.
+    """
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        if "language" in self.fields and self.instance.pk is None:
+            mine = type(self.instance).objects.filter(uploaded_by_user=user).order_by("-pk")
+            if last := mine.values_list("language", flat=True).first():
+                self.instance.language = self.initial["language"] = last
+            self.fields["language"].required = not self.is_bound or self.add_prefix("language") in self.data
 
     def _post_clean(self) -> None:
         """After the model has looked at the name: without a file it would complain of a name that isn't there."""

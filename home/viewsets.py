@@ -68,13 +68,14 @@ def register_listing(
 def first_step(index_model: Any, model: Any, words: str | Promise) -> dashboard.FirstStep:
     """A button that begins a page of `model` in the language of the person, for those who may write one."""
 
-    def step(request: HttpRequest) -> tuple[str | Promise, str] | None:
+    def step(request: HttpRequest) -> dashboard.Beginning | None:
         indexes = index_model.objects.filter(live=True).select_related("locale")
         index = min(indexes, key=lambda page: page.locale.language_code != get_language(), default=None)
         if index is None or not index.permissions_for_user(request.user).can_add_subpage():
             return None
         names = (model._meta.app_label, model._meta.model_name, index.pk)
-        return words, reverse("wagtailadmin_pages:add", args=names)
+        address = reverse("wagtailadmin_pages:add", args=names)
+        return dashboard.Beginning(words, address, (model, index.locale_id))
 
     return step
 

@@ -1,6 +1,7 @@
 """Registers what the shared floor adds to Wagtail."""
 
 from django.forms.utils import flatatt
+from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -8,6 +9,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from home.rich_text import LANGUAGE_MARKS, SiteDocumentLinkHandler, SitePageLinkHandler, language_marks
+from home.topic_widget import topic_suggestions
 from home.viewsets import SiteSettingsViewSet
 
 EDITOR_SCRIPTS = {
@@ -34,6 +36,11 @@ EDITOR_SCRIPTS = {
 """Scripts of the editor, with the words that they say."""
 
 register_snippet(SiteSettingsViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_addresses():
+    return [path("topics/<str:language>/", topic_suggestions, name="topic_suggestions")]
 
 
 @hooks.register("insert_editor_js")

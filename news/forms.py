@@ -15,6 +15,7 @@ from wagtail.models import Locale
 
 from home import topics
 from home.forms import SitePageForm
+from home.topic_widget import TopicWidget
 from translation import originals
 from translation.pending import PendingChange
 
@@ -86,6 +87,8 @@ class NewsPageForm(SitePageForm):
         super().__init__(*args, **kwargs)
         if "tags" in self.fields and self.original is not None:
             self._ask_for_names()
+        elif "tags" in self.fields:
+            self.fields["tags"].widget = TopicWidget(self.instance.language)
 
     def _ask_for_names(self) -> None:
         locale, mine = self.instance.locale, list(self.instance.tags.all())

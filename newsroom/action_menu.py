@@ -1,15 +1,18 @@
 """The menu under the editor: no button for what nobody may do, and words for what the others do."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.widgets import ListingButton
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetMenuItem
 
-from approval import emergency
+from approval import emergency, undo
 from approval.permissions import WITHDRAW
 from approval.views.subjects import address
+from newsroom import patterns
 
 DEAD = {"action-publish", "action-unpublish"}
 """Nobody publishes by permission; taking down has its own item, which no lock hides."""
@@ -54,7 +57,7 @@ class OffersEmergencyMixin(OfSubjectMixin):
 
 
 class OffersWithdrawalMixin(OfSubjectMixin):
-    label = _("Withdraw the approval…")
+    label = _("Change or withdraw the time…")
     name = "action-withdraw"
     icon_name = "calendar-alt"
     view_name = "approval:withdraw"
@@ -63,11 +66,45 @@ class OffersWithdrawalMixin(OfSubjectMixin):
         return user.has_perm(WITHDRAW) and instance.scheduled_revision is not None
 
 
+class OffersUndoMixin(OfSubjectMixin):
+    label = _("Put back the version before…")
+    name = "action-undo"
+    icon_name = "history"
+    view_name = "approval:undo"
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        return undo.may_undo(user) and undo.is_likely(instance)
+
+
+def undo_button(page: Any, user: Any) -> Iterator[ListingButton]:
+    """Hook for the menu of a page in a listing. It asks the database nothing: there are many rows."""
+    if page.depth > 1 and undo.may_undo(user) and undo.is_likely(page):
+        yield ListingButton(OffersUndoMixin.label, address("approval:undo", page), icon_name="history", priority=45)
+
+
+class SavePatternMenuItem(OfSubjectMixin, ActionMenuItem):
+    label = _("Save as a pattern…")
+    name = "action-save-pattern"
+    icon_name = "copy"
+    view_name = "newsroom:save_pattern"
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        return user.has_perm(patterns.ADD) and patterns.can_be_pattern(instance)
+
+
 class EmergencyMenuItem(OffersEmergencyMixin, ActionMenuItem):
     pass
 
 
 class WithdrawMenuItem(OffersWithdrawalMixin, ActionMenuItem):
+    pass
+
+
+class UndoMenuItem(OffersUndoMixin, ActionMenuItem):
+    pass
+
+
+class SnippetUndoMenuItem(OffersUndoMixin, SnippetMenuItem):
     pass
 
 

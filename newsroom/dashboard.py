@@ -4,7 +4,7 @@ The number of queries is the same for two texts and for two hundred.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from newsroom import finder
-from newsroom.rows import DashboardRow
+from newsroom import finder, patterns
+from newsroom.rows import MOST, DashboardRow
 
 STOCK = (
     home.WorkflowObjectsToModeratePanel,
@@ -23,15 +23,24 @@ STOCK = (
     home.LockedPagesPanel,
 )
 
-FirstStep = Callable[[HttpRequest], tuple[str | Promise, str] | None]
-"""What somebody can begin with: words and address for a request, or None for who may not."""
+
+class Beginning(NamedTuple):
+    """What somebody can begin with, by `words` at `address`; `place`: which patterns fit there."""
+
+    words: str | Promise
+    address: str
+    place: patterns.Place
+
+
+FirstStep = Callable[[HttpRequest], Beginning | None]
+"""The beginning for a request, or None for who may not."""
 
 first_steps: dict[int, FirstStep] = {}
 """By their place on the dashboard."""
 
 
 def register_first_step(place: int, step: FirstStep) -> None:
-    """For content apps: `register_first_step(10, lambda request: (_("Write a news item"), url))`."""
+    """For content apps: `register_first_step(10, lambda request: Beginning(_("Write a news item"), url, place))`."""
     first_steps[place] = step
 
 
@@ -77,8 +86,10 @@ class FirstStepsPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        found = (step(self.request) for _place, step in sorted(first_steps.items()))
-        return {"steps": [step for step in found if step]}
+        found = [begun for _place, step in sorted(first_steps.items()) if (begun := step(self.request))]
+        fitting = patterns.fitting(begun.place for begun in found)
+        begun_with = [(begun.address, pattern) for begun in found for pattern in fitting[begun.place]]
+        return {"steps": found, "patterns": begun_with[:MOST]}  # all of them stand on the empty page
 
 
 class Dashboard:

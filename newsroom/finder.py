@@ -15,9 +15,14 @@ from approval.models import Claim
 from approval.type_names import type_name, type_name_of
 from approval.views.subjects import decision_address, edit_address
 from newsroom.ledger_finder import LedgerRows
-from newsroom.rows import MOST, DashboardRow
+from newsroom.rows import MOST, DashboardRow, sentence
 from newsroom.translation_panels import TranslatorPanels
 from translation.drafts import PERMISSION
+
+
+def _standing(state: Any) -> str:
+    facts = {"step": step_names.shown_name(state.task.name), "day": dates.day_of_work(state.started_at)}
+    return sentence(_("At the step “%(step)s” since %(day)s."), **facts)
 
 
 def _standing_of_draft(page: Page) -> str:
@@ -94,11 +99,11 @@ class DashboardRows(LedgerRows):
         row = self._row(state.workflow_state.content_object, decision_address(state), verb)
         writer = state.workflow_state.requested_by
         facts = {
-            "day": dates.day(state.started_at),
+            "day": dates.day_of_work(state.started_at),
             "name": writer.name if writer else "?",
             "step": step_names.shown_name(state.task.name),
         }
-        row.notes.append(_("%(step)s: from %(name)s, waits since %(day)s.") % facts)
+        row.notes.append(sentence(_("%(step)s: from %(name)s, waits since %(day)s."), **facts))
         self._add_day(row, state)
         if state.pk in self.claims:
             row.notes.append(_("You took it.") if self.claims[state.pk] == self.user.pk else _("A colleague took it."))
@@ -147,10 +152,7 @@ class DashboardRows(LedgerRows):
             if isinstance(text, Page) and text.pk in self._elsewhere:
                 continue
             row = self._row(text, edit_address(text), _("Open"))
-            row.notes.append(
-                _("At the step “%(step)s” since %(day)s.")
-                % {"step": step_names.shown_name(state.task.name), "day": dates.day(state.started_at)}
-            )
+            row.notes.append(_standing(state))
             names = ", ".join(user.name for user in deciders.get(state.pk, []))
             if names:
                 row.notes.append(_("Waits for: %(names)s.") % {"names": names})
@@ -180,10 +182,7 @@ class DashboardRows(LedgerRows):
         for state in self.open_states:
             if state.pk not in mine and deadlines.overdue(state):
                 row = self._row(state.workflow_state.content_object, decision_address(state), _("Look"))
-                row.notes.append(
-                    _("At the step “%(step)s” since %(day)s.")
-                    % {"step": step_names.shown_name(state.task.name), "day": dates.day(state.started_at)}
-                )
+                row.notes.append(_standing(state))
                 self._add_day(row, state)
                 rows.append(row)
         return rows
@@ -196,7 +195,7 @@ class DashboardRows(LedgerRows):
     # --- Rows
 
     def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> DashboardRow:
-        title = text.draft_title if isinstance(text, Page) else str(text)
+        title = (text.draft_title or _("(no title)")) if isinstance(text, Page) else str(text)
         kind = type_name_of(text.content_type_id) if isinstance(text, Page) else type_name(type(text))
         return DashboardRow(title, url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or [])
 

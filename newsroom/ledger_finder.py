@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Revision
 
@@ -32,7 +33,9 @@ class LedgerRows:
 
     @cached_property
     def languages(self) -> dict[int, str]:
-        return dict(Locale.objects.values_list("pk", "language_code"))
+        """The name of each language, by the number of its locale: a title is often the same in two."""
+        codes = Locale.objects.values_list("pk", "language_code")
+        return {number: str(get_language_info(code)["name_translated"]).lower() for number, code in codes}
 
     def published(self) -> list[DashboardRow]:
         entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, WorkflowState
 
-from approval import dates, people, step_names, timeline, verdict
+from approval import corrections, dates, people, policy, step_names, timeline, verdict
 from approval.models import GatedMixin
 
 
@@ -37,8 +37,8 @@ def tell_after_edit(request: HttpRequest, page: Any) -> None:
     """What Wagtail's "saved" leaves open: what a decision led to, and that visitors still see the earlier text."""
     if not request.accepts("text/html"):  # autosave
         return
-    if request.POST.get("action-submit") and page.workflow_in_progress:
-        tell_who_has_it(request, page)
+    if request.POST.get("action-submit") and (step := _open_step(page)):
+        tell_who_has_it(request, page, step)
     elif request.POST.get("action-workflow-action"):
         states = WorkflowState.objects.for_instance(page).select_related("current_task_state")
         last = states.order_by("-pk").first()
@@ -48,14 +48,22 @@ def tell_after_edit(request: HttpRequest, page: Any) -> None:
         messages.info(request, _("Visitors still see the earlier version, until this one is approved."))
 
 
-def tell_who_has_it(request: HttpRequest, text: Any) -> None:
+def _open_step(text: Any) -> Any:
+    """Where `text` is by now: Wagtail's editor asked when it opened, and keeps the answer with the page."""
+    state = WorkflowState.objects.for_instance(text).filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
+    return state and state.current_task_state
+
+
+def tell_who_has_it(request: HttpRequest, text: Any, state: Any) -> None:
     """Beside Wagtail's "submitted": at which step it is now, and who can take it."""
-    state = text.current_workflow_task_state
     step = step_names.shown_name(state.task.name)
     messages.info(request, f"{step}. {timeline.who_can(people.deciders(state))}")
+    if "small_correction" in request.POST and not policy.is_correction(state.task.specific):
+        public = type(text)._default_manager.get(pk=text.pk)
+        messages.warning(request, corrections.objection(public, text.get_latest_revision_as_object()))
 
 
 def tell_after_sending(request: HttpRequest, text: Any) -> None:
     """After a new page, or a snippet, was saved: who has it, if it was sent."""
-    if request.POST.get("action-submit") and isinstance(text, GatedMixin):
-        tell_who_has_it(request, text)
+    if request.POST.get("action-submit") and isinstance(text, GatedMixin) and (step := _open_step(text)):
+        tell_who_has_it(request, text, step)

@@ -1,6 +1,10 @@
 """One line of a dashboard."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 MOST = 8
 """Rows of panels that only inform."""
@@ -21,3 +25,8 @@ class DashboardRow:
     notes: list[str] = field(default_factory=list)
     alarm: str = ""
     posts: bool = False
+
+
+def sentence(words: str, **facts: Any) -> SafeString:
+    """`words` with `facts` in their places (`%(day)s`): what is HTML stays so, what people typed is escaped."""
+    return mark_safe(conditional_escape(words) % {name: conditional_escape(fact) for name, fact in facts.items()})

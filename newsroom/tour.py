@@ -57,7 +57,7 @@ STOPS = (
 
 
 class TourPanel(Component):
-    """The stops, hidden until the script shows them: at once to those who never finished or skipped them."""
+    """The stops, hidden until the script shows them: at once to those who have never seen them."""
 
     template_name = "newsroom/dashboard/tour.html"
     order = 1000

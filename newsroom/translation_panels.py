@@ -8,15 +8,16 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval import dates
 from approval.type_names import type_name_of
 from approval.views.subjects import edit_address
-from newsroom.rows import MOST, DashboardRow
-from translation import changes, freshness, priorities
+from newsroom.rows import MOST, DashboardRow, sentence
+from translation import changes, freshness, priorities, progress
 from translation.freshness import Pair, Standing, State
 from translation.views.begin import begin_address
 
@@ -97,6 +98,14 @@ class TranslatorPanels:
         }
 
     @cached_property
+    def _progress(self) -> dict[int, dict[int, progress.Progress]]:
+        """How far each draft is, by language and original."""
+        return {
+            locale.pk: progress.counted(pair for pair in self._pairs.values() if pair.locale.pk == locale.pk)
+            for locale in self.locales
+        }
+
+    @cached_property
     def _newest(self) -> dict[int, Revision]:
         """The newest version of each translation that is shown, with its writer."""
         numbers = [pair.translation.latest_revision_id for pair in self._pairs.values() if pair.translation]
@@ -151,6 +160,9 @@ class TranslatorPanels:
         row = _row(pair, edit_address(page), _("Continue writing"))
         workflow, newest = self._workflows.get(str(page.pk)), self._newest.get(page.pk)
         step = workflow.current_task_state if workflow else None
+        done = self._progress[pair.locale.pk].get(pair.original.pk)
+        if done and not done.is_complete:
+            row.notes.append(f"{capfirst(str(done))}.")
         if workflow is None or step is None:
             if newest:
                 facts = {"day": dates.day(newest.created_at), "name": newest.user.name if newest.user else "?"}
@@ -162,8 +174,8 @@ class TranslatorPanels:
                 row.notes.append(step.comment)
             row.verb = _("Correct")
         else:
-            facts = {"step": step.task.name, "day": dates.day(step.started_at)}
-            row.notes.append(_("At the step “%(step)s” since %(day)s.") % facts)
+            facts = {"step": step.task.name, "day": dates.day_of_work(step.started_at)}
+            row.notes.append(sentence(_("At the step “%(step)s” since %(day)s."), **facts))
             row.verb = _("Open")
         if pair.state == State.OUTDATED and pair.since:
             row.notes.append(
@@ -185,5 +197,6 @@ def _panel_of(standing: Standing) -> str:
 
 def _row(pair: Pair, url: str, verb: str) -> DashboardRow:
     page = pair.translation or pair.original
-    languages = f"{pair.original.locale.language_code} → {pair.locale.language_code}"
+    codes = pair.original.locale.language_code, pair.locale.language_code
+    languages = " → ".join(str(get_language_info(code)["name_translated"]).lower() for code in codes)
     return DashboardRow(page.draft_title, url, verb, type_name_of(page.content_type_id), languages)

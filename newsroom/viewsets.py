@@ -1,10 +1,18 @@
 """Wagtail's views for pages and snippets, with ours in the places where visitors would notice."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from approval.views.ledger import RecordHistoryView, RecordSnippetHistoryView
 from approval.views.schedule import UnscheduleView
+from newsroom.models import PagePattern
 from newsroom.views.edit import (
     GatedSnippetCreateView,
     GatedSnippetEditView,
@@ -12,6 +20,7 @@ from newsroom.views.edit import (
     PageEditView,
     PageRevertView,
 )
+from newsroom.views.patterns import PatternForm
 from translation.views.removal import LinkedDeleteView, LinkedMoveView, TakeDownView
 
 
@@ -36,3 +45,39 @@ class GatedSnippetViewSet(SnippetViewSet):
     edit_template_name = "newsroom/edit_snippet.html"
     history_view_class = RecordSnippetHistoryView
     history_template_name = RecordSnippetHistoryView.template_name
+
+
+class PatternPolicy(ModelPermissionPolicy):
+    """A pattern is made of a page (`views/patterns.py`), so the list has no button for a new one."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(PagePattern, PatternPolicy(PagePattern))
+
+
+class PatternViewSet(ModelViewSet):
+    """The patterns that there are: renamed and deleted by those who hold the right (`approval/roles.py`)."""
+
+    model = PagePattern
+    name = "patterns"
+    icon = "copy"
+    menu_label = _("Page patterns")
+    menu_order = 20
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        Column("kind", label=_("Kind of page")),
+        "locale",
+        "made_by",
+        DateColumn("made_at", label=_("Made on")),
+    ]
+    list_filter = ["content_type", "locale"]
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return PatternForm

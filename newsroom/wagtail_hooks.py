@@ -5,7 +5,7 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
 from approval import staffing
 from approval.menu_items import PermittedMenuItem
@@ -22,8 +22,9 @@ from newsroom import (
     urls,
     workflow_menu,
 )
+from newsroom.views import under_way
 from newsroom.views.send_many import SendManyView
-from newsroom.viewsets import GatedPageViewSet
+from newsroom.viewsets import GatedPageViewSet, PatternViewSet
 from notifications.panels import warning
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
@@ -44,10 +45,37 @@ def register_gated_pages():
     return GatedPageViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def register_patterns():
+    return PatternViewSet()
+
+
 hooks.register("register_bulk_action", SendManyView, order=10)  # after Wagtail's own: the last one counts
 
 
+@hooks.register("construct_main_menu")
+def leave_version_out(request, items):
+    """Wagtail's own item says its version, which helps nobody who writes; everything else of it stays."""
+    for number, item in enumerate(items):
+        if item.name == "settings":
+            items[number] = SubmenuMenuItem(
+                item.label, item.menu, name=item.name, icon_name=item.icon_name, order=item.order
+            )
+
+
 # --- Reports --------------------------------------------------------------------------------
+
+
+@hooks.register("register_reports_menu_item")
+def register_under_way():
+    return MenuItem(_("Texts under way"), reverse("newsroom:under_way"), name="texts", icon_name="tasks", order=10)
+
+
+@hooks.register("construct_reports_menu")
+def hide_what_says_nothing(request, items):
+    """Wagtail's own reports are for administrators: the texts under way say the same in the newsroom's words."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in under_way.STOCK_REPORTS]
 
 
 @hooks.register("register_reports_menu_item")
@@ -89,6 +117,26 @@ def register_take_down():
 @hooks.register("register_page_action_menu_item")
 def register_withdraw():
     return action_menu.WithdrawMenuItem(order=25)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_undo():
+    return action_menu.UndoMenuItem(order=30)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def register_snippet_undo(model):
+    return action_menu.SnippetUndoMenuItem(order=30) if issubclass(model, GatedMixin) else None
+
+
+@hooks.register("register_page_listing_more_buttons")
+def offer_undo(page, user, next_url=None):
+    return action_menu.undo_button(page, user)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_save_pattern():
+    return action_menu.SavePatternMenuItem(order=150)
 
 
 @hooks.register("register_page_action_menu_item")

@@ -11,7 +11,7 @@ from wagtail.admin import action_menu as pages
 from wagtail.admin import messages
 from wagtail.snippets import action_menu as snippets
 
-from approval import people, policy, returns, reviewed_revisions, submissions, timeline
+from approval import corrections, people, policy, returns, reviewed_revisions, submissions, timeline
 from approval.models import FourEyesTask, GatedMixin
 from approval.refusals import RefusedError
 from approval.views.subjects import decision_address
@@ -105,10 +105,13 @@ class Reworded:
         return render_to_string(self.item.template_name, context)
 
 
+EDITOR = "[data-edit-form]"
+
+
 class SendItem(Reworded):
     """Opens a dialogue that says who gets the text, takes a note to them, and sends."""
 
-    form = "[data-edit-form]"
+    form = EDITOR
 
     def __init__(self, item: Any, instance: Any, workflow: Any, request: HttpRequest) -> None:
         # What the newest text would have to take: with its next change, all steps.
@@ -120,6 +123,7 @@ class SendItem(Reworded):
         ahead = people.outlook(self.instance if is_kept else None, self.workflow, self.request.user)
         context = {
             "form": self.form,
+            "is_asked_first": self.form == EDITOR,
             "label": self.label,
             "icon_name": self.icon_name,
             "outlook": ahead,
@@ -127,6 +131,8 @@ class SendItem(Reworded):
             "straight_to": returns.next_step_if_unchanged(self.instance) if is_kept else None,
             "longest": submissions.LONGEST,
             "note": self.request.POST.get("submission_note", ""),
+            "words_of_correction": corrections.MOST_WORDS if is_kept and self.instance.live else 0,
+            "is_correction": "small_correction" in self.request.POST,
         }
         return render_to_string("newsroom/action_menu/send.html", context)
 

@@ -80,7 +80,7 @@ def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
     tell = MAIL_OF_ACT.get(entry.act)
     if tell is not None:
         tell(entry)
-    if entry.act in (Act.PUBLISHED, Act.EMERGENCY):
+    if entry.act in (Act.PUBLISHED, Act.CORRECTED, Act.EMERGENCY):
         NeededBy.objects.filter(content_type=entry.content_type, object_id=entry.object_id).delete()
 
 
@@ -89,7 +89,8 @@ def _tell_published(entry: LedgerEntry) -> None:
 
 
 def _tell_scheduled(entry: LedgerEntry) -> None:
-    _write(entry, "scheduled", _without(entry.user, ids_of(entry.contributors)))
+    kind = "moved" if entry.answered_id else "scheduled"
+    _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
 
 
 def _tell_withdrawn(entry: LedgerEntry) -> None:
@@ -125,6 +126,7 @@ def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
 
 MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
     Act.PUBLISHED: _tell_published,
+    Act.CORRECTED: _tell_published,
     Act.SCHEDULED: _tell_scheduled,
     Act.WITHDRAWN: _tell_withdrawn,
     Act.EMERGENCY: _telling_coordinators("emergency"),

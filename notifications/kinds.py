@@ -86,6 +86,12 @@ KINDS = {
         OPEN,
         YOUR_TEXT,
     ),
+    "moved": MailKind(
+        _("Another time, %(time)s: %(title)s"),
+        _("%(who)s set another time for this approved text. It will be published by itself on %(time)s."),
+        OPEN,
+        YOUR_TEXT,
+    ),
     "held-back": MailKind(
         _("Not published at its time: %(title)s"),
         _(
@@ -124,7 +130,7 @@ KINDS = {
     ),
     "restored": MailKind(
         _("Approved version put back: %(title)s"),
-        _("%(who)s put the last approved version back in place of the emergency publication."),
+        _("%(who)s put a version back that was approved before. Visitors see it again."),
         OPEN,
         COORDINATION,
     ),

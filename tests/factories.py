@@ -22,7 +22,7 @@ from approval import publish_guard
 from approval.roles import Role
 from catalog.models import ChapterPage, Part
 from coalition.models import MemberKind, MemberPage
-from events.models import EventKind, EventPage
+from events.models import EventKind, EventPage, Venue
 from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
 from home.models.terms import index_terms
 from home.sections import registry
@@ -102,6 +102,17 @@ def event(*, language: str = "pl", live: bool = True, **fields: Any) -> EventPag
         **fields,
     }
     return grow(EventPage(**values), section("events", language), live)
+
+
+def venue(*, live: bool = True, **fields: Any) -> Venue:
+    """A place of events in Polish, with a draft of its translation once it is public."""
+    values = {"name": f"Dom sąsiedzki {next(numbers)}", "address": "ul. Podwórkowa 7, Kraków", **fields}
+    found = Venue.objects.create(**{"locale": Locale.get_default(), "live": False, **values})
+    found.save_revision()
+    if live:
+        publish(found)
+    found.refresh_from_db()
+    return found
 
 
 def chapter(*, language: str = "pl", live: bool = True, **fields: Any) -> ChapterPage:

@@ -1,9 +1,9 @@
 """A page costs the same for 2 items and for 200: the number of queries, counted on a warm page and explained.
 
-Warm: not the first time that somebody asks. Name, menu, footer, locales, the street and the numbers in the filters come
-from the cache then. What every page asks: the content generation, which site is meant, which language the address is
-in, root, home and page on the way down
-(one each, so one less for the home page), the page's restrictions (two), its ancestors and its translations.
+Warm: not the first time that somebody asks. Name, menu, footer, locales, the street, the places of events and the
+numbers in the filters come from the cache then. What every page asks: the content generation, which site is meant,
+which language the address is in, root, home and page on the way down (one each, so one less for the home page), the
+page's restrictions (two), its ancestors and its translations.
 """
 
 from collections.abc import Callable, Sequence
@@ -65,12 +65,14 @@ def create_missing(count: int) -> None:
     factories.publish(item)
     english = factories.translated(item, slug="example", title="Example")
     factories.copies(english, count - 1, translating=factories.copies(item, count - 1))
+    house = factories.venue()
     for start in (factories.moment(7), factories.moment(-7)):
         event = factories.event(
             title="Przykład",
             slug="przyklad" if start > timezone.now() else "dawny-przyklad",
             start=start,
             step_free="yes",
+            venue=house,
             lead_image=item.lead_image,
             **PICTURE,
         )

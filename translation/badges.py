@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from approval import dates
-from translation import freshness
+from translation import freshness, progress
 from translation.freshness import Standing, State
+from translation.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,21 @@ class BadgeCache:
 
     of_originals: dict[int, list[tuple[str, Standing]]]
     of_translations: dict[int, Standing]
+    progress: dict[int | None, Progress]
+    """By the number of the translation."""
 
 
 def board(request: Any) -> BadgeCache:
     """Asked once for a request (or None), however many rows a listing has: one query for each language."""
     known = getattr(request, "translation_board", None)
     if known is None:
-        known = BadgeCache({}, {})
+        known = BadgeCache({}, {}, {})
         for locale in freshness.other_locales():
-            for standing in freshness.standings(freshness.originals(), locale):
+            standings = freshness.standings(freshness.originals(), locale)
+            done = progress.counted(standings)
+            for standing in standings:
+                if standing.original in done:
+                    known.progress[standing.translation] = done[standing.original]
                 known.of_originals.setdefault(standing.original, []).append((locale.language_code, standing))
                 if standing.translation:
                     known.of_translations[standing.translation] = standing
@@ -50,21 +57,33 @@ def badges_of(request: Any, page: Page) -> list[Badge]:
     here = board(request)
     own = here.of_translations.get(page.pk)
     if own is not None:
+        if own.state == State.DRAFT and (done := _unfinished(here, own)):
+            return [Badge(done, done)]
         if own.state != State.OUTDATED:
             return []
         words = _("out of date")
         since = _("out of date since %(day)s") % {"day": dates.day(own.since)} if own.since else words
         return [Badge(since, words, is_alarm=True)]
     return [
-        Badge(words := f"{code.upper()}: {_short(standing)}", words, standing.state == State.OUTDATED)
+        Badge(words := f"{code.upper()}: {_short(here, standing)}", words, standing.state == State.OUTDATED)
         for code, standing in here.of_originals.get(page.pk, [])
         if standing.state != State.CURRENT or standing.under_way or standing.draft
     ]
 
 
-def _short(standing: Standing) -> str:
+def _unfinished(here: BadgeCache, standing: Standing) -> str:
+    """How far a draft is; "" for one that is ready, or that waits for somebody."""
+    done = here.progress.get(standing.translation)
+    return "" if done is None or done.is_complete else str(done)
+
+
+def _short(here: BadgeCache, standing: Standing) -> str:
     if standing.state == State.OUTDATED:
         return _("out of date")
     if standing.state == State.CURRENT:
-        return _("new version in review") if standing.under_way else _("new draft")
+        if standing.under_way:
+            return _("new version in review")
+        return _unfinished(here, standing) or _("new draft")
+    if standing.state == State.DRAFT and (done := _unfinished(here, standing)):
+        return done
     return str(standing.state.label)

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from wagtail.models import Revision
 
 from approval.models import LedgerEntry
-from translation import segments
+from translation import facts, markup, segments
+from translation.facts import FactChange
 from translation.freshness import Pair, State
 from translation.segments import Segment
 
@@ -26,11 +27,9 @@ class SegmentChange:
 
 
 def between(before: list[Segment], after: list[Segment]) -> list[SegmentChange]:
-    """The differences, in the order of `aligned`. Addresses of pages don't count."""
+    """The differences in words, in the order of `aligned`; what else differs is a fact."""
     found = []
-    for was, now in aligned(before, after):
-        if "slug" in (was and was.kind, now and now.kind):
-            continue
+    for was, now in aligned(*([unit for unit in units if unit.is_words] for units in (before, after))):
         if was is None and now is not None:
             found.append(SegmentChange("new", now))
         elif now is None and was is not None:
@@ -38,6 +37,28 @@ def between(before: list[Segment], after: list[Segment]) -> list[SegmentChange]:
         elif was is not None and now is not None and was.text != now.text:
             found.append(SegmentChange("changed", now, was.text))
     return found
+
+
+def differences(before: Any, now: Any) -> list[SegmentChange | FactChange]:
+    """Everything that differs between two versions of an original: what a translation has to take up, to be counted."""
+    return _differences(now, segments.content_of(before), segments.content_of(now), in_words=True)
+
+
+def _differences(
+    text: Any, before: segments.Content, now: segments.Content, in_words: bool
+) -> list[SegmentChange | FactChange]:
+    words = between(segments.segments_in(text, before), segments.segments_in(text, now))
+    old, new = facts.within(text, before), facts.within(text, now)
+    return [*words, *facts.between(old, new, in_words)]
+
+
+def say_other(one: str, other: str) -> bool:
+    """Whether two texts differ in a letter or a number, and not only in a full stop or a space."""
+    return _signs(one) != _signs(other)
+
+
+def _signs(text: str) -> list[str]:
+    return [sign for sign in markup.plain(text).casefold() if sign.isalnum()]
 
 
 def aligned(before: list[Segment], after: list[Segment]) -> Iterator[tuple[Segment | None, Segment | None]]:
@@ -63,9 +84,9 @@ def _by_place(units: list[Segment]) -> dict[str, list[Segment]]:
 
 
 def counted(pairs: Iterable[Pair]) -> dict[int, int]:
-    """How many segments changed since each outdated translation was approved, by the original's number: two queries.
+    """How many segments and facts changed since each outdated translation was approved, by the original's number.
 
-    Left out is what can't be had any more.
+    Two queries. Left out is what can't be had any more.
     """
     outdated: list[Any] = [pair.original for pair in pairs if pair.state == State.OUTDATED]
     if not outdated:
@@ -87,9 +108,7 @@ def counted(pairs: Iterable[Pair]) -> dict[int, int]:
     for page in outdated:
         before, after = (contents.get(number) for number in wanted[page.pk])
         if before and after:
-            text = page.specific_class()
-            old, new = segments.segments_in(text, before), segments.segments_in(text, after)
-            found[page.pk] = len(between(old, new))
+            found[page.pk] = len(_differences(page.specific_class(), before, after, in_words=False))
     return found
 
 

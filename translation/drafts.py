@@ -83,20 +83,6 @@ def links_into(locale: Locale) -> Callable[[int], int]:
     return follow
 
 
-def untranslated(draft: Any, original: Any) -> list[Segment]:
-    """Segments of `draft` that say word for word what the original says; not those that were approved so, as names."""
-    wanted = {segment.path: segment.text for segment in segments.segments_of(original)}
-    found = [each for each in segments.segments_of(draft) if is_same(each, wanted.get(each.path, ""))]
-    public = type(draft)._default_manager.filter(pk=draft.pk, live=True).first() if found else None
-    approved = {(each.path, each.text) for each in segments.segments_of(public)} if public else set()
-    return [each for each in found if (each.path, each.text) not in approved]
-
-
-def is_same(segment: Segment, said: str) -> bool:
-    """Whether words stand in both languages alike: a name, or what nobody has come to yet."""
-    return said == segment.text and segment.kind in ("text", "markup") and any(sign.isalpha() for sign in said)
-
-
 def is_worth_translating(segment: Segment) -> bool:
     """Whether a segment that says the same in both languages is likely to be forgotten, and not a name."""
     words = [word for word in segment.text.split() if any(letter.isalpha() for letter in word)]

@@ -1,6 +1,6 @@
 """The source version: which meaning of an original a text says."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,9 @@ class SourceVersionMixin(GatedMixin):
     source_version = models.DateTimeField(_("source version"), null=True, editable=False)
     keeps_source_version = False
     """Said of a draft by its author: what changed since the public text changes no meaning."""
+
+    facts_in_words: ClassVar[tuple[str, ...]] = ()
+    """Fields of words that are facts, as a place: another one makes translations out of date in any case."""
 
     class Meta:
         abstract = True

@@ -11,8 +11,10 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from approval import corrections
 from approval.digest import digest_of
 from approval.models.ledger import LedgerEntry
+from translation import facts
 
 
 def original_of(instance: Any) -> Any:
@@ -39,7 +41,7 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
     `newest`: the revision before it, or None.
 
     A draft with the words of the public text has its source version, and so has one whose author said that the meaning
-    stays. Any other has one of its own, which no published text had.
+    stays, unless a fact is another one, as a date. Any other has one of its own, which no published text had.
     """
     if not is_original(draft):
         return draft.source_version
@@ -48,7 +50,8 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
         draft_source_version, draft.source_version = draft.source_version, public.source_version
         same = digest_of(draft) == digest_of(public)
         draft.source_version = draft_source_version
-        if same or draft.keeps_source_version:
+        keeps_meaning = draft.keeps_source_version or _is_small_correction(public, draft)
+        if same or (keeps_meaning and not facts.matter(public, draft)):
             return public.source_version
     published = LedgerEntry.objects.for_instance(draft)
     for source_version in filter(None, (draft.source_version, newest and newest.as_object().source_version)):
@@ -56,6 +59,16 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
             return source_version
     now = timezone.now()
     return now.replace(microsecond=now.microsecond // 1000 * 1000)  # what JSON keeps of it
+
+
+def _is_small_correction(public: Any, draft: Any) -> bool:
+    """Whether somebody sends `draft` as one, and it is one but for its source version."""
+    if not corrections.is_meant():
+        return False
+    kept, draft.source_version = draft.source_version, public.source_version
+    is_small = not corrections.objection(public, draft)
+    draft.source_version = kept
+    return is_small
 
 
 def published_as(original: Any, source_version: datetime | None) -> Any:

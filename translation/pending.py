@@ -5,35 +5,39 @@ Where the two texts are built differently nothing can be said, so the change sta
 source version is claimed only for what was really handled.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from taggit.models import ItemBase
-from wagtail.fields import RichTextField, StreamField
-from wagtail.images.blocks import ImageBlock
 
-from approval import visitor
-from approval.diff import content_lines
-from approval.digest import content_of
-from approval.visitor import Leaf
-from translation import changes, markup, originals, segments
+from translation import changes, facts, markup, originals, segments
+from translation.facts import Facts
 from translation.segments import Segment
 
 
 @dataclass(frozen=True)
 class PendingChange:
     """`place`: the path of the field or block, for going there. `text`: the words of the original, or ""; with
-    `is_gone` those that it has no more.
+    `is_gone` those that it has no more. `was` and `now`: of a fact, in words. `path`: of a fact that the translation
+    has still as it was, and that can be taken over as it is; "" for all others.
     """
 
     label: str
     place: str
     text: str = ""
     is_gone: bool = False
+    was: str = ""
+    now: str = ""
+    path: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the change in a form; a change that comes later has another one."""
+        said = "\0".join((self.place, self.label, self.text, self.was, self.now))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def pending(draft: Any, original: Any) -> list[PendingChange]:
@@ -49,10 +53,29 @@ def pending(draft: Any, original: Any) -> list[PendingChange]:
         return [PendingChange(_("The whole text"), "title")]
     texts = before, original, baseline, draft
     found = [
-        *_words(*([unit for unit in segments.segments_of(text) if unit.kind != "slug"] for text in texts)),
-        *_other_content(*map(_parts, texts)),
+        *map(
+            _as_fact(before, draft),
+            _words(*([unit for unit in segments.segments_of(text) if unit.is_words] for text in texts)),
+        ),
+        *_facts(*map(facts.of, texts)),
     ]
     return list(dict.fromkeys(found))
+
+
+def _as_fact(before: Any, draft: Any) -> Callable[[PendingChange], PendingChange]:
+    """Words that are a fact, and that the translation says as the original did, are taken over like one."""
+
+    def named(change: PendingChange) -> PendingChange:
+        name = change.place
+        if name not in draft.facts_in_words:
+            return change
+        was = getattr(before, name)
+        is_same = getattr(draft, name) == was
+        return replace(
+            change, text="", was=was, now="" if change.is_gone else change.text, path=name if is_same else ""
+        )
+
+    return named
 
 
 def _as_it_was(draft: Any, original: Any) -> Any:
@@ -81,7 +104,8 @@ def _words(
         if place not in edits:
             edits[place] = _Edits(then.get(place, []), here.get(place, []))
         is_parallel = [one.path for one in old.get(place, [])] == [one.path for one in then.get(place, [])]
-        if not is_parallel or not edits[place].has_taken_up(was):
+        is_small = bool(was and new and not changes.say_other(was.text, new.text))
+        if not is_parallel or not edits[place].has_taken_up(was, is_small):
             yield PendingChange(unit.label, place, markup.plain(unit.text), is_gone=new is None)
 
 
@@ -112,17 +136,23 @@ class _Edits:
 
     def __init__(self, baseline: list[Segment], draft: list[Segment]) -> None:
         self.changed: set[str] = set()
+        self.rewritten: set[str] = set()
         self.added = 0
         for then, here in changes.aligned(baseline, draft):
             if then is None:
                 self.added += 1
             elif here is None or here.text != then.text:
                 self.changed.add(then.path)
+                if here is None or changes.say_other(then.text, here.text):
+                    self.rewritten.add(then.path)
 
-    def has_taken_up(self, was: Segment | None) -> bool:
-        """Whether the segment of the original that `was` there was answered; None for a new one."""
+    def has_taken_up(self, was: Segment | None, is_small: bool) -> bool:
+        """Whether the segment of the original that `was` there was answered; None for a new one.
+
+        A full stop answers none but a small change, of a full stop there.
+        """
         if was is not None:
-            return was.path in self.changed
+            return was.path in (self.changed if is_small else self.rewritten)
         self.added -= 1
         return self.added >= 0
 
@@ -130,69 +160,24 @@ class _Edits:
 # --- Pictures, dates, choices, links, the order
 
 
-@dataclass
-class _Parts:
-    """Everything but words: path → value, with the path's label and, for each stream, the order of its blocks."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-    orders: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, path: str, label: str, value: Any) -> None:
-        if value not in (None, "", [], {}, ()):
-            self.values[path], self.labels[path] = value, label
-
-
-def _parts(instance: Any) -> _Parts:
-    found = _Parts()
-    units = segments.segments_of(instance)
-    worded = {unit.place for unit in units} | {"slug"}
-    content = content_of(instance)
-    for name in content_lines.fields_of(instance):
-        if name not in content:
-            continue
-        known = next((one for one in instance._meta.get_fields() if one.name == name), None)
-        if known is not None and known.one_to_many and issubclass(known.related_model, ItemBase):
-            continue  # topics have names of their own in each language
-        label = content_lines.label_of(instance, name)
-        if isinstance(known, StreamField):
-            raw = content[name]
-            visitor.visited(known.stream_block, raw, name, _reader(found, label, worded))
-            found.orders[name] = [str(block.get("id")) for block in raw or []]
-        elif name not in worded and not isinstance(known, RichTextField):
-            found.add(name, label, content[name])
-    for unit in units:
-        if unit.kind == "markup":
-            links = f"{unit.place}:links"
-            found.values[links] = [*found.values.get(links, []), *unit.links]
-            found.labels[links] = _("%(field)s (links)") % {"field": unit.label}
-    return found
-
-
-def _reader(found: _Parts, label: str, worded: set[str]) -> Callable[[Leaf], Any]:
-    def read(leaf: Leaf) -> Any:
-        named = " › ".join((label, *(str(capfirst(name)) for name in leaf.labels)))
-        if isinstance(leaf.block, ImageBlock):
-            value = leaf.value
-            found.add(leaf.path, named, value.get("image") if isinstance(value, dict) else value)
-        elif leaf.path not in worded:
-            found.add(leaf.path, named, leaf.value)
-        return leaf.value
-
-    return read
-
-
-def _other_content(before: _Parts, now: _Parts, baseline: _Parts, draft: _Parts) -> Iterator[PendingChange]:
+def _facts(before: Facts, now: Facts, baseline: Facts, draft: Facts) -> Iterator[PendingChange]:
     gained = [draft.values[path] for path in draft.values if path not in baseline.values]
-    for path in dict.fromkeys((*now.values, *before.values)):
-        was, new, here = (parts.values.get(path) for parts in (before, now, draft))
-        is_touched = path in baseline.values and here != baseline.values[path]
-        if was == new or here == new or is_touched or not (was or new) or (was is None and new in gained):
-            continue
-        yield PendingChange((now.labels | before.labels)[path], path.split(":")[0])
-    for name, order in now.orders.items():
-        kept = [block for block in order if block in before.orders.get(name, [])]
-        was_order = [block for block in before.orders.get(name, []) if block in kept]
-        here_order = [block for block in draft.orders.get(name, []) if block in kept]
-        if kept != was_order and here_order != [block for block in kept if block in here_order]:
-            yield PendingChange(_("The order of the blocks"), name)
+    for change in facts.between(before, now):
+        path = change.path
+        if path.endswith(":order"):
+            is_answered = _stands_in_order(change.place, before, now, draft)
+        else:
+            was, new, here = (parts.values.get(path) for parts in (before, now, draft))
+            is_touched = path in baseline.values and here != baseline.values[path]
+            is_answered = here == new or is_touched or (was is None and new in gained)
+        if not is_answered:
+            can_take = ":" not in path and ("." not in path or path in draft.leaves)
+            yield PendingChange(
+                change.label, change.place, was=change.was, now=change.now, path=path if can_take else ""
+            )
+
+
+def _stands_in_order(name: str, before: Facts, now: Facts, draft: Facts) -> bool:
+    kept = [block for block in now.orders[name] if block in before.orders.get(name, [])]
+    here = [block for block in draft.orders.get(name, []) if block in kept]
+    return here == [block for block in kept if block in here]

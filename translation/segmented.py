@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import Page
 
 from approval.diff import comparison
-from translation import changes, drafts, markup, merge, originals, segments
+from translation import changes, drafts, markup, merge, originals, progress, segments
 from translation.segments import Content, Segment
 
 Status = Literal["same", "changed", "new"]
@@ -37,7 +37,7 @@ class TranslationUnit:
 
     @property
     def is_same_in_both(self) -> bool:
-        return drafts.is_same(self.segment, self.said)
+        return progress.is_same(self.segment, self.said)
 
     @cached_property
     def difference(self) -> list[comparison.DifferencePart]:

@@ -51,6 +51,12 @@ class Segment:
     links: markup.Links = ()
     limit: int | None = None
 
+    @property
+    def is_words(self) -> bool:
+        """Whether it is for a translator: an hour, a price or a number alone is a fact, the same in each language."""
+        is_number = self.kind == "text" and self.path == self.place and not any(sign.isalpha() for sign in self.text)
+        return self.kind != "slug" and not is_number
+
 
 Visit = Callable[[Segment], str]
 Follow = Callable[[int], int]

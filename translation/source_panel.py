@@ -7,12 +7,14 @@ from typing import Any
 from bs4 import BeautifulSoup, NavigableString, Tag
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from approval import dates
 from approval.diff import comparison
-from translation import changes, drafts, glossary, markup, originals, segments
+from translation import changes, glossary, markup, originals, progress, segments
 from translation.changes import SegmentChange
+from translation.facts import FactChange
 from translation.segments import Segment
 
 KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
@@ -51,6 +53,7 @@ class SourcePanel:
     sentence: str
     units: list[SourceUnit] = field(default_factory=list)
     removed: list[SourceUnit] = field(default_factory=list)
+    facts: list[FactChange] = field(default_factory=list)
     changes_known: bool = True
     untranslated: list[Segment] = field(default_factory=list)
 
@@ -59,7 +62,7 @@ class SourcePanel:
         """How many changes the translation hasn't taken up."""
         if self.is_current:
             return 0
-        return len([unit for unit in self.units if unit.mark]) + len(self.removed)
+        return len([unit for unit in self.units if unit.mark]) + len(self.removed) + len(self.facts)
 
 
 def source_panel(draft: Any) -> SourcePanel | None:
@@ -72,12 +75,13 @@ def source_panel(draft: Any) -> SourcePanel | None:
     says = public.source_version if public else draft.source_version
     before = None if says == original.source_version else originals.published_as(original, says)
     now = segments.segments_of(original)
-    found = changes.between(segments.segments_of(before), now) if before is not None else []
+    differences = changes.differences(before, original) if before is not None else []
+    found = [change for change in differences if isinstance(change, SegmentChange)]
     marks = {change.segment.path: change for change in found if change.kind != "removed"}
     said = {unit.path: unit for unit in segments.segments_of(draft)}
     read = {unit.path: unit.text for unit in segments.segments_of(public)} if public and marks else {}
     stayed = {path for path in marks if path in said and said[path].text == read.get(path)}
-    untranslated = drafts.untranslated(draft, original)
+    untranslated = progress.untranslated(draft, original)
     same = {unit.path for unit in untranslated}
     language = draft.locale.language_code
     return SourcePanel(
@@ -85,7 +89,7 @@ def source_panel(draft: Any) -> SourcePanel | None:
         language=original.locale.language_code,
         is_public=original.live,
         is_current=is_current,
-        sentence=_sentence(original, draft, is_current),
+        sentence=_sentence(original, draft, is_current, untranslated),
         units=[
             replace(
                 _unit(unit, language, marks.get(unit.path), said.get(unit.path), unit.path in same),
@@ -95,6 +99,7 @@ def source_panel(draft: Any) -> SourcePanel | None:
         ]
         + [_named(name, named) for name, named in draft.translated_names(original)],
         removed=[_unit(change.segment, language, change) for change in found if change.kind == "removed"],
+        facts=[change for change in differences if isinstance(change, FactChange)],
         changes_known=is_current or before is not None,
         untranslated=untranslated,
     )
@@ -104,8 +109,8 @@ def _public_row(draft: Any) -> Any:
     return type(draft)._default_manager.filter(pk=draft.pk, live=True).first()
 
 
-def _sentence(original: Any, draft: Any, is_current: bool) -> str:
-    """Which source version of the original `draft` says."""
+def _sentence(original: Any, draft: Any, is_current: bool, untranslated: list[Segment]) -> str:
+    """Which source version of the original `draft` says, or how far it is on its way there."""
     if not is_current and original.source_version:
         facts = {"day": dates.day(original.source_version)}
         if not draft.source_version:
@@ -114,6 +119,8 @@ def _sentence(original: Any, draft: Any, is_current: bool) -> str:
         say = dates.day_and_hour if same_day else dates.day
         facts = {"day": say(original.source_version), "edition": say(draft.source_version)}
         return _("The original changed on %(day)s. This translation says what it said since %(edition)s.") % facts
+    if untranslated and not draft.workflow_in_progress:
+        return f"{capfirst(str(progress.of(draft, original)))}."
     if draft.source_version:
         return _("It says what the original says since %(day)s.") % {"day": dates.day(draft.source_version)}
     return _("It says what the original says.")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import chain, takewhile
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from approval.diff import content_lines, links
+from approval.diff import content_lines, links, stored
 from approval.diff.links import Line
 from approval.digest import content_of
 
@@ -39,6 +39,8 @@ class DifferenceRow:
     new_picture: Any = None
     hidden: int = 0
     """For a row that stands for unchanged lines left out: how many."""
+    path: str = ""
+    """Where it stands in the newer version, as comments name places; only of the first row of a block."""
 
 
 @dataclass
@@ -47,6 +49,23 @@ class DifferenceSection:
 
     label: str
     rows: list[DifferenceRow] = field(default_factory=list)
+    name: str = ""
+    """Of the field."""
+
+    def __post_init__(self) -> None:
+        known: set[str] = set()
+        for index, row in enumerate(self.rows):
+            if row.path in known:
+                self.rows[index] = replace(row, path="")
+            known.add(row.path)
+
+
+def shown_at(path: str, sections: list[DifferenceSection]) -> str:
+    """The place among `sections` where `path` is read: itself or the field around it; "" if neither is shown."""
+    for section in sections:
+        if path.partition(".")[0] == section.name:
+            return path if any(row.path == path for row in section.rows) else section.name
+    return ""
 
 
 def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[DifferenceSection]:
@@ -61,10 +80,8 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Difference
     return [
         DifferenceSection(
             content_lines.label_of(instance, name),
-            [
-                DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
-                for line in links.linked(lines, targets)
-            ],
+            [_same(line) for line in links.linked(lines, targets)],
+            name,
         )
         for name, lines in found.items()
         if lines
@@ -74,21 +91,28 @@ def whole(instance: Any, pages: dict[int, Any] | None = None) -> list[Difference
 def between(before: Any, after: Any, pages: dict[int, Any] | None = None) -> list[DifferenceSection]:
     """Every field that differs. What can't be told in words is named all the same. `pages`: as in `whole`."""
     old, new = content_of(before), content_of(after)
-    # The same value reads the same.
-    names = [name for name in content_lines.fields_of(after) if name not in new or old.get(name) != new[name]]
+    # The same value reads the same; but a picture is judged with its words, and words with their picture.
+    fields = content_lines.fields_of(after)
+    differing = {name for name in fields if name not in new or old.get(name) != new[name]}
+    shown = content_lines.of_one_picture(after, differing)
+    names = [name for name in fields if name in shown]
     found = {name: (content_lines.lines(before, name), content_lines.lines(after, name)) for name in names}
     targets = links.targets_in(chain(*chain(*found.values())), pages)
     sections, patience = [], ComparisonBudget()
     for name in names:
         old_lines, new_lines = (links.linked(lines, targets) for lines in found[name])
         label = content_lines.label_of(after, name)
-        if old_lines != new_lines:
-            sections.append(DifferenceSection(label, list(_folded(list(_rows(old_lines, new_lines, patience))))))
+        if name not in differing and new_lines:
+            sections.append(DifferenceSection(label, [_same(line) for line in new_lines], name))
+        elif old_lines != new_lines:
+            rows = list(_folded(list(_rows(old_lines, new_lines, patience))))
+            sections.append(DifferenceSection(label, rows, name))
             if name == "slug" and (moved := _moved_along(before)):
                 sections[-1].rows.append(DifferenceRow("changed", "", (DifferencePart("same", moved),)))
-        elif old.get(name) != new.get(name):
+        elif old.get(name) != new.get(name) and not stored.mean_the_same(after, name, old.get(name), new[name]):
             words = _("The words are the same; their order, emphasis or layout changed.")
-            sections.append(DifferenceSection(label, [DifferenceRow("changed", "", (DifferencePart("same", words),))]))
+            row = DifferenceRow("changed", "", (DifferencePart("same", words),))
+            sections.append(DifferenceSection(label, [row], name))
     return sections
 
 
@@ -124,12 +148,13 @@ def _rows(old: list[Line], new: list[Line], patience: ComparisonBudget) -> Itera
     matcher = SequenceMatcher(None, old, new)
     for op, a1, a2, b1, b2 in matcher.get_opcodes():
         if op == "equal":
-            yield from (
-                DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture)
-                for line in new[b1:b2]
-            )
+            yield from (_same(line) for line in new[b1:b2])
         else:
             yield from _replaced(old[a1:a2], new[b1:b2], patience)
+
+
+def _same(line: Line) -> DifferenceRow:
+    return DifferenceRow("same", line.label, (DifferencePart("same", line.text),), None, line.picture, path=line.path)
 
 
 def _replaced(old: list[Line], new: list[Line], patience: ComparisonBudget) -> Iterator[DifferenceRow]:
@@ -143,14 +168,14 @@ def _replaced(old: list[Line], new: list[Line], patience: ComparisonBudget) -> I
             if old and old[0].label == line.label and not any(_is_counterpart(old[0], other) for other in later):
                 gone = old.pop(0)
                 yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
-            yield DifferenceRow("added", line.label, (DifferencePart("added", line.text),), None, line.picture)
+            words_added = (DifferencePart("added", line.text),)
+            yield DifferenceRow("added", line.label, words_added, None, line.picture, path=line.path)
             continue
         for gone in old[: old.index(mate)]:
             yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
         del old[: old.index(mate) + 1]
-        yield DifferenceRow(
-            "changed", line.label, tuple(words(mate.text, line.text, patience)), mate.picture, line.picture
-        )
+        parts = tuple(words(mate.text, line.text, patience))
+        yield DifferenceRow("changed", line.label, parts, mate.picture, line.picture, path=line.path)
     for gone in old:
         yield DifferenceRow("removed", gone.label, (DifferencePart("removed", gone.text),), gone.picture, None)
 

@@ -22,6 +22,7 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -40,8 +41,12 @@ DATES = ("go_live_at", "expire_at")
 
 
 def fields_of(instance: Any) -> list[str]:
-    """The names of all fields and child relations with content, in reading order: the text before what is about it."""
-    names = [name for name in content_of(instance) if name != "source_version"]
+    """The names of all fields and child relations with content, in reading order: the text before what is about it.
+
+    A model may name `unread_fields`, which reach no reader of this text.
+    """
+    unread = {"source_version", *getattr(instance, "unread_fields", ())}
+    names = [name for name in content_of(instance) if name not in unread]
     names.sort(key=lambda name: _place(instance, name))
     return [*names, *(name for name in DATES if hasattr(instance, name))]
 
@@ -50,8 +55,9 @@ def _place(instance: Any, name: str) -> tuple[int, int]:
     """Where a field is read: the title, the text with its picture, dates and topics and funder, the rest of a page."""
     if name in LAST:
         return 3, LAST.index(name)
-    if name == "title":
-        return 0, 0
+    first = getattr(instance, "read_first", ("title",))
+    if name in first:
+        return 0, first.index(name)
     return (1 if not isinstance(instance, Page) or _is_text(instance, name) else 2), 0
 
 
@@ -65,6 +71,20 @@ def _is_text(instance: Any, name: str) -> bool:
 
 PICTURE = "lead_image"
 """The picture at the head of a page, its description and its caption."""
+
+
+def of_one_picture(instance: Any, names: set[str]) -> set[str]:
+    """`names` of fields, and for each that is a picture or belongs to one the picture and its description."""
+    fields = {field.name: field for field in instance._meta.fields}
+    pictures = [name for name, field in fields.items() if _is_picture(field)]
+    touched = [
+        picture for picture in pictures if any(name == picture or name.startswith(f"{picture}_") for name in names)
+    ]
+    return names | {name for picture in touched for name in (picture, f"{picture}_alt") if name in fields}
+
+
+def _is_picture(field: Any) -> bool:
+    return bool(field.is_relation) and issubclass(field.related_model, AbstractImage)
 
 
 def label_of(instance: Any, name: str) -> str:
@@ -93,7 +113,7 @@ def _field(key: Any, value: Any) -> Iterator[Line]:
     elif key.one_to_many:
         yield from _children(value)
     elif isinstance(key, StreamField):
-        yield from _stream(value)
+        yield from _stream(value, key.name)
     elif isinstance(key, RichTextField):
         yield from _rich_text(value, "")
     elif isinstance(value, _TaggableManager):
@@ -125,6 +145,8 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
         return
     if isinstance(value, AbstractImage):
         yield Line(label, value.title, value, value.pk)
+    elif isinstance(value, AbstractDocument):
+        yield Line(label, f"{value.title} ({value.filename})", None, value.pk)
     elif isinstance(value, bool):
         yield Line(label, _("Yes") if value else _("No"))
     elif isinstance(value, datetime):
@@ -138,9 +160,14 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
             yield Line(label, part.strip())
 
 
-def _stream(stream: Any) -> Iterator[Line]:
+def said(value: Any) -> str:
+    """One plain value in words."""
+    return ", ".join(line.text for line in _plain(value, ""))
+
+
+def _stream(stream: Any, name: str) -> Iterator[Line]:
     found: list[Leaf] = []
-    visitor.visited(stream.stream_block, stream.get_prep_value(), "", found.append)
+    visitor.visited(stream.stream_block, stream.get_prep_value(), name, found.append)
     values = [leaf.value for leaf in found]
     places = defaultdict(list)
     for place, leaf in enumerate(found):
@@ -151,7 +178,8 @@ def _stream(stream: Any) -> Iterator[Line]:
         for place, value in zip(same, meant, strict=True):
             values[place] = value
     for leaf, value in zip(found, values, strict=True):
-        yield from _block(leaf.block, value, _under(*leaf.labels))
+        for line in _block(leaf.block, value, _under(*leaf.labels)):
+            yield replace(line, path=leaf.path)
 
 
 def _block(block: Any, value: Any, label: str) -> Iterator[Line]:

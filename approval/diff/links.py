@@ -18,6 +18,8 @@ class Line:
     text: str
     picture: Any = field(default=None, compare=False)
     number: int | None = None
+    path: str = field(default="", compare=False)
+    """Where it stands: “body.” and the ids of the blocks, as comments name places."""
 
 
 LINK = re.compile(r"\[→ (page|file) (\d+)\]")

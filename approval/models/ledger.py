@@ -72,6 +72,7 @@ class LedgerQuerySet(AppendOnlyQuerySet):
 
 class Act(models.TextChoices):
     PUBLISHED = "published", _("published after approval")
+    CORRECTED = "corrected", _("small correction published")
     SCHEDULED = "scheduled", _("approved for a later time")
     WITHDRAWN = "withdrawn", _("approval withdrawn")
     EMERGENCY = "emergency", _("published in an emergency")
@@ -81,8 +82,8 @@ class Act(models.TextChoices):
     SEEDED = "seeded", _("published by an operator's command")
 
 
-PUBLISHING_ACTS = (Act.PUBLISHED, Act.EMERGENCY, Act.RESTORED, Act.SEEDED)
-INDEPENDENT_ACTS = (Act.PUBLISHED, Act.RESTORED, Act.SEEDED)
+PUBLISHING_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.EMERGENCY, Act.RESTORED, Act.SEEDED)
+INDEPENDENT_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.RESTORED, Act.SEEDED)
 # A confirmation is always of the newest emergency, and so settles the ones before it.
 SETTLING_ACTS = (*INDEPENDENT_ACTS, Act.CONFIRMED, Act.TAKEN_DOWN)
 

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
-from approval import dates, policy, reviewed_revisions, submissions, validation
+from approval import corrections, dates, policy, reviewed_revisions, roles, submissions, times, validation
 from approval.forms import ApproveForm, ReturnForm
 
 
@@ -18,6 +18,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
     class Step(models.TextChoices):
         REVIEW = "review", _("language and accessibility review")
         APPROVAL = "approval", _("approval")
+        CORRECTION = "correction", _("small correction")
 
     # Which step of roles.py it is, whatever it is called by now; empty for a step that an administrator added.
     key = models.CharField(max_length=20, unique=True, null=True, editable=False)
@@ -35,12 +36,30 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
         """Changed text starts at the first step that it hasn't passed, wherever it was returned."""
-        first = workflow_state.get_next_task()
+        first = self._shortcut(workflow_state) or workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
         task_state = super().start(workflow_state, user=user)
         submissions.keep_note(task_state, user)
         return task_state
+
+    def _shortcut(self, workflow_state: Any) -> Any:
+        """The one step of a small correction, in place of all others; None for every other text.
+
+        The others count as passed for this very version: with its next change, it has to go their way.
+        """
+        if not corrections.is_meant():
+            return None
+        its_own = {"key": roles.CORRECTION.key, "step": self.Step.CORRECTION}
+        task = FourEyesTask.objects.filter(active=True, **its_own).first()
+        text = policy.subject_of(workflow_state)
+        if task is None or corrections.objection(text, text.get_latest_revision_as_object()):
+            return None
+        skipped = {"revision": text.get_latest_revision(), "status": TaskState.STATUS_SKIPPED}
+        for passed in workflow_state.workflow.tasks.filter(active=True):
+            if not workflow_state.task_states.filter(task=passed, **skipped).exists():
+                TaskState.objects.create(workflow_state=workflow_state, task=passed, **skipped)
+        return task
 
     def may_act(self, user: Any) -> bool:
         """True for members of this step's groups."""
@@ -105,9 +124,25 @@ class FourEyesTask(AbstractGroupApprovalTask):
                 user, policy.subject(task_state), shown, task_state.revision_id
             )
         if action_name == "approve":
+            self._require_times(task_state.workflow_state.verdict.revision, kwargs.get("times"))
             validation.require_none(task_state.workflow_state.verdict.obstacles)
+            validation.require_none(self.problems(task_state.workflow_state.verdict))
         super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment") or ""))
         return task_state
+
+    def _require_times(self, revision: Any, shown: str | None) -> None:
+        """Nobody publishes at once what they saw with a time. `shown`: `times.fingerprint`, or nothing."""
+        if shown and shown != times.fingerprint(revision):
+            words = _("Somebody set another time since you opened this page. Look at it again.")
+            raise reviewed_revisions.ChangedMeanwhileError(words)
+
+    def problems(self, verdict: Any) -> list[validation.Problem]:
+        """What prevents a yes at this step besides the text: it is no small correction any more."""
+        if self.step != self.Step.CORRECTION:
+            return []
+        found = corrections.objection(verdict.instance, verdict.text)
+        words = _("This is no small correction any more, so return it. %(reason)s") % {"reason": found}
+        return [validation.Problem("correction", words, True)] if found else []
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any):
         """Only what this person may really decide: nobody's dashboard shows their own text."""

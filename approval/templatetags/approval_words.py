@@ -15,6 +15,11 @@ def day_and_hour(moment: datetime) -> str:
 
 
 @register.filter
+def weekday_and_hour(moment: datetime) -> str:
+    return dates.weekday_and_hour(moment)
+
+
+@register.filter
 def day(moment: datetime) -> str:
     return dates.day(moment)
 

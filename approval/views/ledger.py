@@ -21,6 +21,7 @@ from approval.type_names import type_name
 from approval.views.subjects import wagtail_address
 
 VIEW = "approval.view_ledgerentry"
+NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -31,6 +32,22 @@ def type_name_about(instance: Any) -> str:
 
 def language(page: Page) -> str:
     return str(page.locale.get_display_name())
+
+
+class PlainExportMixin:
+    """Put before ReportView: what binds words on a screen hinders whoever searches a spreadsheet."""
+
+    def get_heading(self, queryset: Any, field: str) -> str:
+        return plain(super().get_heading(queryset, field))  # type: ignore[misc]
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        value = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
+        return plain(value) if isinstance(value, str) else value
+
+
+def plain(text: str) -> str:
+    """`text` with ordinary spaces."""
+    return NO_BREAK.sub(" ", text)
 
 
 def harmless(value: Any) -> str:
@@ -54,7 +71,7 @@ def _words(entry: LedgerEntry) -> str:
     return "; ".join(f"{name}: {words}" if name else words for name, words in ledger_words.comments(entry))
 
 
-class LedgerView(ReportView):
+class LedgerView(PlainExportMixin, ReportView):
     """Every decision about what visitors see."""
 
     page_title = _("Publications")

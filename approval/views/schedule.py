@@ -9,25 +9,51 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 
-from approval import schedule
+from approval import dates, schedule, times
 from approval.permissions import WITHDRAW
+from approval.times import TimesForm
 from approval.views.subjects import SubjectView, edit_address
 
 
 class WithdrawView(SubjectView):
-    """Our own door, for pages and snippets, with room for a reason."""
+    """Our own door, for pages and snippets: another time, or no approval any more, with room for a reason."""
 
     permission = WITHDRAW
-    page_title = _("Withdraw the approval")
+    page_title = _("The time of publication")
     header_icon = "calendar-alt"
     template_name = "approval/withdraw.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "scheduled": self.object.scheduled_revision}
+        scheduled = self.object.scheduled_revision
+        due = scheduled and scheduled.approved_go_live_at
+        return {
+            **super().get_context_data(**kwargs),
+            "scheduled": scheduled,
+            "form": kwargs.get("form") or TimesForm(initial={"go_live_at": due}),
+            "suggestions": [
+                (moment.isoformat(), dates.weekday_and_hour(moment)) for moment in times.suggestions() if moment != due
+            ],
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("action") == "move":
+            return self._move(request)
         schedule.withdraw(self.object, request.user, request.POST.get("reason", ""))
         messages.success(request, withdrawn(self.title))
+        return redirect(edit_address(self.object))
+
+    def _move(self, request: HttpRequest) -> HttpResponse:
+        """To the time that was chosen; to none, which is now, only where that was said."""
+        form = TimesForm(request.POST)
+        if form.is_valid() and not form.cleaned_data["go_live_at"] and "now" not in request.POST:
+            form.add_error("go_live_at", gettext("Say when."))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        moment = form.cleaned_data["go_live_at"]
+        schedule.move(self.object, request.user, moment)
+        facts = {"title": self.title, "time": moment and dates.weekday_and_hour(moment)}
+        said = gettext("“%(title)s” goes live on %(time)s.") if moment else gettext("“%(title)s” is public.")
+        messages.success(request, said % facts)
         return redirect(edit_address(self.object))
 
 

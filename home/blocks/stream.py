@@ -1,6 +1,7 @@
 """The base of every stream of blocks."""
 
 import re
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,12 @@ from wagtail.fields import StreamField
 from . import references
 
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
+
+one_at_a_time = threading.RLock()
+"""Wagtail writes "this is a draft: ask for nothing" on the blocks themselves, and all threads share these, even those
+of two fields. Without this, a text that is sent or decided on while another is saved passes with holes. No database
+lock is waited for inside, so that nobody waits in a circle. Delete it when `Block.clean_deferred` keeps that to itself.
+"""
 
 
 class StreamFieldsMixin:
@@ -73,8 +80,13 @@ class SafeStreamBlock(blocks.StreamBlock):
         with references.fetched_together(value):
             yield from super().extract_references(value)
 
+    def clean_deferred(self, value: StreamValue) -> StreamValue:
+        with one_at_a_time:
+            return super().clean_deferred(value)
+
     def clean(self, value: StreamValue) -> StreamValue:
-        cleaned = super().clean(value)
+        with one_at_a_time:
+            cleaned = super().clean(value)
         if getattr(value, "is_broken", False):
             message = _("Some blocks did not arrive whole. Check what is here, add what is missing, and send it again.")
             raise StreamBlockValidationError(non_block_errors=ErrorList([ValidationError(message)]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Locale, Page
@@ -12,6 +13,8 @@ from wagtail.models import Locale, Page
 from home.bootstrap import home_in
 from home.models import HomePage, SiteSettings, User
 from home.sections import registry
+from newsroom import patterns
+from newsroom.models import PagePattern
 from translation import originals
 
 from .entries import HERE, DemoKind, Entry, read, read_entries
@@ -92,6 +95,18 @@ class Demo:
         with override(language):
             page.save_revision(user=page.owner)
             self.bring_to_state(page, entry)
+        if "pattern" in words:
+            self.keep_pattern(page, **words["pattern"])
+
+    def keep_pattern(self, page: Page, name: str, description: str) -> None:
+        PagePattern.objects.create(
+            name=name,
+            description=description,
+            content_type=ContentType.objects.get_for_model(page),
+            locale=page.locale,
+            content=patterns.content_for_pattern(page),
+            made_by=self.people["redaktorka"],
+        )
 
     # --- The way through the workflow
 

@@ -20,9 +20,11 @@ from home.cache import remembered
 from home.forms import SiteCopyForm, SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
+from newsroom.panels import PatternsPanel
 from translation.models import SourceVersionMixin
 
 from .querysets import SitePageQuerySet
+from .untitled import UntitledDraftMixin
 
 # Shown only where there is something to ask: see translation.forms. No remarks on the questions themselves:
 # Wagtail finds a remark again by the name of a model's field, and these are fields of the form only.
@@ -37,15 +39,17 @@ SOURCE_VERSION_PANELS = [
     )
 ]
 
+LONGEST_LEAD = 400
+
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
-class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
+class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
     """A title, a lead, and what search engines and links in other places say of the page."""
 
     lead = models.TextField(
         _("lead"),
-        max_length=400,
+        max_length=LONGEST_LEAD,
         blank=True,
         help_text=_("One or two sentences. They stand under the title and in lists."),
     )
@@ -53,16 +57,9 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
     objects = SitePageManager()
 
     show_in_menus_default = False
-    content_panels = [*SOURCE_VERSION_PANELS, *Page.content_panels, FieldPanel("lead")]
+    content_panels = [PatternsPanel(), *SOURCE_VERSION_PANELS, *Page.content_panels, FieldPanel("lead")]
     promote_panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-            ],
-            heading=_("Address and search engines"),
-        )
+        MultiFieldPanel(["slug", "seo_title", "search_description"], heading=_("Address and search engines"))
     ]
     settings_panels = Page.settings_panels
 
@@ -79,7 +76,10 @@ class BasePage(StreamFieldsMixin, SourceVersionMixin, Page):
 
     def find_errors(self) -> dict[str, Any]:
         """What is wrong with the page, by field: a page type and its mixins add to it, and the form shows all."""
-        return {}
+        if len(self.lead) <= LONGEST_LEAD:
+            return {}
+        facts = {"limit": LONGEST_LEAD, "count": len(self.lead)}
+        return {"lead": _("Shorten it to %(limit)d characters: there are %(count)d now.") % facts}
 
     is_deferred_validation = False
     """Said by a form that saves a draft: what `find_errors` finds is asked when the text is sent."""

@@ -17,6 +17,8 @@ class ItemPage(BasePage):
 
     term_fields: ClassVar[Mapping[str, str]] = {}
     """Taxonomy → the field of one or several choices that holds its keys (home/models/terms.py)."""
+    term_relations: ClassVar[tuple[str, ...]] = ()
+    """Rows that `get_terms` asks besides: they are found together with the page."""
 
     class Meta:
         abstract = True

@@ -52,5 +52,6 @@ def index_all_terms() -> int:
             keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
             for start in range(0, len(keys), AT_A_TIME):
                 chunk = model.objects.filter(pk__in=keys[start : start + AT_A_TIME])
-                wrong += index_terms(list(chunk.only("pk", *model.term_fields.values())))
+                chunk = chunk.only("pk", *model.term_fields.values(), *model.term_relations)
+                wrong += index_terms(list(chunk.select_related(*model.term_relations or [None])))
     return wrong

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from approval import archive
 from approval.models import Act, LedgerEntry
 from approval.permissions import TAKE_DOWN
-from approval.views.ledger import harmless, language, type_name_about
+from approval.views.ledger import PlainExportMixin, harmless, language, type_name_about
 from approval.views.subjects import SubjectView, address, edit_address
 from translation import linked_actions as linked_with
 
@@ -56,7 +56,7 @@ class RestoreColumn(Column):
         return address("newsroom:restore", instance)
 
 
-class ArchiveView(ReportView):
+class ArchiveView(PlainExportMixin, ReportView):
     """Every page that was public and isn't: since when, who took it down, and why."""
 
     page_title = _("Archive")

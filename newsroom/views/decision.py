@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,23 +12,31 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from modelcluster.models import get_all_child_relations
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState, WorkflowState
 
-from approval import comments, deadlines, people, policy, reviewed_revisions, timeline, validation
+from approval import (
+    comment_places,
+    comments,
+    deadlines,
+    people,
+    policy,
+    reviewed_revisions,
+    timeline,
+    times,
+    validation,
+)
 from approval.diff import comparison
-from approval.digest import BOOKKEEPING
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
 from approval.views.claims import GiveBackStepView, TakeStepView
 from approval.views.subjects import edit_address
-from newsroom import outcome
+from newsroom import changes, outcome, undecided
+from newsroom.undecided import ASKS, BEFORE_YES, CHANGED, WORDS
+from newsroom.views.times import TimesMixin
 from translation.source_panel import source_panel
 
-LOOK, PUBLIC, WHOLE = "look", "public", "whole"
-"""What the newest version can be compared with (`?since=`)."""
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
 
 
@@ -40,18 +47,16 @@ def _subject(workflow_state: Any) -> Any:
     return get_object_or_404(rows, pk=workflow_state.object_id)
 
 
-class DecisionView(WagtailAdminTemplateMixin, TemplateView):
+class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
     """For everyone who may take the step, and to read for everyone who may edit the text."""
 
     page_title = gettext_lazy("Decide")
     header_icon = "clipboard-list"
     template_name = "newsroom/decision.html"
-    has_changed = False
-    """Whether the text is another one than that which this person was about to decide on."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user")
+        states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user", "finished_by")
         self.state = get_object_or_404(states, pk=kwargs["pk"])
         task: Any = getattr(self.state.task, "foureyestask", None)
         if task is None:
@@ -83,7 +88,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         return self.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.title}
+        here = {"url": "", "label": self.get_page_title()}
         return [*super().get_breadcrumbs_items(), {"url": edit_address(self.object), "label": self.title}, here]
 
     @cached_property
@@ -101,79 +106,66 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**kwargs)
         revision, text = self.verdict.revision, self.verdict.text
         pages = self.verdict.version.linked_pages
+        shown = changes.chosen(self.request, self.object, text, self._last_look(revision), pages)
+        open_comments = comments.open_on(self.object)
+        comment_places.add_places(open_comments, text, shown["sections"])
         is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
         return {
             **context,
-            **self._decision(revision, kwargs.get("form")),
+            **self._decision(revision, open_comments, kwargs.get("times_form")),
             "object": self.object,
             "state": self.state,
+            "is_correction": policy.is_correction(self.task),
             "revision": revision,
-            **self._changes(revision, text, pages),
+            **shown,
             "meanwhile": self._meanwhile(text),
             "source_panel": None if is_original else source_panel(text),
             "preview_url": self._preview(revision),
-            "comments": comments.open_on(self.object),
+            "comments": open_comments,
             "timeline": timeline.timeline(self.object, self.state if self.is_open else None),
             "edit_url": edit_address(self.object),
             "whole_url": f"{edit_address(self.object)}?whole=1",
             "address": self.object.get_url() if isinstance(self.object, Page) and not self.object.live else "",
-            "asks_about_comments": kwargs.get("asks_about_comments", False),
             "needed_by": deadlines.due(self.state),
             "overdue": deadlines.overdue(self.state),
         }
 
-    def _changes(self, revision: Any, text: Any, pages: dict[int, Any]) -> dict[str, Any]:
-        """What differs from the version that this person saw last, or from the public one; else all of it."""
-        earlier = reviewed_revisions.last_look(self.object, revision, self.request.user) if self.may_act else None
-        offered = [
-            (LOOK, _("since you looked last"), earlier is not None),
-            (PUBLIC, _("since what visitors see"), self.object.live),
-            (WHOLE, _("the whole text"), True),
-        ]
-        choices = {key: words for key, words, is_there in offered if is_there}
-        chosen = self.request.GET.get("since")
-        if chosen not in choices:
-            chosen = next(iter(choices))
-        if chosen == LOOK and earlier is not None:
-            earlier.content_object = self.object  # it is asked for its place in the tree
-            sections = comparison.between(earlier.as_object(), text, pages)
-        elif chosen == PUBLIC:
-            children = [relation.get_accessor_name() for relation in get_all_child_relations(type(self.object))]
-            prefetch_related_objects([self.object], *(name for name in children if name not in BOOKKEEPING))
-            sections = comparison.between(self.object, text, pages)
-        else:
-            sections = comparison.whole(text, pages)
-        return {
-            "is_new": not self.object.live,
-            "since": chosen,
-            "is_marked": chosen != WHOLE,
-            "since_choices": choices if len(choices) > 1 else {},
-            "last_look": earlier,
-            "sections": sections,
-        }
+    def _last_look(self, revision: Any) -> Any:
+        return reviewed_revisions.last_look(self.object, revision, self.request.user) if self.may_act else None
 
-    def _decision(self, revision: Any, form: Any) -> dict[str, Any]:
-        """The buttons, or why there are none."""
-        user = self.request.user
+    @cached_property
+    def _typed(self) -> dict[str, str]:
+        return undecided.typed(self.request, self.state)
+
+    def _decision(self, revision: Any, open_comments: list[Any], times_form: Any) -> dict[str, Any]:
+        """The buttons with what they ask, or why there are none."""
+        user, typed = self.request.user, self._typed.get("comment", "")
         if not self.is_open:
-            return {"is_open": False}
+            address = self.object.get_url() if isinstance(self.object, Page) and self.object.live else ""
+            return {"is_open": False, "taken": timeline.taken(self.state), "unsent": typed, "live_address": address}
         facts = policy.facts_of([self.state])[self.state.pk]
-        found = {"is_open": True, **validation.split(self.verdict.version.problems())}
+        found = {"is_open": True, **validation.split(self._problems())}
         deciders = people.deciders(self.state, facts)
         objection = facts.objection(user) if self.may_act else None
         if objection or not self.may_act:
             found["who_can"] = timeline.who_can(deciders)
         if not self.may_act:
             return found
-        typed = self.request.POST.get("comment", "")  # whatever is not decided yet keeps its words
-        initial = {"shown": reviewed_revisions.record_review(revision, user), "comment": typed}
-        form = form or self.task.get_form_for_action("approve")(initial=initial)
+        asks = self.request.GET.get(ASKS)
+        shown = reviewed_revisions.record_review(revision, user)
+        values = {"shown": shown, "comment": typed, "times": times.fingerprint(revision)}
+        form_class = self.task.get_form_for_action("reject")
         claim = getattr(self.state, "claim", None)
         is_last = self.task.is_last(self.state.workflow_state)
+        may_approve = not (objection or found["obstacles"])
         return {
             **found,
+            **(self.times_context(times_form) if is_last and not objection else {}),
             "may_act": True,
-            "form": form,
+            "form": form_class(values) if asks == WORDS else form_class(initial=values),
+            "asks_for_words": asks == WORDS,
+            "asks_about_words": asks == BEFORE_YES and may_approve and bool(typed.strip()),
+            "asks_about_comments": asks == BEFORE_YES and may_approve and is_last and bool(open_comments),
             "objection": objection,
             "approve_label": self.task.approve_label(self.state, is_last),
             "publishes_now": self.task.publishes_now(self.state, is_last),
@@ -181,9 +173,12 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             "claim_is_mine": claim is not None and claim.user_id == user.pk,
         }
 
+    def _problems(self) -> list[validation.Problem]:
+        return [*self.task.problems(self.verdict), *self.verdict.version.problems()]
+
     def _meanwhile(self, text: Any) -> list[comparison.DifferenceSection] | None:
         """What changed between the version that the person saw and the newest; None if they saw no other."""
-        number = self.request.POST.get("shown", "") if self.has_changed else ""
+        number = self._typed.get("shown", "") if self.request.GET.get(ASKS) == CHANGED else ""
         if not number.isdecimal():
             return None
         earlier = self.object.revisions.filter(pk=number).first()
@@ -200,22 +195,28 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         action = request.POST.get("action", "")
         if action in CLAIMING:
             CLAIMING[action]().try_to_act(request, self.state)
-            return self._shown_again()
+            return undecided.keep(request, self.state)
         try:
-            return self._decide(action)
+            return self._set_times() if action == "times" else self._decide(action)
         except reviewed_revisions.ChangedMeanwhileError as error:
             messages.error(request, str(error))
-            return self._shown_again(has_changed=True)
+            return undecided.keep(request, self.state, CHANGED)
         except (PermissionDenied, RefusedError) as error:
-            messages.error(request, str(error) or _("Nothing was decided."))
-            return self._shown_again()
+            messages.error(request, self._too_late() or str(error) or _("Nothing was decided."))
+            return undecided.keep(request, self.state)
 
-    def _shown_again(self, has_changed: bool = False) -> HttpResponse:
-        """The page as it is by now, whoever acted meanwhile, with the words typed so far."""
-        again = type(self)()
-        again.setup(self.request, *self.args, **self.kwargs)
-        again.has_changed = has_changed
-        return again.render_to_response(again.get_context_data())
+    def _set_times(self) -> HttpResponse:
+        if form := self.set_times():
+            return self.render_to_response(self.get_context_data(times_form=form))
+        return undecided.keep(self.request, self.state)
+
+    def _too_late(self) -> str:
+        """Who took this step before, and when; "" if it is open."""
+        taken = timeline.taken(TaskState.objects.select_related("task", "finished_by").get(pk=self.state.pk))
+        if taken is None:
+            return ""
+        words = _("You decided nothing, because this step was over before: %(what)s (%(when)s).")
+        return words % {"what": taken.words, "when": taken.when}
 
     def _decide(self, action: str) -> HttpResponse:
         if action not in ("approve", "reject"):
@@ -223,14 +224,19 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         form = self.task.get_form_for_action(action)(self.request.POST)
         if not form.is_valid():
             messages.error(self.request, _("Nothing was decided yet: say what to correct."))
-            return self.render_to_response(self.get_context_data(form=form))
-        if action == "approve" and self._leaves_comments_open():
-            return self.render_to_response(self.get_context_data(form=form, asks_about_comments=True))
+            return undecided.keep(self.request, self.state, WORDS)
+        if action == "approve" and (self._is_typed_unasked(form) or self._leaves_comments_open()):
+            return undecided.keep(self.request, self.state, BEFORE_YES)
         state = self.task.decide(self.state, self.request.user, action, **form.cleaned_data)
+        undecided.forget(self.request, self.state)
         verdict = state.workflow_state.verdict
         done = outcome.of_decision(state.workflow_state, action, verdict.revision.object_str)
         messages.success(self.request, done, buttons=outcome.way_to(state.workflow_state, verdict.text))
         return redirect("wagtailadmin_home")
+
+    def _is_typed_unasked(self, form: Any) -> bool:
+        """True if this yes comes with words, which may be meant for a return, and nobody asked about them yet."""
+        return "with_words" not in self.request.POST and bool(form.cleaned_data["comment"])
 
     def _leaves_comments_open(self) -> bool:
         """True if this yes would publish while somebody waits for an answer, and nobody asked about it yet."""

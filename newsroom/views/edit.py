@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -13,12 +15,17 @@ from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from approval import comments as open_comments
-from approval import emergency_badges, returns, reviewed_revisions, submissions
+from approval import corrections, emergency_badges, returns, reviewed_revisions, submissions
 from approval.views.subjects import edit_address
-from newsroom import workflow_menu
+from newsroom import form_problems, patterns, workflow_menu
+from newsroom.models import PagePattern
 from newsroom.side_panels import SidePanelsMixin
 from notifications import comments
+from translation.forms import ASKED_WHEN_SENT
 from translation.views import segments
+
+ASKED = "only-ask"
+"""In a form that wants to know what sending it would answer; static/newsroom/problems.js."""
 
 
 class SendingMixin(SidePanelsMixin):
@@ -29,8 +36,35 @@ class SendingMixin(SidePanelsMixin):
 
     def submit_action(self) -> Any:
         view: Any = self
-        with submissions.with_note(view.request.POST.get("submission_note", "")):
+        is_small = "small_correction" in view.request.POST
+        with submissions.with_note(view.request.POST.get("submission_note", "")), corrections.meant(is_small):
             return super().submit_action()  # type: ignore[misc]
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        if self._is_only_asked:
+            return JsonResponse({"problems": ""})
+        return super().form_valid(form)  # type: ignore[misc]
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """Names the fields and leads to them: Wagtail says that there are errors, and calls a refusal "not saved"."""
+        view: Any = self
+        is_elsewhere = getattr(view, "produced_error_code", "validation_error") != "validation_error"
+        if is_elsewhere or getattr(view, "locked_for_user", False) or "action-cancel-workflow" in view.request.POST:
+            return super().form_invalid(form)  # type: ignore[misc]
+        found = form_problems.of(form)
+        if self._is_only_asked:
+            found = [problem for problem in found if problem.field not in ASKED_WHEN_SENT]
+            return JsonResponse({"problems": form_problems.listed(found) if found else ""})
+        if view.expects_json_response:
+            return view.json_error_response("validation_error", form_problems.in_short(found))
+        form_problems.tell(view.request, found, is_sent="action-submit" in view.request.POST)
+        view.form, view.has_unsaved_changes, view.errors_debug = form, True, ""
+        return view.render_to_response(view.get_context_data(form=form))
+
+    @property
+    def _is_only_asked(self) -> bool:
+        """Whether a script asks what is missing, before a person is asked for a note: nothing is saved then."""
+        return ASKED in self.request.POST and self.expects_json_response  # type: ignore[attr-defined]
 
     def redirect_away(self) -> HttpResponseBase:
         """Of pages, after the text was sent on."""
@@ -103,7 +137,28 @@ class PageEditingMixin(CheckedEditingMixin):
 
 
 class PageCreateView(SendingMixin, CreateView):
-    """A new page."""
+    """A new page: empty, or with what a pattern keeps. Its author is whoever begins it, also of a pattern's words."""
+
+    page: Any
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        if number := request.GET.get("pattern"):
+            self._begin_with(number)
+        return super().get(request)
+
+    def _begin_with(self, number: str) -> None:
+        fitting = PagePattern.objects.filter(content_type=self.page_content_type, locale=self.parent_page.locale)
+        try:
+            pattern = get_object_or_404(fitting, pk=number)
+        except ValueError as error:  # no number
+            raise Http404 from error
+        begun = patterns.opened(pattern)
+        begun.page.owner, begun.page.locale = self.request.user, self.page.locale
+        self.page = self.subscription.page = begun.page
+        if begun.missing:
+            missing = "; ".join(begun.missing)
+            words = gettext("Some of the pattern is gone, and the rest is here. Missing: %(missing)s.")
+            messages.warning(self.request, words % {"missing": missing})
 
 
 class PageEditView(PageEditingMixin, EditView):

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from approval import submissions, validation
 from approval.locks import locked
-from translation import drafts, originals
+from translation import originals, progress
 from translation.models import SourceVersionMixin
 from translation.pending import pending
 
@@ -65,7 +65,7 @@ class SendManyView(PublishBulkAction):
         """What its editor would ask about a translation before it is sent."""
         original = originals.original_of(page) if isinstance(page, SourceVersionMixin) else None
         draft = page.get_latest_revision_as_object()
-        if original is None or not (pending(draft, original) or drafts.untranslated(draft, original)):
+        if original is None or not (pending(draft, original) or progress.untranslated(draft, original)):
             return ""
         return str(_("It differs from its original: send it from its editor, which says where."))
 

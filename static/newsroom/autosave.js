@@ -1,4 +1,4 @@
-/** Wagtail's autosave, where it would stop without a word, and its button to the first error, where that is hidden. */
+/** Wagtail's autosave, where it would stop without a word. */
 const watcherOf = (form) => window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved");
 const UNLIKE_ANY = "-";
 
@@ -45,17 +45,3 @@ window.addEventListener("w-unsaved:add", () => {
     words.previousElementSibling.hidden = true;
   });
 });
-
-// --- The first error ---
-
-/** Opens the tab, the window and the panels that `error` stands in. */
-function reveal(error) {
-  const tab = error.closest("[role=tabpanel][hidden]");
-  if (tab) document.querySelector(`[role=tab][aria-controls="${tab.id}"], [role=tab][href="#${tab.id}"]`)?.click();
-  error.closest("[data-controller~=w-dialog][aria-hidden=true]")?.dispatchEvent(new CustomEvent("w-dialog:show"));
-  for (let panel = error.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
-    panel.querySelector(":scope > .w-panel__header > [data-panel-toggle][aria-expanded=false]")?.click();
-  }
-}
-
-window.addEventListener("w-focus:focus", ({ target }) => reveal(target));

@@ -31,10 +31,8 @@ document.addEventListener("DOMContentLoaded", () => {
     heading.focus({ preventScroll: true });
   }
 
-  function finish() {
-    stops[place].target.classList.remove("tour-target");
-    tour.close();
-    document.querySelector(".first-screen__title").focus();
+  /* Seen once is seen, also by whoever goes on to another page in the middle of it. */
+  function remember() {
     const config = JSON.parse(document.getElementById("wagtail-config").textContent);
     fetch(tour.dataset.tourUrl, {
       method: "PATCH",
@@ -42,6 +40,12 @@ document.addEventListener("DOMContentLoaded", () => {
       body: JSON.stringify({ [tour.dataset.tour]: true }),
       keepalive: true,
     });
+  }
+
+  function finish() {
+    stops[place].target.classList.remove("tour-target");
+    tour.close();
+    document.querySelector(".first-screen__title").focus();
   }
 
   next.addEventListener("click", () => show(place + 1));
@@ -52,6 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   if (stops.length && tour.hasAttribute("data-tour-begins")) {
+    remember();
     tour.show();
     show(0);
   }

@@ -159,6 +159,22 @@ def test_report_filters_by_act_person_type_language_and_dates(
     assert live_page.title in titles(browser, at_to=tomorrow)
 
 
+@pytest.mark.parametrize("name", ("approval:ledger", "newsroom:archive", "translation:report"))
+@pytest.mark.parametrize("kind", ("csv", "xlsx"))
+def test_exports_have_ordinary_spaces(client_as, koordynatorka, autorka, redaktorka, name, kind):
+    page = publish_properly(draft_of(autorka, "Gala\u00a0w\u202fmaju"), autorka, redaktorka, koordynatorka)
+    if name == "newsroom:archive":
+        page.unpublish(user=koordynatorka)
+    answer = client_as(koordynatorka).get(reverse(name), {"export": kind})
+    content = b"".join(answer.streaming_content)
+    if kind == "xlsx":
+        rows = openpyxl.load_workbook(io.BytesIO(content)).active.values
+        content = " ".join(str(cell) for row in rows for cell in row).encode()
+    text = content.decode()
+    assert "Gala w maju" in text
+    assert not set("\u00a0\u202f") & set(text)
+
+
 def test_report_exports_a_spreadsheet_without_formulas(autorka, redaktorka, koordynatorka, client_as):
     publish_properly(draft_of(autorka, "=1+1"), autorka, redaktorka, koordynatorka)
     answer = client_as(koordynatorka).get(LEDGER, {"export": "xlsx", "act": "published"})

@@ -113,9 +113,8 @@ def test_a_decision_asks_everything_once(is_public, in_use, client_as, redaktork
         assert len(asked) <= SHOWN, "\n".join(asked)
         shown = re.search(r'name="shown" value="(\d+)"', browser.get(address).content.decode()).group(1)
         with CaptureQueriesContext(connection) as captured:
-            answer = browser.post(
-                address, {"action": "approve", "shown": shown, "comment": "Good.", "despite_comments": "1"}
-            )
+            answered = {"despite_comments": "1", "with_words": "1"}
+            answer = browser.post(address, {"action": "approve", "shown": shown, "comment": "Good.", **answered})
         assert answer.status_code == 302
         asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
         assert len(asked) <= DECIDED, "\n".join(asked)

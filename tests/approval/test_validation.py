@@ -55,7 +55,8 @@ def test_a_taken_address_is_named_before_the_button_and_the_text_can_only_be_ret
 def test_approval_is_refused_in_words_and_the_comment_stays(client_as, koordynatorka, taken):
     browser = client_as(koordynatorka)
     shown = shown_on(browser.get(decide_url(taken)))
-    answer = browser.post(decide_url(taken), {"action": "approve", "shown": shown, "comment": "Typed by hand"})
+    form = {"action": "approve", "shown": shown, "comment": "Typed by hand", "with_words": "1"}
+    answer = browser.post(decide_url(taken), form, follow=True)
     assert answer.status_code == 200
     assert "jest zajęty" in words(answer)
     assert "Typed by hand</textarea>" in words(answer)

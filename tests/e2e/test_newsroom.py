@@ -146,9 +146,17 @@ def test_four_people_and_the_clock(at_desk, new_page, look, shoot, server, setti
     expect(editor.get_by_role("button", name="Oddaję")).to_be_visible()
     expect(editor.frame_locator("iframe").get_by_text(WITH_MISTAKE).first).to_be_visible()
     look(editor, "2-decision-of-the-editor")
+    editor.get_by_role("button", name="Zwróć z wiadomością").click()
+    message = editor.locator("textarea[name=comment]")
+    expect(message).to_be_focused()
     editor.get_by_role("button", name="Zwróć do poprawy").click()
     expect(editor.locator("#comment-error")).to_be_visible()  # without a word nobody knows what to correct
-    editor.fill("textarea[name=comment]", COMMENT)
+    expect(message).to_be_focused()
+    message.fill(COMMENT)
+    editor.get_by_role("button", name=re.compile("Przekaż")).click()
+    expect(editor.locator(".decision__question")).to_be_focused()  # a message, and the wrong button
+    editor.reload()  # an answer to a form would ask whether to send it again
+    expect(message).to_have_value(COMMENT)
     editor.get_by_role("button", name="Zwróć do poprawy").click()
     editor.wait_for_url("**/admin/")
     assert told("rejected") == {"autorka"}

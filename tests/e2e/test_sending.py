@@ -4,10 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
+from home.models import User
 from news.models import NewsPage
 from tests.e2e.footer import press, write_body
 from tests.e2e.test_publication import WAITING
-from tests.workflow import fresh
+from tests.workflow import draft_of, edit_url, fresh
 
 NOTE = "Proszę o szybkie spojrzenie."
 
@@ -30,7 +31,7 @@ def test_a_text_is_sent_by_keyboard_and_never_by_accident(page, log_in, axe):
     page.focus("footer [data-a11y-dialog-show=send-dialog]")
     page.keyboard.press("Enter")
     dialogue = page.locator("#send-dialog")
-    expect(dialogue).to_contain_text("Renata Redaktorska")
+    expect(dialogue.get_by_text("Renata Redaktorska")).to_be_visible()
     assert page.evaluate("document.querySelector('#send-dialog').contains(document.activeElement)")
     assert [line for line in axe(page) if "send-dialog" in line] == []
     page.keyboard.press("Escape")
@@ -43,6 +44,30 @@ def test_a_text_is_sent_by_keyboard_and_never_by_accident(page, log_in, axe):
         dialogue.locator("[name=action-submit]").press("Enter")
     assert re.search(r"/admin/$", page.url)
     assert fresh(text).current_workflow_task_state.note.text == NOTE
+
+
+def test_what_is_missing_is_asked_before_the_note_and_each_link_leads_to_its_place(page, log_in, axe):
+    text = draft_of(User.objects.get(username="autorka"), "Czegoś brakuje")
+    NewsPage.objects.filter(pk=text.pk).update(kind="")
+    text.refresh_from_db()
+    text.save_revision(user=User.objects.get(username="autorka"), clean=False)
+    log_in("autorka")
+    page.goto(edit_url(text))
+    write_body(page, "Będzie herbata.")
+    page.get_by_role("tab", name="Promocja").click()
+    button, dialogue = page.locator("footer [data-a11y-dialog-show=send-dialog]"), page.locator("#send-dialog")
+    button.click()
+    expect(dialogue.locator("[data-problem=kind]")).to_be_visible()
+    expect(dialogue.locator("#submission-note")).to_be_hidden()
+    assert [line for line in axe(page) if "send-dialog" in line] == []
+    dialogue.get_by_role("link", name="Rodzaj").press("Enter")
+    expect(dialogue).to_be_hidden()
+    expect(page.locator("#id_kind")).to_be_focused()
+    expect(page.locator("[data-contentpath=kind]")).to_contain_text("To pole jest wymagane")
+    page.select_option("#id_kind", "invitation")
+    button.click()
+    expect(dialogue.locator("#submission-note")).to_be_visible()
+    expect(page.locator("[data-contentpath=kind]")).not_to_contain_text("To pole jest wymagane")
 
 
 def test_the_preview_is_as_wide_as_the_screen_that_was_chosen(page, log_in):

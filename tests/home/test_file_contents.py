@@ -57,6 +57,9 @@ LIES = {
     "macros": ("docx", office("ms-word.document.macroEnabled")),
     "half an archive": ("docx", HONEST["docx"][:60]),
     "a web page as PDF": ("pdf", b"<html><script>alert(1)</script></html>"),
+    "a program that begins as text of two bytes": ("txt", b"\xff\xfe" + PROGRAM),
+    "half a letter of two bytes": ("csv", HONEST["txt"] + b"x"),
+    "half a pair of two bytes": ("csv", HONEST["txt"] + b"\x00\xd8"),
     "a PDF as text": ("txt", HONEST["pdf"] + b"\x00\x01"),
 }
 
@@ -99,6 +102,20 @@ class TestForms:
             answers.append(admin_client.post("/admin/documents/multiple/add/", data, headers=ajax).json())
         assert [answer["success"] for answer in answers] == [False, True]
         assert "pdf" in answers[0]["error_message"]
+
+    def test_many_files_are_taken_at_once_in_the_language_of_the_last_one(self, admin_client):
+        """Each was kept back before, until somebody had said its language in a form of its own."""
+        for number, language in enumerate(("pl", "en")):
+            data = {"title": f"Rules {number}", "files[]": SimpleUploadedFile("rules.pdf", HONEST["pdf"])}
+            ajax = {"x-requested-with": "XMLHttpRequest"}
+            answer = admin_client.post("/admin/documents/multiple/add/", data, headers=ajax).json()
+            document = SiteDocument.objects.get(pk=answer["doc_id"])
+            assert document.language == language
+            SiteDocument.objects.update(language="en")
+        form = admin_client.get("/admin/documents/add/").context["form"]
+        assert form["language"].value() == "en"
+        data = {"title": "Rules", "language": "", "file": SimpleUploadedFile("rules.pdf", HONEST["pdf"])}
+        assert "language" in admin_client.post("/admin/documents/add/", data).context["form"].errors
 
     def test_other_words_for_a_file_of_before_are_no_new_file(self, admin_client):
         """Files that were added before their content was looked at can still be renamed."""

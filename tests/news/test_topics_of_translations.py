@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from taggit.models import Tag
 
 from approval.views.subjects import decision_address
@@ -140,6 +141,35 @@ class TestTheTranslator:
         page = draft_of(tlumaczka, "Only in English", language="en")
         browser.post(edit_url(page), form_of(page, tags='"open data"', **{"action-submit": "1"}))
         assert shown(approve(page)) == ["open data"]
+
+
+class TestWhatIsOfferedWhileTyping:
+    @staticmethod
+    def suggested(browser: Any, language: str, beginning: str) -> list[str]:
+        return browser.get(reverse("topic_suggestions", args=(language,)), {"term": beginning}).json()
+
+    def test_names_in_the_language_of_the_page_alone(self, benches, browser):
+        assert self.suggested(browser, "pl", "y") == []
+        assert self.suggested(browser, "en", "y") == ["yards", "yellow benches"]
+        assert self.suggested(browser, "pl", "p") == [YARDS]
+        assert self.suggested(browser, "en", "p") == []
+
+    def test_a_name_that_is_the_same_in_both(self, publish, english, tlumaczka, name, browser):
+        page = drafts.begin(publish("Sieć", "MOWES"), english, tlumaczka)
+        name(page, {"MOWES": "MOWES"})
+        assert [self.suggested(browser, language, "mo") for language in ("pl", "en")] == [["MOWES"], ["MOWES"]]
+
+    def test_the_editor_asks_there(self, publish, client_as, autorka):
+        page = publish("Ławki", BENCHES)
+        address = reverse("topic_suggestions", args=("pl",))
+        assert f'data-w-tag-url-value="{address}"' in client_as(autorka).get(edit_url(page)).content.decode()
+
+    def test_is_for_staff_and_only_reads(self, benches, browser, client):
+        address = reverse("topic_suggestions", args=("en",))
+        assert client.get(address, {"term": "y"}).status_code == 302
+        assert browser.post(address, {"term": "y"}).status_code == 405
+        assert browser.get(address, {"term": "y\0"}).status_code == 200
+        assert browser.get(address).json() == []
 
 
 class TestVisitors:

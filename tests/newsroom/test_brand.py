@@ -1,5 +1,7 @@
 """The admin wears the coalition's name and mark wherever Wagtail would show its own."""
 
+import re
+
 from django.urls import reverse
 
 NAME = "Koalicja na rzecz sąsiedztw"
@@ -17,6 +19,17 @@ def test_the_door_and_the_first_screen(client, client_as, autorka):
         assert_ours(page)
         assert f"- {NAME}</title>" in page
         assert "img/favicon.svg" in page
+
+
+def test_the_menu_says_no_version_of_a_program(client_as, koordynatorka):
+    page = client_as(koordynatorka).get(reverse("wagtailadmin_home")).content.decode()
+    assert "Ustawienia" in page
+    assert "Wagtail v" not in page
+
+
+def test_without_scripts_help_is_in_the_language_of_the_page(client, db):
+    page = client.get(reverse("wagtailadmin_login")).content.decode()
+    assert re.findall(r'<noscript.*?href="([^"]+)', page, re.S) == ["https://www.enable-javascript.com/pl/"]
 
 
 def test_a_lost_address_in_the_admin(client_as, autorka):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Task, TaskState
 
 from approval import deadlines
 from approval.digest import digest_of
@@ -30,6 +30,22 @@ def panels(browser) -> dict[str, str]:
 def test_a_text_waits_for_those_who_can_decide(client_as, redaktorka, koordynatorka, in_review):
     assert "In review" in panels(client_as(redaktorka))["waits"]
     assert "In review" in panels(client_as(koordynatorka))["waits"]
+
+
+def test_a_text_of_today_says_the_hour_and_an_older_one_the_day(client_as, redaktorka, in_review):
+    for days, has_hour in ((0, True), (1, True), (2, False)):
+        moment = timezone.now() - timedelta(days=days)
+        TaskState.objects.filter(workflow_state__object_id=str(in_review.pk)).update(started_at=moment)
+        page = client_as(redaktorka).get(HOME).content.decode()
+        shown = re.search(rf'<time datetime="{re.escape(moment.isoformat())}" title="([^"]+)">([^<]+)</time>', page)
+        assert timezone.localtime(moment).strftime("%H:%M") in shown[1]
+        assert (shown[1] == shown[2]) is has_hour
+
+
+def test_the_name_of_a_step_is_no_markup(client_as, autorka, redaktorka, in_review):
+    Task.objects.filter(pk=in_review.current_workflow_task_state.task_id).update(name="<b>Review</b>")
+    for person in (autorka, redaktorka):
+        assert "&lt;b&gt;Review&lt;/b&gt;" in client_as(person).get(HOME).content.decode()
 
 
 def test_nobody_finds_their_own_text_waiting_for_them(client_as, dwurola, redaktorka):

@@ -1,5 +1,6 @@
 """The page to decide on: what it shows, what it asks, and that it decides about nothing else."""
 
+import json
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, Locale, TaskState
 
-from approval import people, policy
+from approval import dates, people, policy
 from approval.models import Act, Claim, LedgerEntry
 from home.models import SiteSettings
 from tests import factories
@@ -60,7 +61,8 @@ def test_the_approver_reads_decides_and_the_text_is_public(client_as, koordynato
     browser = client_as(koordynatorka)
     page = browser.get(decide_url(in_approval))
     assert "Approve and publish" in words(page) or "Zatwierdź i opublikuj" in words(page)
-    answer = browser.post(decide_url(in_approval), {"action": "approve", "shown": shown_on(page), "comment": "Dobre."})
+    form = {"action": "approve", "shown": shown_on(page), "comment": "Dobre.", "with_words": "1"}
+    answer = browser.post(decide_url(in_approval), form)
     assert answer.status_code == 302
     assert fresh(in_approval).live
     entry = LedgerEntry.objects.for_instance(in_approval).get(act=Act.PUBLISHED)
@@ -91,11 +93,11 @@ def test_saving_says_that_visitors_still_see_the_earlier_version(client_as, auto
     assert "nadal widzą poprzednią wersję" in words(answer)
 
 
-def test_whoever_publishes_at_once_reads_how_a_text_waits_for_a_time(
+def test_whoever_publishes_at_once_is_offered_a_time_instead(
     client_as, redaktorka, koordynatorka, in_review, in_approval
 ):
-    assert "harmonogram" in words(client_as(koordynatorka).get(decide_url(in_approval)))
-    assert "harmonogram" not in words(client_as(redaktorka).get(decide_url(in_review)))
+    assert 'name="go_live_at"' in words(client_as(koordynatorka).get(decide_url(in_approval)))
+    assert 'name="go_live_at"' not in words(client_as(redaktorka).get(decide_url(in_review)))
 
 
 def test_changes_against_the_live_text_are_marked_without_colour(
@@ -116,7 +118,8 @@ def test_a_text_changed_after_it_was_shown_is_not_approved_and_the_difference_is
     browser = client_as(koordynatorka)
     shown = shown_on(browser.get(decide_url(in_approval)))
     rewrite(in_approval, koordynator2, lead="Changed behind her back")
-    answer = browser.post(decide_url(in_approval), {"action": "approve", "shown": shown, "comment": "Typed"})
+    form = {"action": "approve", "shown": shown, "comment": "Typed", "with_words": "1"}
+    answer = browser.post(decide_url(in_approval), form, follow=True)
     assert not fresh(in_approval).live
     assert "Typed</textarea>" in words(answer)
     assert waiting(in_approval).status == TaskState.STATUS_IN_PROGRESS
@@ -127,7 +130,7 @@ def test_a_text_changed_after_it_was_shown_is_not_approved_and_the_difference_is
 def test_whoever_takes_the_text_keeps_the_words_typed_so_far(client_as, koordynatorka, in_approval):
     browser = client_as(koordynatorka)
     for button in ("take", "give-back"):
-        answer = browser.post(decide_url(in_approval), {"action": button, "comment": "Typed"})
+        answer = browser.post(decide_url(in_approval), {"action": button, "comment": "Typed"}, follow=True)
         assert "Typed</textarea>" in words(answer)
         assert Claim.objects.filter(user=koordynatorka).exists() == (button == "take")
 
@@ -182,8 +185,9 @@ def test_a_reviewer_corrects_and_passes_on_in_one_go(client_as, redaktorka, in_r
 
 def test_returning_needs_words(client_as, koordynatorka, in_approval):
     browser = client_as(koordynatorka)
-    answer = browser.post(decide_url(in_approval), {"action": "reject", "shown": in_approval.latest_revision_id})
-    assert answer.status_code == 200
+    form = {"action": "reject", "shown": in_approval.latest_revision_id}
+    answer = browser.post(decide_url(in_approval), form, follow=True)
+    assert 'aria-describedby="comment-help comment-error" aria-invalid="true" autofocus' in words(answer)
     assert waiting(in_approval).status == TaskState.STATUS_IN_PROGRESS
     browser.post(decide_url(in_approval), {"action": "reject", "comment": "Brakuje daty."})
     assert fresh(in_approval).current_workflow_state.status == "needs_changes"
@@ -234,9 +238,14 @@ def test_a_step_that_is_over_decides_nothing_again(client_as, koordynatorka, koo
     answer = client_as(koordynator2).post(
         address, {"action": "reject", "comment": "Too late", "shown": shown}, follow=True
     )
-    assert answer.status_code == 200
     assert fresh(in_approval).live
     assert LedgerEntry.objects.count() == before
+    told, page = (re.sub(r"\s+", " ", part) for part in words(answer).split('<h1 class="decision__title"'))
+    for part in (told, page):
+        assert koordynatorka.name in part, "who decided"
+        assert dates.day_and_hour(TaskState.objects.get(finished_by=koordynatorka).finished_at) in part, "and when"
+    assert "Too late" in page, "and what did not arrive"
+    assert fresh(in_approval).url in page
 
 
 def test_settings_of_the_site_are_decided_on_the_same_page(client_as, autorka, redaktorka, koordynatorka, koordynator2):
@@ -398,12 +407,75 @@ def with_remark(in_approval, redaktorka):
 def test_publishing_asks_once_while_a_comment_is_open(client_as, koordynatorka, with_remark):
     browser = client_as(koordynatorka)
     form = {"action": "approve", "shown": shown_on(browser.get(decide_url(with_remark))), "comment": "Typed"}
-    answer = browser.post(decide_url(with_remark), form)
+    answer = browser.post(decide_url(with_remark), form, follow=True)
     assert not fresh(with_remark).live
-    assert 'name="despite_comments"' in words(answer)
+    assert hidden(answer) >= {"despite_comments", "with_words"}
     assert "Typed</textarea>" in words(answer)
-    browser.post(decide_url(with_remark), {**form, "despite_comments": "1"})
+    browser.post(decide_url(with_remark), {**form, **dict.fromkeys(QUESTIONS, "1")})
     assert fresh(with_remark).live
+
+
+QUESTIONS = ("despite_comments", "with_words")
+
+
+def hidden(answer) -> set[str]:
+    return set(re.findall(r'<input type="hidden" name="(\w+)"', answer.content.decode()))
+
+
+@pytest.mark.parametrize("step", ["in_review", "in_approval"])
+def test_a_yes_asks_once_what_a_typed_message_is_for(request, client_as, redaktorka, koordynatorka, step):
+    """Somebody wrote what to correct, and pressed the wrong one of two buttons."""
+    page = request.getfixturevalue(step)
+    browser = client_as(redaktorka if step == "in_review" else koordynatorka)
+    before, address = waiting(page).pk, decide_url(page)
+    form = {"action": "approve", "shown": shown_on(browser.get(address)), "comment": "The date is missing"}
+    answer = browser.post(address, form, follow=True)
+    assert waiting(page).pk == before
+    assert answer.redirect_chain, "an answer to a form can't be gone back to"
+    for again in (answer, browser.get(answer.request["PATH_INFO"], {"asks": "approve"})):
+        assert "with_words" in hidden(again)
+        assert "The date is missing</textarea>" in words(again)
+    assert "The date is missing</textarea>" in words(browser.get(address))
+    browser.post(address, {**form, "with_words": "1"})
+    assert waiting(page) is None or waiting(page).pk != before
+    assert TaskState.objects.get(pk=before).comment == "The date is missing"
+
+
+def test_an_answer_to_one_question_is_none_to_the_other(client_as, koordynatorka, with_remark):
+    browser = client_as(koordynatorka)
+    form = {"action": "approve", "shown": with_remark.latest_revision_id, "comment": "Typed"}
+    for answered in QUESTIONS:
+        browser.post(decide_url(with_remark), {**form, answered: "1"})
+        assert not fresh(with_remark).live
+
+
+def test_an_address_that_asks_decides_nothing_and_shows_nobody_elses_words(
+    client_as, autorka, koordynatorka, koordynator2, in_approval
+):
+    form = {"action": "approve", "shown": in_approval.latest_revision_id, "comment": "Only mine"}
+    client_as(koordynatorka).post(decide_url(in_approval), form)
+    for asks in ("approve", "words", "changed", "publish", "'\"><script>"):
+        query = {"asks": asks, "action": "approve", "with_words": "1", "shown": in_approval.latest_revision_id}
+        for user in (autorka, koordynator2):
+            answer = client_as(user).get(decide_url(in_approval), query)
+            assert answer.status_code == 200
+            assert "Only mine" not in words(answer)
+            assert not set(QUESTIONS) & hidden(answer)
+    assert not fresh(in_approval).live
+
+
+def test_words_of_one_step_are_gone_once_it_is_decided_and_never_show_at_another(
+    client_as, koordynatorka, redaktorka, in_review, in_approval
+):
+    browser = client_as(koordynatorka)
+    form = {"action": "approve", "shown": in_approval.latest_revision_id, "comment": "About this one"}
+    browser.post(decide_url(in_approval), form)
+    assert "About this one" not in words(browser.get(decide_url(in_review)))
+    address = decide_url(in_approval)
+    browser.post(address, {**form, "with_words": "1"})
+    assert fresh(in_approval).live
+    assert "not sent" not in words(browser.get(address))
+    assert "newsroom.undecided" not in browser.session
 
 
 def test_a_closed_comment_asks_nothing(client_as, koordynatorka, with_remark):
@@ -444,3 +516,53 @@ def test_links_to_files_are_named_and_two_of_one_title_can_be_told_apart(client_
     found = changes(client_as(redaktorka).get(decide_url(draft)))
     assert re.search(r"<del>.*?</del>.*<ins>.*?</ins>", found)
     assert "Regulamin" in found
+
+
+# --- Where a comment stands ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_places(autorka, draft):
+    """A text in review with remarks at a field, at some words of a paragraph, at a picture, and at what is gone."""
+    text = draft.get_latest_revision_as_object()
+    paragraphs = '<p data-block-key="aaa">First one</p><p data-block-key="bbb">🌳 <b>Trees</b> and benches</p>'
+    picture = {"image": {"image": factories.image("Mural").pk, "alt_text": "A wall", "decorative": False}}
+    text.body = json.dumps(
+        [{"type": "text", "id": "t1", "value": paragraphs}, {"type": "image", "id": "i1", "value": picture}]
+    )
+    text.save_revision(user=autorka)
+    submit(fresh(draft), autorka)
+    mark = json.dumps([{"key": "bbb", "start": 3, "end": 8}])
+    for path, position in (("body.t1", mark), ("lead", ""), ("body.i1.image", ""), ("body.gone", ""), ("gone", "")):
+        Comment.objects.create(page=draft, user=autorka, text=f"About {path}", contentpath=path, position=position)
+    return draft
+
+
+def remark(answer, path: str) -> str:
+    return next(part for part in words(answer).split("<li>") if f"About {path}" in part)
+
+
+def test_a_comment_names_its_place_and_quotes_its_words(client_as, redaktorka, with_places):
+    answer = client_as(redaktorka).get(decide_url(with_places))
+    assert "Treść › Tekst</a>: <q>Trees</q>" in remark(answer, "body.t1")
+    assert f"<q>{with_places.lead}</q>" in remark(answer, "lead")
+    assert "Obraz" in remark(answer, "body.i1.image")
+    assert "Treść</a></p>" in remark(answer, "body.gone")
+    assert "<a" not in remark(answer, "gone").split("</ul>")[0]
+
+
+def test_a_comment_leads_to_its_place_among_the_changes(client_as, redaktorka, with_places):
+    answer = client_as(redaktorka).get(decide_url(with_places))
+    assert 'id="at-body.t1"' in changes(answer)
+    for path in ("body.t1", "lead", "body.i1.image", "body.gone"):
+        place = re.search(r'href="#(at-[^"]+)"', remark(answer, path))[1]
+        assert changes(answer).count(f'id="{place}"') == 1, path
+
+
+def test_a_comment_at_what_did_not_change_leads_to_the_whole_text(client_as, autorka, redaktorka, live_page):
+    rewrite(live_page, autorka, title="Another title")
+    submit(live_page, autorka)
+    Comment.objects.create(page=live_page, user=autorka, text="About lead", contentpath="lead")
+    browser = client_as(redaktorka)
+    assert 'href="?since=whole#at-lead"' in remark(browser.get(decide_url(live_page)), "lead")
+    assert 'id="at-lead"' in changes(browser.get(decide_url(live_page), {"since": "whole"}))

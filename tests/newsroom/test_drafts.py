@@ -1,10 +1,12 @@
 """A draft is saved as it is; what is missing is asked when the text is sent, and once more when it is decided on."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
@@ -13,7 +15,19 @@ from approval.validation import InvalidError
 from news.models import NewsPage
 from tests import factories
 from tests.forms import SUBMIT, streamfield
-from tests.workflow import draft_of, edit_url, form_of, fresh, in_an_hour, publish_properly, submit, take_step
+from tests.workflow import (
+    create_url,
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    in_an_hour,
+    new_form,
+    news_index,
+    publish_properly,
+    submit,
+    take_step,
+)
 
 SCRIPT = {"accept": "application/json"}
 AN_IMAGE = {"image": {"image": "", "alt_text": ""}, "caption": ""}
@@ -49,10 +63,11 @@ def unfinished(case: str) -> tuple[dict[str, Any], str]:
         "date": ({"date": (timezone.localdate() + timedelta(days=3)).isoformat()}, "date"),
         "block": ({"body": [("image", AN_IMAGE)]}, "body"),
         "link": ({"body": [("button", A_BUTTON)]}, "body"),
+        "title": ({"title": ""}, "title"),
     }[case]
 
 
-CASES = ("picture", "funder", "kind", "date", "block", "link")
+CASES = ("title", "picture", "funder", "kind", "date", "block", "link")
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -81,6 +96,38 @@ def test_what_a_reviewer_took_away_is_asked_when_it_is_decided_on(client_as, red
     assert words in validation.words(validation.obstacles(newest))
     with pytest.raises(InvalidError):
         take_step(in_review, redaktorka, shown=newest.pk)
+
+
+def test_a_lead_that_is_too_long_is_kept_whole_and_asked_about_when_it_is_sent(draft, editor, client_as, redaktorka):
+    long = "a" * 401
+    assert editor.post(edit_url(draft), form_of(draft, lead=long), headers=SCRIPT).json()["success"]
+    assert fresh(draft).get_latest_revision_as_object().lead == long
+    assert "maxlength" not in re.search(r"<textarea[^>]*id_lead[^>]*>", editor.get(edit_url(draft)).content.decode())[0]
+    answer = editor.post(edit_url(draft), form_of(draft, lead=long, **SUBMIT))
+    assert list(answer.context["form"].errors) == ["lead"]
+    assert "401" in validation.words(validation.obstacles(fresh(draft).latest_revision))
+
+
+def test_a_new_page_without_a_title_is_kept_and_gets_the_address_of_its_title_later(editor):
+    made = editor.post(create_url(news_index()), new_form(title="", slug=""), headers=SCRIPT).json()
+    other = editor.post(create_url(news_index()), new_form(title="", slug=""), headers=SCRIPT).json()
+    assert made["success"]
+    assert other["success"]
+    page = NewsPage.objects.get(pk=made["pk"])
+    assert page.title == ""
+    for screen in (reverse("wagtailadmin_explore", args=[news_index().pk]), reverse("wagtailadmin_home")):
+        assert re.search(r"\((bez tytułu|no title)\)", editor.get(screen).content.decode())
+    editor.post(edit_url(page), form_of(page, title="Święto ulicy"), headers=SCRIPT)
+    assert fresh(page).slug == "swieto-ulicy"
+    assert editor.get(edit_url(NewsPage.objects.get(pk=other["pk"]))).status_code == 200
+
+
+def test_the_header_of_a_public_page_says_that_a_newer_version_waits(draft, editor, autorka, redaktorka, koordynatorka):
+    page = publish_properly(draft, autorka, redaktorka, koordynatorka)
+    newer = re.compile("newer version, not public yet|nowsza wersja, jeszcze niewidoczna")
+    assert not newer.search(editor.get(edit_url(page)).content.decode())
+    editor.post(edit_url(page), form_of(page, lead="Newer"), headers=SCRIPT)
+    assert newer.search(editor.get(edit_url(page)).content.decode())
 
 
 # --- Dates that have come -------------------------------------------------------------------------

@@ -1,17 +1,28 @@
 """One main button under the editor: it sends the text on, says to whom, and takes a note along."""
 
 import re
+from html import unescape
 
 from django.urls import reverse
 from wagtail.models import Locale
-from wagtail.test.utils.form_data import querydict_from_html
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from approval.models import SubmissionNote
 from home.models import SiteSettings
 from news.models import NewsPage
 from notifications.models import OutgoingMail
 from tests.newsroom.test_decision import decide_url, rewrite, waiting, words
-from tests.workflow import create_url, edit_url, form_of, fresh, new_form, news_index, take_step
+from tests.workflow import (
+    create_url,
+    edit_url,
+    form_of,
+    fresh,
+    new_form,
+    news_index,
+    publish_properly,
+    take_step,
+    what_visitors_see,
+)
 
 HOME = reverse("wagtailadmin_home")
 NOTE = "Proszę o szybkie spojrzenie, festyn jest w sobotę."
@@ -157,6 +168,74 @@ def test_what_could_not_be_sent_keeps_its_note(client_as, autorka, draft):
     answer = client_as(autorka).post(edit_url(draft), sent(draft, title="", submission_note=NOTE))
     assert answer.status_code == 200
     assert f">{NOTE}</textarea>" in words(answer)
+
+
+# --- What is missing is asked before anybody writes a note --------------------------------------
+
+
+def asked(browser, address, form):
+    """What the editor's script is told when somebody is about to send."""
+    return browser.post(address, form | {"action-submit": "1", "only-ask": "1"}, headers={"accept": "application/json"})
+
+
+def test_what_is_missing_is_told_before_sending_and_nothing_is_saved_or_sent(client_as, autorka, draft):
+    browser, before = client_as(autorka), fresh(draft).latest_revision_id
+    told = unescape(asked(browser, edit_url(draft), form_of(draft, lead="Not kept", kind="")).json()["problems"])
+    assert 'data-problem="kind"' in told
+    assert "Rodzaj" in told
+    assert fresh(draft).latest_revision_id == before
+    assert fresh(draft).current_workflow_state is None
+
+
+def test_the_way_to_a_hole_in_a_block_is_named_from_the_outside_in(client_as, autorka, draft):
+    picture = {"body": streamfield([("image", {"image": {"image": "", "alt_text": ""}, "caption": ""})])}
+    form = form_of(draft) | nested_form_data(picture) | {"body-0-id": "1f0c"}
+    told = unescape(asked(client_as(autorka), edit_url(draft), form).json()["problems"])
+    assert 'data-problem="body/1f0c/image/image">Treść › Obraz</a>' in told
+
+
+def test_nothing_is_told_of_a_text_that_can_be_sent_and_nothing_is_done(client_as, autorka, draft):
+    before = fresh(draft).latest_revision_id
+    form = sent(draft, lead="Not kept", submission_note=NOTE)
+    assert asked(client_as(autorka), edit_url(draft), form).json() == {"problems": ""}
+    assert fresh(draft).latest_revision_id == before
+    assert fresh(draft).current_workflow_state is None
+    assert not SubmissionNote.objects.exists()
+
+
+def test_a_new_page_is_asked_too_and_not_made(client_as, autorka):
+    told = asked(client_as(autorka), create_url(news_index()), new_form(kind=""))
+    assert '"kind"' in told.json()["problems"]
+    assert not NewsPage.objects.filter(slug="new").exists()
+
+
+def test_whoever_may_not_edit_gets_no_answer(client_as, autor2, draft):
+    answer = asked(client_as(autor2), edit_url(draft), form_of(draft, kind=""))
+    assert answer.status_code in (302, 403)
+    assert "id_kind" not in answer.content.decode()
+
+
+def test_no_other_button_does_anything_in_a_form_that_only_asks(client_as, koordynatorka, in_approval):
+    task, visible = waiting(in_approval), what_visitors_see(in_approval)
+    for button in ({"action-publish": "1"}, {"action-workflow-action": "1", "workflow-action-name": "approve"}):
+        asked(client_as(koordynatorka), edit_url(in_approval), form_of(in_approval, lead="Smuggled", **button))
+        assert waiting(in_approval).pk == task.pk
+        assert what_visitors_see(in_approval) == visible
+        assert fresh(in_approval).get_latest_revision_as_object().lead != "Smuggled"
+
+
+def test_a_refusal_says_that_the_text_was_not_sent_and_leads_to_the_fields(client_as, autorka, draft):
+    text = words(client_as(autorka).post(edit_url(draft), sent(draft, kind="")))
+    message = text[text.index('class="messages"') : text.index("</ul>", text.index('class="problems"'))]
+    assert '<a href="#id_kind" data-problem="kind">' in message
+    assert "nie można było zapisać" not in message.lower()
+
+
+def test_a_draft_that_cant_be_saved_names_the_field_in_the_bar(client_as, autorka, redaktorka, koordynatorka, draft):
+    page = publish_properly(draft, autorka, redaktorka, koordynatorka)
+    answer = client_as(autorka).post(edit_url(page), form_of(page, slug=""), headers={"accept": "application/json"})
+    assert answer.json()["error_code"] == "validation_error"
+    assert NewsPage._meta.get_field("slug").verbose_name.lower() in answer.json()["error_message"].lower()
 
 
 def test_nobody_can_send_what_they_may_not_edit(client_as, autor2, draft):

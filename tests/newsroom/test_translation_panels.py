@@ -85,6 +85,12 @@ def test_a_draft_goes_to_what_is_under_way_and_nowhere_else(client_as, tlumaczka
     assert "Live" not in found["mine"]
 
 
+def test_the_language_tells_a_translation_from_its_original(client_as, tlumaczka, live_page, english):
+    """A draft has the title of its original until somebody translates it."""
+    drafts.begin(live_page, english, tlumaczka)
+    assert "polski → angielski" in panels(client_as(tlumaczka))["underway"]
+
+
 def test_what_came_back_stands_first_with_its_comment(
     client_as, tlumaczka, redaktorka, autorka, koordynatorka, english
 ):

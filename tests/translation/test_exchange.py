@@ -24,7 +24,7 @@ from tests.workflow import (
     publish_properly,
     submit,
 )
-from translation import drafts, freshness, segments
+from translation import drafts, freshness, progress, segments
 from translation.exchange import export, po
 from translation.freshness import State
 from translation.views import exchange
@@ -256,7 +256,7 @@ def test_a_short_change_that_the_file_leaves_empty_waits_for_somebody(browser, o
     translated = filled(given_out(original, english), {"Something else again": "Something new"})
     assert taken_over(browser, sent(browser, original, translated)).status_code == 302
     draft = fresh(outdated).get_latest_revision_as_object()
-    assert [unit.text for unit in drafts.untranslated(draft, fresh(original))] == ["Life"]
+    assert [unit.text for unit in progress.untranslated(draft, fresh(original))] == ["Life"]
 
 
 def test_hand_made_blocks_of_a_translation_survive(browser, original, outdated, english, tlumaczka):

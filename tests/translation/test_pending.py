@@ -3,15 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+import lxml.html
 import pytest
 
 from approval.views.subjects import decision_address
 from tests import factories
 from tests.translation.test_source_panel import text_block
-from tests.workflow import edit_url, form_of, fresh, publish_properly, what_visitors_see
-from translation import drafts, freshness, originals
+from tests.workflow import edit_url, form_of, fresh, publish_properly, what_visitors_see, whole_url
+from translation import changes, drafts, freshness, originals
 from translation.freshness import State
 from translation.pending import pending
+from translation.source_panel import source_panel
 
 SEND = {"action-submit": "1"}
 
@@ -48,6 +50,18 @@ class TestWhatIsPending:
         assert waiting(translated) == ["Inny tytuł", "Another meaning"]
         write(translated, tlumaczka, title="Another title")
         assert waiting(translated) == ["Another meaning"]
+
+    def test_a_full_stop_is_no_answer_to_other_words(self, translated, change, tlumaczka):
+        before = fresh(translated).lead
+        change(lead="Another meaning")
+        write(translated, tlumaczka, lead=f"{before} .")
+        assert waiting(translated) == ["Another meaning"]
+
+    def test_a_full_stop_answers_a_full_stop(self, translated, change, tlumaczka):
+        before = fresh(translated).lead
+        change(lead=f"{originals.original_of(translated).lead}.")
+        write(translated, tlumaczka, lead=f"{before}.")
+        assert waiting(translated) == []
 
     def test_words_that_were_changed_before_the_original_was_are_no_answer(self, translated, change, tlumaczka):
         write(translated, tlumaczka, lead="Better English, of the old words")
@@ -146,6 +160,40 @@ class TestInTheEditor:
         said = originals.original_of(outdated).source_version
         assert send(outdated, says_source_version=said.isoformat()).status_code == 302
         assert fresh(outdated).get_latest_revision_as_object().source_version == said
+
+    def test_a_tick_is_no_claim_before_it_is_sent_and_can_be_taken_back(self, outdated, browser, send):
+        before = fresh(outdated).source_version
+        said = originals.original_of(outdated).source_version.isoformat()
+        browser.post(edit_url(outdated), form_of(outdated, says_source_version=said))  # as autosave does
+        assert fresh(outdated).get_latest_revision_as_object().source_version == before
+        assert send(outdated).status_code == 200
+        assert not fresh(outdated).workflow_in_progress
+
+    def test_each_change_is_confirmed_by_itself(self, outdated, change, send, browser):
+        change(lead="Another meaning", title="Inny tytuł")
+        shown = lxml.html.fromstring(browser.get(whole_url(outdated)).content)
+        keys = [box.get("value") for box in shown.xpath("//input[@name='says_source_version-fits']")]
+        assert len(keys) == 2
+        assert send(outdated, **{"says_source_version-fits": keys[:1]}).status_code == 200
+        assert not fresh(outdated).workflow_in_progress
+        assert send(outdated, **{"says_source_version-fits": keys}).status_code == 302
+        said = originals.original_of(outdated).source_version
+        assert fresh(outdated).get_latest_revision_as_object().source_version == said
+
+    def test_a_confirmation_of_other_words_counts_for_nothing(self, outdated, change, send, browser):
+        shown = lxml.html.fromstring(browser.get(whole_url(outdated)).content)
+        keys = [box.get("value") for box in shown.xpath("//input[@name='says_source_version-fits']")]
+        change(lead="A third meaning")
+        assert send(outdated, **{"says_source_version-fits": keys}).status_code == 200
+        assert not fresh(outdated).workflow_in_progress
+
+    def test_form_panel_and_dashboard_count_alike(self, outdated, change, browser):
+        change(lead="Another meaning", title="Inny tytuł", date=factories.day(-3))
+        answer = browser.get(whole_url(outdated))
+        field = answer.context["form"].fields["says_source_version"]
+        panel = source_panel(fresh(outdated).get_latest_revision_as_object())
+        listed = changes.counted([freshness.pair_of(fresh(outdated))])
+        assert [field.widget.count(), panel.changed_count, *listed.values()] == [3, 3, 3]
 
     def test_the_approver_sees_what_was_confirmed_without_a_change(self, outdated, change, send, redaktorka, client_as):
         change(lead="Another meaning", title="Inny tytuł")

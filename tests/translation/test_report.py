@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -39,18 +41,31 @@ def test_every_state_has_its_line(
     submit(sent, tlumaczka)
     change(lead="Inne słowa")
     found = lines(browser)
-    assert {title: found[title]["Stan"] for title in ("Live", "Nothing yet", "Begun", "Sent")} == {
+    assert {title: found[title]["Stan"] for title in ("Live", "Nothing yet", "Sent")} == {
         "Live": "W serwisie, nieaktualne",
         "Nothing yet": "Brak",
-        "Begun": "Wersja robocza",
         "Sent": "Czeka na zatwierdzenie",
     }
+    assert re.findall(r"\d+", found["Begun"]["Stan"]) == ["0", "2"]
     assert found["Live"]["Zmienione fragmenty"] == "1"
     assert tlumaczka.name in found["Live"]["Kto"]
     assert koordynatorka.name in found["Live"]["Kto"]
     assert found["Begun"]["Kto"] == tlumaczka.name
     assert "Nothing yet" not in lines(browser, state="outdated")
     assert set(lines(browser, state="draft", title="Beg")) == {"Begun"}
+
+
+def test_what_is_not_begun_is_begun_from_the_report(client_as, tlumaczka, redaktorka, live_page, english):
+    address = reverse("translation:begin", args=(live_page.pk, "en"))
+    browser = client_as(tlumaczka)
+    found = lxml.html.fromstring(browser.get(REPORT).content)
+    (form,) = found.xpath(f"//form[@action='{address}']")
+    assert form.get("method") == "post"
+    assert "Live" in form.text_content()
+    assert form.xpath(".//input[@name='csrfmiddlewaretoken']")[0].get("value")
+    assert address not in client_as(redaktorka).get(REPORT).content.decode()
+    drafts.begin(live_page, english, tlumaczka)
+    assert address not in browser.get(REPORT).content.decode()
 
 
 def test_times_in_the_export_are_read_on_the_wall_clock(client_as, koordynatorka, live_page):
@@ -123,7 +138,7 @@ def test_a_listing_says_what_is_missing_and_what_is_under_way(client_as, redakto
     browser = client_as(redaktorka)
     assert "EN: brak" in explored(browser, live_page)
     page = drafts.begin(live_page, english, tlumaczka)
-    assert "EN: wersja robocza" in explored(browser, live_page)
+    assert re.search(r"EN: \D+0\D+2\D", explored(browser, live_page))
     submit(page, tlumaczka)
     assert "EN: czeka na zatwierdzenie" in explored(browser, live_page)
 

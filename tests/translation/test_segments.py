@@ -115,7 +115,7 @@ def short(original, tlumaczka, english, autorka, redaktorka, koordynatorka) -> S
 def test_a_short_heading_that_nobody_translated_is_not_hidden_among_the_ready(short, browser):
     context = browser.get(edit_url(short)).context
     assert context["rows"][0].is_unsure
-    assert (context["ready"], context["unsure"], context["waiting"]) == (1, 1, 2)
+    assert (context["ready"], context["unsure"], context["waiting"], context["parts"]) == (0, 1, 2, 3)
 
 
 def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, redaktorka, koordynatorka):
@@ -126,6 +126,19 @@ def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, re
     take_step(short, redaktorka)
     take_step(short, koordynatorka)
     assert browser.get(edit_url(short)).context["unsure"] == 0
+
+
+def test_one_name_is_ticked_beside_it(short, browser):
+    words = {key: said for key, said in ENGLISH.items() if key != "title"}
+    assert send(browser, short, words, **SEND, **{"same:other": "on"}).context["asks_about_same"]
+    assert send(browser, short, words, **SEND, **{"same:title": "on"}).status_code == 302
+
+
+def test_a_full_stop_takes_up_no_change(original, translated, browser, autorka, redaktorka, koordynatorka):
+    rewrite(original, autorka, redaktorka, koordynatorka, "o sąsiadach", "o sąsiadkach")
+    path = rows_of(browser, translated)[1].unit.segment.path
+    assert send(browser, translated, {path: f"{ENGLISH[FIRST]}."}, **SEND).context["rows"][1].error
+    assert not fresh(translated).workflow_in_progress
 
 
 def test_a_new_translation_gets_its_address_from_its_title(draft, browser):

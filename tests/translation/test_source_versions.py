@@ -1,12 +1,24 @@
 """A translation knows which edition of its original it says."""
 
+import re
+
 import pytest
 
 from approval import archive, contributors, emergency, verification
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
 from tests.translation.fixtures import ENGLISH
-from tests.workflow import draft_of, edit_url, form_of, fresh, publish_properly, submit, what_visitors_see, whole_url
+from tests.workflow import (
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    publish_properly,
+    submit,
+    take_step,
+    what_visitors_see,
+    whole_url,
+)
 from translation import drafts, freshness, originals
 from translation.freshness import State
 
@@ -126,9 +138,11 @@ class TestInTheEditor:
         original = change(lead="Another meaning")
         source_version = original.source_version.isoformat()
         assert source_version in browser.get(whole_url(translated)).content.decode()
-        send(browser, translated, lead="Another meaning in English", says_source_version=source_version)
+        said = {"says_source_version": source_version, "action-submit": "1"}
+        send(browser, translated, lead="Another meaning in English", **said)
         assert state_of(translated) == State.OUTDATED  # not before somebody approved it
-        publish_properly(fresh(translated), tlumaczka, redaktorka, koordynatorka)
+        take_step(translated, redaktorka)
+        take_step(translated, koordynatorka)
         assert state_of(translated) == State.CURRENT
 
     def test_what_changed_again_meanwhile_is_not_taken_for_said(self, translated, change, tlumaczka, client_as):
@@ -153,6 +167,17 @@ class TestInTheEditor:
         answer = send(browser, draft, **{"action-submit": "1", "same_on_purpose": "on"})
         assert answer.status_code == 302
         assert fresh(draft).current_workflow_state is not None
+
+    def test_each_part_that_stays_is_ticked_by_itself(self, live_page, tlumaczka, english, client_as):
+        draft = drafts.begin(live_page, english, tlumaczka)
+        browser = client_as(tlumaczka)
+        answer = send(browser, draft, **{"action-submit": "1"})
+        keys = re.findall(r'name="same_on_purpose-part" value="(\w+)"', answer.content.decode())
+        assert len(keys) == 2
+        again = send(browser, draft, **{"action-submit": "1", "same_on_purpose-part": keys[:1]})
+        assert str(again.context["form"].errors).count(": „") == 1
+        assert not fresh(draft).workflow_in_progress
+        assert send(browser, draft, **{"action-submit": "1", "same_on_purpose-part": keys}).status_code == 302
 
     def test_the_address_follows_the_translated_title(self, live_page, tlumaczka, english, client_as):
         draft = drafts.begin(live_page, english, tlumaczka)

@@ -22,6 +22,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
+from events.models import Venue
 from home.models import SiteSettings, User
 from tests.words.messages import in_catalogues, in_code, translations
 
@@ -174,6 +175,8 @@ def content(demo, django_db_blocker) -> frozenset[str]:
             (Task, "name"),
             (Workflow, "name"),
             (SiteSettings, "name"),
+            (Venue, "name"),
+            (Venue, "room"),
             (User, "username"),
             (User, "first_name"),
             (User, "last_name"),

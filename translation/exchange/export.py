@@ -17,7 +17,6 @@ LONGEST_NAME = 100
 def document_of(original: Any, locale: Locale) -> Document:
     """What goes out of `original`, a public page, to be translated into `locale`."""
     page = translation_of(original, locale)
-    is_public = bool(page and page.live)
     return Document(
         key=str(original.translation_key),
         source_language=original.locale.language_code,
@@ -25,7 +24,7 @@ def document_of(original: Any, locale: Locale) -> Document:
         source_version=source_version_of(original),
         digest=source_digest(original),
         title=original.title,
-        entries=[_entry(unit, is_public) for unit in units_of(original, page) if plain(unit.segment.text).strip()],
+        entries=[_entry(unit) for unit in units_of(original, page) if plain(unit.segment.text).strip()],
     )
 
 
@@ -55,10 +54,10 @@ def source_digest(original: Any) -> str:
     return digest_of((segment.path, segment.text) for segment in segments.segments_of(original))
 
 
-def _entry(unit: TranslationUnit, is_public: bool) -> PoEntry:
+def _entry(unit: TranslationUnit) -> PoEntry:
     segment = unit.segment
-    # Before the first approval, what stands there as in the original is what nobody has come to yet.
-    is_said = unit.status == "same" and (is_public or unit.said != segment.text)
+    # What stands there as in the original, and was never approved so, is what nobody has come to yet.
+    is_said = unit.status == "same" and (unit.is_approved or unit.said != segment.text)
     return PoEntry(
         segment.path,
         plain(segment.text),

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
-from approval.text_cleaning import slugify
 from translation import drafts, segments
+from translation.addresses import address_for
 from translation.exchange import export
 from translation.exchange.document import Document, FileProblem, plain
 from translation.pending import pending
@@ -120,10 +119,11 @@ class PagePlan:
         return self.page
 
     def _name_address(self) -> None:
-        """A page that was never public gets its address from its title, unless the file names one."""
-        is_untouched = self.draft.slug == self.original.slug and "slug" not in self.given
-        wanted = slugify(self.given.get("title", ""))
-        if is_untouched and wanted and not self.page.first_published_at:
-            self.given["slug"] = find_available_slug(self.page.get_parent(), wanted)
+        """The file's address where it names one; else it is made of the title."""
+        if "slug" in self.given:
+            return
+        made = address_for(self.draft, self.original, self.given.get("title", self.draft.title), self.draft.slug)
+        if made != self.draft.slug:
+            self.given["slug"] = made
             for name in ("words", "new_content"):
                 self.__dict__.pop(name, None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -18,12 +19,13 @@ from wagtail.models import Page, Revision
 from approval import ledger_words
 from approval.models import LedgerEntry
 from approval.type_names import type_name_of
-from approval.views.ledger import harmless
+from approval.views.ledger import PlainExportMixin, harmless
 from approval.views.subjects import edit_address
 from translation import changes, freshness
 from translation.drafts import PERMISSION
 from translation.filters import TranslationsFilterSet
 from translation.freshness import Pair, State
+from translation.progress import Progress, counted
 from translation.views.begin import begin_address
 
 URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
@@ -36,6 +38,7 @@ class ReportLine:
     pair: Pair
     changed: int | None = None
     people: list[str] = field(default_factory=list)
+    progress: Progress | None = None
 
     @property
     def title(self) -> str:
@@ -51,7 +54,8 @@ class ReportLine:
 
     @property
     def state(self) -> str:
-        return str(capfirst(self.pair.state.label))
+        begun = self.pair.state == State.DRAFT and self.progress and not self.progress.is_complete
+        return capfirst(str(self.progress if begun else self.pair.state.label))
 
     @property
     def since(self) -> datetime | None:
@@ -74,7 +78,9 @@ class ReportLine:
             return ""
         if self.pair.under_way:
             return str(_("New version in review"))
-        return str(_("New draft")) if self.pair.draft else ""
+        if not self.pair.draft:
+            return ""
+        return capfirst(str(self.progress)) if self.progress and not self.progress.is_complete else str(_("New draft"))
 
 
 class StateColumn(Column):
@@ -86,7 +92,13 @@ class StateColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         request = context["request"]
         may_begin = request is not None and request.user.has_perm(PERMISSION)
-        return {**context, "url": _language_address(instance) if instance.pair.translation or may_begin else ""}
+        may_begin = may_begin and instance.pair.state == State.NONE
+        return {
+            **context,
+            "url": _language_address(instance) if instance.pair.translation else "",
+            "begin_url": _language_address(instance) if may_begin else "",
+            "csrf_token": get_token(request) if may_begin else "",
+        }
 
 
 def _original_address(line: ReportLine) -> str:
@@ -106,7 +118,7 @@ def _on_the_clock(moment: datetime | None) -> str:
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
-class TranslationsView(ReportView):
+class TranslationsView(PlainExportMixin, ReportView):
     """What is out of date stands first, then what is missing."""
 
     page_title = _("Translations")
@@ -173,14 +185,19 @@ class TranslationsView(ReportView):
 
 
 def _completed(lines: Iterable[ReportLine]) -> list[ReportLine]:
-    """With what changed, and the people: the same number of queries for one line and for all."""
+    """With what changed, how far it is, and the people: the same number of queries for one line and for all."""
     lines = list(lines)
     people = _people(lines)
     counts = {
         locale: changes.counted(line.pair for line in lines if line.pair.locale == locale)
         for locale in {line.pair.locale for line in lines}
     }
+    done = {
+        locale: counted(line.pair for line in lines if line.pair.locale == locale)
+        for locale in {line.pair.locale for line in lines}
+    }
     for line in lines:
+        line.progress = done[line.pair.locale].get(line.pair.original.pk)
         line.changed = counts[line.pair.locale].get(line.pair.original.pk)
         line.people = people.get(line.pair.translation.pk, []) if line.pair.translation else []
     return lines

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.coreutils import find_available_slug
 
-from approval.text_cleaning import slugify, typed_slug
-from translation import checks, drafts, memory
+from approval.text_cleaning import typed_slug
+from translation import changes, checks, memory, progress
+from translation.addresses import address_for
 from translation.notices.base import Notice
 from translation.segmented import SegmentedTranslation, TranslationUnit
 from translation.suggestions import Suggestion
@@ -18,7 +18,7 @@ class SegmentRow:
     def __init__(self, number: int, unit: TranslationUnit, given: dict[str, str] | None = None) -> None:
         self.number, self.unit = number, unit
         self.value = unit.said or unit.offered
-        self.fits = self.is_checked = False
+        self.fits = self.is_kept = self.is_checked = False
         self.machine_words = ""
         self.error = self.theirs = ""
         self.suggestions: list[Suggestion] = []
@@ -28,13 +28,21 @@ class SegmentRow:
             if unit.segment.kind == "slug":
                 self.value = typed_slug(self.value)
             self.fits = f"fits:{unit.segment.path}" in given
+            self.is_kept = f"same:{unit.segment.path}" in given
             self.is_checked = f"checked:{unit.segment.path}" in given
 
     @property
     def answer(self) -> str:
         """The words that count as translated; "" while nobody has looked at a change."""
-        untouched = self.unit.status == "changed" and self.value == self.unit.offered
+        untouched = self.unit.status == "changed" and not self._is_taken_up
         return "" if untouched and not self.fits else self.value
+
+    @property
+    def _is_taken_up(self) -> bool:
+        """A full stop takes up none but a small change, of a full stop there."""
+        unit = self.unit
+        is_small = not changes.say_other(unit.before, unit.segment.text)
+        return self.value != unit.offered and (is_small or changes.say_other(unit.offered, self.value))
 
     @property
     def is_of_machine(self) -> bool:
@@ -53,7 +61,7 @@ class SegmentRow:
     @property
     def is_unsure(self) -> bool:
         """Whether the original's words stand here: a name, or a short heading that somebody is about to forget."""
-        return not self.unit.is_approved and drafts.is_same(self.unit.segment, self.value)
+        return not self.unit.is_approved and progress.is_same(self.unit.segment, self.value)
 
     def check(self, original: Any) -> None:
         self.error = checks.problem_of(original, self.unit.segment, self.value) if self.value else ""
@@ -88,15 +96,11 @@ def take_in_what_others_saved(rows: list[SegmentRow], number: str, original: Any
             row.theirs = newest
 
 
-def name_address(rows: list[SegmentRow], page: Any) -> None:
-    """A translation that was never public gets its address from its own title, unless somebody wrote one."""
+def name_address(rows: list[SegmentRow], draft: Any, original: Any) -> None:
     title = next((row for row in rows if row.unit.segment.path == "title"), None)
     slug = next((row for row in rows if row.unit.segment.kind == "slug"), None)
-    if page.first_published_at or not title or not slug or slug.value != slug.unit.segment.text:
-        return
-    wanted = slugify(title.value)
-    if wanted and title.value != title.unit.segment.text and wanted != slug.value:
-        slug.value = find_available_slug(page.get_parent(), wanted)
+    if title and slug:
+        slug.value = address_for(draft, original, title.value, slug.value)
 
 
 def check_address(rows: list[SegmentRow], original: Any, page: Any) -> None:

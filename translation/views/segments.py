@@ -23,7 +23,7 @@ from wagtail.models import Page
 
 from approval import comments, locks, people, returns, submissions, timeline
 from approval.views.subjects import edit_address
-from translation import markup, originals
+from translation import facts, markup, originals, progress
 from translation.segmented import SegmentedTranslation
 from translation.views import segment_help, segment_links, segment_rows
 from translation.views.segment_rows import SegmentRow
@@ -31,8 +31,6 @@ from translation.views.segment_rows import SegmentRow
 SENT = "pieces-of-a-translation"
 """A field that tells this form from the ordinary editor's."""
 FORM = "[data-segments]"
-
-
 SendButton = Callable[[Any, HttpRequest, str], str]
 
 
@@ -99,8 +97,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows", None) or self._rows(None)
-        unsure = sum(1 for row in rows if row.is_unsure)
-        waiting = sum(1 for row in rows if not row.answer or row.is_of_machine)
+        parts = [row for row in rows if progress.is_part(row.unit.segment)]
+        unsure = sum(1 for row in parts if row.is_unsure)
+        waiting = sum(1 for row in parts if not row.answer or row.is_of_machine)
         returned = returns.of(self.page)
         may_submit = not self.lock and (returned is not None or not self.page.workflow_in_progress)
         open_comments = comments.open_on(self.page)
@@ -112,7 +111,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "original": self.original,
             "language": get_language_info(self.page.locale.language_code)["name_translated"],
             "rows": rows,
-            "ready": len(rows) - waiting - unsure,
+            "parts": len(parts),
+            "ready": len(parts) - waiting - unsure,
             "waiting": waiting,
             "unsure": unsure,
             "lock_message": self.lock.get_message(self.request.user) if self.lock else "",
@@ -135,7 +135,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if not self.page.live or public is None or self.page.source_version == public.source_version:
             return None
         changes = self.segmented.changed_since
+        before = originals.published_as(public, self.page.source_version)
         return {
+            "facts": list(facts.between(facts.of(before), facts.of(public))) if before is not None else [],
             "since": public.source_version,
             "is_elsewhere": self.original.source_version != public.source_version,
             "has_words": changes != [],
@@ -157,7 +159,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if "checked" in request.POST:
             for row in rows:
                 row.fits = True
-        segment_rows.name_address(rows, self.page)
+        segment_rows.name_address(rows, self.draft, self.original)
         for row in rows:
             row.check(self.original)
             if self.page.workflow_in_progress:  # what is missing would go live in the original's words
@@ -181,7 +183,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             return redirect(edit_address(self.page))
         for row in rows:
             row.require()
-        asks_about_same = any(row.is_unsure for row in rows) and "same_on_purpose" not in request.POST
+        unsure = any(row.is_unsure and not row.is_kept for row in rows)
+        asks_about_same = unsure and "same_on_purpose" not in request.POST
         if asks_about_same or any(row.error for row in rows):
             messages.error(request, _("The draft was saved, but not submitted: look at what is marked."))
             self.page.refresh_from_db()

@@ -1,11 +1,14 @@
 """`manage.py setup_site`: everything that an installation needs, and no demo content."""
 
+from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from wagtail.models import Page
 
 from approval import setup as approval_setup
+from approval.models import GatedMixin
 from home import bootstrap
-from home.models import HomePage, SiteSettings
+from home.models import HomePage
 from home.models.terms import PageTerm, index_all_terms
 from translation import memory
 
@@ -20,7 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         for change in list(bootstrap.create_missing()):
             self.stdout.write(change.sentence)
-        for sentence in approval_setup.apply(HomePage.objects.filter(depth=2), [SiteSettings]):
+        gated = [model for model in apps.get_models() if issubclass(model, GatedMixin)]
+        snippets = [model for model in gated if not issubclass(model, Page)]
+        for sentence in approval_setup.apply(HomePage.objects.filter(depth=2), snippets):
             self.stdout.write(sentence)
         if not PageTerm.objects.exists():  # a new table, or nothing to index: reading everything at each start is slow
             index_all_terms()

@@ -1,0 +1,80 @@
+"""Undo: what visitors read before comes back at once. Somebody independent approved it then."""
+
+from copy import copy
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from approval import archive, emergency
+from approval.digest import digest_of
+from approval.locks import locked
+from approval.models import Act, LedgerEntry
+from approval.models.ledger import PUBLISHING_ACTS
+from approval.policy import NotYoursError
+from approval.refusals import RefusedError
+
+
+def may_undo(user: Any) -> bool:
+    return emergency.may_publish(user)
+
+
+def is_likely(instance: Any) -> bool:
+    """Whether something was public before what visitors see of `instance` now, as far as its own row knows."""
+    first, last = instance.first_published_at, instance.last_published_at
+    return bool(instance.live and first and last and last > first)
+
+
+def version_before(instance: Any) -> LedgerEntry | None:
+    """The newest approved text that visitors read before the one of now, which says something else; None without one.
+
+    What was taken down for good stays down: only what was public since then counts.
+    """
+    entries = LedgerEntry.objects.for_instance(instance)
+    down = entries.filter(act=Act.TAKEN_DOWN).order_by("-pk").values_list("pk", flat=True).first()
+    approved = entries.independent().filter(act__in=PUBLISHING_ACTS, pk__gt=down or 0)
+    return approved.exclude(digest=digest_of(instance)).order_by("-pk").first()
+
+
+@transaction.atomic
+def put_back(instance: Any, user: Any, expected: str, reason: str = "") -> LedgerEntry:
+    """Publish again, in place of what visitors see of `instance`, the text of the entry whose number is `expected`.
+
+    Raises RefusedError if that is no longer the version before, and where it can't be public as it was.
+    """
+    if not may_undo(user):
+        raise NotYoursError(_("Only coordinators can put back what was published before."))
+    instance = locked(instance)
+    if not instance.live:
+        raise RefusedError(_("This page is not public any more: restore it from the archive."))
+    if emergency.unconfirmed(instance):
+        raise RefusedError(_("This text was published in an emergency: answer that first. It can be undone there."))
+    approved = version_before(instance)
+    if approved is None or str(approved.pk) != expected:
+        raise RefusedError(_("Something else was published meanwhile. Look at it again."))
+    again = _as_newest(instance, approved, user)
+    entry = archive.put_back(instance, approved, user, reason, revision=again)
+    log(instance, "approval.restore", user=user, data={"reason": entry.reason})
+    return entry
+
+
+def _as_newest(instance: Any, approved: LedgerEntry, user: Any) -> Revision | None:
+    """The version of `approved` once more, as the newest: the editor goes on with what visitors see.
+
+    None where somebody works on a draft, which stays, and where the version is gone.
+    """
+    revision = instance.revisions.filter(pk=approved.revision_number).first()
+    if revision is None or instance.has_unpublished_changes:
+        return None
+    again = copy(revision)
+    again.pk, again.created_at, again.user = None, timezone.now(), user
+    again._state.adding = True
+    again.save()
+    changed = {"latest_revision": again}
+    if isinstance(instance, Page):
+        changed |= {"draft_title": again.content["title"], "latest_revision_created_at": again.created_at}
+    type(instance)._default_manager.filter(pk=instance.pk).update(**changed)
+    return again

@@ -1,0 +1,55 @@
+"""Putting back what was published before."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from approval import emergency, undo
+from approval.diff import comparison
+from approval.ledger_words import names
+from approval.permissions import EMERGENCY
+from approval.views.subjects import SubjectView, address, edit_address, find
+
+
+class UndoView(SubjectView):
+    """Shows what would change for visitors, and does it at once."""
+
+    permission = EMERGENCY
+    page_title = _("Put back the version before")
+    header_icon = "history"
+    template_name = "approval/undo.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        unanswered = emergency.unconfirmed(self.object) if self.object.live else None
+        if unanswered:
+            return {**context, "answer_url": address("approval:answer", self.object, unanswered.pk)}
+        before = undo.version_before(self.object) if self.object.live else None
+        revision = self.object.revisions.filter(pk=before.revision_number).first() if before else None
+        if before is None or revision is None:
+            return context
+        return {
+            **context,
+            "before": before,
+            "approvers": names(before.approvals),
+            "sections": comparison.between(self.object, revision.as_object()),
+            "workflow_state": self.object.current_workflow_state,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        undo.put_back(self.object, request.user, request.POST.get("before", ""), request.POST.get("reason", ""))
+        messages.success(
+            request,
+            gettext("Visitors see the version of “%(title)s” that was published before.") % {"title": self.title},
+            buttons=self._way_to_page(),
+        )
+        return redirect(edit_address(self.object))
+
+    def _way_to_page(self) -> list[Any]:
+        url = find(**self.kwargs).get_url() if isinstance(self.object, Page) else None
+        return [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []

@@ -1,0 +1,1 @@
+"""What newsroom_tasks.py and stock_wagtail_tasks.py share: steps, the person who takes them, the site."""

@@ -1,0 +1,32 @@
+"""What stands in the editor of a page besides its fields."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from newsroom import patterns
+from newsroom.models import PagePattern
+
+
+class PatternsPanel(Panel):
+    """On a new page that is still empty: the patterns that it can begin with."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"heading": _("Begin with a pattern"), **options})
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "newsroom/patterns_panel.html"
+
+        @cached_property
+        def fitting(self) -> list[PagePattern]:
+            is_empty = self.request.method == "GET" and self.instance.pk is None and "pattern" not in self.request.GET
+            place = (type(self.instance), self.instance.locale_id)
+            return patterns.fitting([place])[place] if is_empty else []
+
+        def is_shown(self) -> bool:
+            return bool(self.fitting) and super().is_shown()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return {**super().get_context_data(parent_context), "patterns": self.fitting}

@@ -1,0 +1,249 @@
+"""Every text that is not just resting: where it is, who holds it, since when, and what comes next.
+
+A fixed number of queries, however many there are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
+
+from approval import deadlines, emergency, people, policy, schedule
+from approval.models import Claim, GatedMixin, LedgerEntry
+from approval.models.ledger import ids_of
+from approval.type_names import type_name_of
+from approval.views.subjects import decision_address, edit_address
+from translation import freshness
+
+Key = tuple[int, str]
+"""A text: its base content type, and its number as text."""
+
+
+class State(models.TextChoices):
+    """What a text waits for, by urgency."""
+
+    HELD_BACK = "held-back", gettext_lazy("approved, and can't go live")
+    EMERGENCY = "emergency", gettext_lazy("to be confirmed")
+    RETURNED = "returned", gettext_lazy("returned for corrections")
+    CORRECTION = "correction", gettext_lazy("small correction to approve")
+    REVIEW = "review", gettext_lazy("in language review")
+    APPROVAL = "approval", gettext_lazy("to be approved")
+    SCHEDULED = "scheduled", gettext_lazy("approved for a time")
+    DRAFT = "draft", gettext_lazy("draft")
+    OUTDATED = "outdated", gettext_lazy("translation out of date")
+
+
+@dataclass
+class Line:
+    """One text. `holders`: accounts that are to act; `step`: what they do, and where."""
+
+    key: Key
+    state: State
+    since: datetime | None
+    text: Any = None
+    holders: list[Any] = field(default_factory=list)
+    needed_by: date | None = None
+    edit_url: str = ""
+    url: str = ""
+    verb: str = ""
+    is_own: bool = False
+    pair: str = ""
+    """Where its other languages stand, in words."""
+
+    @property
+    def title(self) -> str:
+        return self.text.draft_title if isinstance(self.text, Page) else str(self.text)
+
+    @property
+    def kind(self) -> str:
+        return type_name_of(self.text.content_type_id if isinstance(self.text, Page) else self.key[0])
+
+    @property
+    def language(self) -> str:
+        return self.text.locale.language_code.upper() if getattr(self.text, "locale_id", None) else ""
+
+    @property
+    def who(self) -> str:
+        return ", ".join(user.name for user in self.holders)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.needed_by is not None and self.needed_by < timezone.localdate()
+
+
+class TextsUnderWay:
+    """The lines for one person, their own texts first, then by need and age."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        found: dict[Key, Line] = {}
+        sources = (self._emergencies, self._scheduled, self._in_workflow, self._drafts, self._outdated)
+        for line in chain.from_iterable(source() for source in sources):
+            found.setdefault(line.key, line)
+        lines = self._with_texts(found)
+        self._add_days(lines)
+        self._add_pairs(lines)
+        return sorted(lines, key=_place)
+
+    # --- Sources
+
+    def _emergencies(self) -> Iterator[Line]:
+        for entry in LedgerEntry.objects.unconfirmed().select_related("content_type").order_by("pk"):
+            line = Line((entry.content_type_id, entry.object_id), State.EMERGENCY, entry.at)
+            if not emergency.is_own(entry, self.user) and emergency.may_publish(self.user):
+                subject = (entry.content_type.app_label, entry.content_type.model, entry.object_id)
+                line.url = reverse("approval:answer", args=(*subject, entry.pk))
+                line.verb = _("Look and confirm")
+            line.is_own = self.user.pk in ids_of(entry.contributors)
+            yield line
+
+    def _scheduled(self) -> Iterator[Line]:
+        waiting = Revision.objects.filter(approved_go_live_at__isnull=False).defer("content")
+        late = [revision for revision in waiting if revision.approved_go_live_at <= timezone.now()]
+        held_back = {revision.pk for revision, _problems in schedule.held_back_now(late)}
+        for revision in waiting:
+            state = State.HELD_BACK if revision.pk in held_back else State.SCHEDULED
+            line = Line((revision.base_content_type_id, revision.object_id), state, revision.approved_go_live_at)
+            line.is_own = revision.user_id == self.user.pk
+            yield line
+
+    def _in_workflow(self) -> Iterator[Line]:
+        steps = list(
+            TaskState.objects.filter(
+                workflow_state__in=WorkflowState.objects.active(), workflow_state__current_task_state=F("pk")
+            ).select_related("workflow_state__requested_by", "task")
+        )
+        open_steps = [step for step in steps if step.status == TaskState.STATUS_IN_PROGRESS]
+        facts = policy.facts_of(open_steps)
+        deciders = people.deciders_of(open_steps)
+        claims = {
+            claim.task_state_id: claim.user
+            for claim in Claim.objects.filter(task_state__in=[step.pk for step in open_steps]).select_related("user")
+        }
+        for step in steps:
+            workflow_state = step.workflow_state
+            key = (workflow_state.base_content_type_id, workflow_state.object_id)
+            author = workflow_state.requested_by
+            line = Line(key, State.RETURNED, step.finished_at, is_own=author == self.user)
+            if workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+                line.holders, line.verb = [author] if author else [], _("Correct")
+            elif step.pk in facts:
+                line.state, line.since = _state_of(facts[step.pk].task), step.started_at
+                line.holders = [claims[step.pk]] if step.pk in claims else deciders.get(step.pk, [])
+                line.url, line.verb = decision_address(step), _("Look")
+                if any(person.pk == self.user.pk for person in deciders.get(step.pk, [])):
+                    line.verb = _("Review") if line.state == State.REVIEW else pgettext("button", "Decide")
+            else:
+                continue
+            yield line
+
+    def _drafts(self) -> Iterator[Line]:
+        archived = Q(live=False, last_published_at__gte=F("latest_revision_created_at"))
+        drafts = Page.objects.filter(has_unpublished_changes=True, depth__gt=1, alias_of=None).exclude(archived)
+        page_type = ContentType.objects.get_for_model(Page).pk
+        rows = drafts.values_list("pk", "latest_revision_created_at", "owner", "latest_revision__user")
+        for pk, at, owner, writer in rows:
+            yield Line((page_type, str(pk)), State.DRAFT, at, is_own=self.user.pk in (owner, writer))
+        for model in _snippets():
+            kind = ContentType.objects.get_for_model(model).pk
+            rows = model.objects.filter(has_unpublished_changes=True)
+            for pk, at, writer in rows.values_list("pk", "latest_revision__created_at", "latest_revision__user"):
+                yield Line((kind, str(pk)), State.DRAFT, at, is_own=writer == self.user.pk)
+
+    def _outdated(self) -> Iterator[Line]:
+        page_type = ContentType.objects.get_for_model(Page).pk
+        for locale in freshness.other_locales():
+            for standing in freshness.standings(freshness.originals(), locale):
+                if standing.state == freshness.State.OUTDATED:
+                    yield Line((page_type, str(standing.translation)), State.OUTDATED, standing.since)
+
+    # --- What the lines say besides
+
+    def _with_texts(self, found: dict[Key, Line]) -> list[Line]:
+        """Those whose text is there, with it."""
+        page_type = ContentType.objects.get_for_model(Page).pk
+        pages = Page.objects.select_related("locale", "owner", "latest_revision__user").defer(
+            "latest_revision__content"
+        )
+        numbers: dict[int, list[str]] = {}
+        for kind, pk in found:
+            numbers.setdefault(kind, []).append(pk)
+        for kind, pks in numbers.items():
+            model: Any = ContentType.objects.get_for_id(kind).model_class()
+            rows: Any = pages if kind == page_type else model._default_manager.select_related("latest_revision__user")
+            for text in rows.filter(pk__in=pks):
+                _complete(found[kind, str(text.pk)], text)
+        return [line for line in found.values() if line.text is not None]
+
+    def _add_days(self, lines: list[Line]) -> None:
+        days = deadlines.days_of(line.key for line in lines)
+        for line in lines:
+            line.needed_by = days.get(line.key)
+
+    def _add_pairs(self, lines: list[Line]) -> None:
+        """“EN: draft” for every other language of a page."""
+        states = {line.text.pk: line.state for line in lines if isinstance(line.text, Page)}
+        keys = {line.text.translation_key for line in lines if isinstance(line.text, Page)}
+        languages = dict(Locale.objects.values_list("pk", "language_code"))
+        others: dict[Any, list[Any]] = {}
+        rows = Page.objects.filter(translation_key__in=keys, alias_of=None)
+        for row in rows.values_list("pk", "translation_key", "locale", "live", named=True):
+            others.setdefault(row.translation_key, []).append(row)
+        for line in lines:
+            there = {row.locale: row for row in others.get(getattr(line.text, "translation_key", None), [])}
+            others_of = [(code, there.get(pk)) for pk, code in languages.items() if there and pk != line.text.locale_id]
+            line.pair = ", ".join(f"{code.upper()}: {_pair_state(row, states)}" for code, row in others_of)
+
+
+VERBS = {State.DRAFT: gettext_lazy("Continue writing"), State.OUTDATED: gettext_lazy("Bring up to date")}
+
+
+def _complete(line: Line, text: Any) -> None:
+    line.text, line.edit_url = text, edit_address(text)
+    line.url = line.url or line.edit_url
+    line.verb = line.verb or str(VERBS.get(line.state, _("Open")))
+    if line.state in (State.DRAFT, State.HELD_BACK):
+        writer = text.latest_revision.user if text.latest_revision else getattr(text, "owner", None)
+        line.holders = [writer] if writer else []
+
+
+def _place(line: Line) -> tuple[Any, ...]:
+    """The own ones, then what is late or needed, then the oldest."""
+    return (
+        not line.is_own,
+        line.needed_by is None,
+        line.needed_by or date.max,
+        list(State).index(line.state),
+        line.since or timezone.now(),
+    )
+
+
+def _pair_state(row: Any, states: dict[int, State]) -> str:
+    if row is None:
+        return _("none")
+    if row.pk in states:
+        return str(states[row.pk].label)
+    return _("public") if row.live else _("not public")
+
+
+def _state_of(task: Any) -> State:
+    return State(task.step) if getattr(task, "step", "") in State.values else State.APPROVAL
+
+
+def _snippets() -> list[Any]:
+    return [model for model in apps.get_models() if issubclass(model, GatedMixin) and not issubclass(model, Page)]

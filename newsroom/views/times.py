@@ -1,0 +1,50 @@
+"""The part of the decision page that sets when a text goes live, and when it ends."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from approval import dates, times
+from approval.times import TimesForm
+
+
+class TimesMixin:
+    """Put before the view of a step, which has its `state`, `task` and `verdict`."""
+
+    request: HttpRequest
+    state: Any
+    task: Any
+    verdict: Any
+
+    def times_context(self, form: TimesForm | None) -> dict[str, Any]:
+        """For whoever could approve the text as it is; `form`: one with mistakes, to be shown again."""
+        if not times.has_times(self.verdict.revision):
+            return {}
+        planned = times.planned(self.verdict.revision)
+        return {
+            "times_form": form or TimesForm(initial=planned),
+            "planned": planned,
+            "suggestions": [
+                (moment.isoformat(), dates.weekday_and_hour(moment))
+                for moment in times.suggestions()
+                if moment != planned["go_live_at"]
+            ],
+        }
+
+    def set_times(self) -> TimesForm | None:
+        """Takes what the form says; returns it if it has mistakes."""
+        form = TimesForm(self.request.POST)
+        if not form.is_valid():
+            messages.error(self.request, _("The time was not set. The reason stands beside the field."))
+            return form
+        times.plan(self.state, self.task, self.request.user, **form.cleaned_data)
+        moment = form.cleaned_data["go_live_at"]
+        said = (
+            _("Once it is approved, the text goes live on %(time)s.") % {"time": dates.weekday_and_hour(moment)}
+            if moment
+            else _("The text goes live as soon as it is approved.")
+        )
+        messages.success(self.request, said)
+        return None

@@ -1,0 +1,150 @@
+"""The house at a glance: every text that is not just resting, with filters that stay."""
+
+from collections import Counter
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports.base import ReportView
+from wagtail.models import Page
+
+from approval.views.ledger import harmless
+from newsroom.under_way import Line, State, TextsUnderWay
+
+
+def _staff(_request: Any) -> QuerySet:
+    return get_user_model().objects.filter(is_active=True).order_by("last_name", "first_name")
+
+
+class PersonFilter(django_filters.ModelChoiceFilter):
+    class field_class(django_filters.ModelChoiceFilter.field_class):
+        def label_from_instance(self, obj: Any) -> str:
+            return obj.name
+
+
+class LineFilterSet(WagtailFilterSet):
+    """Asked of the lines by the view: they are no rows of one table."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=lambda: [(state.value, capfirst(state.label)) for state in State], method="keep"
+    )
+    who = PersonFilter(label=_("Who has it"), queryset=_staff, method="keep")
+    language = django_filters.ChoiceFilter(
+        label=_("Language"), choices=lambda: settings.WAGTAIL_CONTENT_LANGUAGES, method="keep"
+    )
+
+    class Meta:
+        model = Page
+        fields = ["state", "who", "language"]
+
+    def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        return queryset
+
+
+class StateColumn(Column):
+    cell_template_name = "newsroom/columns/state.html"
+
+
+class NextStepColumn(Column):
+    cell_template_name = "newsroom/columns/next_step.html"
+
+
+class DayColumn(Column):
+    cell_template_name = "newsroom/columns/day.html"
+
+
+def _address(line: Line) -> str:
+    return line.edit_url
+
+
+class UnderWayView(ReportView):
+    page_title = _("Texts under way")
+    header_icon = "tasks"
+    model = Page
+    filterset_class = LineFilterSet
+    template_name = "newsroom/under_way.html"
+    index_url_name = "newsroom:under_way"
+    index_results_url_name = "newsroom:under_way_results"
+    is_searchable = False
+    columns = [
+        TitleColumn("title", label=_("Title"), get_url=_address, classname="title newsroom-wide"),
+        Column("kind", label=_("Type"), accessor=lambda line: f"{line.kind} {line.language}"),
+        StateColumn("state", label=_("State")),
+        Column("who", label=_("Who has it"), accessor=lambda line: line.who or "–"),
+        DateColumn("since", label=_("Since")),
+        DayColumn("needed_by", label=_("Needed by")),
+        Column("pair", label=_("Other language")),
+        NextStepColumn("verb", label=_("Next step")),
+    ]
+    export_headings = {
+        "title": _("Title"),
+        "kind": _("Type"),
+        "language": _("Language"),
+        "state.label": _("State"),
+        "who": _("Who has it"),
+        "since": _("Since"),
+        "needed_by": _("Needed by"),
+        "pair": _("Other language"),
+    }
+    list_export = list(export_headings)
+    custom_field_preprocess = {
+        name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "who")
+    }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever comes without filters gets the ones that they chose last."""
+        chosen = QueryDict(request.GET.urlencode(), mutable=True)
+        for passing in ("p", "export", "_w_filter_fragment"):
+            chosen.pop(passing, None)
+        if chosen or self.results_only:
+            request.session[KEPT] = chosen.urlencode()
+        elif kept := request.session.get(KEPT):
+            return redirect(f"{request.path}?{kept}")
+        return super().get(request, *args, **kwargs)
+
+    def get_filename(self) -> str:
+        return f"texts-{timezone.localdate().isoformat()}"
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return TextsUnderWay(self.request.user).lines
+
+    def get_base_queryset(self) -> QuerySet:
+        return Page.objects.none()
+
+    def get_filtered_queryset(self) -> list[Line]:
+        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        states, who, language = (chosen.get(name) for name in ("state", "who", "language"))
+        return [
+            line
+            for line in self.lines
+            if (not states or line.state in states)
+            and (not who or who in line.holders)
+            and (not language or line.language == language.upper())
+        ]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        counts = Counter(line.state for line in self.lines)
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "counts": [(state, capfirst(state.label), counts[state]) for state in State if counts[state]],
+            "total": len(self.lines),
+            "chosen": self.request.GET.getlist("state"),
+        }
+
+
+KEPT = "filters-of-texts-under-way"
+"""Where a session keeps them."""
+
+STOCK_REPORTS = {"workflows", "workflow-tasks", "locked-pages", "aging-pages", "page-types-usage", "site-history"}
+"""Wagtail's own, by their names in its menu."""

@@ -1,0 +1,134 @@
+"""Attacks by way of patterns: words that come in by a name, and people who may not keep or begin."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Locale
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from approval import policy
+from approval.views.subjects import address
+from home.models import SiteSettings
+from news.models import NewsPage
+from newsroom import patterns
+from newsroom.models import PagePattern
+from tests.approval.attacks import press
+from tests.forms import querydict_from_html
+from tests.workflow import (
+    QUOTE,
+    SMUGGLED,
+    create_url,
+    fresh,
+    news_index,
+    nothing_changes_for_visitors,
+    refused_politely,
+)
+
+pytestmark = pytest.mark.usefixtures("shared_pages")
+
+EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "admin")
+
+
+@pytest.fixture
+def pattern(autorka, draft):
+    content = patterns.content_for_pattern(draft) | {"lead": SMUGGLED}
+    kind = ContentType.objects.get_for_model(draft)
+    return PagePattern.objects.create(
+        name="Pattern", content_type=kind, locale=draft.locale, content=content, made_by=autorka
+    )
+
+
+def test_a_page_of_somebody_else_is_not_kept(client_as, autor2, draft):
+    answer = client_as(autor2).post(address("newsroom:save_pattern", draft), {"name": "Stolen"})
+    assert refused_politely(answer)
+    assert not PagePattern.objects.exists()
+
+
+def test_whoever_may_not_make_patterns_makes_none(client_as, autorka, draft):
+    autorka.groups.get().permissions.remove(*autorka.groups.get().permissions.filter(codename="add_pagepattern"))
+    assert refused_politely(client_as(autorka).post(address("newsroom:save_pattern", draft), {"name": "Mine"}))
+    assert not PagePattern.objects.exists()
+
+
+def test_looking_keeps_nothing(client_as, autorka, draft):
+    client_as(autorka).get(address("newsroom:save_pattern", draft), {"name": "By an address"})
+    assert not PagePattern.objects.exists()
+
+
+def test_settings_and_strangers_are_no_pattern(client, client_as, koordynatorka, draft):
+    texts = SiteSettings.objects.first()
+    assert client_as(koordynatorka).post(address("newsroom:save_pattern", texts), {"name": "x"}).status_code == 404
+    assert client.post(address("newsroom:save_pattern", draft), {"name": "x"}).status_code == 302
+    assert not PagePattern.objects.exists()
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_a_pattern_brings_no_words_to_visitors(client_as, pages, pattern, live_page, who):
+    """Kept, opened, saved, sent, with a "publish" that nobody has: it is a draft like any other."""
+    browser = client_as(pages(who))
+    with nothing_changes_for_visitors(live_page):
+        browser.post(address("newsroom:save_pattern", live_page), {"name": "Again"})
+        answer = browser.get(f"{create_url(news_index())}?pattern={pattern.pk}")
+        form = querydict_from_html(answer.content.decode(), form_id="page-edit-form")
+        form.update(nested_form_data({"body": streamfield([("quote", QUOTE["value"])])}))
+        for action in ("action-publish", "action-submit"):
+            form.update({"title": f"Begun {action}", action: "1"})
+            assert refused_politely(browser.post(f"{create_url(news_index())}?pattern={pattern.pk}", form))
+    assert NewsPage.objects.filter(title__startswith="Begun", live=False).count() == 2
+
+
+def test_whoever_begins_with_a_pattern_does_not_approve_it(client_as, koordynatorka, redaktorka, pattern):
+    """The words are somebody else's; who sends them answers for them."""
+    browser = client_as(koordynatorka)
+    answer = browser.get(f"{create_url(news_index())}?pattern={pattern.pk}")
+    form = querydict_from_html(answer.content.decode(), form_id="page-edit-form")
+    form.update({"title": "Begun", "action-submit": "1"})
+    form.update(nested_form_data({"body": streamfield([("quote", QUOTE["value"])])}))
+    browser.post(create_url(news_index()), form)
+    page = NewsPage.objects.get(title="Begun")
+    state = page.current_workflow_task_state
+    assert policy.objection(state, koordynatorka)
+    press(browser, page)
+    assert fresh(page).current_workflow_task_state == state
+
+
+def test_a_pattern_opens_no_section_and_no_language(client_as, autorka, pattern):
+    """It fits where it was made; where somebody may not add a page, it changes nothing."""
+    browser = client_as(autorka)
+    assert browser.get(f"{create_url(news_index('en'))}?pattern={pattern.pk}").status_code == 404
+    other = reverse("wagtailadmin_pages:add", args=["home", "standardpage", news_index().get_parent().pk])
+    assert browser.get(f"{other}?pattern={pattern.pk}").status_code == 404
+    GroupPagePermission.objects.filter(group__in=autorka.groups.all()).delete()
+    answer = browser.get(f"{create_url(news_index())}?pattern={pattern.pk}")
+    assert SMUGGLED not in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ("x", "9" * 40, "-1", "²", "1_0"))
+def test_a_pattern_with_an_impossible_number(client_as, autorka, number, db):
+    assert client_as(autorka).get(create_url(news_index()), {"pattern": number}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ("autorka", "autor2", "tlumaczka"))
+def test_only_those_who_keep_the_list_rename_or_delete(client_as, pages, pattern, who):
+    browser = client_as(pages(who))
+    for name in ("edit", "delete"):
+        assert refused_politely(browser.post(reverse(f"patterns:{name}", args=[pattern.pk]), {"name": "Renamed"}))
+    pattern.refresh_from_db()
+    assert pattern.name == "Pattern"
+
+
+def test_no_form_changes_what_a_pattern_holds(client_as, koordynatorka, pattern):
+    before = pattern.content
+    values = {"name": "Renamed", "content": '{"lead": "x"}', "locale": Locale.objects.get(language_code="en").pk}
+    browser = client_as(koordynatorka)
+    browser.post(reverse("patterns:edit", args=[pattern.pk]), values)
+    pattern.refresh_from_db()
+    assert (pattern.name, pattern.content, pattern.locale.language_code) == ("Renamed", before, "pl")
+    assert refused_politely(browser.post(reverse("patterns:add"), {"name": "Out of nothing"}))
+    assert PagePattern.objects.count() == 1
+
+
+def test_a_pattern_of_an_unapproved_text_shows_to_no_visitor(client, pattern):
+    for name in ("index", "edit", "delete"):
+        args = () if name == "index" else (pattern.pk,)
+        assert SMUGGLED not in client.get(reverse(f"patterns:{name}", args=args)).content.decode()

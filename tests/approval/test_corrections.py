@@ -1,0 +1,214 @@
+"""A typo is not a circuit: a few words of a public text, by one other person, and nothing else that way."""
+
+import re
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import TaskState
+
+from approval import corrections, submissions, verification
+from approval.models import Act, FourEyesTask, LedgerEntry
+from approval.views.subjects import decision_address
+from news.models import NewsPage
+from tests.workflow import (
+    QUOTE,
+    edit_url,
+    form_of,
+    fresh,
+    publish_properly,
+    what_visitors_see,
+)
+
+LEAD = "Spotkanie odbedzie się w Krakowie, 6 stycznia o 17:00, wejście od podwórza przy ulicy Dietla."
+MENDED = LEAD.replace("odbedzie", "odbędzie")
+
+
+def body_of(blocks: list[dict[str, Any]]) -> Any:
+    return NewsPage._meta.get_field("body").stream_block.to_python(blocks)
+
+
+@pytest.fixture
+def page(live_page, autorka, redaktorka, koordynatorka) -> Any:
+    live_page.lead = LEAD
+    live_page.body = body_of([{**QUOTE, "id": "a"}])
+    live_page.save_revision(user=autorka)
+    publish_properly(live_page, autorka, redaktorka, koordynatorka)
+    return fresh(live_page)
+
+
+def send(browser: Client, page: Any, **changes: Any) -> Any:
+    data = form_of(page, **{"small_correction": "on", "action-submit": "1", **changes})
+    return browser.post(edit_url(page), data, follow=True)
+
+
+def step(page: Any) -> Any:
+    return fresh(page).current_workflow_task_state
+
+
+def approve(browser: Client, state: TaskState, page: Any) -> Any:
+    data = {"action": "approve", "shown": fresh(page).latest_revision_id, "comment": ""}
+    return browser.post(decision_address(state), data, follow=True)
+
+
+def last(page: Any) -> LedgerEntry:
+    return LedgerEntry.objects.for_instance(page).first()
+
+
+@pytest.mark.parametrize("who", ["redaktorka", "koordynator2"])
+def test_one_other_person_is_enough_and_the_record_says_what_it_was(who, page, autorka, request, client_as):
+    person = request.getfixturevalue(who)
+    send(client_as(autorka), page, lead=MENDED)
+    state = step(page)
+    assert state.task.foureyestask.step == FourEyesTask.Step.CORRECTION
+    shown = client_as(person).get(decision_address(state)).content.decode()
+    assert shown.index('id="changes"') < shown.index('id="preview"'), "there is little to see but the words"
+    assert re.findall(r"</span>(\w+)<span[^>]*>]</span></(?:ins|del)>", shown) == ["odbedzie", "odbędzie"]
+    approve(client_as(person), state, page)
+    assert MENDED in what_visitors_see(page)[1]
+    entry = last(page)
+    assert (entry.act, [one.user_id for one in entry.approvals]) == (Act.CORRECTED, [person.pk])
+    assert [one.user_id for one in entry.contributors] == [autorka.pk]
+    assert not list(verification.doubts([fresh(page)]))
+
+
+def test_it_lies_on_the_dashboards_of_all_who_can_do_it(page, autorka, redaktorka, koordynator2, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    for person in (redaktorka, koordynator2):
+        assert decision_address(step(page)) in client_as(person).get("/admin/").content.decode()
+    assert decision_address(step(page)) not in client_as(autorka).get("/admin/").content.decode()
+
+
+def test_translations_stay_up_to_date(page, autorka, redaktorka, client_as):
+    before = page.source_version
+    page.lead = MENDED
+    page.save_revision(user=autorka)  # by autosave, before anybody said that it is small
+    assert fresh(page).get_latest_revision_as_object().source_version != before
+    send(client_as(autorka), page, lead=MENDED)
+    approve(client_as(redaktorka), step(page), page)
+    assert fresh(page).source_version == before
+    assert last(page).act == Act.CORRECTED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"lead": LEAD.replace("6 stycznia", "7 stycznia")},
+        {"lead": LEAD.replace("17:00", "17:30")},
+        {"lead": "Zupełnie inne słowa, których nikt jeszcze nie czytał i nie zatwierdził."},
+        {"slug": "inny-adres"},
+        {"lead": MENDED, "date": "2027-01-07"},
+        {"lead": MENDED, "go_live_at": "2030-01-07 10:00"},
+        {"lead": LEAD},
+    ],
+    ids=["a number", "an hour", "too many words", "an address", "a date beside it", "a time", "nothing"],
+)
+def test_whatever_is_more_goes_the_usual_way_and_says_so(changes, page, autorka, client_as):
+    said = send(client_as(autorka), page, title=page.title if "lead" in changes else "Live", **changes)
+    state = step(page)
+    if state is not None:  # Wagtail sends what changed nothing as well
+        assert state.task.foureyestask.step == FourEyesTask.Step.REVIEW
+        assert re.search(r"zwykłą drogą|Nie zmieniło się|usual way|No word changed", said.content.decode())
+
+
+def test_who_wrote_it_approves_it_neither_way(page, koordynatorka, client_as):
+    send(client_as(koordynatorka), page, lead=MENDED)
+    approve(client_as(koordynatorka), step(page), page)
+    assert MENDED not in what_visitors_see(page)[1]
+
+
+@pytest.mark.parametrize("who", ["autor2", "tlumaczka"])
+def test_others_cannot_approve_it(who, page, autorka, request, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    approve(client_as(request.getfixturevalue(who)), step(page), page)
+    assert MENDED not in what_visitors_see(page)[1]
+
+
+def test_what_was_changed_since_goes_the_usual_way(page, autorka, autor2, redaktorka, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    state = step(page)
+    changed = fresh(page).get_latest_revision_as_object()
+    changed.lead = MENDED.replace("Krakowie", "Wrocławiu, chyba, że jednak nie, bo może")
+    changed.save_revision(user=autor2)
+    approve(client_as(redaktorka), state, page)
+    assert step(page).pk == state.pk
+    assert LEAD in what_visitors_see(page)[1]
+    shown = client_as(redaktorka).get(decision_address(state)).content.decode()
+    assert 'value="approve"' not in shown and 'value="reject"' in shown
+
+
+def test_what_visitors_see_may_have_changed_meanwhile(page, autorka, redaktorka, koordynatorka, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    state = step(page)
+    type(page).objects.filter(pk=page.pk).update(lead="Something else entirely, and much longer than before it was")
+    said = approve(client_as(redaktorka), state, page).content.decode()
+    assert last(page).act == Act.PUBLISHED
+    assert "messages" in said
+
+
+def test_returned_it_is_sent_again_as_what_it_is_by_then(page, autorka, redaktorka, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    data = {"action": "reject", "shown": fresh(page).latest_revision_id, "comment": "Jeszcze przecinek"}
+    client_as(redaktorka).post(decision_address(step(page)), data)
+    again = fresh(page).get_latest_revision_as_object()
+    again.lead = "Teraz to zupełnie inny tekst, który ma więcej niż pięć nowych słów."
+    again.save_revision(user=autorka)
+    submissions.send(fresh(page), autorka)
+    assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
+
+
+def test_a_draft_of_a_page_that_is_not_public_has_no_short_way(draft, autorka, client_as):
+    browser = client_as(autorka)
+    assert 'name="small_correction"' not in browser.get(edit_url(draft)).content.decode()
+    send(browser, draft, lead="Other words")
+    assert step(draft).task.foureyestask.step == FourEyesTask.Step.REVIEW
+
+
+def test_a_record_that_calls_a_great_change_small_is_doubted(page, autorka, redaktorka, koordynatorka, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    approve(client_as(redaktorka), step(page), page)
+    assert not list(verification.doubts([fresh(page)]))
+    first = LedgerEntry.objects.for_instance(page).order_by("-pk")[1]
+    revision = page.revisions.get(pk=first.revision_number)
+    revision.content = {**revision.content, "lead": "It said something else before, at length, and of another matter"}
+    revision.save()
+    assert "small correction" in next(iter(verification.doubts([fresh(page)]))).problem
+
+
+# --- What counts as words --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("<p>Ala ma kota</p>", "<p>Ala ma psa</p>", 1),
+        ("<p>Ala ma kota</p>", "<p>Ala ma dużego kota</p>", 1),
+        ("<p>Ala ma kota</p>", "<p>Ala</p>", 2),
+        ("<p>Ala ma kota</p>", "<p><b>Ala</b> ma kota</p>", None),
+        ('<p><a href="/a/">Ala</a></p>', '<p><a href="/b/">Ala</a></p>', None),
+        ('<p><a href="/a/">Ala</a></p>', '<p><a href="/a/">Ola</a></p>', 1),
+        ("<p>Ala ma 2 koty</p>", "<p>Ala ma dwa koty</p>", None),
+        ("<p>Ala</p><p>Ola</p>", "<p>Ala Ola</p>", None),
+    ],
+)
+def test_words_of_a_body(old, new, words, live_page):
+    one, other = deepcopy(live_page), deepcopy(live_page)
+    for text, markup in ((one, old), (other, new)):
+        text.body = body_of([{"type": "text", "value": markup, "id": "a"}])
+    assert corrections.words_changed(one, other) == words
+
+
+def test_blocks_that_come_go_or_move_are_no_words(live_page):
+    bodies = [
+        [("a", "Ala"), ("b", "Ola")],
+        [("b", "Ola"), ("a", "Ala")],
+        [("a", "Ala")],
+        [("a", "Ala"), ("b", "Ola"), ("c", "Ela")],
+    ]
+    texts = []
+    for body in bodies:
+        text = deepcopy(live_page)
+        text.body = body_of([{"type": "text", "value": f"<p>{words}</p>", "id": key} for key, words in body])
+        texts.append(text)
+    assert [corrections.words_changed(texts[0], other) for other in texts[1:]] == [None, None, None]
