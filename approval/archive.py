@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from approval import publish_guard, validation
+from approval import publish_guard, releases, validation
 from approval.digest import digest_of
 from approval.locks import locked
 from approval.models import Act, LedgerEntry, LedgerPerson
@@ -62,6 +62,7 @@ def put_back(
     can't be had any more, or its end date has come.
     """
     with transaction.atomic():
+        releases.end_with(instance, user, reason)
         instance = locked(instance)
         revision = revision or instance.revisions.filter(pk=approved.revision_number).first()
         text = revision and revision.as_object()

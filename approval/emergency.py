@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from approval import archive, publish_guard, schedule, validation, verification
+from approval import archive, publish_guard, releases, schedule, validation, verification
 from approval.contributors import contributors as contributors_of
 from approval.digest import digest_of
 from approval.locks import locked
@@ -50,6 +50,7 @@ def publish(instance: Any, user: Any, reason: str, reviewed_revision: int) -> Le
         raise NotYoursError(_("Only coordinators can publish in an emergency."))
     if missing := objection_to_reason(reason):
         raise RefusedError(missing)
+    releases.end_with(instance, user, reason)
     instance = locked(instance)
     revision = instance.get_latest_revision()
     if revision is None or (instance.live and not instance.has_unpublished_changes):

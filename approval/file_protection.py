@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -19,7 +19,7 @@ from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex, Revision, WorkflowState
 
 from approval import publish_guard
-from approval.models import GatedMixin
+from approval.models import GatedMixin, LedgerEntry
 from approval.quoting import quoted
 from approval.refusals import RefusedError
 
@@ -56,13 +56,19 @@ def _public(thing: Model) -> Iterator[Usage]:
 def _frozen(thing: Model) -> Iterator[Usage]:
     """Texts whose newest version somebody decides about, and versions that wait for their time."""
     wanted = (ContentType.objects.get_for_model(thing).pk, str(thing.pk))
-    for revision in (*Revision.objects.filter(approved_go_live_at__isnull=False), *_submitted()):
+    for revision in (*Revision.objects.filter(_waits()), *_submitted()):
         text = revision.as_object()
         # The index keeps live rows only. Its extractor is the one place that knows every kind of field.
         for type_id, pk, _model_path, _content_path in ReferenceIndex._extract_references_from_object(text):
             if (type_id, str(pk)) == wanted:
                 yield Usage((revision.base_content_type_id, revision.object_id), str(text))
                 break
+
+
+def _waits() -> Q:
+    """Of versions: whether it was approved for a time, or to go live together with others."""
+    together = LedgerEntry.objects.waiting_for_others().values("revision_number")
+    return Q(approved_go_live_at__isnull=False) | Q(pk__in=together)
 
 
 def _submitted() -> Iterator[Revision]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from approval import step_names
 from approval.models import Act, LedgerEntry, LedgerPerson
@@ -33,19 +34,39 @@ def comments(entry: LedgerEntry) -> list[tuple[str, str]]:
     return said
 
 
+TOGETHER: dict[str, Any] = {
+    Act.HELD: gettext_lazy("Approved; goes live together with its other language on %(due)s."),
+    Act.JOINED: gettext_lazy("%(who)s had it go live together with its other language on %(due)s."),
+    Act.MOVED: gettext_lazy("%(who)s moved the time of going live together to %(due)s."),
+    Act.LEFT: gettext_lazy("%(who)s let it no longer go live together with its other language."),
+}
+TOGETHER_WITHOUT_TIME: dict[str, Any] = {
+    Act.HELD: gettext_lazy("Approved; goes live as soon as its other language is approved."),
+    Act.JOINED: gettext_lazy("%(who)s had it go live together with its other language, when both are approved."),
+    Act.MOVED: gettext_lazy("%(who)s had it go live without a set time, when both languages are approved."),
+    Act.LEFT: TOGETHER[Act.LEFT],
+}
+
+
 def sentence(entry: LedgerEntry) -> str:
     """What happened, in one sentence without the date."""
     who = {"who": entry.user_name, "due": _moment(entry.due), "command": entry.reason}
     if entry.act == Act.SCHEDULED:
         moved = _("%(who)s set another time: it goes live on %(due)s.")
         return (moved if entry.answered_id else _("Approved; goes live on %(due)s.")) % who
+    if entry.act in TOGETHER:
+        return TOGETHER[entry.act] % who if entry.due else TOGETHER_WITHOUT_TIME[entry.act] % who
     if entry.act == Act.PUBLISHED:
+        if entry.release_number:
+            return _("Went live together with its other language.")
         if entry.answered_id:
             return _("Went live by itself at the approved time.")
         return _("Published after approval.")
     if entry.act == Act.CORRECTED:
         return _("A small correction was published after approval.")
     if entry.act == Act.WITHDRAWN:
+        if entry.due is None:
+            return _("%(who)s withdrew the approval.") % who
         return _("%(who)s withdrew the approval for %(due)s.") % who
     if entry.act == Act.EMERGENCY:
         return _("%(who)s published it in an emergency, before anybody independent had looked.") % who

@@ -67,6 +67,27 @@ class Time(LogFormatter):
         return _("Time set: as soon as it is approved")
 
 
+class GoesTogether(Reasoned):
+    label = gettext_lazy("Let texts go live together")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("To go live together with its other language")
+
+
+class MovedTogether(Reasoned):
+    label = gettext_lazy("Change the time of going live together")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("The time of going live together was changed")
+
+
+class LeftTogether(Reasoned):
+    label = gettext_lazy("No longer go live together")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("No longer goes live together with its other language")
+
+
 def register(actions: LogActionRegistry) -> None:
     for name, formatter in {
         "approval.emergency": Emergency,
@@ -75,5 +96,9 @@ def register(actions: LogActionRegistry) -> None:
         "approval.restore": Restore,
         "approval.held-back": HeldBack,
         "approval.time": Time,
+        "approval.joined": GoesTogether,
+        "approval.moved": MovedTogether,
+        "approval.left": LeftTogether,
+        "approval.withdrawn": Withdraw,
     }.items():
         actions.register_action(name)(formatter)

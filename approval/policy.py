@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Case, OuterRef, When, prefetch_related_objects
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from wagtail.models import Task, TaskState, WorkflowState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from approval import contributors, dates, locks
 from approval.contributors import ByContributor, Contributions
+from approval.models.release import open_release
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
 
@@ -153,6 +156,9 @@ def lock_open_step(task_state: Any, task: Any) -> Any:
     Refuses a state that is not the current one of its workflow, or that belongs to another task:
     views take both from the address and from the form, and they need not fit together.
     """
+    number = release_of_step(task_state)
+    if number:  # all its texts, in their order, before this one
+        locks.locked_release(number)
     text = locks.locked_subject(task_state.workflow_state)
     states = WorkflowState.objects.select_for_update(of=("self",)).select_related("workflow")
     workflow_state = states.filter(pk=task_state.workflow_state_id).first()
@@ -167,11 +173,30 @@ def lock_open_step(task_state: Any, task: Any) -> Any:
         or current.task_id != task.pk
     ):
         raise NotYoursError(_("This step is over, or belongs to another text."))
+    if getattr(text, "open_release", None) != number:
+        raise RefusedError(_("Somebody has just changed with what this text goes live. Look at it again."))
     current = current.specific
+    current.open_release = number
     # Wagtail follows these relations one by one, and would ask for each of them again.
     current.task, current.workflow_state, workflow_state.current_task_state = task, workflow_state, current
     Verdict(workflow_state, text)
     return current
+
+
+def with_release(task_states: Any) -> Any:
+    """The states of a query, each with the number of the open release of its page as `open_release`, or None."""
+    page = ContentType.objects.get_for_model(Page).pk
+    number = Cast("workflow_state__object_id", BigIntegerField())
+    of_page = Case(When(workflow_state__base_content_type=page, then=number))
+    return task_states.annotate(text_number=of_page).annotate(open_release=open_release(OuterRef("text_number")))
+
+
+def release_of_step(task_state: Any) -> int | None:
+    """The number of the open release of the page of a step, as `with_release` found it, or asked now."""
+    if not hasattr(task_state, "open_release"):
+        found = with_release(TaskState.objects.filter(pk=task_state.pk)).values_list("open_release", flat=True)
+        task_state.open_release = found.first()
+    return task_state.open_release
 
 
 def subject(task_state: Any) -> Any:

@@ -1,11 +1,11 @@
-"""What happens when a workflow is through: the approved revision goes live, or gets its time."""
+"""What happens when a workflow is through: the approved revision goes live, gets its time, or waits for others."""
 
 from typing import Any
 
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from approval import publish_guard, verdict, verification
+from approval import publish_guard, release_publication, verdict, verification
 from approval.models import Act
 from approval.models.gated import record
 
@@ -20,6 +20,9 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
         publish_guard.refuse(instance)
     named = [*verification.named_contributors(found.contributions.all), *approvals]
     digest = found.digest
+    number = release_publication.open_release_id(instance)
+    if number and release_publication.hold(number, instance, revision, digest, named, user):
+        return
     # Wagtail sets it again if it is to wait, whatever the clock promised before: its time may come in between.
     revision.approved_go_live_at = None
     # Wagtail would index the references of the text again with each remark that it saves; `in_use` does so at the end.

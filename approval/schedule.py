@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ from wagtail.models import Page, Revision
 from approval import times, validation
 from approval.digest import digest_of
 from approval.locks import locked
-from approval.models import Act, LedgerEntry
+from approval.models import Act, LedgerEntry, ReleaseItem
 from approval.models.gated import record, schedule_entry
-from approval.models.ledger import ids_of
+from approval.models.ledger import WAITING_ACTS, ids_of
 from approval.permissions import waits_for_its_time
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
@@ -83,10 +84,16 @@ def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
 
 def _valid_approval(instance: Any, revision: Revision) -> LedgerEntry | None:
     """The approval by which `revision` waits for its time; None where there is none."""
-    entry = LedgerEntry.objects.for_instance(instance).filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN)).first()
+    entry = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).first()
     waits = (Act.SCHEDULED, revision.pk, revision.approved_go_live_at, digest_of(revision.as_object()))
     found = entry and (entry.act, entry.revision_number, entry.due, entry.digest)
     return entry if found == waits else None
+
+
+def is_settled(instance: Any, approval: LedgerEntry) -> bool:
+    """Whether something newer was said of the time of `instance` than `approval`."""
+    newest = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).order_by("-pk").first()
+    return newest != approval
 
 
 held_back = Signal()
@@ -138,5 +145,15 @@ def keep_what_waits(page: Page | None) -> None:
     if page and waits_for_its_time(page):
         raise RefusedError(
             _("“%(title)s” or a page below it goes live at its time. Withdraw the approval, then delete it.")
+            % {"title": page.get_admin_display_title()}
+        )
+
+
+def keep_what_waits_for_others(page: Page) -> None:
+    """The same for a page that goes live together with others, whether it is approved or not."""
+    items = ReleaseItem.objects.filter(is_open=True)
+    if items.filter(Q(page=page.pk) | Q(translation_of=page.pk)).exists():
+        raise RefusedError(
+            _("“%(title)s” goes live together with its other language. Let go of that first, then delete it.")
             % {"title": page.get_admin_display_title()}
         )

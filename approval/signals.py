@@ -11,7 +11,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import CollectionViewRestriction, Page, Revision
 from wagtail.signals import page_unpublished, published, unpublished
 
-from approval import archive, file_protection, publish_guard, redirects
+from approval import archive, file_protection, publish_guard, redirects, releases, schedule
 from approval.digest import digest_of
 from approval.models import Act, GatedMixin, LedgerEntry
 from approval.models.gated import HARMLESS_FIELDS, record
@@ -34,6 +34,12 @@ def keep_what_was_public(instance: Any, origin: Any = None, **_signal: Any) -> N
         )
 
 
+def keep_what_goes_together(instance: Any, **_signal: Any) -> None:
+    """Nobody deletes one of the texts that go live together: the others would wait for it, or go without it."""
+    if isinstance(instance, Page) and not publish_guard.running_command():
+        schedule.keep_what_waits_for_others(instance)
+
+
 def ask_publish_guard_for_plain_page(instance: Page, raw: bool = False, **_signal: Any) -> None:
     """A plain `Page` has no publish guard of its own, and shares its row with the page that has one."""
     before = Page.objects.filter(pk=instance.pk).first() if instance.pk else None
@@ -54,6 +60,9 @@ def keep_published_versions(instance: Revision, **_signal: Any) -> None:
     named = LedgerEntry.objects.publications().filter(revision_number=instance.pk)
     if named.exists():
         raise ProtectedError("This version was published: it is kept as evidence.", set(named))
+    held = LedgerEntry.objects.waiting_for_others().filter(revision_number=instance.pk)
+    if held.exists():
+        raise ProtectedError("This version was approved, and waits for the others.", set(held))
 
 
 def record_page_taken_down(instance: Any, **_signal: Any) -> None:
@@ -71,6 +80,7 @@ def _record_taken_down(instance: Any) -> None:
     # Wagtail logs who did it just before it sends the signal, which doesn't say.
     log = log_registry.get_logs_for_instance(instance).order_by("-timestamp", "-pk").first()
     user = log.user if log and log.action.startswith("wagtail.unpublish") else None
+    releases.end_with(instance, user, archive.given_reason())
     record(
         Act.TAKEN_DOWN,
         instance,
@@ -84,6 +94,7 @@ def _record_taken_down(instance: Any) -> None:
 
 def connect() -> None:
     pre_delete.connect(keep_what_was_public, dispatch_uid="keep-what-was-public")
+    pre_delete.connect(keep_what_goes_together, dispatch_uid="keep-what-goes-together")
     pre_delete.connect(keep_published_versions, sender=Revision, dispatch_uid="keep-published-versions")
     page_unpublished.connect(record_page_taken_down, dispatch_uid="ledger-taken-down-page")
     unpublished.connect(record_snippet_taken_down, dispatch_uid="ledger-taken-down-snippet")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import TaskState, WorkflowState
 
-from approval import dates, ledger_words, people, step_names
+from approval import dates, ledger_words, people, release_standing, releases, step_names
 from approval.models import Act, LedgerEntry
 
 LIMIT = 40
@@ -182,6 +182,8 @@ def _at_rest(instance: Any) -> str:
     if scheduled is not None:
         words = _("Approved. It goes live on %(time)s.")
         return words % {"time": dates.day_and_hour(scheduled.approved_go_live_at)}
+    if release := releases.release_that_holds(instance):
+        return release_standing.approved(release)
     if instance.live and instance.has_unpublished_changes:
         return _visitors_see_an_earlier()
     if instance.live:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approval.views import claims, emergency, ledger, needed_by, schedule, undo
+from approval.views import claims, emergency, ledger, needed_by, release, schedule, undo
 
 app_name = "approval"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{SUBJECT}/needed-by/", needed_by.NeededByView.as_view(), name="needed_by"),
     path(f"{SUBJECT}/emergency/", emergency.EmergencyView.as_view(), name="emergency"),
     path(f"{SUBJECT}/emergency/<int:entry>/", emergency.ConfirmationView.as_view(), name="answer"),
+    path(f"{SUBJECT}/together/", release.TogetherView.as_view(), name="together"),
     path(f"{SUBJECT}/withdraw/", schedule.WithdrawView.as_view(), name="withdraw"),
     path(f"{SUBJECT}/undo/", undo.UndoView.as_view(), name="undo"),
 ]

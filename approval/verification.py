@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Revision, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from approval import corrections
 from approval.contributors import ByContributor
 from approval.digest import digest_of
-from approval.models.ledger import Act, LedgerEntry, LedgerPerson, ids_of
+from approval.models.ledger import WAITING_ACTS, Act, LedgerEntry, LedgerPerson, ids_of
+from approval.models.release import Release
 from approval.models.tasks import FourEyesTask
 from approval.verdict import Verdict
 
@@ -76,7 +77,7 @@ def doubts(instances: Any) -> Iterator[Doubt]:
         instance = getattr(instance, "specific", instance)
         if instance.live and (problem := _doubt_about_live(instance)):
             yield Doubt(instance, problem)
-        if problem := _doubt_about_schedule(instance):
+        if problem := _doubt_about_schedule(instance) or _doubt_about_release(instance):
             yield Doubt(instance, problem)
 
 
@@ -101,7 +102,9 @@ def _doubt_about_live(instance: Any) -> str:
         return f"was published from version {last.revision_number}, which was changed since"
     if last.act == Act.CORRECTED and not _is_small(revision, entries.publications().filter(pk__lt=last.pk)):
         return "was published as a small correction, and is none"
-    return _doubt_about_record(last, revision, entries) if last.act in (Act.PUBLISHED, Act.CORRECTED) else ""
+    if last.act not in (Act.PUBLISHED, Act.CORRECTED):
+        return ""
+    return _doubt_about_record(last, revision, entries) or _together(last)
 
 
 def _is_small(revision: Any, earlier: Any) -> bool:
@@ -140,7 +143,7 @@ def _doubt_about_schedule(instance: Any) -> str:
     revision = instance.scheduled_revision
     if revision is None:
         return ""
-    last = LedgerEntry.objects.for_instance(instance).filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN)).first()
+    last = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).first()
     approved = last and (last.act, last.revision_number, last.due) == (
         Act.SCHEDULED,
         revision.pk,
@@ -148,6 +151,32 @@ def _doubt_about_schedule(instance: Any) -> str:
     )
     if not approved or not _says(revision, last.digest) or not _is_independent(last):
         return f"has version {revision.pk} waiting for its time without an approval of text and time"
+    return ""
+
+
+def _doubt_about_release(instance: Any) -> str:
+    """What is wrong with what waits to go live together with others; "" if nothing is."""
+    item = instance.release_items.filter(is_open=True).first() if isinstance(instance, Page) else None
+    if item is None or item.approval is None:
+        return ""
+    last = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).first()
+    revision = instance.revisions.filter(pk=item.approval.revision_number).first()
+    is_sound = last == item.approval and last.act == Act.HELD and revision is not None
+    if not is_sound or not _says(revision, last.digest) or not _is_independent(last):
+        return f"has version {item.approval.revision_number} waiting for others without an approval"
+    return ""
+
+
+def _together(entry: LedgerEntry) -> str:
+    """Where `entry` says that a text went live together with others, and they didn't; "" otherwise."""
+    release = Release.objects.filter(pk=entry.release_number).first() if entry.release_number else None
+    if release is None or (release.publish_at and release.rule == Release.Rule.ALONE):
+        return ""
+    wanted = set(release.items.exclude(page=None).values_list("page", flat=True))
+    entries = LedgerEntry.objects.filter(release_number=release.pk, act=Act.PUBLISHED)
+    public = {int(pk) for pk in entries.values_list("object_id", flat=True)}
+    if release.published_at is None or not wanted <= public:
+        return f"went live without the others of release {release.pk}"
     return ""
 
 

@@ -13,6 +13,7 @@ with this Python; SHOTS=/folder keeps a picture of every screen. The figures sta
 
 import os
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ from _tasks.steps import (
     Type,
     state_of,
 )
+
+NEXT_WEEK = (datetime.now() + timedelta(days=7)).strftime("%Y-%m-%dT08:00")
 
 # --- Proofs -----------------------------------------------------------------------------------
 
@@ -155,6 +158,20 @@ TASKS = (
         ),
         NEWEST_STATE,
         "in_progress",
+    ),
+    Task(
+        "pair",
+        "autorka",
+        (
+            Click("^Pisz dalej", row="Założenia do KDO", leaves=True),
+            Click("drogę tekstu|^Droga tekstu"),
+            Click("^Ustaw…", leaves=True),
+            Click("^razem, o tej porze", roles=("radio",)),
+            Type("^Dzień i godzina", NEXT_WEEK),
+            Click("^Ustaw wspólną publikację", leaves=True),
+        ),
+        "select count(*) from approval_releaseitem where is_open and translation_of_id is not null",
+        1,
     ),
     Task(
         "update",

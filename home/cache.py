@@ -48,6 +48,15 @@ def raise_generation(**_signal: object) -> None:
     transaction.on_commit(_raise, robust=True)
 
 
+def raise_generation_with_commit(**_signal: object) -> None:
+    """Make a new generation with the change at hand, as its last act: whoever sees one sees the other.
+
+    For several changes that have to be seen at one moment. Others who raise it wait meanwhile. Fits Django's signals.
+    """
+    _raise()
+    _request.has_changed = True
+
+
 def remembered(name: str, build: Callable[[], Any]) -> Any:
     """What `build` made in this content generation; it must fit into a cache, and not be None.
 

@@ -19,8 +19,9 @@ from wagtail.signals import (
     unpublished,
 )
 
+from approval.release_publication import published_together
 from home import alphabet, locales
-from home.cache import raise_generation
+from home.cache import raise_generation, raise_generation_with_commit
 from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteSettings, TopicTranslation
 from home.models.terms import index_terms
 from home.tasks import prepare_pictures
@@ -62,6 +63,7 @@ def connect() -> None:
     """Called once, when the app is ready."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(raise_generation, dispatch_uid="content-generation")
+    published_together.connect(raise_generation_with_commit, dispatch_uid="content-generation")
     for signal in (published, unpublished):
         signal.connect(raise_generation, sender=SiteSettings, dispatch_uid="content-generation")
     for signal in (post_save, post_delete):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from newsroom import finder, patterns
+from newsroom import finder, patterns, release_rows
 from newsroom.rows import MOST, DashboardRow
 
 STOCK = (
@@ -113,6 +113,8 @@ class Dashboard:
         if decides:
             panels.append(DashboardPanel("confirm", _("To be confirmed"), finder.unconfirmed(), 90))
             panels.append(DashboardPanel("overdue", _("Overdue elsewhere"), finder.overdue(), 120))
+        together = release_rows.rows(self.request.user, all_of_them=decides)
+        panels.append(DashboardPanel("together", _("In both languages together"), together, 125))
         panels += self._translations()
         panels.append(DashboardPanel("scheduled", _("Scheduled"), finder.scheduled(), 140))
         panels.append(DashboardPanel("published", _("Just published"), finder.published(), 150))

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from approval import dates, deadlines, people, policy, step_names
-from approval.models import Claim
+from approval.models import Claim, ReleaseItem
 from approval.type_names import type_name, type_name_of
 from approval.views.subjects import decision_address, edit_address
 from newsroom.ledger_finder import LedgerRows
@@ -168,6 +168,7 @@ class DashboardRows(LedgerRows):
             Page.objects.filter(owner=self.user, has_unpublished_changes=True)
             .exclude(pk__in=[pk for pk in busy if pk.isdecimal()])
             .exclude(pk__in=[*self._scheduled_pages, *self._elsewhere])
+            .exclude(pk__in=ReleaseItem.objects.filter(is_open=True, approval__isnull=False).values("page"))
             .exclude(live=False, last_published_at__gte=F("latest_revision_created_at"))  # archived, nothing new
             .order_by("-latest_revision_created_at")[:MOST]
         )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page, WorkflowState
 
-from approval import corrections, dates, people, policy, step_names, timeline, verdict
+from approval import corrections, dates, people, policy, release_standing, releases, step_names, timeline, verdict
 from approval.models import GatedMixin
 
 
@@ -19,11 +19,20 @@ def of_decision(workflow_state: Any, action: str, title: str) -> str:
     if workflow_state.status == WorkflowState.STATUS_IN_PROGRESS:
         who = timeline.who_can(people.deciders(workflow_state.current_task_state))
         return _("“%(title)s” was passed on.") % facts + " " + who
+    if policy.release_of_step(workflow_state.current_task_state):
+        return _together(workflow_state, facts)
     scheduled = verdict.of(workflow_state).revision.approved_go_live_at
     if scheduled:
         facts["time"] = dates.day_and_hour(scheduled)
         return _("“%(title)s” is approved and goes live on %(time)s.") % facts
     return _("“%(title)s” is approved and public.") % facts
+
+
+def _together(workflow_state: Any, facts: dict[str, str]) -> str:
+    release = releases.release_that_holds(verdict.of(workflow_state).instance)
+    if release is None:
+        return _("“%(title)s” is approved, and public in both languages.") % facts
+    return f"“{facts['title']}”: {release_standing.approved(release)}"
 
 
 def way_to(workflow_state: Any, text: Any) -> list[Any]:

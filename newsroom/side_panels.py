@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.models import Page
 
-from approval import deadlines, people, timeline
+from approval import deadlines, people, release_standing, releases, timeline
 from approval.views.needed_by import may_name_day
 from approval.views.subjects import address, wagtail_address
-from translation import source_panel
+from translation import originals, source_panel
 from translation.side_panels import SourceSidePanel
 
 
@@ -46,6 +47,11 @@ class TimelineSidePanel(BaseSidePanel):
             context |= {"outlook": ahead, "warning": timeline.nobody_left(ahead)}
         if not is_kept:
             return context
+        if isinstance(self.object, Page):
+            release = releases.release_of(self.object)
+            context["release"] = release and release_standing.of(release)
+            if release or releases.may_create(originals.row_of_original(self.object), self.request.user):
+                context["together_url"] = address("approval:together", self.object)
         context["timeline"] = timeline.timeline(self.object)
         context["history_url"] = wagtail_address("history", type(self.object), self.object.pk)
         if may_name_day(self.object, self.request.user):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
 
 from approval import deadlines, emergency, people, policy, schedule
-from approval.models import Claim, GatedMixin, LedgerEntry
+from approval.models import Claim, GatedMixin, LedgerEntry, ReleaseItem
 from approval.models.ledger import ids_of
 from approval.type_names import type_name_of
 from approval.views.subjects import decision_address, edit_address
@@ -121,6 +121,10 @@ class TextsUnderWay:
             line = Line((revision.base_content_type_id, revision.object_id), state, revision.approved_go_live_at)
             line.is_own = revision.user_id == self.user.pk
             yield line
+        page_type = ContentType.objects.get_for_model(Page).pk
+        held = ReleaseItem.objects.filter(is_open=True, approval__isnull=False)
+        for pk, publish_at in held.values_list("page", "release__publish_at"):
+            yield Line((page_type, str(pk)), State.SCHEDULED, publish_at)
 
     def _in_workflow(self) -> Iterator[Line]:
         steps = list(
@@ -159,7 +163,7 @@ class TextsUnderWay:
         rows = drafts.values_list("pk", "latest_revision_created_at", "owner", "latest_revision__user")
         for pk, at, owner, writer in rows:
             yield Line((page_type, str(pk)), State.DRAFT, at, is_own=self.user.pk in (owner, writer))
-        for model in _snippets():
+        for model in (one for one in apps.get_models() if issubclass(one, GatedMixin) and not issubclass(one, Page)):
             kind = ContentType.objects.get_for_model(model).pk
             rows = model.objects.filter(has_unpublished_changes=True)
             for pk, at, writer in rows.values_list("pk", "latest_revision__created_at", "latest_revision__user"):
@@ -243,7 +247,3 @@ def _pair_state(row: Any, states: dict[int, State]) -> str:
 
 def _state_of(task: Any) -> State:
     return State(task.step) if getattr(task, "step", "") in State.values else State.APPROVAL
-
-
-def _snippets() -> list[Any]:
-    return [model for model in apps.get_models() if issubclass(model, GatedMixin) and not issubclass(model, Page)]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -9,13 +10,16 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
 from approval import deadlines, people, policy, roles, submissions, validation
-from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
+from approval.contributors import contributors
+from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy, Release
 from approval.models.ledger import ids_of
+from approval.release_publication import not_ready
 from approval.schedule import held_back
 from approval.signals import decided
 from approval.validation import Problem
+from approval.views.subjects import address
 from notifications import outbox
-from notifications.links import decision_url, edit_url, public_url
+from notifications.links import absolute, decision_url, edit_url, public_url
 
 # --- Steps of the workflow ------------------------------------------------------------------
 
@@ -85,7 +89,9 @@ def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
 
 
 def _tell_published(entry: LedgerEntry) -> None:
-    _write(entry, "due" if _waited(entry) else "published", _without(entry.user, ids_of(entry.contributors)))
+    kind = "due" if _waited(entry) else "published"
+    kind = "released" if entry.release_number else kind
+    _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
 
 
 def _tell_scheduled(entry: LedgerEntry) -> None:
@@ -93,10 +99,14 @@ def _tell_scheduled(entry: LedgerEntry) -> None:
     _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
 
 
+def _tell_held(entry: LedgerEntry) -> None:
+    _write(entry, "held", _without(entry.user, ids_of(entry.contributors)))
+
+
 def _tell_withdrawn(entry: LedgerEntry) -> None:
     """To whoever worked on it or approved it: the last schedule in the ledger names them."""
     same = LedgerEntry.objects.filter(content_type=entry.content_type, object_id=entry.object_id, pk__lt=entry.pk)
-    schedule = same.filter(act=Act.SCHEDULED).order_by("-pk").first()
+    schedule = same.filter(act__in=WAITS).order_by("-pk").first()
     ids = ids_of([*entry.named, *(schedule.named if schedule else [])])
     _write(entry, "withdrawn", _without(entry.user, ids))
 
@@ -105,29 +115,59 @@ def _tell_taken_down(entry: LedgerEntry) -> None:
     _write(entry, "expired" if entry.user is None and entry.due else "taken-down", coordinators())
 
 
+def tell_not_ready(release: Release, **_signal: Any) -> None:
+    """Its time has come, and its texts wait for each other: to everybody concerned, once for each time."""
+    when = release.publish_at.isoformat() if release.publish_at else ""
+    tell_of_release(f"release-late:{release.pk}:{when}", "release-late", release)
+
+
+def tell_of_release(event: str, kind: str, release: Release, now: datetime | None = None) -> int:
+    """Write to everybody concerned: who wrote its texts, who can take their steps, the coordinators."""
+    items = release.items.filter(is_open=True).select_related("page", "translation_of")
+    pages = [item.page.specific for item in items if item.page]
+    first = pages[0] if pages else items[0].translation_of
+    receivers = {user.pk for user in coordinators()} | {release.created_by_id} - {None}
+    for page in pages:
+        receivers |= set(contributors(page))
+        state = page.current_workflow_task_state
+        if state is not None and state.status == TaskState.STATUS_IN_PROGRESS:
+            receivers |= {user.pk for user in people.deciders(state)}
+    facts = {
+        **object_facts(first),
+        "time": release.publish_at.isoformat() if release.publish_at else "",
+        "url": absolute(address("approval:together", first)),
+    }
+    return outbox.write(event, kind, receivers, facts, now)
+
+
 def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
     """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
-    approval = LedgerEntry.objects.for_instance(instance).filter(act=Act.SCHEDULED).order_by("-pk").first()
+    approval = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITS).order_by("-pk").first()
     writers = ids_of(approval.contributors) if approval else set()
     reason = validation.words(problems)
     facts = {
         **object_facts(instance),
         "title": revision.object_str,
         "reason": reason,
-        "time": revision.approved_go_live_at.isoformat(),
+        "time": revision.approved_go_live_at.isoformat() if revision.approved_go_live_at else "",
     }
     event = f"held-back:{revision.pk}:{hashlib.sha256(reason.encode()).hexdigest()[:12]}"
-    outbox.write(event, "held-back", {*writers, *coordinators()}, facts)
+    kind = "held-back" if revision.approved_go_live_at else "held-back-together"
+    outbox.write(event, kind, {*writers, *coordinators()}, facts)
 
 
 def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
     return lambda entry: _write(entry, kind, coordinators())
 
 
+WAITS = (Act.SCHEDULED, Act.HELD)
+"""Approvals of what goes live later."""
+
 MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
     Act.PUBLISHED: _tell_published,
     Act.CORRECTED: _tell_published,
     Act.SCHEDULED: _tell_scheduled,
+    Act.HELD: _tell_held,
     Act.WITHDRAWN: _tell_withdrawn,
     Act.EMERGENCY: _telling_coordinators("emergency"),
     Act.CONFIRMED: _telling_coordinators("confirmed"),
@@ -143,17 +183,17 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
         **(object_facts(instance) if instance is not None else {"edit_url": "", "model": ""}),
         "title": entry.title,
         "who": _name(entry.user) or (entry.approvals[-1].name if entry.approvals else ""),
-        "comment": comments[-1] if kind in ("published", "scheduled") and comments else "",
+        "comment": comments[-1] if kind in ("published", "scheduled", "held") and comments else "",
         "reason": entry.reason,
         "time": entry.due.isoformat() if entry.due else "",
-        "url": public_url(instance) if kind in ("published", "due") else "",
+        "url": public_url(instance) if kind in ("published", "due", "released") else "",
     }
     outbox.write(f"ledger:{entry.pk}", kind, receivers, facts)
 
 
 def _waited(entry: LedgerEntry) -> bool:
     """True where an approved time has come: the entry answers the one that approved it."""
-    return entry.answered is not None and entry.answered.act == Act.SCHEDULED
+    return entry.answered is not None and entry.answered.act in WAITS
 
 
 # --- People ---------------------------------------------------------------------------------
@@ -178,4 +218,5 @@ def connect() -> None:
     task_approved.connect(tell_comment, dispatch_uid="mail-comment")
     task_rejected.connect(tell_rejection, dispatch_uid="mail-rejection")
     decided.connect(tell_decision, dispatch_uid="mail-decision")
+    not_ready.connect(tell_not_ready, dispatch_uid="mail-not-ready")
     held_back.connect(tell_held_back, dispatch_uid="mail-held-back")

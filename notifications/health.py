@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Revision
 
+from approval.models import Release, ReleaseItem
 from notifications.models import OutgoingMail
 
 PATIENCE = timedelta(minutes=10)
@@ -55,6 +56,13 @@ class Waiting:
         return found
 
 
+def _late_together(now: datetime) -> int:
+    """Texts that go live together, are all approved, and should be public by now."""
+    unready = ReleaseItem.objects.filter(is_open=True, approval=None).values("release")
+    late = Release.objects.open().filter(publish_at__lt=now - PATIENCE).exclude(pk__in=unready)
+    return ReleaseItem.objects.filter(is_open=True, release__in=late).count()
+
+
 def waiting(now: datetime | None = None) -> Waiting:
     """What should have gone by now. A mail that was tried in vain counts from when it was written."""
     now = now or timezone.now()
@@ -63,5 +71,5 @@ def waiting(now: datetime | None = None) -> Waiting:
         count=late.count(),
         since=late.aggregate(first=Min("created_at"))["first"],
         failed=OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count(),
-        unpublished=Revision.objects.filter(approved_go_live_at__lt=now - PATIENCE).count(),
+        unpublished=Revision.objects.filter(approved_go_live_at__lt=now - PATIENCE).count() + _late_together(now),
     )

@@ -33,6 +33,8 @@ COORDINATION = _("Every coordinator gets this mail.")
 DECIDE = _("Read and decide")
 OPEN = _("Open the text")
 READ = _("See it on the site")
+SEE_BOTH = _("See where both stand")
+CONCERNED = _("Everybody who works on one of the two texts gets this mail, and every coordinator.")
 
 KINDS = {
     "submitted": MailKind(
@@ -101,6 +103,61 @@ KINDS = {
         ),
         OPEN,
         _("The authors of a text and every coordinator get this mail."),
+        waits=True,
+        urgent=True,
+    ),
+    "held": MailKind(
+        _("Approved, goes live with its other language: %(title)s"),
+        _("%(who)s approved this text. It will be published by itself together with its other language."),
+        OPEN,
+        YOUR_TEXT,
+    ),
+    "released": MailKind(
+        _("Published in both languages: %(title)s"),
+        _("Visitors can read this text now, and its other language as well."),
+        READ,
+        YOUR_TEXT,
+    ),
+    "held-back-together": MailKind(
+        _("Not published with its other language: %(title)s"),
+        _(
+            "This text and its other language are approved, but they can't be published as they are. The approval "
+            "stays: both go live by themselves as soon as what stands in their way is gone. Or correct what is named "
+            "below and send it again."
+        ),
+        OPEN,
+        _("The authors of a text and every coordinator get this mail."),
+        waits=True,
+        urgent=True,
+    ),
+    "release-soon": MailKind(
+        _("Goes live on %(time)s, and isn't ready: %(title)s"),
+        _(
+            "This text and its other language go live together on %(time)s, and one of them isn't approved yet. "
+            "If it isn't by then, both wait for it."
+        ),
+        SEE_BOTH,
+        CONCERNED,
+        waits=True,
+    ),
+    "release-soon-alone": MailKind(
+        _("Goes live on %(time)s, and isn't ready: %(title)s"),
+        _(
+            "This text and its other language go live together on %(time)s, and one of them isn't approved yet. "
+            "If it isn't by then, the original goes live alone, and the translation follows when it is approved."
+        ),
+        SEE_BOTH,
+        CONCERNED,
+        waits=True,
+    ),
+    "release-late": MailKind(
+        _("Not public yet, because one language isn't ready: %(title)s"),
+        _(
+            "This text and its other language were to go live on %(time)s, and one of them isn't approved yet. "
+            "Both wait, and go live by themselves as soon as it is."
+        ),
+        SEE_BOTH,
+        CONCERNED,
         waits=True,
         urgent=True,
     ),

@@ -7,12 +7,12 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from approval import people, workdays
+from approval import people, release_standing, releases, workdays
 from approval.claims import claim_of
 from approval.contributors import contributors
-from approval.models import NeededBy
+from approval.models import NeededBy, Release
 from notifications import outbox
-from notifications.events import object_facts, step_facts
+from notifications.events import object_facts, step_facts, tell_of_release
 
 DAYS_BEFORE = 1
 """Working days."""
@@ -26,7 +26,9 @@ def remind(today: date | None = None, now: datetime | None = None) -> int:
     today = today or timezone.localdate()
     if not workdays.is_working_day(today):
         return 0
-    return sum(_remind(row, today, now) for row in NeededBy.objects.select_related("user").order_by("day", "pk"))
+    days = NeededBy.objects.select_related("user").order_by("day", "pk")
+    times = Release.objects.open().filter(publish_at__gt=now or timezone.now())
+    return sum(_remind(row, today, now) for row in days) + sum(_remind_of_release(one, today, now) for one in times)
 
 
 def occasion(day: date, today: date) -> str:
@@ -45,6 +47,8 @@ def _remind(row: NeededBy, today: date, now: datetime | None) -> int:
     instance = _instance(row)
     if not which or instance is None or getattr(instance, "approved_schedule", False):
         return 0
+    if releases.release_that_holds(instance):
+        return 0
     kind = which.split("-")[0]
     event = f"{which}:{row.content_type_id}:{row.object_id}:{row.day}"
     state = instance.current_workflow_task_state
@@ -54,6 +58,18 @@ def _remind(row: NeededBy, today: date, now: datetime | None) -> int:
         return outbox.write(f"{event}:{state.pk}", kind, receivers, step_facts(state), now)
     facts = {**object_facts(instance), "day": row.day.isoformat()}
     return outbox.write(f"{event}:yours", f"{kind}-yours", _writers(instance, row), facts, now)
+
+
+def _remind_of_release(release: Release, today: date, now: datetime | None) -> int:
+    """A working day before texts go live together, if one of them isn't ready."""
+    if release.publish_at is None:
+        return 0
+    day = timezone.localdate(release.publish_at)
+    if occasion(day, today) != "soon" or release_standing.of(release).is_ready:
+        return 0
+    kind = "release-soon-alone" if release.rule == Release.Rule.ALONE else "release-soon"
+    event = f"release-soon:{release.pk}:{release.publish_at.isoformat()}"
+    return tell_of_release(event, kind, release, now)
 
 
 def _writers(instance: Any, row: NeededBy) -> list[Any]:

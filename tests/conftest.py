@@ -56,6 +56,8 @@ BOTH_DATABASES = (
     "tests/notifications/test_outbox.py",
     "tests/approval/test_query_counts.py",
     "tests/approval/test_races.py",
+    "tests/approval/test_release.py",
+    "tests/approval/test_release_races.py",
     "tests/approval/test_schedule.py",
     "tests/approval/test_timeline.py",
     "tests/notifications/test_workers.py",

@@ -27,7 +27,7 @@ def in_header(page: Page, user: Any, **_others: Any) -> Iterator[Button]:
     original = originals.original_of(page.specific)
     if original is not None:
         yield Button(_("To the original"), edit_address(original), icon_name="arrow-left", priority=60)
-    elif page.live:
+    elif page.live or originals.sent_version(page) is not None:
         yield from _to_translations(page, Button)
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
-from approval import dates, locks
+from approval import locks, releases
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
-from translation import segments
+from translation import originals, segments
 from translation.segments import Segment
 
 PERMISSION = "wagtail_localize.submit_translation"
@@ -28,22 +28,24 @@ def may_begin(original: Page, locale: Locale, user: Any) -> bool:
 def begin(original: Page, locale: Locale, user: Any) -> Page:
     """The draft of `original` in `locale`: the one that is there, or a new one.
 
-    Taken from what visitors read, never from a draft. Raises RefusedError where that can't be.
+    Taken from what visitors read, or from the first version that was sent or approved; never from a mere draft. Raises
+    RefusedError where that can't be.
     """
     original = locks.locked(original.specific)
     there = original.get_translation_or_none(locale)
     if there is not None:
         return there
-    if not original.live:
-        raise RefusedError(why_not_public(original))
+    text = words_of(original)
+    if text is None:
+        raise RefusedError(why_not_yet(original))
     parent = _parent_of(original, locale)
     if parent is None:
         raise RefusedError(_("Translate “%(title)s” first: this page stands under it.") % _named(original.get_parent()))
     if not may_begin(original, locale, user):
         raise NotYoursError(_("You have no permission to translate this page."))
-    page = original.copy(
+    page = text.copy(
         to=parent,
-        update_attrs={"locale": locale, "slug": find_available_slug(parent, original.slug), "go_live_at": None},
+        update_attrs={"locale": locale, "slug": find_available_slug(parent, text.slug), "go_live_at": None},
         copy_revisions=False,
         keep_live=False,
         reset_translation_key=False,
@@ -54,19 +56,25 @@ def begin(original: Page, locale: Locale, user: Any) -> Page:
     draft = page.with_content_json(
         segments.rewritten(page, content, lambda segment: segment.text, follow=links_into(locale))
     )
-    draft.source_version = original.source_version
+    draft.source_version = text.source_version
     draft.prepare_translation()
     draft.save_revision(user=user, clean=False)
+    releases.join(original, page)
     return page
 
 
-def why_not_public(original: Page) -> str:
-    """What a translator reads about an `original` that isn't live: that it is still to come, or that it isn't there."""
-    scheduled = original.scheduled_revision
-    if scheduled is None:
-        return _("“%(title)s” is not public. Translation starts from an approved text.") % _named(original)
-    words = {**_named(original), "time": dates.day_and_hour(scheduled.approved_go_live_at)}
-    return _("“%(title)s” is approved and goes live on %(time)s. Its translation can begin then.") % words
+def words_of(original: Any) -> Any:
+    """What of `original` is translated: what visitors read, or the version that was sent; None for a mere draft."""
+    if original.live and releases.release_of(original) is None:
+        return original
+    return originals.sent_version(original) or (original if original.live else None)
+
+
+def why_not_yet(original: Page) -> str:
+    """What a translator reads about an `original` that is a mere draft, or was taken down."""
+    return _("“%(title)s” was not sent yet. Translation starts from the first version that was sent.") % _named(
+        original
+    )
 
 
 def links_into(locale: Locale) -> Callable[[int], int]:

@@ -17,7 +17,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Locale, Page
 
 from approval import archive, dates, schedule
-from approval.locks import locked
+from approval.locks import locked, locked_release_of
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
 
@@ -95,6 +95,7 @@ def take_down(pages: Iterable[Page], user: Any, *, below: bool = False, together
 
 def _hide(page: Page, user: Any) -> Page | None:
     # What was loaded a moment ago may be older than what somebody decided meanwhile.
+    locked_release_of(page)
     page = locked(page.specific)
     permissions = page.permissions_for_user(user)
     if page.live:

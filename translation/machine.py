@@ -19,23 +19,25 @@ from translation.segments import Segment
 from translation.suggestions import fitting
 
 
-def translator_for(source: Locale, target: Locale) -> Any:
-    """The machine that translates from `source` into `target`; None where there is none."""
+def translator_for(original: Any, target: Locale) -> Any:
+    """The machine that translates `original` into `target`; None where there is none, and for what isn't public yet."""
+    if not original.live or getattr(original, "is_sent", False):
+        return None
     machine = get_machine_translator()
-    return machine if machine is not None and machine.can_translate(source, target) else None
+    return machine if machine is not None and machine.can_translate(original.locale, target) else None
 
 
-def translate(wanted: list[Segment], source: Locale, target: Locale) -> dict[str, str]:
-    """What the machine says for segments, by path; without those whose words can't stand there.
+def translate(wanted: list[Segment], original: Any, target: Locale) -> dict[str, str]:
+    """What the machine says for segments of `original`, by path; without those whose words can't stand there.
 
     Raises RefusedError where there is none, or it fails.
     """
-    machine = translator_for(source, target)
+    machine = translator_for(original, target)
     if machine is None:
         raise RefusedError(_("No machine translator is set up here."))
     asked = {segment.path: StringValue(memory.fragment(segment)) for segment in wanted}
     try:
-        said = machine.translate(source, target, list(dict.fromkeys(asked.values()))) if asked else {}
+        said = machine.translate(original.locale, target, list(dict.fromkeys(asked.values()))) if asked else {}
     except Exception as error:  # whatever a service and its network can do
         raise RefusedError(_("The machine translator did not answer. What you typed is saved.")) from error
     found = {each.path: fitting(each, said[asked[each.path]].data) for each in wanted if asked[each.path] in said}

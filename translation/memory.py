@@ -68,12 +68,27 @@ def forget() -> None:
 
 
 def _take_in_translation(translation: Any) -> int:
-    original = originals.original_of(translation)
-    if original is None or any(_is_unconfirmed(text) for text in (original, translation)):
+    original = _approved_original(translation)
+    if original is None or _is_unconfirmed(translation):
         return 0
-    is_as_public = original.live and original.source_version == translation.source_version
-    base = original if is_as_public else originals.published_as(original, translation.source_version)
-    return _remember(translation, original.locale, list(pairs(base, translation))) if base is not None else 0
+    return _remember(translation, original.locale, list(pairs(original, translation)))
+
+
+def _approved_original(translation: Any) -> Any:
+    """The original in the source version that `translation` says; None where nobody independent stands for that.
+
+    Not `originals.original_of`, which may find a version that was only sent.
+    """
+    rows = type(translation)._default_manager.filter(translation_key=translation.translation_key)
+    row = rows.filter(locale=Locale.get_default()).first()
+    if row is None or _is_unconfirmed(row):
+        return None
+    if row.live and row.source_version == translation.source_version:
+        return row
+    entries = LedgerEntry.objects.for_instance(row).independent().filter(source_version=translation.source_version)
+    number = entries.order_by("-pk").values_list("revision_number", flat=True).first()
+    revision = row.revisions.filter(pk=number).first() if number else None
+    return revision and revision.as_object()
 
 
 def _is_unconfirmed(text: Any) -> bool:

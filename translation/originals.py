@@ -5,30 +5,73 @@ says; it is current while both are equal. A correction that changes no meaning k
 of date by a comma. It is content: it goes through approval with the words.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval import corrections
 from approval.digest import digest_of
 from approval.models.ledger import LedgerEntry
+from approval.models.release import open_release_of_row
 from translation import facts
 
 
 def original_of(instance: Any) -> Any:
-    """The text in the site's first language that `instance` translates; None for originals, and what has none."""
+    """The text in the site's first language that `instance` translates; None for originals, and what has none.
+
+    As visitors read it; of one that isn't public yet, or goes live together with `instance`, the version that was sent.
+    """
     default = Locale.get_default().pk
     if not instance.translation_key or instance.locale_id == default:
         return None
-    return _model(instance)._default_manager.filter(translation_key=instance.translation_key, locale=default).first()
+    rows = _model(instance)._default_manager.filter(translation_key=instance.translation_key, locale=default)
+    if not isinstance(instance, Page):
+        return rows.first()
+    row = rows.annotate(open_release=open_release_of_row()).first()
+    if row is None or (row.live and row.open_release is None):
+        return row
+    return sent_version(row) or row
+
+
+def sent_version(original: Page) -> Any:
+    """The version of `original` that is under review, or approved and not public yet, as a page; None without one.
+
+    Words of a mere draft are nobody's to translate.
+    """
+    state = original.current_workflow_state
+    revision = None
+    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS and state.current_task_state is not None:
+        revision = state.current_task_state.revision
+    if revision is None:
+        held = LedgerEntry.objects.for_instance(original).waiting_for_others().values_list("revision_number", flat=True)
+        revision = original.revisions.filter(pk=held.first()).first() or original.scheduled_revision
+    if revision is None:
+        return None
+    text = revision.as_object()
+    text.is_sent = True
+    return text
+
+
+def is_readable(original: Any) -> bool:
+    """Whether what `original_of` found is public or was sent: a taken-down text, or a mere draft, is neither."""
+    return original.live or getattr(original, "is_sent", False)
 
 
 def translations_of(instance: Any) -> Any:
     """Texts in other languages that say what `instance` says (queryset)."""
     found = _model(instance)._default_manager.filter(translation_key=instance.translation_key)
     return found.exclude(pk=instance.pk)
+
+
+def row_of_original(page: Page) -> Page:
+    """The original of `page` as the tree has it, or `page` itself where it is one, or has none."""
+    default = Locale.get_default().pk
+    if page.locale_id == default:
+        return page
+    return Page.objects.filter(translation_key=page.translation_key, locale=default).first() or page
 
 
 def is_original(instance: Any) -> bool:
@@ -41,7 +84,8 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
     `newest`: the revision before it, or None.
 
     A draft with the words of the public text has its source version, and so has one whose author said that the meaning
-    stays, unless a fact is another one, as a date. Any other has one of its own, which no published text had.
+    stays, unless a fact is another one, as a date. Any other has one of its own, which no published text had, and no
+    translation that was begun early.
     """
     if not is_original(draft):
         return draft.source_version
@@ -55,7 +99,8 @@ def source_version_of_draft(draft: Any, newest: Any = None) -> datetime | None:
             return public.source_version
     published = LedgerEntry.objects.for_instance(draft)
     for source_version in filter(None, (draft.source_version, newest and newest.as_object().source_version)):
-        if not published.filter(source_version=source_version).exists():
+        is_new = not published.filter(source_version=source_version).exists()
+        if is_new and not _is_translated_otherwise(draft, newest, source_version):
             return source_version
     now = timezone.now()
     return now.replace(microsecond=now.microsecond // 1000 * 1000)  # what JSON keeps of it
@@ -71,14 +116,38 @@ def _is_small_correction(public: Any, draft: Any) -> bool:
     return is_small
 
 
+def _is_translated_otherwise(draft: Any, newest: Any, source_version: datetime) -> bool:
+    """Whether a translation says `source_version`, and `draft` no longer says what the version before it did."""
+    if newest is None or draft.keeps_source_version or not isinstance(draft, Page):
+        return False
+    written = translations_of(draft).values("latest_revision")
+    if not Revision.objects.filter(pk__in=written, content__source_version=_kept(source_version)).exists():
+        return False
+    before = newest.as_object()
+    before.source_version = draft.source_version
+    return digest_of(before) != digest_of(draft)
+
+
+def _kept(source_version: datetime) -> str:
+    """As the content of a version keeps it."""
+    return DjangoJSONEncoder().default(source_version.astimezone(UTC))
+
+
 def published_as(original: Any, source_version: datetime | None) -> Any:
-    """The newest public version of `original` in that source version; None where it can't be had any more."""
+    """The newest public version of `original` in that source version, else the newest that was sent.
+
+    None where it can't be had any more.
+    """
     entries = LedgerEntry.objects.for_instance(original).publications().filter(source_version=source_version)
     for number in entries.order_by("-pk").values_list("revision_number", flat=True):
         revision = original.revisions.filter(pk=number).first()
         if revision is not None:
             return revision.as_object()
-    return None
+    if source_version is None:
+        return None
+    sent = original.revisions.filter(content__source_version=_kept(source_version), task_states__isnull=False)
+    revision = sent.order_by("-pk").first()
+    return revision and revision.as_object()
 
 
 def public_since(original: Any) -> datetime | None:

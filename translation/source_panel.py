@@ -49,6 +49,7 @@ class SourcePanel:
     original: Any
     language: str
     is_public: bool
+    is_sent: bool
     is_current: bool
     sentence: str
     units: list[SourceUnit] = field(default_factory=list)
@@ -88,6 +89,7 @@ def source_panel(draft: Any) -> SourcePanel | None:
         original=original,
         language=original.locale.language_code,
         is_public=original.live,
+        is_sent=getattr(original, "is_sent", False),
         is_current=is_current,
         sentence=_sentence(original, draft, is_current, untranslated),
         units=[

@@ -2,6 +2,7 @@ from .claims import Claim, NeededBy
 from .gated import GatedMixin
 from .keys import RoleGroup, WorkflowKey
 from .ledger import Act, LedgerEntry, LedgerPerson
+from .release import Release, ReleaseItem
 from .reviewed_revision import ReviewedRevision
 from .submission import SubmissionNote
 from .tasks import FourEyesTask
@@ -14,6 +15,8 @@ __all__ = [
     "LedgerEntry",
     "LedgerPerson",
     "NeededBy",
+    "Release",
+    "ReleaseItem",
     "ReviewedRevision",
     "RoleGroup",
     "SubmissionNote",

@@ -14,7 +14,7 @@ from approval.digest import BOOKKEEPING, digest_of
 from approval.field_cleaning import clean_texts
 from approval.forms import GatedCopyForm
 from approval.locks import locked
-from approval.models.ledger import Act, LedgerEntry, LedgerPerson
+from approval.models.ledger import WAITING_ACTS, Act, LedgerEntry, LedgerPerson
 from approval.permissions import GatedPermissionTester
 from approval.status import is_archived
 
@@ -263,7 +263,7 @@ def schedule_entry(instance: Any, revision: Any) -> LedgerEntry | None:
     due = revision.approved_go_live_at
     if due is None or due > timezone.now():
         return None
-    entries = LedgerEntry.objects.for_instance(instance).filter(act__in=(Act.SCHEDULED, Act.WITHDRAWN))
+    entries = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS)
     entry = entries.order_by("-pk").first()
     if entry is None or (entry.act, entry.revision_number, entry.due) != (Act.SCHEDULED, revision.pk, due):
         return None

@@ -57,6 +57,10 @@ class LedgerQuerySet(AppendOnlyQuerySet):
         )
         return self.filter(act=Act.EMERGENCY).filter(~models.Exists(later))
 
+    def waiting_for_others(self):
+        """Approvals of versions that go live together with others, and haven't yet."""
+        return self.filter(act=Act.HELD, release_items__is_open=True)
+
     def last_approved_content_time(self, instance: Any, before: datetime | None = None) -> datetime | None:
         """When the newest independently approved content was written; None where there is none."""
         entries = self.for_instance(instance).independent()
@@ -74,16 +78,22 @@ class Act(models.TextChoices):
     PUBLISHED = "published", _("published after approval")
     CORRECTED = "corrected", _("small correction published")
     SCHEDULED = "scheduled", _("approved for a later time")
+    HELD = "held", _("approved, goes live together with others")
     WITHDRAWN = "withdrawn", _("approval withdrawn")
     EMERGENCY = "emergency", _("published in an emergency")
     CONFIRMED = "confirmed", _("emergency publication confirmed")
     TAKEN_DOWN = "taken-down", _("taken down")
     RESTORED = "restored", _("approved version put back")
     SEEDED = "seeded", _("published by an operator's command")
+    JOINED = "joined", _("to go live together with others")
+    MOVED = "moved", _("time of going live together changed")
+    LEFT = "left", _("no longer goes live together with others")
 
 
 PUBLISHING_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.EMERGENCY, Act.RESTORED, Act.SEEDED)
 INDEPENDENT_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.RESTORED, Act.SEEDED)
+# The newest of these says whether, and as which version, a text waits.
+WAITING_ACTS = (Act.SCHEDULED, Act.HELD, Act.WITHDRAWN)
 # A confirmation is always of the newest emergency, and so settles the ones before it.
 SETTLING_ACTS = (*INDEPENDENT_ACTS, Act.CONFIRMED, Act.TAKEN_DOWN)
 
@@ -106,6 +116,7 @@ class LedgerEntry(AppendOnly):
     user_name = models.CharField(_("who"), max_length=255, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     due = models.DateTimeField(_("for when"), null=True)
+    release_number = models.BigIntegerField(_("number of what went live together"), null=True)
     answered = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answers")
 
     objects = LedgerQuerySet.as_manager()

@@ -10,6 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
 from approval import corrections, dates, policy, reviewed_revisions, roles, submissions, times, validation
 from approval.forms import ApproveForm, ReturnForm
+from approval.models.release import Release
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
@@ -81,12 +82,18 @@ class FourEyesTask(AbstractGroupApprovalTask):
         is_last = self.is_last(workflow_state) if is_last is None else is_last
         if not is_last:
             return _("Pass on for approval") if self.step == self.Step.REVIEW else _("Approve and pass on")
+        if release := _release_of(task_state):
+            if release.is_completed_by(int(workflow_state.object_id)):
+                return _("Approve and publish both languages")
+            return _("Approve; it goes live with its other language")
         if self.publishes_now(task_state, is_last):
             return _("Approve and publish")
         return _("Approve for %(time)s") % {"time": dates.day_and_hour(_planned(workflow_state))}
 
     def publishes_now(self, task_state: Any, is_last: bool) -> bool:
         """True if a yes here makes the newest text public at once."""
+        if is_last and (release := _release_of(task_state)):
+            return release.is_completed_by(int(task_state.workflow_state.object_id))
         time = _planned(task_state.workflow_state)
         return is_last and not (time and time > timezone.now())
 
@@ -150,6 +157,12 @@ class FourEyesTask(AbstractGroupApprovalTask):
         facts = policy.facts_of(states)
         mine = [pk for pk, fact in facts.items() if fact.objection(user) is None]
         return TaskState.objects.filter(pk__in=mine)
+
+
+def _release_of(task_state: Any) -> Release | None:
+    """What the text goes live together with; it costs nothing where the state knows that there is nothing."""
+    number = policy.release_of_step(task_state)
+    return Release.objects.open().filter(pk=number).first() if number else None
 
 
 def _planned(workflow_state: Any) -> Any:

@@ -17,6 +17,7 @@ WORDS = {
     "decide": "Decide on a phone",
     "mend": "Mend what was returned, and send it again",
     "translate": "Translate a page and send it",
+    "pair": "Have a Polish text and its translation go live at one moment",
     "update": "Update a translation whose original has changed",
     "restore": "Bring an older version of a public page back",
     "reorder": "Change the order of chapters",

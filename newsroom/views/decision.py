@@ -57,7 +57,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         states = TaskState.objects.select_related("workflow_state", "task__foureyestask", "claim__user", "finished_by")
-        self.state = get_object_or_404(states, pk=kwargs["pk"])
+        self.state = get_object_or_404(policy.with_release(states), pk=kwargs["pk"])
         task: Any = getattr(self.state.task, "foureyestask", None)
         if task is None:
             raise PermissionDenied
@@ -126,6 +126,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             "edit_url": edit_address(self.object),
             "whole_url": f"{edit_address(self.object)}?whole=1",
             "address": self.object.get_url() if isinstance(self.object, Page) and not self.object.live else "",
+            "release": self.release,
             "needed_by": deadlines.due(self.state),
             "overdue": deadlines.overdue(self.state),
         }

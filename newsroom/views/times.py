@@ -1,12 +1,13 @@
-"""The part of the decision page that sets when a text goes live, and when it ends."""
+"""The part of the decision page that says when a text goes live, with which others, and when it ends."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from approval import dates, times
+from approval import dates, release_standing, times
 from approval.times import TimesForm
 
 
@@ -18,9 +19,14 @@ class TimesMixin:
     task: Any
     verdict: Any
 
+    @cached_property
+    def release(self) -> Any:
+        """The other texts that go live with this one, where they stand, and when; None where there are none."""
+        return release_standing.of_step(self.state)
+
     def times_context(self, form: TimesForm | None) -> dict[str, Any]:
-        """For whoever could approve the text as it is; `form`: one with mistakes, to be shown again."""
-        if not times.has_times(self.verdict.revision):
+        """For whoever could approve a text that goes live alone; `form`: one with mistakes, to be shown again."""
+        if self.release or not times.has_times(self.verdict.revision):
             return {}
         planned = times.planned(self.verdict.revision)
         return {

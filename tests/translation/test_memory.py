@@ -8,12 +8,12 @@ from django.core.management import call_command
 from wagtail.models import Locale, Page
 from wagtail_localize.models import String, StringTranslation
 
-from approval import archive, emergency
+from approval import archive, emergency, releases
 from home.models import StandardPage
 from tests import factories
 from tests.translation.fixtures import ENGLISH
 from tests.workflow import APPROVED, SMUGGLED, draft_of, edit_url, fresh, publish_properly, submit
-from translation import drafts, memory
+from translation import drafts, memory, originals
 from translation.segments import Segment
 from translation.suggestions import TranslationMemory
 
@@ -76,6 +76,18 @@ def test_a_live_translation_of_an_unapproved_original_teaches_nothing(tlumaczka,
     page.save()
     memory.take_in(publish_properly(page, tlumaczka, redaktorka, koordynatorka))
     assert memory.is_empty()
+
+
+def test_what_goes_live_together_later_teaches_nothing_before(live_page, translated, english, autorka, koordynatorka):
+    text = fresh(live_page).get_latest_revision_as_object()
+    text.lead, text.keeps_source_version = "Words that were only sent", True
+    text.save_revision(user=autorka, log_action=True)
+    submit(fresh(live_page), autorka)
+    releases.create([fresh(live_page)], [english], koordynatorka)
+    assert originals.original_of(fresh(translated)).lead == "Words that were only sent"
+    memory.take_in(fresh(translated))
+    assert offered("Words that were only sent") == []
+    assert offered(APPROVED) == [(ENGLISH, 100)]
 
 
 def test_an_emergency_teaches_once_somebody_else_has_confirmed_it(

@@ -57,7 +57,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "original": self.original,
-            "why_not": "" if self.original.live else drafts.why_not_public(self.original),
+            "why_not": "" if drafts.words_of(self.original) else drafts.why_not_yet(self.original),
             "language": self.locale.get_display_name(),
             "missing_parent": missing_parent,
             "parent_url": begin_address(parent.pk, self.locale) if missing_parent else "",
@@ -74,7 +74,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
             begun = (
                 _("Translate “%(title)s” part by part: what you save is a draft.")
                 if by_segments
-                else _("The draft holds the approved words of “%(title)s”: write over them.")
+                else _("The draft holds the words of “%(title)s”: write over them.")
             )
             messages.success(request, begun % words)
         return redirect(edit_address(page))

@@ -41,7 +41,7 @@ def notices_as_html(rows: list[SegmentRow], original: Any, page: Any) -> dict[in
 
 def _machine_for(rows: list[SegmentRow], original: Any, page: Any) -> Any:
     """The machine that could translate what nobody has translated yet; None without one, or with nothing to do."""
-    return machine.translator_for(original.locale, page.locale) if _untranslated(rows) else None
+    return machine.translator_for(original, page.locale) if _untranslated(rows) else None
 
 
 def with_machine_words(rows: list[SegmentRow], page: Any) -> list[SegmentRow]:
@@ -55,7 +55,7 @@ def ask_machine(rows: list[SegmentRow], original: Any, page: Any) -> str:
     """Lets the machine write where nobody has written. Returns why it didn't; "" if it did."""
     asked = _untranslated(rows)
     try:
-        written = machine.translate([row.unit.segment for row in asked], original.locale, page.locale)
+        written = machine.translate([row.unit.segment for row in asked], original, page.locale)
     except RefusedError as error:
         return str(error)
     machine.remember(page, written)

@@ -46,7 +46,7 @@ def instead_of_editor(request: HttpRequest, page: Page, send_button: SendButton)
         return None
     draft = page.get_latest_revision_as_object()
     original = originals.translated_text(page, draft)
-    if original is None or not original.live:
+    if original is None or not originals.is_readable(original):
         return None
     if not SegmentedTranslation(draft, original).fits:
         messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))

@@ -13,8 +13,9 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as StockCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from approval import schedule, validation
-from approval.locks import locked
+from approval import release_publication, schedule, validation
+from approval.locks import locked, locked_release_of
+from approval.models import Release
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class Command(StockCommand):
             return
         failed = [instance for instance in self._expired() if not self._try(self._take_down, instance)]
         failed += [revision for revision in self._due() if not self._try(self._publish, revision)]
+        failed += [number for number in self._due_together() if not self._try(self._publish_together, number)]
         if failed:
             raise SystemExit(1)
 
@@ -50,6 +52,7 @@ class Command(StockCommand):
         ]
 
     def _take_down(self, instance: Any) -> None:
+        locked_release_of(instance)
         locked(instance).unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
     def _due(self) -> list[Revision]:
@@ -67,3 +70,10 @@ class Command(StockCommand):
             self.stdout.write(f"{current.object_str}: {validation.words(problems)}")
         else:
             current.publish(log_action="wagtail.publish.scheduled")
+
+    def _due_together(self) -> list[int]:
+        return list(Release.objects.due().values_list("pk", flat=True))
+
+    def _publish_together(self, number: int) -> None:
+        for problem in release_publication.publish_due(number):
+            self.stdout.write(problem.words)

@@ -1,0 +1,131 @@
+"""Where texts stand that go live together, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowState
+
+from approval import dates, policy, step_names
+from approval.models import Release, ReleaseItem
+from approval.views.subjects import edit_address
+
+
+@dataclass(frozen=True)
+class TextStanding:
+    """One of the texts. `page`: None for a translation that nobody has begun, of `original`."""
+
+    title: str
+    language: str
+    words: str
+    is_ready: bool
+    page: Page | None
+    original: Page | None
+    locale: Any
+    edit_url: str = ""
+    preview_url: str = ""
+
+
+@dataclass(frozen=True)
+class ReleaseStanding:
+    """`sentence`: when they go live, and what happens if one isn't ready."""
+
+    release: Release
+    sentence: str
+    texts: list[TextStanding]
+
+    @property
+    def is_ready(self) -> bool:
+        return all(text.is_ready for text in self.texts)
+
+
+def approved(release: Release) -> str:
+    """Of a text that is approved: what it waits for."""
+    if release.publish_at is None:
+        return _("Approved. It goes live as soon as its other language is approved.")
+    if release.is_due:
+        return _("Approved. Its time has come, and it waits for its other language.")
+    words = _("Approved. It goes live together with its other language on %(time)s.")
+    return words % {"time": dates.day_and_hour(release.publish_at)}
+
+
+def sentence(release: Release) -> str:
+    if release.publish_at is None:
+        return _("Both go live together, as soon as both are approved.")
+    time = {"time": dates.day_and_hour(release.publish_at)}
+    if release.rule == Release.Rule.ALONE:
+        return (
+            _("Both go live together on %(time)s. If the translation isn't ready then, the original goes live alone.")
+            % time
+        )
+    return _("Both go live together on %(time)s. If one isn't ready then, both wait for it.") % time
+
+
+def of(release: Release) -> ReleaseStanding:
+    return of_all([release])[0]
+
+
+def of_step(task_state: Any) -> ReleaseStanding | None:
+    """The same for the text of a step; None where it goes live alone, at no cost where `with_release` said so."""
+    number = policy.release_of_step(task_state)
+    release = Release.objects.open().filter(pk=number).first() if number else None
+    return of(release) if release else None
+
+
+def of_all(releases: Iterable[Release]) -> list[ReleaseStanding]:
+    """The same for many, with a fixed number of queries."""
+    releases = list(releases)
+    items = ReleaseItem.objects.filter(release__in=releases, is_open=True)
+    found = list(items.select_related("page__locale", "translation_of", "locale").order_by("pk"))
+    states = _states(item.page_id for item in found if item.page_id)
+    return [
+        ReleaseStanding(
+            release, sentence(release), [_text(item, states) for item in found if item.release_id == release.pk]
+        )
+        for release in releases
+    ]
+
+
+def _states(numbers: Iterable[int]) -> dict[str, Any]:
+    pages = ContentType.objects.get_for_model(Page)
+    states = WorkflowState.objects.active().filter(base_content_type=pages, object_id__in=[str(pk) for pk in numbers])
+    return {state.object_id: state for state in states.select_related("current_task_state__task")}
+
+
+def _text(item: ReleaseItem, states: dict[str, Any]) -> TextStanding:
+    language, page = item.locale.get_display_name(), item.page
+    if page is None:
+        title = item.translation_of.get_admin_display_title() if item.translation_of else ""
+        return TextStanding(
+            title, language, _("Nobody has begun it yet."), False, None, item.translation_of, item.locale
+        )
+    words, is_ready = _words(item, page, states.get(str(page.pk)))
+    return TextStanding(
+        page.get_admin_display_title(),
+        language,
+        words,
+        is_ready,
+        page,
+        None,
+        item.locale,
+        edit_address(page),
+        reverse("wagtailadmin_pages:view_draft", args=(page.pk,)),
+    )
+
+
+def _words(item: ReleaseItem, page: Page, state: Any) -> tuple[str, bool]:
+    """Where it stands, and whether it is ready."""
+    step = state and state.current_task_state
+    if step and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return _("Returned for corrections."), False
+    if step:
+        facts = {"step": step_names.shown_name(step.task.name), "day": dates.day(step.started_at)}
+        return _("At the step “%(step)s” since %(day)s.") % facts, item.approval_id is not None
+    if item.approval_id:
+        return _("Approved."), True
+    if page.live and not page.has_unpublished_changes:
+        return _("Public; its new version isn't begun."), False
+    return _("A draft. Nobody has sent it yet."), False

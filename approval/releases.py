@@ -1,0 +1,222 @@
+"""Making texts go live together, changing their time, and letting go: who may, and what is written down.
+
+None of it writes or approves anything: whoever does it may still approve what others wrote.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page, Revision
+
+from approval import schedule
+from approval.locks import locked, locked_release, locked_release_of
+from approval.models import Act, LedgerEntry, Release, ReleaseItem
+from approval.models.gated import record
+from approval.permissions import WITHDRAW
+from approval.policy import NotYoursError
+from approval.refusals import RefusedError
+from approval.release_publication import publish_ready
+
+# --- Who may --------------------------------------------------------------------------------------
+
+
+def may_create(original: Page, user: Any) -> bool:
+    """Whoever may send `original`, and whoever may withdraw an approval."""
+    if not user.is_active or original.depth < 2 or original.alias_of_id or original.get_workflow() is None:
+        return False
+    return user.has_perm(WITHDRAW) or original.permissions_for_user(user).can_edit()
+
+
+def may_change(release: Release, user: Any) -> bool:
+    """Whoever may withdraw an approval; and who made it or wrote one of its originals, while nothing is approved."""
+    if not user.is_active or not release.is_open:
+        return False
+    if user.has_perm(WITHDRAW):
+        return True
+    items = release.items.filter(is_open=True)
+    is_theirs = release.created_by_id == user.pk or items.filter(translation_of=None, page__owner=user).exists()
+    return is_theirs and not release.items.exclude(approval=None).exists()
+
+
+def _require_change(release: Release | None, user: Any) -> Release:
+    if release is None:
+        raise RefusedError(_("These texts don't go live together any more: they are public, or somebody was faster."))
+    if not may_change(release, user):
+        raise NotYoursError(_("Once a text is approved, only those who may withdraw an approval change its time."))
+    return release
+
+
+# --- Making ---------------------------------------------------------------------------------------
+
+
+def release_of(page: Any) -> Release | None:
+    """The open release of `page`; None where there is none."""
+    if not isinstance(page, Page) or not page.pk:
+        return None
+    return Release.objects.open().filter(items__page=page.pk, items__is_open=True).first()
+
+
+def release_that_holds(page: Any) -> Release | None:
+    """The same, where a version of `page` is approved and waits for the others."""
+    if not isinstance(page, Page):
+        return None
+    items = ReleaseItem.objects.filter(page=page.pk, is_open=True, approval__isnull=False)
+    item = items.select_related("release").first()
+    return item.release if item else None
+
+
+@transaction.atomic
+def create(
+    originals: Iterable[Page],
+    locales: Iterable[Locale],
+    user: Any,
+    publish_at: datetime | None = None,
+    rule: str = Release.Rule.WAIT,
+) -> Release:
+    """Let `originals` and their translations into `locales` go live at one moment, those not begun yet as well.
+
+    Raises RefusedError, or NotYoursError for whoever may not.
+    """
+    _require_time_to_come(publish_at)
+    locales = list(locales)
+    pages: dict[int, Page] = {}
+    missing: list[tuple[Page, Locale]] = []
+    for original in originals:
+        if not may_create(original, user):
+            raise NotYoursError(_("You may not send “%(title)s”.") % {"title": original.get_admin_display_title()})
+        # Whoever begins a translation of it now has begun before us, or finds the place that is kept for it.
+        pages[original.pk] = locked(original.specific)
+        for locale in locales:
+            there = original.get_translation_or_none(locale)
+            if there is None:
+                missing.append((original, locale))
+            else:
+                pages[there.pk] = there.specific
+    release = Release.objects.create(publish_at=publish_at, rule=rule, created_by=user)
+    wanted = {original.pk for original in originals}
+    for page in sorted(pages.values(), key=lambda page: (page.depth, page.pk)):
+        page = locked(page)
+        if page.open_release is not None:
+            raise RefusedError(_("“%(title)s” goes live together with others already.") % {"title": page.title})
+        if page.pk in wanted and page.live and not page.has_unpublished_changes:
+            raise RefusedError(_("“%(title)s” is public, and there is no newer version of it.") % {"title": page.title})
+        item = ReleaseItem(release=release, page=page.page_ptr, locale=page.locale)
+        item.approval = _taken_from_its_time(release, page, user)
+        item.save()
+        _note(Act.JOINED, release, page, user)
+    for original, locale in missing:
+        ReleaseItem.objects.create(release=release, translation_of=original, locale=locale)
+    publish_ready(locked_release(release.pk), user)
+    return release
+
+
+def _taken_from_its_time(release: Release, page: Any, user: Any) -> LedgerEntry | None:
+    """The approval of a text that was to go live alone: it stays, for the new moment."""
+    revision = Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False).first()
+    if revision is None:
+        return None
+    if not user.has_perm(WITHDRAW):
+        raise NotYoursError(_("“%(title)s” is approved for a time: ask a coordinator.") % {"title": page.title})
+    before = LedgerEntry.objects.for_instance(page).filter(act=Act.SCHEDULED, revision_number=revision.pk).first()
+    if before is None or schedule.is_settled(page, before):
+        raise RefusedError(_("“%(title)s” has no valid approval: withdraw it first.") % {"title": page.title})
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    return record(
+        Act.HELD,
+        page,
+        revision,
+        before.digest,
+        named=before.named,
+        user=user,
+        due=release.publish_at,
+        release_number=release.pk,
+        answered=before,
+    )
+
+
+def join(original: Page, page: Any) -> None:
+    """`page`, a translation of `original` that was just begun, takes the place that was kept for it, if one was."""
+    places = ReleaseItem.objects.filter(is_open=True, translation_of=original.pk, locale=page.locale_id)
+    item = places.select_related("release", "release__created_by").first()
+    if item is not None:
+        item.page, item.translation_of = Page.objects.get(pk=page.pk), None
+        item.save()
+        _note(Act.JOINED, item.release, page, item.release.created_by)
+
+
+# --- Changing -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def move(number: int, publish_at: datetime | None, user: Any) -> Release:
+    """Set another time, or None: as soon as all are approved, which may be now."""
+    release = _require_change(locked_release(number), user)
+    _require_time_to_come(publish_at)
+    if release.publish_at != publish_at:
+        release.publish_at = publish_at
+        release.save(update_fields=["publish_at"])
+        for page in _pages(release):
+            _note(Act.MOVED, release, page, user)
+        publish_ready(release, user)
+    return release
+
+
+@transaction.atomic
+def withdraw(number: int, user: Any, reason: str = "") -> Release:
+    """Each text goes its own way again; one that was approved for this moment needs a new approval."""
+    release = _require_change(locked_release(number), user)
+    _end(release, user, reason)
+    return release
+
+
+def end_with(page: Any, user: Any, reason: str = "") -> None:
+    """`page` went its own way (published in an emergency, put back, taken down): so do the others.
+
+    Called in a transaction that locks nothing else yet, or has locked them all.
+    """
+    release = locked_release_of(page)
+    if release is not None:
+        _end(release, user, reason)
+
+
+def _end(release: Release, user: Any, reason: str) -> None:
+    release.withdrawn_at, release.withdrawn_by = timezone.now(), user
+    release.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    for item in release.open_items:
+        item.is_open = False
+        item.save(update_fields=["is_open"])
+        if item.page_id:
+            _note(Act.WITHDRAWN if item.approval else Act.LEFT, release, item.page, user, reason, item.approval)
+
+
+def _note(
+    act: Act, release: Release, page: Any, user: Any, reason: str = "", approval: LedgerEntry | None = None
+) -> None:
+    """Into the ledger and into the text's own history. `approval`: the one that ends."""
+    revision = approval and Revision.objects.filter(pk=approval.revision_number).first()
+    record(
+        act,
+        page,
+        revision or None,
+        approval.digest if approval else "",
+        user=user,
+        reason=reason.strip(),
+        due=release.publish_at,
+        release_number=release.pk,
+    )
+    log(page, f"approval.{act}", user=user, data={"reason": reason.strip()})
+
+
+def _pages(release: Release) -> list[Any]:
+    return [item.page for item in release.open_items if item.page_id]
+
+
+def _require_time_to_come(publish_at: datetime | None) -> None:
+    if publish_at is not None and publish_at <= timezone.now():
+        raise RefusedError(_("This time is over: choose a later one."))

@@ -1,0 +1,320 @@
+"""Two languages at one moment: all of it or nothing, when all are approved or at a time, as the rule says."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
+
+from approval import file_protection, releases, schedule, verification
+from approval.models import Act, LedgerEntry, Release
+from approval.refusals import RefusedError
+from approval.views.subjects import address
+from home.cache import ContentGeneration
+from tests import factories
+from tests.approval.release_scene import Pair, together, two_drafts
+from tests.workflow import draft_of, edit_url, fresh, in_an_hour, publish_properly, submit, take_step
+
+
+@pytest.fixture
+def hour_later(monkeypatch):
+    real = timezone.now
+
+    def pass_time() -> None:
+        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(minutes=90))
+
+    return pass_time
+
+
+@pytest.fixture
+def pair_at(autorka, tlumaczka, redaktorka, koordynatorka):
+    """`pair_at(time, rule)`: two drafts that go live together."""
+
+    def make(at: Any = None, rule: str = Release.Rule.WAIT) -> Pair:
+        polish, english = two_drafts(autorka, tlumaczka)
+        release = together(polish, autorka, at, rule)
+        return Pair(polish, english, release, autorka, tlumaczka, redaktorka, koordynatorka)
+
+    return make
+
+
+def acts(page: Any) -> list[str]:
+    return list(LedgerEntry.objects.for_instance(page).order_by("pk").values_list("act", flat=True))
+
+
+def holds(*pages: Any) -> None:
+    assert not list(verification.doubts(map(fresh, pages)))
+
+
+@pytest.mark.parametrize("first", ["polish", "english"])
+def test_the_last_approval_publishes_both(pair_at, first):
+    pair = pair_at()
+    one, other = (pair.polish, pair.english) if first == "polish" else (pair.english, pair.polish)
+    pair.approve(one)
+    assert pair.public == (False, False)
+    holds(one, other)
+    pair.approve(other)
+    assert pair.public == (True, True)
+    for page in (one, other):
+        assert acts(page) == [Act.JOINED, Act.HELD, Act.PUBLISHED]
+        entry = LedgerEntry.objects.for_instance(page).first()
+        assert entry.release_number == pair.release.pk
+        assert len(entry.approvals) == 2
+    assert not Release.objects.open().exists()
+    holds(one, other)
+
+
+def test_both_go_live_at_their_time_and_not_before(pair_at, hour_later):
+    pair = pair_at(in_an_hour())
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    call_command("publish_scheduled")
+    assert pair.public == (False, False)
+    hour_later()
+    call_command("publish_scheduled")
+    call_command("publish_scheduled")
+    assert pair.public == (True, True)
+    assert acts(pair.polish) == acts(pair.english) == [Act.JOINED, Act.HELD, Act.PUBLISHED]
+
+
+def test_the_moment_of_both_stands_for_a_time_of_ones_own(pair_at, autorka):
+    pair = pair_at()
+    text = pair.polish.get_latest_revision_as_object()
+    text.go_live_at = in_an_hour()
+    text.save_revision(user=autorka)
+    pair.approve(fresh(pair.polish))
+    pair.approve(pair.english)
+    assert pair.public == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "approved", "public"),
+    [
+        (Release.Rule.WAIT, "polish", (False, False)),
+        (Release.Rule.ALONE, "polish", (True, False)),
+        (Release.Rule.WAIT, "english", (False, False)),
+        (Release.Rule.ALONE, "english", (False, False)),
+    ],
+)
+def test_the_rule_decides_where_one_is_not_ready(pair_at, hour_later, rule, approved, public):
+    pair = pair_at(in_an_hour(), rule)
+    one, other = (pair.polish, pair.english) if approved == "polish" else (pair.english, pair.polish)
+    pair.approve(one)
+    hour_later()
+    call_command("publish_scheduled")
+    assert pair.public == public
+    holds(one, other)
+    pair.approve(other)
+    assert pair.public == (True, True)
+    holds(one, other)
+    assert not Release.objects.open().exists()
+
+
+def test_one_that_is_not_in_order_holds_both_back_until_it_is(pair_at, hour_later, tlumaczka, capsys):
+    pair = pair_at(in_an_hour())
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    other = draft_of(tlumaczka, "Other", language="en")
+    type(other).objects.filter(pk=other.pk).update(slug="pair-in-english")
+    type(pair.english).objects.filter(pk=pair.english.pk).update(slug="pair-in-english-before")
+    hour_later()
+    call_command("publish_scheduled")
+    assert "pair-in-english" in capsys.readouterr().out
+    assert pair.public == (False, False)
+    type(other).objects.filter(pk=other.pk).update(slug="elsewhere")
+    call_command("publish_scheduled")
+    assert pair.public == (True, True)
+
+
+def test_a_page_above_that_is_not_public_holds_both_back(pair_at, capsys):
+    pair = pair_at()
+    above = pair.english.get_parent()
+    type(above).objects.filter(pk=above.pk).update(live=False)
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    assert pair.public == (False, False)
+    type(above).objects.filter(pk=above.pk).update(live=True)
+    call_command("publish_scheduled")
+    assert pair.public == (True, True)
+
+
+def test_the_approved_version_goes_live_and_no_newer_one(pair_at, autorka):
+    pair = pair_at()
+    pair.approve(pair.polish)
+    text = fresh(pair.polish).get_latest_revision_as_object()
+    text.lead = "Written afterwards"
+    text.save_revision(user=autorka)
+    pair.approve(pair.english)
+    assert pair.public == (True, True)
+    assert fresh(pair.polish).lead != "Written afterwards"
+    assert fresh(pair.polish).has_unpublished_changes
+
+
+def test_a_newer_approval_takes_the_place_of_the_one_that_waits(pair_at, autorka):
+    pair = pair_at()
+    pair.approve(pair.polish)
+    text = fresh(pair.polish).get_latest_revision_as_object()
+    text.lead = "Written afterwards"
+    text.save_revision(user=autorka)
+    pair.approve(fresh(pair.polish))
+    pair.approve(pair.english)
+    assert fresh(pair.polish).lead == "Written afterwards"
+
+
+def test_a_text_approved_for_a_time_waits_for_its_translation_where_a_coordinator_says_so(
+    autorka, redaktorka, koordynatorka, tlumaczka, hour_later
+):
+    polish = publish_properly(
+        draft_of(autorka, "For later", go_live_at=in_an_hour()), autorka, redaktorka, koordynatorka
+    )
+    with pytest.raises(RefusedError):
+        together(polish, autorka)
+    release = together(polish, koordynatorka, in_an_hour())
+    hour_later()
+    call_command("publish_scheduled")
+    assert not fresh(polish).live, "its translation isn't begun"
+    english = draft_of(tlumaczka, "In English", language="en", translation_key=polish.translation_key)
+    releases.join(polish, english)
+    publish_properly(english, tlumaczka, redaktorka, koordynatorka)
+    assert fresh(polish).live
+    assert fresh(english).live
+    assert Release.objects.get(pk=release.pk).published_at
+    holds(polish, english)
+
+
+def test_a_moved_time_counts_and_no_time_means_now(pair_at, koordynatorka):
+    pair = pair_at(in_an_hour())
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    later = in_an_hour() + timedelta(days=1)
+    releases.move(pair.release.pk, later, koordynatorka)
+    assert pair.public == (False, False)
+    assert LedgerEntry.objects.for_instance(pair.english).first().due == later
+    releases.move(pair.release.pk, None, koordynatorka)
+    assert pair.public == (True, True)
+    with pytest.raises(RefusedError):
+        releases.move(pair.release.pk, None, koordynatorka)
+
+
+def test_what_was_approved_to_go_together_needs_a_new_approval_to_go_alone(pair_at, koordynatorka, hour_later):
+    pair = pair_at(in_an_hour())
+    pair.approve(pair.polish)
+    releases.withdraw(pair.release.pk, koordynatorka, "Not yet")
+    assert acts(pair.polish) == [Act.JOINED, Act.HELD, Act.WITHDRAWN]
+    assert acts(pair.english) == [Act.JOINED, Act.LEFT]
+    hour_later()
+    call_command("publish_scheduled")
+    assert pair.public == (False, False)
+    pair.approve(pair.polish)
+    assert pair.public == (True, False), "alone, as every text"
+
+
+def test_while_nothing_is_approved_its_author_moves_the_time_and_afterwards_not(pair_at, autorka):
+    pair = pair_at(in_an_hour())
+    releases.move(pair.release.pk, None, autorka)
+    releases.move(pair.release.pk, in_an_hour(), autorka)
+    pair.approve(pair.polish)
+    for attempt in (
+        lambda: releases.move(pair.release.pk, None, autorka),
+        lambda: releases.withdraw(pair.release.pk, autorka),
+    ):
+        with pytest.raises(RefusedError):
+            attempt()
+
+
+def test_making_a_pair_is_no_writing(pair_at, autorka, redaktorka, koordynatorka, koordynator2, tlumaczka):
+    polish, english = two_drafts(autorka, tlumaczka)
+    together(polish, koordynatorka)
+    pair = Pair(polish, english, None, autorka, tlumaczka, redaktorka, koordynatorka)
+    pair.approve(polish)
+    pair.approve(english)
+    assert pair.public == (True, True)
+
+
+def test_nothing_is_deleted_and_no_version_purged_while_it_waits(pair_at):
+    pair = pair_at()
+    pair.approve(pair.polish)
+    held = LedgerEntry.objects.waiting_for_others().get().revision_number
+    text = fresh(pair.polish).get_latest_revision_as_object()
+    text.lead = "Written afterwards"
+    text.save_revision(user=pair.author)
+    with pytest.raises(ProtectedError), transaction.atomic():
+        pair.polish.revisions.get(pk=held).delete()
+    for page in (pair.polish, pair.english):
+        with pytest.raises(RefusedError), transaction.atomic():
+            fresh(page).delete()
+
+
+def test_there_is_no_time_of_its_own_to_withdraw(pair_at, koordynatorka):
+    pair = pair_at(in_an_hour())
+    pair.approve(pair.polish)
+    with pytest.raises(RefusedError):
+        schedule.withdraw(fresh(pair.polish), koordynatorka)
+
+
+def test_a_step_can_be_taken_by_someone_who_began_before_the_pair_was_made(
+    autorka, tlumaczka, redaktorka, koordynatorka
+):
+    """Both are locked in one order, so a step that knew of no release is refused once, in words."""
+    polish, _english = two_drafts(autorka, tlumaczka)
+    state = submit(polish, autorka)
+    state.open_release = None
+    together(polish, autorka)
+    with pytest.raises(RefusedError):
+        state.task.specific.on_action(state, redaktorka, "approve")
+    take_step(polish, redaktorka)
+    take_step(polish, koordynatorka)
+    assert not fresh(polish).live
+
+
+def test_what_everybody_has_cached_is_old_with_the_very_commit(pair_at):
+    """Here nothing that waits for the commit is run: whoever sees the new texts must not find the old lists."""
+    pair = pair_at()
+    pair.approve(pair.polish)
+    before = ContentGeneration.objects.values_list("number", flat=True).first()
+    pair.approve(pair.english)
+    assert ContentGeneration.objects.values_list("number", flat=True).first() != before
+
+
+def test_a_picture_of_what_waits_stays(pair_at, autorka):
+    picture = factories.image("Mural")
+    pair = pair_at()
+    text = pair.polish.get_latest_revision_as_object()
+    text.lead_image, text.lead_image_alt = picture, "Mural"
+    text.save_revision(user=autorka)
+    assert not file_protection.places(picture)
+    pair.approve(fresh(pair.polish))
+    assert [place.title for place in file_protection.places(picture)] == ["Pair"]
+
+
+def test_both_screens_of_a_decision_and_the_dashboards_say_where_both_stand(
+    pair_at, client_as, koordynator2, autorka, tlumaczka
+):
+    pair = pair_at()
+    pair.approve(pair.polish)
+    submit(pair.english, tlumaczka)
+    browser = client_as(koordynator2)
+    decision = reverse("newsroom:decide", args=[fresh(pair.english).current_workflow_task_state.pk])
+    shown = browser.get(decision).content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[pair.polish.pk]) in shown
+    assert reverse("wagtailadmin_pages:view_draft", args=[pair.polish.pk]) in shown
+    together_url = address("approval:together", pair.polish)
+    for person in (koordynator2, autorka, tlumaczka):
+        assert together_url in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
+        assert "dashboard-together" in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
+    for page in (pair.polish, pair.english):
+        assert address("approval:together", page) in browser.get(edit_url(page)).content.decode()
+
+
+def test_the_translator_finds_what_to_begin(autorka, tlumaczka, client_as):
+    polish = draft_of(autorka, "To begin")
+    together(polish, autorka)
+    submit(polish, autorka)
+    begin = reverse("translation:begin", args=[polish.pk, "en"])
+    assert begin in client_as(tlumaczka).get(reverse("wagtailadmin_home")).content.decode()
+    client_as(tlumaczka).post(begin)
+    assert Release.objects.get().items.filter(page__locale__language_code="en").exists()

@@ -1,0 +1,91 @@
+"""Who hears of texts that go live together: a working day before, when they did, and when they couldn't."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from approval import deadlines
+from approval.models import Release
+from notifications import reminders
+from notifications.models import OutgoingMail
+from tests.approval.release_scene import Pair, together, two_drafts
+from tests.workflow import fresh, in_an_hour, submit
+
+WEDNESDAY = timezone.make_aware(datetime(2030, 5, 8, 10, 0))
+"""The Tuesday and the Monday before are working days; the Friday, Saturday and Sunday before them are too, or not."""
+
+
+@pytest.fixture
+def pair(autorka, tlumaczka, redaktorka, koordynatorka) -> Pair:
+    polish, english = two_drafts(autorka, tlumaczka)
+    return Pair(polish, english, together(polish, autorka, WEDNESDAY), autorka, tlumaczka, redaktorka, koordynatorka)
+
+
+def told(kind: str) -> set[str]:
+    return set(OutgoingMail.objects.filter(kind=kind).values_list("user__username", flat=True))
+
+
+def remind_on(day: datetime) -> int:
+    return reminders.remind(day.date(), day)
+
+
+def test_everybody_concerned_hears_a_working_day_before_and_once(pair):
+    submit(pair.polish, pair.author)
+    assert remind_on(WEDNESDAY - timedelta(days=2)) == 0
+    assert remind_on(WEDNESDAY - timedelta(days=1)) > 0
+    assert remind_on(WEDNESDAY - timedelta(days=1, hours=-2)) == 0
+    assert told("release-soon") == {"autorka", "tlumaczka", "redaktorka", "koordynatorka"}
+
+
+def test_nobody_is_reminded_of_what_is_ready(pair):
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    assert remind_on(WEDNESDAY - timedelta(days=1)) == 0
+
+
+def test_what_is_approved_and_waits_for_its_other_language_is_not_with_its_author(pair):
+    pair.approve(pair.polish)
+    deadlines.set_needed_by(pair.polish, WEDNESDAY.date(), pair.author)
+    remind_on(WEDNESDAY - timedelta(days=1))
+    assert not told("soon-yours")
+
+
+def test_the_rule_is_in_the_words(pair):
+    Release.objects.update(rule=Release.Rule.ALONE)
+    remind_on(WEDNESDAY - timedelta(days=1))
+    assert told("release-soon-alone")
+
+
+def test_when_the_time_has_come_and_one_is_not_ready_all_hear_once(pair, monkeypatch):
+    pair.approve(pair.polish)
+    monkeypatch.setattr(timezone, "now", lambda: WEDNESDAY + timedelta(minutes=5))
+    call_command("publish_scheduled")
+    call_command("publish_scheduled")
+    assert told("release-late") >= {"autorka", "tlumaczka", "koordynatorka"}
+    mails = OutgoingMail.objects.filter(kind="release-late").values_list("user", flat=True)
+    assert len(mails) == len(set(mails))
+
+
+def test_whoever_wrote_one_of_them_hears_that_both_are_public(pair, monkeypatch):
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    monkeypatch.setattr(timezone, "now", lambda: WEDNESDAY + timedelta(minutes=5))
+    call_command("publish_scheduled")
+    assert fresh(pair.polish).live
+    assert told("held") == told("released") == {"autorka", "tlumaczka"}
+
+
+def test_the_original_that_went_alone_is_not_said_to_be_public_in_both_languages(
+    autorka, tlumaczka, redaktorka, koordynatorka, monkeypatch
+):
+    polish, english = two_drafts(autorka, tlumaczka)
+    time = in_an_hour()
+    release = together(polish, autorka, time, Release.Rule.ALONE)
+    Pair(polish, english, release, autorka, tlumaczka, redaktorka, koordynatorka).approve(polish)
+    monkeypatch.setattr(timezone, "now", lambda: time + timedelta(minutes=5))
+    call_command("publish_scheduled")
+    assert fresh(polish).live
+    assert told("due") == {"autorka"}
+    assert not told("released")
