@@ -235,6 +235,7 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     ]
 
     base_form_class = NewsPageForm
+    is_translated_by_segments = True
     needs_body = True
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []

@@ -40,6 +40,7 @@ EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <b
 MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="mailto:biuro@koalicja.example")
 APPROVAL_IN_ONE_STEP: bool = env.bool("APPROVAL_IN_ONE_STEP", default=False)
+MACHINE_TRANSLATOR: dict[str, object] = env.json("MACHINE_TRANSLATOR", default={})
 LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
@@ -207,6 +208,7 @@ WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password.QueuedPasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # likewise
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = MACHINE_TRANSLATOR or None
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.SiteImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.SiteDocumentForm"

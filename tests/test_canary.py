@@ -140,6 +140,8 @@ SIGNATURES = {
     "wagtail.locales.utils:get_locale_usage": ("(locale)", "translation.signals"),
     "wagtail_localize.strings:extract_strings": ("(html)", "translation.markup"),
     "wagtail_localize.strings:restore_strings": ("(template, strings)", "translation.markup"),
+    "wagtail_localize.models:String._get_data_hash": ("(data)", "translation.memory"),
+    "wagtail_localize.models:TranslationContext._get_path_id": ("(path)", "translation.memory"),
     "taggit.managers:_TaggableManager": (
         "(through, model, instance, prefetch_cache_name, ordering=None)",
         "approval.diff.content_lines",

@@ -90,6 +90,11 @@ def publish_properly(instance: Any, author: User, reviewer: User, approver: User
     return fresh(instance)
 
 
+def whole_url(page: Any) -> str:
+    """The ordinary editor of a translation that opens segment by segment."""
+    return f"{edit_url(page)}?whole=1"
+
+
 def fresh(instance: Any) -> Any:
     """`instance` as the database has it now."""
     return type(instance).objects.get(pk=instance.pk)

@@ -31,7 +31,7 @@ def problem_of(original: Any, segment: Segment, said: str) -> str:
         return _("%(fits)s There are %(length)d.") % {"fits": fits, "length": len(said)}
     if "\n" in said and _is_one_line(original, segment):
         return _("No line break fits here.")
-    return {"markup": _markup, "slug": _slug, "address": _address}.get(segment.kind, _nothing)(segment, said)
+    return {"markup": markup_problem, "slug": _slug, "address": _address}.get(segment.kind, _nothing)(segment, said)
 
 
 def is_address_taken(original: Any, page: Any, parent: Page, slug: str) -> bool:
@@ -48,7 +48,8 @@ def _is_one_line(original: Any, segment: Segment) -> bool:
     return isinstance(field, models.CharField)
 
 
-def _markup(segment: Segment, said: str) -> str:
+def markup_problem(segment: Segment, said: str) -> str:
+    """What is wrong with the links and emphasis in `said`, beside those of `segment`; "" if nothing is."""
     given = _Tags(said)
     if given.problem:
         return given.problem

@@ -31,6 +31,32 @@ def split(text: str, language: str) -> Iterator[Found]:
         yield Found(text[end:])
 
 
+def unused_in(text: str, said: str, language: str) -> list[Found]:
+    """The terms of `text`, each once, for which `said` has neither the agreed word nor another that is accepted."""
+    found = {one.term: one for one in split(text, language) if one.term}
+    return [one for term, one in found.items() if not _accepted(language)[term].search(said)]
+
+
+@cache
+def _accepted(language: str) -> dict[str, re.Pattern[str]]:
+    """What may stand in a translation for each agreed word, by that word."""
+    found: dict[str, set[str]] = {}
+    for term in tomllib.loads(TERMS.read_text(encoding="utf-8"))["term"]:
+        if language in term:
+            words = [*re.split(r"[()]", term[language].partition(": ")[0]), *term.get("also", {}).get(language, [])]
+            words += [term["pl"]] if term["pl"].isupper() else []  # an abbreviation that is known here stays
+            found.setdefault(term[language], set()).update(word.strip() for word in words if word.strip())
+    return {
+        agreed: re.compile("|".join(rf"\b{_with_any_ending(words)}" for words in sorted(phrases)), re.IGNORECASE)
+        for agreed, phrases in found.items()
+    }
+
+
+def _with_any_ending(words: str) -> str:
+    """„city official” also in “City officials'”, “agency” also in “agencies”."""
+    return r"[\s-]+".join(rf"{re.escape(word[:-1] if len(word) > 3 else word)}\w*" for word in words.split())
+
+
 @cache
 def _terms(language: str) -> tuple[re.Pattern[str] | None, list[str]]:
     """One pattern with a group for every form, longer forms first, and the agreed word of each group."""

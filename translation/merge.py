@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from modelcluster.models import get_all_child_relations
+from taggit.models import ItemBase
 from wagtail.fields import StreamField
 
 from approval.digest import BOOKKEEPING
@@ -35,6 +37,29 @@ def _counterpart(item: Any, index: int, items: Any) -> Any:
     if isinstance(item, dict) and "id" in item:
         return next((one for one in items if isinstance(one, dict) and one.get("id") == item["id"]), None)
     return items[index] if index < len(items) else None
+
+
+def with_own_rows(instance: Any, content: Content, mine: Content) -> Content:
+    """`content` with child rows that belong to `instance`, of which it had `mine`.
+
+    A row of the original would move here with its number, so it becomes a new one. Topics stay: they have names of
+    their own in each language.
+    """
+    result = dict(content)
+    for relation in get_all_child_relations(instance):
+        name = relation.get_accessor_name()
+        if name not in content or name in BOOKKEEPING:
+            continue
+        there = mine.get(name) or []
+        if issubclass(relation.related_model, ItemBase):
+            result[name] = there
+            continue
+        numbers = {row.get("pk") for row in there}
+        result[name] = [
+            {**row, "pk": row.get("pk") if row.get("pk") in numbers else None, relation.field.name: instance.pk}
+            for row in content[name]
+        ]
+    return result
 
 
 def unpacked(instance: Any, content: Content) -> Content:

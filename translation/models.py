@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,3 +46,41 @@ class SourceVersionMixin(GatedMixin):
             return False
         since = originals.public_since(original)
         return since is not None and revision.created_at < since
+
+
+class DismissedNotice(models.Model):
+    """Somebody said of a notice beside a segment of the translation `page` that nothing is wrong there.
+
+    It is no content and counts as no writing. `fingerprint`: `Notice.fingerprint_at`.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "fingerprint"], name="a_notice_is_put_away_once")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.fingerprint}"
+
+
+class MachineWords(models.Model):
+    """What a machine wrote in one segment of the translation `page`, until a person has changed or checked it."""
+
+    wagtail_reference_index_ignore = True
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    words = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "path"], name="one_machine_translation_a_segment")]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.path}"

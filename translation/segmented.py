@@ -84,7 +84,7 @@ class SegmentedTranslation:
         """The draft's content with `words` (path → translation); "" leaves the original's words in their place."""
         now, base, mine = (segments.content_of(text) for text in (self.original, self.base, self.draft))
         kept = merge.kept(*(merge.unpacked(self.draft, content) for content in (now, base, mine)))
-        merged = merge.packed(self.draft, {**mine, **kept})
+        merged = merge.with_own_rows(self.draft, merge.packed(self.draft, {**mine, **kept}), mine)
         there = {segment.path: segment.text for segment in segments.segments_of(self.original)}
 
         def say(segment: Segment) -> str:
@@ -160,11 +160,11 @@ def _shape(instance: Any) -> tuple[frozenset[str], tuple[tuple[str, markup.Links
     for value in merge.unpacked(instance, segments.content_of(instance)).values():
         ids.update(_ids(value))
     paragraphs = [unit for unit in segments.segments_of(instance) if unit.kind == "markup"]
-    keys = _keys({link for unit in paragraphs for link in unit.links})
+    keys = link_keys({link for unit in paragraphs for link in unit.links})
     return frozenset(ids), tuple((unit.path, tuple(keys.get(link, link) for link in unit.links)) for unit in paragraphs)
 
 
-def _keys(links: set[str]) -> dict[str, str]:
+def link_keys(links: set[str]) -> dict[str, str]:
     """Links to pages → what the page has in common with its translations."""
     numbers = {link: int(link.removeprefix("page ")) for link in links if link.startswith("page ")}
     pages = dict(Page.objects.filter(pk__in=numbers.values()).values_list("pk", "translation_key"))

@@ -41,5 +41,7 @@ class SourceSidePanel(BaseSidePanel):
         return {
             **super().get_context_data(parent_context),
             "source_panel": found,
+            "draft": self.object,
+            "is_new": not self.object.first_published_at,
             "original_url": edit_address(found.original),
         }

@@ -33,6 +33,7 @@ async function save() {
       own = String(said.revision);
       form.elements.revision.value = own;
       failure = "";
+      form.dispatchEvent(new CustomEvent("segments-saved", { detail: said }));
       note.textContent = `${note.dataset.saved} ${said.at}`;
     } else failure = `${note.dataset.failed} ${said.problem ?? said.error_message}`;
   } catch {

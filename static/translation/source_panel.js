@@ -73,6 +73,22 @@ function start(panel) {
   });
 }
 
+/** Opens the panel beside a new translation, unless somebody has closed it there, or it would cover the form. */
+function openBesideNew() {
+  const panel = document.querySelector("[data-source-panel-open]");
+  const toggle = document.querySelector('[data-side-panel-toggle="original"]');
+  const key = `original-closed-${panel?.dataset.sourcePanelOpen}`;
+  if (!panel || !toggle || window.innerWidth < WIDE || sessionStorage.getItem(key)) return;
+  const side = panel.closest("[data-side-panel]");
+  if (side.hidden) toggle.click();
+  new MutationObserver(() => {
+    if (side.hidden) sessionStorage.setItem(key, "1");
+  }).observe(side, { attributeFilter: ["hidden"] });
+}
+
+const WIDE = 1200;
+window.addEventListener("load", openBesideNew); // after Wagtail's script of the panels
+
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-source-panel], [data-pending-changes]").forEach(start);
 });

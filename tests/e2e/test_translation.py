@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from wagtail.models import Locale
 
 from catalog.models import ChapterPage
 from home.models import User
 from news.models import NewsPage
-from tests.e2e.footer import send
 from tests.workflow import draft_of, fresh, publish_properly
-from translation import originals, segments
+from translation import drafts, memory, originals, segments
 from translation.segmented import SegmentedTranslation
 
 TITLE = "Sąsiedzi sadzą drzewa na podwórku"
@@ -33,6 +33,17 @@ def polish(page: Page) -> NewsPage:
     return publish(draft_of(person("autorka"), TITLE, lead="Przyjdź w sobotę z łopatą i sąsiadem."))
 
 
+def write(page: Page, path: str, words: str) -> None:
+    page.locator(f"[name='words:{path}']").fill(words)
+
+
+def send(page: Page) -> None:
+    """Sends from the editor of segments."""
+    page.locator("[data-a11y-dialog-show=send-dialog]").click()
+    with page.expect_navigation():
+        page.locator("#send-dialog [name=action-submit]").click()
+
+
 def decide(log_in: Any, new_page: Any, title: str) -> None:
     """Both steps, each from the person's own desk."""
     for login in ("redaktorka", "koordynatorka"):
@@ -48,8 +59,8 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     page.get_by_role("button", name=re.compile(TITLE)).click()
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "begun")
-    page.fill("#id_title", ENGLISH)
-    page.fill("#id_lead", "Come on Saturday with a spade and a neighbour.")
+    write(page, "title", ENGLISH)
+    write(page, "lead", "Come on Saturday with a spade and a neighbour.")
     send(page)
     decide(log_in, new_page, ENGLISH)
     reader = new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
@@ -71,11 +82,9 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "catch-up", ("light",))
     send(page)  # with nothing done it is asked about, and not sent
-    page.locator("[data-pending-changes] [data-show-place=lead]").click()
-    expect(page.locator("#id_lead")).to_be_focused()
-    expect(page.locator("[data-confirm-and-send]")).to_be_visible()
+    expect(page.locator("button[name=checked]")).to_be_visible()
     shoot(page, "asked", ("light", "dark", "light-phone"))
-    page.fill("#id_lead", "Come on Sunday with a spade and a neighbour.")
+    write(page, "lead", "Come on Sunday with a spade and a neighbour.")
     send(page)
     decide(log_in, new_page, ENGLISH)
     reader.goto(address)
@@ -113,11 +122,41 @@ def test_one_changed_paragraph_of_a_chapter_asks_for_one_paragraph(page, new_pag
     asked.fill(f"{asked.input_value()} This sentence is new.")
     note = page.locator("[data-segments-saved]")
     expect(note).to_contain_text(note.get_attribute("data-saved"))  # by itself
-    page.locator("[data-a11y-dialog-show=send-dialog]").click()
-    page.locator("#send-dialog [name=action-submit]").click()
+    send(page)
     page.wait_for_url(re.compile("/admin/$"))
     decide(log_in, new_page, english.title)
     reader = new_page(locale="en-GB")
     reader.goto(english.url)
     expect(reader.get_by_text("This sentence is new.")).to_be_visible()
     expect(reader.locator("main").get_by_text(STALE)).to_have_count(0)
+
+
+def test_what_was_approved_before_an_agreed_word_and_a_notice_are_one_key_away(polish, page, log_in, shoot, axe):
+    """Alt+Enter takes the suggestion; the word of the glossary is a button; a notice is put away, and says so."""
+    people = person("tlumaczka"), person("redaktorka"), person("koordynatorka")
+    known = drafts.begin(polish, Locale.objects.get(language_code="en"), people[0])
+    text = known.get_latest_revision_as_object()
+    text.title, text.lead = ENGLISH, "Come on Saturday with a spade and a neighbour."
+    text.save_revision(user=people[0], log_action=True)
+    memory.take_in(publish_properly(fresh(known), *people))
+    lead = "Przyjdź w sobotę o 17.00 z łopatą i sąsiadem. Regulamin czeka."
+    again = publish(draft_of(person("autorka"), f"{TITLE} i ławki", lead=lead))
+    page = log_in("tlumaczka")
+    draft = drafts.begin(again, Locale.objects.get(language_code="en"), people[0])
+    page.goto(f"/admin/pages/{draft.pk}/edit/")
+    title = page.locator("[name='words:title']")
+    title.press("Alt+Enter")
+    expect(title).to_have_value(ENGLISH)
+    expect(page.locator("[data-segments-said]")).not_to_be_empty()
+    write(page, "lead", "Come on Saturday at 4 pm.")
+    page.locator("[name='words:lead']").press("End")
+    page.locator("[data-segment-term]").last.press("Enter")
+    expect(page.locator("[name='words:lead']")).to_have_value("Come on Saturday at 4 pm. rules of procedure")
+    notices = page.locator("[data-notice]")
+    expect(notices.first).to_be_visible()  # once it has saved by itself
+    shoot(page, "help", ("light", "dark", "light-phone", "dark-phone"))
+    assert [one for one in axe(page) if "segment" in one] == []
+    count = notices.count()
+    notices.first.click()
+    expect(notices).to_have_count(count - 1)
+    expect(page.locator("[name='words:lead']")).to_be_focused()

@@ -23,6 +23,7 @@ from tests.workflow import (
     nothing_changes_for_visitors,
     publish_properly,
     take_step,
+    whole_url,
 )
 from translation import drafts, originals
 
@@ -101,7 +102,7 @@ def benches(publish, english, tlumaczka, name, approve) -> Any:
 class TestTheTranslator:
     def test_is_asked_for_the_name_of_each_topic_in_its_language(self, publish, english, tlumaczka, browser):
         page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        form = document(browser.get(edit_url(page)))
+        form = document(browser.get(whole_url(page)))
         (label,) = [one for one in form.xpath("//label[@lang='pl']") if words(one) == BENCHES]
         field = form.get_element_by_id(label.get("for"))
         assert (field.get("lang"), field.get("value")) == ("en", "")
@@ -291,7 +292,7 @@ class TestTheGate:
         name(page, {BENCHES: ""}, **{"action-submit": "1", "same_on_purpose": "on"})
         (benches,) = Tag.objects.filter(name=BENCHES)
         propose(benches, english, Tag.objects.create(name="yellow benches"))
-        field = document(client_as(redaktorka).get(edit_url(page))).get_element_by_id(f"id_tags-{benches.pk}")
+        field = document(client_as(redaktorka).get(whole_url(page))).get_element_by_id(f"id_tags-{benches.pk}")
         assert field.get("value") == ""
 
     def test_the_approver_reads_each_topic_beside_the_original(

@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from wagtail.models import Locale
 
+from home.models import StandardPage
 from news.models import NewsPage
+from tests import factories
 from tests.workflow import fresh, publish_properly
 from translation import drafts
 
 ENGLISH = "What the approved text says, in English"
+FIRST = "Pierwszy akapit mówi o sąsiadach z podwórka."
+SECOND = 'Drugi akapit mówi o <b>drzewach</b> i o <a linktype="page" id="{home}">domu</a> obok.'
 PARAGRAPHS = "<p>Pierwszy akapit o sąsiadach.</p><p>Drugi akapit o podwórku i <b>drzewach</b>.</p>"
 
 
@@ -42,3 +46,21 @@ def change(live_page, autorka, redaktorka, koordynatorka) -> Callable[..., Any]:
         return publish_properly(fresh(live_page), autorka, redaktorka, koordynatorka)
 
     return act
+
+
+# --- A page that stays, which is translated segment by segment
+
+
+@pytest.fixture
+def standard_original(autorka, redaktorka, koordynatorka) -> StandardPage:
+    """A live Polish page of two paragraphs."""
+    body = f"<p>{FIRST}</p><p>{SECOND.format(home=factories.home().pk)}</p>"
+    page = StandardPage(title="Napisz do nas tutaj", slug="napisz", owner=autorka, body=[("text", body)])
+    factories.grow(page, factories.home(), live=False)
+    page.save_revision(user=autorka, log_action=True)
+    return publish_properly(fresh(page), autorka, redaktorka, koordynatorka)
+
+
+@pytest.fixture
+def standard_draft(standard_original, tlumaczka, english) -> StandardPage:
+    return drafts.begin(standard_original, english, tlumaczka)

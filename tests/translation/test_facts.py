@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.models import EventPage
 from tests import factories
 from tests.reading import source
-from tests.workflow import edit_url, form_of, fresh, publish_properly, take_step, what_visitors_see
+from tests.workflow import edit_url, form_of, fresh, publish_properly, take_step, what_visitors_see, whole_url
 from translation import changes, drafts, facts, freshness, originals
 from translation.freshness import State
 from translation.pending import pending
@@ -94,7 +94,7 @@ class TestInTheEditor:
     ):
         before = outdated.date
         browser = client_as(tlumaczka)
-        assert 'name="says_source_version-take"' in browser.get(edit_url(outdated)).content.decode()
+        assert 'name="says_source_version-take"' in browser.get(whole_url(outdated)).content.decode()
         assert browser.post(edit_url(outdated), self.take(outdated)).status_code == 302
         assert fresh(outdated).date == before  # nothing is public yet
         assert fresh(outdated).get_latest_revision_as_object().date == NEXT_DAY

@@ -9,7 +9,7 @@ import pytest
 from approval.views.subjects import decision_address
 from tests import factories
 from tests.translation.test_source_panel import text_block
-from tests.workflow import edit_url, form_of, fresh, publish_properly, what_visitors_see
+from tests.workflow import edit_url, form_of, fresh, publish_properly, what_visitors_see, whole_url
 from translation import changes, drafts, freshness, originals
 from translation.freshness import State
 from translation.pending import pending
@@ -171,7 +171,7 @@ class TestInTheEditor:
 
     def test_each_change_is_confirmed_by_itself(self, outdated, change, send, browser):
         change(lead="Another meaning", title="Inny tytuł")
-        shown = lxml.html.fromstring(browser.get(edit_url(outdated)).content)
+        shown = lxml.html.fromstring(browser.get(whole_url(outdated)).content)
         keys = [box.get("value") for box in shown.xpath("//input[@name='says_source_version-fits']")]
         assert len(keys) == 2
         assert send(outdated, **{"says_source_version-fits": keys[:1]}).status_code == 200
@@ -181,7 +181,7 @@ class TestInTheEditor:
         assert fresh(outdated).get_latest_revision_as_object().source_version == said
 
     def test_a_confirmation_of_other_words_counts_for_nothing(self, outdated, change, send, browser):
-        shown = lxml.html.fromstring(browser.get(edit_url(outdated)).content)
+        shown = lxml.html.fromstring(browser.get(whole_url(outdated)).content)
         keys = [box.get("value") for box in shown.xpath("//input[@name='says_source_version-fits']")]
         change(lead="A third meaning")
         assert send(outdated, **{"says_source_version-fits": keys}).status_code == 200
@@ -189,7 +189,7 @@ class TestInTheEditor:
 
     def test_form_panel_and_dashboard_count_alike(self, outdated, change, browser):
         change(lead="Another meaning", title="Inny tytuł", date=factories.day(-3))
-        answer = browser.get(edit_url(outdated))
+        answer = browser.get(whole_url(outdated))
         field = answer.context["form"].fields["says_source_version"]
         panel = source_panel(fresh(outdated).get_latest_revision_as_object())
         listed = changes.counted([freshness.pair_of(fresh(outdated))])

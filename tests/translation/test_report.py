@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from tests.newsroom.test_translation_panels import fill
 from tests.reading import NBSP, source
-from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit
+from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit, whole_url
 from translation import badges, drafts, freshness
 from translation.freshness import State
 
@@ -146,7 +146,7 @@ def test_a_listing_says_what_is_missing_and_what_is_under_way(client_as, redakto
 def test_the_header_of_the_editor_bears_the_badge(client_as, redaktorka, live_page, translated, change):
     change(lead="Inne słowa")
     assert "EN: nieaktualne" in client_as(redaktorka).get(edit_url(live_page)).content.decode()
-    assert "nieaktualne" in client_as(redaktorka).get(edit_url(translated)).content.decode()
+    assert "nieaktualne" in client_as(redaktorka).get(whole_url(translated)).content.decode()
 
 
 def test_a_correction_raises_no_alarm(client_as, redaktorka, live_page, translated, change):

@@ -11,14 +11,13 @@ from approval.views.subjects import decision_address
 from home.models import StandardPage
 from tests import factories
 from tests.reading import source
+from tests.translation.fixtures import FIRST
 from tests.workflow import edit_url, fresh, publish_properly, take_step, what_visitors_see
 from translation import checks, drafts, freshness, segments
 from translation.freshness import State
 from translation.segmented import TranslationUnit
 from translation.views.segment_rows import SegmentRow
 
-FIRST = "Pierwszy akapit mówi o sąsiadach z podwórka."
-SECOND = 'Drugi akapit mówi o <b>drzewach</b> i o <a linktype="page" id="{home}">domu</a> obok.'
 SEND = {"action-submit": "1"}
 ENGLISH = {
     "title": "Contact us here",
@@ -31,18 +30,13 @@ ENGLISH = {
 
 
 @pytest.fixture
-def original(autorka, redaktorka, koordynatorka) -> StandardPage:
-    """A live Polish page of two paragraphs."""
-    body = f"<p>{FIRST}</p><p>{SECOND.format(home=factories.home().pk)}</p>"
-    page = StandardPage(title="Napisz do nas tutaj", slug="napisz", owner=autorka, body=[("text", body)])
-    factories.grow(page, factories.home(), live=False)
-    page.save_revision(user=autorka, log_action=True)
-    return publish_properly(fresh(page), autorka, redaktorka, koordynatorka)
+def original(standard_original) -> Any:
+    return standard_original
 
 
 @pytest.fixture
-def draft(original, tlumaczka, english) -> StandardPage:
-    return drafts.begin(original, english, tlumaczka)
+def draft(standard_draft) -> Any:
+    return standard_draft
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from home.models import SiteSettings, StandardPage
 from tests import factories
 from tests.reading import source
 from tests.translation.fixtures import PARAGRAPHS
-from tests.workflow import APPROVED, edit_url, fresh, publish_properly, submit
+from tests.workflow import APPROVED, fresh, publish_properly, submit, whole_url
 from translation import changes, drafts, glossary, originals, segments, source_panel
 
 
@@ -17,7 +17,7 @@ def panel(browser, page) -> str:
     """The inside of the panel in the editor of `page`; "" if it isn't there."""
     found = re.search(
         r'data-side-panel="original"[^>]*>(.*?)<div class="form-side__panel"',
-        source(browser.get(edit_url(page))) + '<div class="form-side__panel"',
+        source(browser.get(whole_url(page))) + '<div class="form-side__panel"',
         re.S,
     )
     return found[1] if found else ""
@@ -207,7 +207,7 @@ def test_the_question_stands_under_its_own_heading_and_only_where_it_is_asked(
     client_as, autorka, live_page, translated, in_review
 ):
     browser = client_as(autorka)
-    asked, not_asked = (browser.get(edit_url(page)).content.decode() for page in (live_page, in_review))
+    asked, not_asked = (browser.get(whole_url(page)).content.decode() for page in (live_page, in_review))
     assert "Drobna poprawka: tłumaczenie zostaje aktualne" in asked
     assert asked.count("data-panel-heading-text>Tłumaczenie<") == 1
     assert "data-panel-heading-text>Tłumaczenie<" not in not_asked
@@ -232,4 +232,4 @@ def test_terms_are_marked_beside_a_page_that_is_translated_piece_by_piece(
     factories.grow(original, factories.home(), live=False)
     original.save_revision(user=autorka, log_action=True)
     page = drafts.begin(publish_properly(fresh(original), autorka, redaktorka, koordynatorka), english, tlumaczka)
-    assert "<mark>rady dzielnicy</mark>" in client_as(tlumaczka).get(edit_url(page)).content.decode()
+    assert "<mark>rady dzielnicy</mark>" in client_as(tlumaczka).get(whole_url(page)).content.decode()

@@ -8,7 +8,17 @@ from approval import archive, contributors, emergency, verification
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
 from tests.translation.fixtures import ENGLISH
-from tests.workflow import draft_of, edit_url, form_of, fresh, publish_properly, submit, take_step, what_visitors_see
+from tests.workflow import (
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    publish_properly,
+    submit,
+    take_step,
+    what_visitors_see,
+    whole_url,
+)
 from translation import drafts, freshness, originals
 from translation.freshness import State
 
@@ -124,10 +134,10 @@ class TestInTheEditor:
         self, live_page, translated, change, tlumaczka, redaktorka, koordynatorka, client_as
     ):
         browser = client_as(tlumaczka)
-        assert "says_source_version" not in browser.get(edit_url(translated)).content.decode()
+        assert "says_source_version" not in browser.get(whole_url(translated)).content.decode()
         original = change(lead="Another meaning")
         source_version = original.source_version.isoformat()
-        assert source_version in browser.get(edit_url(translated)).content.decode()
+        assert source_version in browser.get(whole_url(translated)).content.decode()
         said = {"says_source_version": source_version, "action-submit": "1"}
         send(browser, translated, lead="Another meaning in English", **said)
         assert state_of(translated) == State.OUTDATED  # not before somebody approved it

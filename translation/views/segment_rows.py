@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from approval.text_cleaning import typed_slug
-from translation import changes, checks, progress
+from translation import changes, checks, memory, progress
 from translation.addresses import address_for
+from translation.notices.base import Notice
 from translation.segmented import SegmentedTranslation, TranslationUnit
+from translation.suggestions import Suggestion
 
 
 class SegmentRow:
@@ -16,14 +18,18 @@ class SegmentRow:
     def __init__(self, number: int, unit: TranslationUnit, given: dict[str, str] | None = None) -> None:
         self.number, self.unit = number, unit
         self.value = unit.said or unit.offered
-        self.fits = self.is_kept = False
+        self.fits = self.is_kept = self.is_checked = False
+        self.machine_words = ""
         self.error = self.theirs = ""
+        self.suggestions: list[Suggestion] = []
+        self.notices: list[tuple[str, Notice]] = []
         if given is not None:
             self.value = given.get(f"words:{unit.segment.path}", self.value).replace("\r\n", "\n").strip()
             if unit.segment.kind == "slug":
                 self.value = typed_slug(self.value)
             self.fits = f"fits:{unit.segment.path}" in given
             self.is_kept = f"same:{unit.segment.path}" in given
+            self.is_checked = f"checked:{unit.segment.path}" in given
 
     @property
     def answer(self) -> str:
@@ -39,6 +45,20 @@ class SegmentRow:
         return self.value != unit.offered and (is_small or changes.say_other(unit.offered, self.value))
 
     @property
+    def is_of_machine(self) -> bool:
+        """Whether a machine wrote what stands here, and no person has changed or checked it."""
+        is_unchanged = memory.plain(self.value) == memory.plain(self.machine_words)
+        return bool(self.machine_words) and is_unchanged and not self.is_checked
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.answer) and not self.is_unsure and not self.is_of_machine
+
+    @property
+    def is_as_approved(self) -> bool:
+        return self.unit.is_approved and self.value == self.unit.said
+
+    @property
     def is_unsure(self) -> bool:
         """Whether the original's words stand here: a name, or a short heading that somebody is about to forget."""
         return not self.unit.is_approved and progress.is_same(self.unit.segment, self.value)
@@ -47,6 +67,8 @@ class SegmentRow:
         self.error = checks.problem_of(original, self.unit.segment, self.value) if self.value else ""
 
     def require(self) -> None:
+        if not self.error and self.is_of_machine:
+            self.error = _("A machine wrote this: change it, or say that you checked it.")
         if not self.error and not self.answer:
             changed = self.unit.status == "changed"
             self.error = (

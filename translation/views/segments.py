@@ -22,10 +22,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from approval import comments, locks, people, returns, submissions, timeline
-from approval.views.subjects import decision_address, edit_address
-from translation import drafts, facts, markup, originals, progress
+from approval.views.subjects import edit_address
+from translation import facts, markup, originals, progress
 from translation.segmented import SegmentedTranslation
-from translation.views import segment_rows
+from translation.views import segment_help, segment_links, segment_rows
 from translation.views.segment_rows import SegmentRow
 
 SENT = "pieces-of-a-translation"
@@ -99,12 +99,14 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         rows = kwargs.pop("rows", None) or self._rows(None)
         parts = [row for row in rows if progress.is_part(row.unit.segment)]
         unsure = sum(1 for row in parts if row.is_unsure)
-        waiting = sum(1 for row in parts if not row.answer)
+        waiting = sum(1 for row in parts if not row.answer or row.is_of_machine)
         returned = returns.of(self.page)
         may_submit = not self.lock and (returned is not None or not self.page.workflow_in_progress)
         open_comments = comments.open_on(self.page)
         return {
             **super().get_context_data(**kwargs),
+            **segment_links.links(self.page, self.request.user),
+            **segment_help.context(rows, self.original, self.page, is_locked=self.lock is not None),
             "page": self.page,
             "original": self.original,
             "language": get_language_info(self.page.locale.language_code)["name_translated"],
@@ -117,18 +119,13 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "sent": SENT,
             "revision": self.page.latest_revision_id,
             "source_version": self._source_version,
-            "decide_url": self._decide_url(),
             "may_submit": may_submit,
             "send": self.send_button(self.page, self.request, FORM) if may_submit and self.send_button else "",
             "saves_by_itself": not self.lock and not self.page.workflow_in_progress,
             "returned": returned,
             "news": self._news(),
-            "page_edit_url": edit_address(self.page),
-            "whole_url": f"{edit_address(self.page)}?whole=1",
-            "preview_url": reverse("wagtailadmin_pages:view_draft", args=(self.page.pk,)),
-            "history_url": reverse("wagtailadmin_pages:history", args=(self.page.pk,)),
             "comments": open_comments,
-            "files_url": self._files_url(),
+            "names": self.draft.translated_names(self.original),
             "timeline": timeline.timeline(self.page),
         }
 
@@ -147,22 +144,13 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "removed": [markup.plain(one.segment.text) for one in changes or () if one.kind == "removed"],
         }
 
-    def _decide_url(self) -> str:
-        """Where this person decides on the text; "" where they don't."""
-        step = self.page.current_workflow_task_state
-        return decision_address(step) if step and step.task.specific.may_act(self.request.user) else ""
-
-    def _files_url(self) -> str:
-        """Where this page goes out to be translated elsewhere; "" for who doesn't translate."""
-        may = self.request.user.has_perm(drafts.PERMISSION)
-        return reverse("translation:exchange", args=(self.page.pk,)) if may else ""
-
     @property
     def _source_version(self) -> str:
         return self.original.source_version.isoformat() if self.original.source_version else ""
 
     def _rows(self, given: dict[str, str] | None) -> list[SegmentRow]:
-        return [SegmentRow(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
+        rows = [SegmentRow(number, unit, given) for number, unit in enumerate(self.segmented.units, 1)]
+        return segment_help.with_machine_words(rows, self.page)
 
     # --- To save
 
@@ -187,6 +175,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         if refusal or any(row.error for row in rows):
             messages.error(request, refusal or _("Nothing was saved: correct what is marked."))
             return self._again(rows, status=409 if refusal else 200)
+        if "machine" in request.POST and (problem := segment_help.ask_machine(rows, self.original, self.page)):
+            messages.error(request, problem)  # what was typed is saved all the same
         self._save(rows)
         if not {"action-submit", "checked"} & set(request.POST):
             messages.success(request, _("The draft was saved."))
@@ -213,7 +203,10 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         newest = self.page.latest_revision
         is_own = newest is not None and self.request.POST.get("overwrite") == str(newest.pk)
         revision = self._save(rows, newest if is_own else None)
-        return JsonResponse({"revision": revision.pk, "at": date_format(timezone.localtime(), "H:i")})
+        notices = segment_help.notices_as_html(rows, self.original, self.page)
+        return JsonResponse(
+            {"revision": revision.pk, "at": date_format(timezone.localtime(), "H:i"), "notices": notices}
+        )
 
     def _send(self) -> HttpResponse:
         page = type(self.page).objects.get(pk=self.page.pk)
@@ -243,6 +236,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         """`overwrite`: a version of the same person, which autosave goes on writing."""
         locks.locked(self.page)
         content = self.segmented.content({row.unit.segment.path: row.answer for row in rows})
+        segment_help.forget_checked(rows, self.page)
         draft = self.page.with_content_json(content)
         draft.source_version = self.original.source_version
         return draft.save_revision(user=self.request.user, clean=False, log_action=True, overwrite_revision=overwrite)

@@ -10,6 +10,7 @@ from approval.models import GatedMixin
 from home import bootstrap
 from home.models import HomePage
 from home.models.terms import PageTerm, index_all_terms
+from translation import memory
 
 
 class Command(BaseCommand):
@@ -28,4 +29,6 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
         if not PageTerm.objects.exists():  # a new table, or nothing to index: reading everything at each start is slow
             index_all_terms()
+        if memory.is_empty():
+            memory.fill()
         self.stdout.write(self.style.SUCCESS("The site is set up."))

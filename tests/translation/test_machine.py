@@ -1,0 +1,84 @@
+"""A machine translates only where the installation names one, and a person stands for its words."""
+
+from typing import Any
+
+import pytest
+from wagtail_localize.machine_translators import dummy
+
+from tests.translation.fixtures import FIRST
+from tests.translation.test_segments import SEND, rows_of, send
+from tests.workflow import edit_url, fresh
+from translation.models import MachineWords
+
+ASK = {"machine": "1"}
+
+
+@pytest.fixture
+def draft(standard_draft) -> Any:
+    return standard_draft
+
+
+@pytest.fixture
+def browser(tlumaczka, client_as) -> Any:
+    return client_as(tlumaczka)
+
+
+@pytest.fixture
+def machine(settings) -> None:
+    """wagtail-localize's own for tests: it turns the order of the words round."""
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": f"{dummy.__name__}.DummyTranslator"}
+
+
+def words_of(browser: Any, page: Any) -> list[str]:
+    return [row.value for row in rows_of(browser, page)]
+
+
+def test_without_one_there_is_no_button_and_asking_for_it_is_refused(draft, browser):
+    number = fresh(draft).latest_revision_id
+    assert 'name="machine"' not in browser.get(edit_url(draft)).content.decode()
+    assert send(browser, draft, {}, **ASK).status_code == 302
+    assert fresh(draft).latest_revision_id == number
+    assert not MachineWords.objects.exists()
+
+
+def test_it_writes_where_nobody_has_written_and_marks_it(machine, draft, browser):
+    assert 'name="machine"' in browser.get(edit_url(draft)).content.decode()
+    send(browser, draft, {"title": "Typed by a person"}, **ASK)
+    title, first, second, _address = rows_of(browser, draft)
+    assert (title.value, title.is_of_machine) == ("Typed by a person", False)
+    assert (first.value, first.is_of_machine) == (" ".join(reversed(FIRST.split())), True)
+    assert second.is_of_machine
+    assert 'id="a1"' in second.value
+    shown = browser.get(edit_url(draft))
+    assert shown.context["waiting"] == 2
+    assert 'name="machine"' not in shown.content.decode()
+
+
+def test_its_words_are_not_sent_before_a_person_has_changed_or_checked_them(machine, draft, browser):
+    send(browser, draft, {"title": "Typed by a person"}, **ASK)
+    _title, first, second, _address = rows_of(browser, draft)
+    for more in (SEND, {**SEND, "checked": "1"}, {**SEND, "same_on_purpose": "on"}):
+        assert send(browser, draft, {}, **more).context["left"]
+        assert not fresh(draft).workflow_in_progress
+    path = second.unit.segment.path
+    changed = {first.unit.segment.path: "Changed by a person"}
+    assert send(browser, draft, changed, **{f"checked:{path}": "on"}).status_code == 302
+    assert not MachineWords.objects.exists()
+    assert send(browser, draft, {}, **SEND).status_code == 302
+    assert fresh(draft).workflow_in_progress
+
+
+def test_when_the_machine_fails_what_was_typed_is_saved_all_the_same(machine, draft, browser, monkeypatch):
+    def fail(*_arguments: Any) -> None:
+        raise OSError("no network")
+
+    monkeypatch.setattr(dummy.DummyTranslator, "translate", fail)
+    assert send(browser, draft, {"title": "Typed by a person"}, **ASK).status_code == 302
+    assert words_of(browser, draft)[:3] == ["Typed by a person", "", ""]
+    assert not MachineWords.objects.exists()
+
+
+def test_its_markup_stands_only_where_the_original_has_the_same(machine, draft, browser, monkeypatch):
+    monkeypatch.setattr(dummy, "translate_html", lambda html: "<script>x</script><i>Words</i> & <b>more")
+    send(browser, draft, {}, **ASK)
+    assert words_of(browser, draft)[:3] == ["xWords & more", "xWords &amp; more", ""]
