@@ -88,7 +88,8 @@ class NewsPageForm(SitePageForm):
         if "tags" in self.fields and self.original is not None:
             self._ask_for_names()
         elif "tags" in self.fields:
-            self.fields["tags"].widget = TopicWidget(self.instance.language)
+            place = self.instance if self.instance.locale_id else self.parent_page.specific  # a preview before any save
+            self.fields["tags"].widget = TopicWidget(place.language)
 
     def _ask_for_names(self) -> None:
         locale, mine = self.instance.locale, list(self.instance.tags.all())
