@@ -48,10 +48,12 @@ def test_from_the_author_through_two_pairs_of_eyes_to_the_reader(page, new_page,
     shoot(page, "1-written")
 
     write_body(page, "Będzie herbata.")
-    send(page)
-    assert "Napisz, co widać na obrazie" in page.content()  # the description is missing
-    shoot(page, "2-sent-back")
-    page.fill("#id_lead_image_alt", ALT)
+    page.locator("footer [data-a11y-dialog-show=send-dialog]").click()
+    expect(page.locator("#send-dialog [data-send-list]")).to_contain_text("Napisz, co widać na obrazie")
+    shoot(page, "2-asked-back")
+    page.locator("#send-dialog [data-problem]").click()
+    expect(page.locator("#id_lead_image_alt")).to_be_focused()
+    page.keyboard.type(ALT)
     send(page)
     edit = page.locator(".messages a[href$='/edit/']").first.get_attribute("href")
     shoot(page, "3-sent")

@@ -83,5 +83,5 @@ def test_the_preview_is_as_wide_as_the_screen_that_was_chosen(page, log_in):
         assert frame.evaluate("innerWidth") == width
         box = page.locator(".preview__window").bounding_box()
         assert box["width"] <= 1366
-    button = page.locator(".decision__bar button")
+    button = page.locator(".decision__bar button[value=approve]")
     expect(button).to_be_in_viewport()
