@@ -39,7 +39,7 @@ class VenueViewSet(GatedSnippetViewSet):
         "room",
         "address",
         "locale",
-        LiveStatusTagColumn(),
+        LiveStatusTagColumn(label=_("Status")),
         DateColumn("last_published_at", label=_("Published")),
     ]
     list_filter = ["district"]

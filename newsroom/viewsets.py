@@ -77,7 +77,7 @@ class PatternViewSet(ModelViewSet):
         "made_by",
         DateColumn("made_at", label=_("Made on")),
     ]
-    list_filter = ["content_type", "locale"]
+    list_filter = ["locale"]
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return PatternForm

@@ -24,6 +24,7 @@ from wagtail.users.models import UserProfile
 
 from events.models import Venue
 from home.models import SiteSettings, User
+from newsroom.models import PagePattern
 from tests.words.messages import in_catalogues, in_code, translations
 
 MOST = 200
@@ -65,7 +66,7 @@ ALLOWED = {
 """Text in small letters → why it may stay."""
 
 HARD_CODED = {
-    "/admin/groups/": (r"can (add|change|delete) .+|.+ \| .+ \| .+|translation|locale|page", "names in the database"),
+    "/admin/groups/": (r"can (add|change|delete|lock|publish|unlock) .+|.+ \| .+ \| .+|translation|locale|page", "names in the database"),
     "/admin/locales/": (r"locales?", "Django makes it of the name of the model"),
     "/admin/sites/": (r"site name|root page", "Wagtail takes the field's name in the code"),
     "/admin/workflows/": (r"page|content types", "Wagtail takes the field's name in the code"),
@@ -176,6 +177,7 @@ def content(demo, django_db_blocker) -> frozenset[str]:
             (Workflow, "name"),
             (SiteSettings, "name"),
             (Venue, "name"),
+            (PagePattern, "name"),
             (Venue, "room"),
             (User, "username"),
             (User, "first_name"),
