@@ -45,6 +45,8 @@ FIRST_CHAPTER = """select count(*) from wagtailcore_page where title <> 'Po co n
     (select min(path) from wagtailcore_page where length(path) = 16 and substr(path, 1, 12) =
     (select substr(path, 1, 12) from wagtailcore_page where title = 'Po co nam KDO?'))"""
 
+LEDGER = "select act from approval_ledgerentry order by id desc"
+
 # --- Tasks ------------------------------------------------------------------------------------
 
 FOOTER = "footer, nav[aria-label*=stopka]"
@@ -90,6 +92,17 @@ def published(lead: str) -> tuple[tuple[str, tuple[Any, ...]], ...]:
         ("redaktorka", (Click("^Sprawdź", row=EVENT_PL, leaves=True), Click("^Przekaż", leaves=True))),
         ("koordynatorka", (Click("^Zdecyduj", row=EVENT_PL, leaves=True), Click("^Zatwierdź", leaves=True))),
     )
+
+
+WITH_TYPO = published("Piszemy opinię krok po kroku, tym razem z prawniczka.")
+TYPO = (
+    Click("^Wydarzenia", inside=MENU, leaves=True),
+    Click("^" + EVENT_PL, leaves=True),
+    Type("^Wprowadzenie", "Piszemy opinię krok po kroku, tym razem z prawniczką."),
+    Click(r"^Wyślij (do|ponownie)", via="Więcej działań", via_inside=FOOTER),
+    Click("drobna poprawka", roles=("checkbox",)),
+    AND_WHO_GETS_IT,
+)
 
 
 TASKS = (
@@ -205,6 +218,49 @@ TASKS = (
             *published("Piszemy opinię krok po kroku, tym razem z prawniczką."),
             *published("Piszemy opinię krok po kroku, tym razem z radną."),
         ),
+    ),
+    Task(
+        "undo",
+        "koordynatorka",
+        (
+            Click("^Wydarzenia", inside=MENU, leaves=True),
+            Click("^" + EVENT_PL, leaves=True),
+            Click("^Przywróć poprzednią", via="Więcej działań", via_inside=FOOTER, leaves=True),
+            Click("^Przywróć tę wersję", leaves=True),
+        ),
+        LEDGER,
+        "restored",
+        before=published("Piszemy opinię krok po kroku, tym razem z prawniczką."),
+    ),
+    Task("typo", "autorka", TYPO, state_of(EVENT_PL), "in_progress", before=WITH_TYPO),
+    Task(
+        "agree",
+        "redaktorka",
+        (Click("^Zdecyduj", row=EVENT_PL, leaves=True), Click("^Zatwierdź", leaves=True)),
+        LEDGER,
+        "corrected",
+        before=(*WITH_TYPO, ("autorka", TYPO)),
+    ),
+    Task(
+        "time",
+        "koordynatorka",
+        (
+            Click("^Zdecyduj", leaves=True),
+            Click("8:00$", inside=".times__suggested", leaves=True),
+            Click("^Zatwierdź na", leaves=True),
+        ),
+        LEDGER,
+        "scheduled",
+    ),
+    Task(
+        "house",
+        "koordynatorka",
+        (
+            Click("^Teksty w toku", via="^Zestawienia", via_inside=MENU, inside=MENU, leaves=True),
+            Click("^Zwrócono", inside=".counts", leaves=True),
+        ),
+        "select count(*) > 0 from wagtailcore_workflowstate where status = 'needs_changes'",
+        1,
     ),
     Task(
         "reorder",
