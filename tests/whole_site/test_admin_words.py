@@ -66,7 +66,10 @@ ALLOWED = {
 """Text in small letters → why it may stay."""
 
 HARD_CODED = {
-    "/admin/groups/": (r"can (add|change|delete|lock|publish|unlock) .+|.+ \| .+ \| .+|translation|locale|page", "names in the database"),
+    "/admin/groups/": (
+        r"can (add|change|delete|lock|publish|unlock) .+|.+ \| .+ \| .+|translation|locale|page",
+        "names in the database",
+    ),
     "/admin/locales/": (r"locales?", "Django makes it of the name of the model"),
     "/admin/sites/": (r"site name|root page", "Wagtail takes the field's name in the code"),
     "/admin/workflows/": (r"page|content types", "Wagtail takes the field's name in the code"),
