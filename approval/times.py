@@ -79,6 +79,8 @@ def plan(task_state: Any, task: Any, user: Any, go_live_at: datetime | None, exp
         raise policy.NotYoursError(_("The time is set by those who approve the text."))
     policy.require_no_objection(task_state, user)
     found = task_state.workflow_state.verdict
+    if policy.is_correction(task):
+        raise RefusedError(_("A small correction has no time of its own."))
     if policy.release_of_step(task_state):
         raise RefusedError(_("This text goes live together with its other language: change the time of both."))
     if not has_times(found.revision):

@@ -13,9 +13,11 @@ from approval import archive, emergency
 from approval.digest import digest_of
 from approval.locks import locked
 from approval.models import Act, LedgerEntry
-from approval.models.ledger import PUBLISHING_ACTS
+from approval.models.ledger import PUBLISHING_ACTS, ids_of
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
+
+LONGEST_REASON = 2000
 
 
 def may_undo(user: Any) -> bool:
@@ -55,8 +57,10 @@ def put_back(instance: Any, user: Any, expected: str, reason: str = "") -> Ledge
     approved = version_before(instance)
     if approved is None or str(approved.pk) != expected:
         raise RefusedError(_("Something else was published meanwhile. Look at it again."))
+    if user.pk in ids_of(approved.contributors):
+        raise NotYoursError(_("You worked on the text that would come back, so somebody else puts it back."))
     again = _as_newest(instance, approved, user)
-    entry = archive.put_back(instance, approved, user, reason, revision=again)
+    entry = archive.put_back(instance, approved, user, reason[:LONGEST_REASON], revision=again)
     log(instance, "approval.restore", user=user, data={"reason": entry.reason})
     return entry
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, Revision, TaskState
 
-from approval import corrections
+from approval import corrections, word_changes
 from approval.contributors import ByContributor
 from approval.digest import digest_of
 from approval.models.ledger import WAITING_ACTS, Act, LedgerEntry, LedgerPerson, ids_of
@@ -100,7 +100,8 @@ def _doubt_about_live(instance: Any) -> str:
         return f"was published from version {last.revision_number}, which is gone"
     if not is_kept:
         return f"was published from version {last.revision_number}, which was changed since"
-    if last.act == Act.CORRECTED and not _is_small(revision, entries.publications().filter(pk__lt=last.pk)):
+    earlier = entries.publications().filter(pk__lt=last.pk).exclude(act=Act.CORRECTED)
+    if last.act == Act.CORRECTED and not _is_small(revision, earlier):
         return "was published as a small correction, and is none"
     if last.act not in (Act.PUBLISHED, Act.CORRECTED):
         return ""
@@ -108,12 +109,12 @@ def _doubt_about_live(instance: Any) -> str:
 
 
 def _is_small(revision: Any, earlier: Any) -> bool:
-    """Whether `revision` differs from what was public before in a few words; yes where that is gone."""
+    """Whether `revision` differs from what was approved in full before in a few words; yes where that is gone."""
     before = earlier.order_by("-pk").first()
     public = before and Revision.objects.filter(pk=before.revision_number).first()
     if public is None:
         return True
-    changed = corrections.words_changed(public.as_object(), revision.as_object())
+    changed = word_changes.words_changed(public.as_object(), revision.as_object())
     return changed is not None and changed <= corrections.MOST_WORDS
 
 

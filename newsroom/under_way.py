@@ -55,12 +55,12 @@ class Line:
     text: Any = None
     holders: list[Any] = field(default_factory=list)
     needed_by: date | None = None
+    goes_live: datetime | None = None
     edit_url: str = ""
     url: str = ""
     verb: str = ""
     is_own: bool = False
     pair: str = ""
-    """Where its other languages stand, in words."""
 
     @property
     def title(self) -> str:
@@ -118,13 +118,14 @@ class TextsUnderWay:
         held_back = {revision.pk for revision, _problems in schedule.held_back_now(late)}
         for revision in waiting:
             state = State.HELD_BACK if revision.pk in held_back else State.SCHEDULED
-            line = Line((revision.base_content_type_id, revision.object_id), state, revision.approved_go_live_at)
+            key, due = (revision.base_content_type_id, revision.object_id), revision.approved_go_live_at
+            line = Line(key, state, revision.created_at, goes_live=due)
             line.is_own = revision.user_id == self.user.pk
             yield line
         page_type = ContentType.objects.get_for_model(Page).pk
         held = ReleaseItem.objects.filter(is_open=True, approval__isnull=False)
         for pk, publish_at in held.values_list("page", "release__publish_at"):
-            yield Line((page_type, str(pk)), State.SCHEDULED, publish_at)
+            yield Line((page_type, str(pk)), State.SCHEDULED, None, goes_live=publish_at)
 
     def _in_workflow(self) -> Iterator[Line]:
         steps = list(

@@ -23,7 +23,7 @@ class SourceVersionForm(WagtailAdminPageForm):
 
     keeps_source_version = forms.BooleanField(
         required=False,
-        label=gettext_lazy("A small correction: the translation stays up to date"),
+        label=gettext_lazy("The change means the same: the translation stays up to date"),
         help_text=gettext_lazy(
             "For a typo, a comma, a link. Leave it empty when the meaning changes. Another date, place, picture or "
             "answer always counts."

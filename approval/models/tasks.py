@@ -37,7 +37,10 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
         """Changed text starts at the first step that it hasn't passed, wherever it was returned."""
-        first = self._shortcut(workflow_state) or workflow_state.get_next_task()
+        shortcut = self._shortcut(workflow_state)
+        if shortcut is None:  # returned as a small correction, it goes the usual way unless it is sent as one again
+            workflow_state.task_states.filter(status=TaskState.STATUS_SKIPPED).update(status=TaskState.STATUS_CANCELLED)
+        first = shortcut or workflow_state.get_next_task()
         if first is not None and first.pk != self.pk:
             return first.specific.start(workflow_state, user=user)
         task_state = super().start(workflow_state, user=user)

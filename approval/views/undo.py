@@ -12,6 +12,7 @@ from wagtail.models import Page
 from approval import emergency, undo
 from approval.diff import comparison
 from approval.ledger_words import names
+from approval.models.ledger import ids_of
 from approval.permissions import EMERGENCY
 from approval.views.subjects import SubjectView, address, edit_address, find
 
@@ -39,6 +40,7 @@ class UndoView(SubjectView):
             "approvers": names(before.approvals),
             "sections": comparison.between(self.object, revision.as_object()),
             "workflow_state": self.object.current_workflow_state,
+            "is_own": self.request.user.pk in ids_of(before.contributors),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

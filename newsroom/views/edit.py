@@ -36,8 +36,7 @@ class SendingMixin(SidePanelsMixin):
 
     def submit_action(self) -> Any:
         view: Any = self
-        is_small = "small_correction" in view.request.POST
-        with submissions.with_note(view.request.POST.get("submission_note", "")), corrections.meant(is_small):
+        with submissions.with_note(view.request.POST.get("submission_note", "")):
             return super().submit_action()  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponseBase:
@@ -93,7 +92,9 @@ class CheckedEditingMixin(SendingMixin):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         reviewed_revisions.check_reviewed_revision(request)
         workflow_menu.check_decision(request, self.edited)
-        return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        is_small = {"small_correction", "action-submit"} <= request.POST.keys()
+        with corrections.meant(is_small):  # snippets are saved before they are sent
+            return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's, and above the form why the text came back."""

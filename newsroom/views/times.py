@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from approval import dates, release_standing, times
+from approval import dates, policy, release_standing, times
 from approval.times import TimesForm
 
 
@@ -26,7 +26,7 @@ class TimesMixin:
 
     def times_context(self, form: TimesForm | None) -> dict[str, Any]:
         """For whoever could approve a text that goes live alone; `form`: one with mistakes, to be shown again."""
-        if self.release or not times.has_times(self.verdict.revision):
+        if self.release or policy.is_correction(self.task) or not times.has_times(self.verdict.revision):
             return {}
         planned = times.planned(self.verdict.revision)
         return {

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -17,9 +18,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from approval.views.ledger import harmless
 from newsroom.under_way import Line, State, TextsUnderWay
+from translation.views.report import on_the_clock
 
 
 def _staff(_request: Any) -> QuerySet:
@@ -94,12 +97,20 @@ class UnderWayView(ReportView):
         "who": _("Who has it"),
         "since": _("Since"),
         "needed_by": _("Needed by"),
+        "goes_live": _("Goes live"),
         "pair": _("Other language"),
+        "verb": _("Next step"),
     }
     list_export = list(export_headings)
     custom_field_preprocess = {
         name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "who")
-    }
+    } | {name: {ReportView.FORMAT_CSV: on_the_clock} for name in ("since", "goes_live")}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For whoever may edit pages somewhere: titles of drafts are nobody else's to read."""
+        if not page_permission_policy.user_has_any_permission(request.user, {"add", "change"}):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whoever comes without filters gets the ones that they chose last."""

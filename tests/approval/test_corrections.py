@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import TaskState
+from django.urls import reverse
+from wagtail.models import Locale, TaskState
 
-from approval import corrections, submissions, verification
+from approval import submissions, verification, word_changes
 from approval.models import Act, FourEyesTask, LedgerEntry
 from approval.views.subjects import decision_address
+from events.models import Venue
 from news.models import NewsPage
 from tests.workflow import (
     QUOTE,
@@ -96,13 +98,31 @@ def test_translations_stay_up_to_date(page, autorka, redaktorka, client_as):
     [
         {"lead": LEAD.replace("6 stycznia", "7 stycznia")},
         {"lead": LEAD.replace("17:00", "17:30")},
+        {"lead": LEAD.replace("stycznia", "lutego")},
+        {"lead": LEAD.replace("Krakowie", "W\u2800piątek\u2800i\u2800w\u2800każdy\u2800inny\u2800dzień")},
+        {"lead": LEAD.replace("Krakowie", "Krakowie.Zapłać:na.konto")},
+        {"lead": LEAD.replace("Krakowie", "kontakt@zly.example")},
+        {"lead": LEAD.replace("Krakowie", "Krakowie" * 5)},
         {"lead": "Zupełnie inne słowa, których nikt jeszcze nie czytał i nie zatwierdził."},
         {"slug": "inny-adres"},
         {"lead": MENDED, "date": "2027-01-07"},
         {"lead": MENDED, "go_live_at": "2030-01-07 10:00"},
         {"lead": LEAD},
     ],
-    ids=["a number", "an hour", "too many words", "an address", "a date beside it", "a time", "nothing"],
+    ids=[
+        "a number",
+        "an hour",
+        "a month",
+        "signs like spaces",
+        "words like one",
+        "an address of mail",
+        "a long word",
+        "too many words",
+        "an address",
+        "a date beside it",
+        "a time",
+        "nothing",
+    ],
 )
 def test_whatever_is_more_goes_the_usual_way_and_says_so(changes, page, autorka, client_as):
     said = send(client_as(autorka), page, title=page.title if "lead" in changes else "Live", **changes)
@@ -158,6 +178,53 @@ def test_returned_it_is_sent_again_as_what_it_is_by_then(page, autorka, redaktor
     assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
 
 
+def test_many_small_ones_in_a_row_are_no_small_one(page, autorka, redaktorka, client_as):
+    for old, new in (("odbedzie", "odbędzie"), ("wejście od podwórza", "obcy obcy obcy")):
+        page = fresh(page)
+        send(client_as(autorka), page, lead=page.lead.replace(old, new))
+        approve(client_as(redaktorka), step(page), page)
+        assert last(page).act == Act.CORRECTED
+    page = fresh(page)
+    send(client_as(autorka), page, lead=page.lead.replace("przy ulicy", "obcy obcy"))
+    assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
+
+
+def test_returned_and_sent_again_without_a_word_it_goes_the_usual_way(page, autorka, redaktorka, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    data = {"action": "reject", "shown": fresh(page).latest_revision_id, "comment": "Zwykłą drogą, proszę"}
+    client_as(redaktorka).post(decision_address(step(page)), data)
+    submissions.send(fresh(page), autorka)
+    assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
+
+
+def test_it_has_no_time_of_its_own(page, autorka, redaktorka, client_as):
+    send(client_as(autorka), page, lead=MENDED)
+    url = decision_address(step(page))
+    assert 'name="go_live_at"' not in client_as(redaktorka).get(url).content.decode()
+    client_as(redaktorka).post(url, {"action": "times", "go_live_at": "2030-01-07T08:00"})
+    approve(client_as(redaktorka), step(page), page)
+    assert MENDED in what_visitors_see(page)[1]
+
+
+def test_a_block_from_before_a_field_came_is_no_change(live_page):
+    one, other = deepcopy(live_page), deepcopy(live_page)
+    one.body = body_of([{"type": "quote", "value": {"text": "Ala ma kota"}, "id": "a"}])
+    other.body = body_of([{"type": "quote", "value": {"text": "Ala ma psa", "author": "", "role": ""}, "id": "a"}])
+    assert word_changes.words_changed(one, other) == 1
+
+
+def test_a_place_has_small_corrections_too(autorka, redaktorka, koordynatorka, client_as):
+    house = Venue.objects.create(
+        locale=Locale.get_default(), live=False, name="Dom Sasiedzki", address="ul. Podwórkowa 7"
+    )
+    house.save_revision(user=autorka)
+    publish_properly(house, autorka, redaktorka, koordynatorka)
+    form = {"name": "Dom Sąsiedzki", "address": "ul. Podwórkowa 7", **dict.fromkeys(Venue.FACTS, "unknown")}
+    url = reverse(Venue.snippet_viewset.get_url_name("edit"), args=[house.pk])
+    client_as(autorka).post(url, {**form, "small_correction": "on", "action-submit": "1"})
+    assert step(house).task.foureyestask.step == FourEyesTask.Step.CORRECTION
+
+
 def test_a_draft_of_a_page_that_is_not_public_has_no_short_way(draft, autorka, client_as):
     browser = client_as(autorka)
     assert 'name="small_correction"' not in browser.get(edit_url(draft)).content.decode()
@@ -196,7 +263,7 @@ def test_words_of_a_body(old, new, words, live_page):
     one, other = deepcopy(live_page), deepcopy(live_page)
     for text, markup in ((one, old), (other, new)):
         text.body = body_of([{"type": "text", "value": markup, "id": "a"}])
-    assert corrections.words_changed(one, other) == words
+    assert word_changes.words_changed(one, other) == words
 
 
 def test_blocks_that_come_go_or_move_are_no_words(live_page):
@@ -211,4 +278,4 @@ def test_blocks_that_come_go_or_move_are_no_words(live_page):
         text = deepcopy(live_page)
         text.body = body_of([{"type": "text", "value": f"<p>{words}</p>", "id": key} for key, words in body])
         texts.append(text)
-    assert [corrections.words_changed(texts[0], other) for other in texts[1:]] == [None, None, None]
+    assert [word_changes.words_changed(texts[0], other) for other in texts[1:]] == [None, None, None]

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from approval import deadlines, emergency
+from approval.setup import permission
 from home.models import SiteSettings
 from newsroom.under_way import State, TextsUnderWay
-from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit, take_step
+from tests.workflow import draft_of, edit_url, fresh, person, publish_properly, submit, take_step
 
 
 def states_of(user: Any) -> dict[str, State]:
@@ -103,8 +104,11 @@ def test_it_can_be_taken_away_as_a_table_and_no_title_is_a_formula(autorka, koor
     assert "'=HYPERLINK(1)" in table and autorka.name in table
 
 
-def test_visitors_see_nothing_of_it(draft):
+def test_whoever_edits_no_page_sees_nothing_of_it(draft, client_as):
     assert "/login/" in Client().get(reverse("newsroom:under_way"))["Location"]
+    guest = person("gosc")
+    guest.user_permissions.add(permission("wagtailadmin.access_admin"))
+    assert client_as(guest).get(reverse("newsroom:under_way"), {"export": "csv"}).status_code == 302
 
 
 def test_it_asks_as_much_for_many_texts_as_for_few(draft, in_review, scheduled, autorka, koordynatorka):

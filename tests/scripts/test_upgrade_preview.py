@@ -64,7 +64,8 @@ def test_everything_comes_over_and_every_approval_still_holds(project_root, prev
     assert proof.returncode == 0, proof.stdout
     assert "Every live text is as it was approved." in proof.stdout
     setup = run(project_root, preview, "manage.py", "setup_site")
-    assert setup.stdout.strip() == "The site is set up.", "roles, steps and pages are known again"
+    told = setup.stdout.strip().splitlines()
+    assert told == ["Workflow “Publikacja”: given to events.Venue.", "The site is set up."], "all else is known again"
 
     again = run(project_root, preview, "scripts/upgrade_preview.py")
     assert again.returncode != 0

@@ -113,7 +113,7 @@ def _language_address(line: ReportLine) -> str:
 # --- The report
 
 
-def _on_the_clock(moment: datetime | None) -> str:
+def on_the_clock(moment: datetime | None) -> str:
     """To the minute, in the site's time: a spreadsheet reads it as a moment."""
     return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
@@ -150,7 +150,7 @@ class TranslationsView(PlainExportMixin, ReportView):
     list_export = list(export_headings)
     custom_field_preprocess = {
         name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "by")
-    } | {"since": {ReportView.FORMAT_CSV: _on_the_clock}}
+    } | {"since": {ReportView.FORMAT_CSV: on_the_clock}}
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"
