@@ -40,7 +40,8 @@ def can_be_pattern(page: Any) -> bool:
 def content_for_pattern(page: Any) -> dict[str, Any]:
     """What a pattern keeps of `page`: no address, date, remark, or state; its blocks get numbers of their own."""
     content = _without_dates(type(page), content_of(page))
-    return {name: _without_numbers(value) for name, value in content.items() if name not in ITS_OWN}
+    left_out = {*ITS_OWN, *getattr(page, "fields_of_one_day", ())}
+    return {name: _without_numbers(value) for name, value in content.items() if name not in left_out}
 
 
 def _without_dates(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:

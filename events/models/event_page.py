@@ -64,6 +64,7 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
     term_relations = ("venue",)
     fields_added_later = ("district", "venue", "access_note")
     facts_in_words = ("place", "address", "cost")
+    fields_of_one_day = ("access_note",)
 
     objects = PageManager.from_queryset(EventQuerySet)()
 

@@ -112,13 +112,13 @@ def test_the_new_page_is_of_the_person_who_begins_it(client_as, autor2, autorka,
 
 
 def test_an_event_keeps_its_place_and_not_its_day(client_as, autorka):
-    event = factories.event(title="Szkolenie", place="Dom Sąsiedzki", live=False)
+    event = factories.event(title="Szkolenie", place="Dom Sąsiedzki", live=False, access_note="Winda nie działa")
     event.save_revision()
     pattern = keep(event, autorka, "Szkolenie")
     where = reverse("wagtailadmin_pages:add", args=["events", "eventpage", event.get_parent().pk])
     form = filled(client_as(autorka), f"{where}?pattern={pattern.pk}", {})
     assert form["place"] == "Dom Sąsiedzki"
-    assert (form["start"], form["end"]) == ("", "")
+    assert (form["start"], form["end"], form["access_note"]) == ("", "", "")
 
 
 def test_patterns_are_offered_by_name_where_a_page_begins(client_as, autorka, report):
