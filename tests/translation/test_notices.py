@@ -107,6 +107,20 @@ def test_a_name_stays_unless_it_is_known_to_be_translated(known, said, expected)
     assert noticed("Święto w Podgórzu dla Unii", said, known=known) == expected
 
 
+@pytest.mark.parametrize(
+    ("original", "said", "target", "expected"),
+    [
+        ("Opłata to 300 zł", "The fee is PLN 300", "en", set()),
+        ("Opłata to 300 złotych", "The fee is PLN 300", "en", set()),
+        ("The fee is PLN 300", "Opłata to 300 zł", "pl", set()),
+        ("Opłata to 300 euro", "The fee is EUR 300", "en", set()),
+        ("Opłata to 300 euro", "The fee is PLN 300", "en", {"names"}),
+    ],
+)
+def test_a_currency_is_one_however_it_is_written(known, original, said, target, expected):
+    assert noticed(original, said, target=target, known=known) == expected
+
+
 def test_without_enough_that_was_approved_nothing_is_said_of_names():
     assert noticed("Święto w Podgórzu", "A party") == set()
 

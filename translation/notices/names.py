@@ -19,6 +19,13 @@ CALENDAR = {*DAYS_OF_THE_WEEK, *(name.split("|")[0].lower() for name in ENGLISH.
 """Capitalised in English, and no names."""
 BEGINS = re.compile(r"(?:^|[.!?:;…•]\s+|[„“”\"«»(]\s*|\s[–—]\s+)$")
 """Before a word: here a capital says nothing."""
+CURRENCIES = {
+    "pln": re.compile(r"\bzł(?:ot\w+)?\b|\bpln\b|\bzlotys?\b"),
+    "eur": re.compile(r"€|\beur(?:o\w*)?\b"),
+    "usd": re.compile(r"\$|\busd\b|\bdol[al]\w+"),
+    "gbp": re.compile(r"£|\bgbp\b|\bfunt\w*|\bpounds?\b"),
+}
+"""Their signs are written like names in one language, and like words in the other."""
 ENOUGH = 200
 """Approved pairs from which the learnt can be trusted."""
 SELDOM = 0.15
@@ -114,4 +121,12 @@ def _unmatched(original: str, said: str) -> tuple[list[str], list[str]]:
     theirs, mine = words_of(original), words_of(said)
     lost = [name for name in names_in(original) if not any(are_same(fold(name), word) for word in mine)]
     added = [name for name in names_in(said) if not any(are_same(word, fold(name)) for word in theirs)]
-    return lost, added
+    return (
+        [name for name in lost if not _is_currency_of(name, said)],
+        [name for name in added if not _is_currency_of(name, original)],
+    )
+
+
+def _is_currency_of(name: str, text: str) -> bool:
+    sign = CURRENCIES.get(fold(name))
+    return bool(sign and sign.search(text.lower()))
