@@ -51,6 +51,8 @@ TOGETHER_WITHOUT_TIME: dict[str, Any] = {
 def sentence(entry: LedgerEntry) -> str:
     """What happened, in one sentence without the date."""
     who = {"who": entry.user_name, "due": _moment(entry.due), "command": entry.reason}
+    if entry.act == Act.SCHEDULED and entry.is_at_once:
+        return _("%(who)s had it published at once.") % who
     if entry.act == Act.SCHEDULED:
         moved = _("%(who)s set another time: it goes live on %(due)s.")
         return (moved if entry.answered_id else _("Approved; goes live on %(due)s.")) % who

@@ -95,6 +95,8 @@ def _tell_published(entry: LedgerEntry) -> None:
 
 
 def _tell_scheduled(entry: LedgerEntry) -> None:
+    if entry.is_at_once:  # Its publication is told.
+        return
     kind = "moved" if entry.answered_id else "scheduled"
     _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
 

@@ -158,6 +158,11 @@ class LedgerEntry(AppendOnly):
         """Who took which step on it, in their order."""
         return [person for person in self.named if person.part == LedgerPerson.Part.APPROVER]
 
+    @property
+    def is_at_once(self) -> bool:
+        """Whether somebody let what is approved and waits go live now, instead of at its time."""
+        return bool(self.act == Act.SCHEDULED and self.answered_id and self.due and self.due <= self.at)
+
     @cached_property
     def instance(self) -> Any:
         """The page or snippet as its own type; None once it is gone."""

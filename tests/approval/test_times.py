@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import PageLogEntry
 
-from approval import times, verification
+from approval import ledger_words, times, verification
 from approval.contributors import contributors
 from approval.models import Act, LedgerEntry
 from approval.views.subjects import address, decision_address
+from notifications.models import OutgoingMail
 from tests.workflow import draft_of, fresh, publish_properly, shown_to_visitors, submit, take_step, what_visitors_see
 
 LATER = timezone.now().replace(microsecond=0) + timedelta(days=30)
@@ -151,6 +152,10 @@ def test_it_can_go_live_now(scheduled, koordynator2, client_as):
     assert what_visitors_see(scheduled)[0] == 200
     assert last(scheduled).act == Act.PUBLISHED
     assert not list(verification.doubts([fresh(scheduled)]))
+    moved = LedgerEntry.objects.for_instance(scheduled).filter(act=Act.SCHEDULED).first()
+    with translation.override("en"):
+        assert ledger_words.sentence(moved) == f"{koordynator2.name} had it published at once."
+    assert not OutgoingMail.objects.filter(kind="moved").exists()
 
 
 # --- What is refused ------------------------------------------------------------------------------
