@@ -56,6 +56,7 @@ def form_class() -> Any:
         def clean(self) -> dict[str, Any]:
             found = super().clean() or self.cleaned_data
             if found.get("when") == WHEN_READY:
+                self._check_no_time(found.get("publish_at"))
                 found["publish_at"] = None
             elif "publish_at" not in self.errors:
                 self._check_time(found.get("publish_at"))
@@ -67,6 +68,18 @@ def form_class() -> Any:
                 self.add_error("publish_at", gettext("Say when."))
             elif not timezone.now() < time < timezone.now() + A_LONG_TIME:
                 self.add_error("publish_at", gettext("Choose a time to come, within a year."))
+
+        def _check_no_time(self, time: datetime | None) -> None:
+            """A time that was typed beside the other choice would be lost unseen; the one shown before may stay."""
+            before = self.instance.publish_at
+            if time is not None and time != (before and before.replace(second=0, microsecond=0)):
+                self.add_error(
+                    "publish_at",
+                    gettext(
+                        "You typed a time and chose “as soon as both are approved”: choose “at this time”,"
+                        " or empty this field."
+                    ),
+                )
 
     return ReleaseForm
 
@@ -115,7 +128,10 @@ class TogetherView(SubjectView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.release is not None and request.POST.get("action") == "withdraw":
             releases.withdraw(self.release.pk, request.user, request.POST.get("reason", ""))
-            messages.success(request, gettext("Each of the texts goes its own way again."))
+            said = gettext("Each of the texts goes its own way again.")
+            if self.release.items.exclude(approval=None).exists():
+                said += " " + gettext("What was approved is a draft again, and has to be sent again.")
+            messages.success(request, said)
             return redirect(address("approval:together", self.object))
         number = self.release.pk if self.release else None
         form = self._form(request.POST)

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from approval import file_protection, releases, schedule, verification
 from approval.models import Act, LedgerEntry, Release
@@ -211,6 +212,32 @@ def test_what_was_approved_to_go_together_needs_a_new_approval_to_go_alone(pair_
     assert pair.public == (False, False)
     pair.approve(pair.polish)
     assert pair.public == (True, False), "alone, as every text"
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_whoever_lets_go_is_told_of_what_has_to_be_sent_again(is_approved, pair_at, koordynatorka, client_as):
+    pair = pair_at()
+    if is_approved:
+        pair.approve(pair.polish)
+    url = address("approval:together", pair.polish)
+    answer = client_as(koordynatorka).post(url, {"action": "withdraw"}, follow=True)
+    with translation.override("pl"):
+        apart = gettext("Each of the texts goes its own way again.")
+        again = gettext("What was approved is a draft again, and has to be sent again.")
+    assert [str(message).strip() for message in answer.context["messages"]] == [
+        f"{apart} {again}" if is_approved else apart
+    ]
+
+
+def test_a_time_typed_beside_the_other_choice_is_not_lost_unseen(pair_at, autorka, client_as):
+    pair, browser = pair_at(in_an_hour()), client_as(autorka)
+    shown, typed = (timezone.localtime(pair.release.publish_at) + timedelta(days=days) for days in (0, 1))
+    url, form = address("approval:together", pair.polish), {"action": "save", "when": "ready", "rule": "wait"}
+    answer = browser.post(url, {**form, "publish_at": f"{typed:%Y-%m-%dT%H:%M}"})
+    assert answer.context["form"].errors.keys() == {"publish_at"}
+    assert Release.objects.get().publish_at == pair.release.publish_at
+    assert browser.post(url, {**form, "publish_at": f"{shown:%Y-%m-%dT%H:%M}"}).status_code == 302
+    assert Release.objects.get().publish_at is None
 
 
 def test_while_nothing_is_approved_its_author_moves_the_time_and_afterwards_not(pair_at, autorka):
