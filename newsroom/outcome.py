@@ -32,7 +32,7 @@ def _together(workflow_state: Any, facts: dict[str, str]) -> str:
     release = releases.release_that_holds(verdict.of(workflow_state).instance)
     if release is None:
         return _("“%(title)s” is approved, and public in both languages.") % facts
-    return f"“{facts['title']}”: {release_standing.approved(release)}"
+    return _("“%(title)s”: %(standing)s") % {**facts, "standing": release_standing.approved(release)}
 
 
 def way_to(workflow_state: Any, text: Any) -> list[Any]:
