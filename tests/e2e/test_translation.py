@@ -115,10 +115,8 @@ def test_one_changed_paragraph_of_a_chapter_asks_for_one_paragraph(page, new_pag
         ".dashboard__verb"
     ).first.click()
     page.wait_for_url(re.compile("/edit/"))
-    asked = page.locator(".segment textarea:visible")
-    assert asked.count() > 1, "all of them, until somebody asks for fewer"
-    page.locator("[data-segments-switch] input").check()
     shoot(page, "units", ("light", "dark", "light-phone"))
+    asked = page.locator(".segment textarea:visible")
     expect(asked).to_have_count(1)
     assert [one for one in axe(page) if "unit" in one] == []
     asked.fill(f"{asked.input_value()} This sentence is new.")

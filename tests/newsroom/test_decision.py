@@ -37,7 +37,7 @@ def decide_url(instance) -> str:
 def words(answer) -> str:
     """What a person reads on the page, without the marks for screen readers."""
     text = answer.content.decode()
-    text = re.sub(r'<span class="w-sr-only">.*?</span>', "", text, flags=re.S)
+    text = re.sub(r'<span class="w-sr-only"[^>]*>.*?</span>', "", text, flags=re.S)
     return " ".join(text.split())
 
 
