@@ -11,8 +11,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 
 from approval.models.ledger import Act, LedgerEntry
+from approval.models.release import ReleaseItem
 from approval.word_changes import words_changed
 
 MOST_WORDS = 5
@@ -40,6 +42,10 @@ def objection(public: Any, text: Any) -> str:
     """Why `text` is no small correction of `public`, what visitors read; "" if it is one."""
     if not public.live:
         return _("Only a text that is public can have a small correction.")
+    if LedgerEntry.objects.for_instance(public).unconfirmed().exists():
+        return _("What visitors see was published in an emergency: somebody has to answer that first.")
+    if isinstance(public, Page) and ReleaseItem.objects.filter(page=public.pk, is_open=True).exists():
+        return _("This text goes live together with its other language, so it goes the usual way.")
     changed = [words_changed(before, text) for before in (public, *_fully_approved(public))]
     if None in changed:
         return _("More than words changed (a number, date, link, picture or the layout), so it goes the usual way.")
@@ -54,11 +60,18 @@ def objection(public: Any, text: Any) -> str:
 
 def _fully_approved(public: Any) -> Iterator[Any]:
     """What `public` was before its small corrections: many of them in a row are no small one."""
-    publications = LedgerEntry.objects.for_instance(public).publications().order_by("-pk")
-    newest = publications.first()
-    if newest is None or newest.act != Act.CORRECTED:
-        return
-    before = publications.exclude(act=Act.CORRECTED).first()
-    revision = before and public.revisions.filter(pk=before.revision_number).first()
+    newest = LedgerEntry.objects.for_instance(public).publications().order_by("-pk").first()
+    before = newest and baseline(newest)
+    revision = before and before != newest and public.revisions.filter(pk=before.revision_number).first()
     if revision:
         yield revision.as_object()
+
+
+def baseline(entry: LedgerEntry) -> LedgerEntry | None:
+    """The publication in full that `entry` goes back to, past small corrections and texts that were put back."""
+    same = LedgerEntry.objects.publications().filter(content_type=entry.content_type_id, object_id=entry.object_id)
+    found: LedgerEntry | None = entry
+    while found is not None and found.act in (Act.CORRECTED, Act.RESTORED):
+        earlier = same.filter(pk__lt=found.pk).order_by("-pk")
+        found = (earlier.filter(digest=found.digest) if found.act == Act.RESTORED else earlier).first()
+    return found

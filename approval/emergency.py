@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from approval import archive, publish_guard, releases, schedule, validation, verification
 from approval.contributors import contributors as contributors_of
 from approval.digest import digest_of
-from approval.locks import locked
+from approval.locks import locked, locked_release_of
 from approval.models import Act, FourEyesTask, LedgerEntry, LedgerPerson
 from approval.models.gated import record
 from approval.models.ledger import PUBLISHING_ACTS, ids_of
@@ -164,6 +164,7 @@ def put_back(entry: LedgerEntry, user: Any) -> LedgerEntry:
     """Put the last approved version in place of the emergency publication `entry`."""
     if not may_publish(user):
         raise NotYoursError(_("Only coordinators can publish in an emergency."))
+    locked_release_of(entry.instance)
     instance = locked(entry.instance)
     waiting = unconfirmed(instance)
     approved = version_before(entry)

@@ -63,7 +63,8 @@ def publish_due(number: int) -> list[Problem]:
     if release is None or not release.is_due:
         return []  # somebody was faster, or moved it
     found = publish_ready(release)
-    if release.publish_at and release.is_open and not found:
+    is_whole = not release.items.filter(is_open=False).exists()
+    if release.publish_at and release.is_open and is_whole and not found:
         not_ready.send(sender=Release, release=release)
     return found
 
@@ -152,12 +153,21 @@ def publish_ready(release: Release | None, user: Any = None) -> list[Problem]:
         version.publish(release.pk if is_whole else None, user)
     if not chosen.versions:
         return problems
+    _let_go_of_places(release, {version.page.pk for version in chosen.versions})
     release.open_items = [item for item in release.open_items if item.is_open]
     if not release.open_items:
         release.published_at = timezone.now()
         release.save(update_fields=["published_at"])
     published_together.send(sender=Release, release=release, pages=[version.page for version in chosen.versions])
     return problems
+
+
+def _let_go_of_places(release: Release, public: set[int]) -> None:
+    """Where the original went alone, a translation that nobody has begun follows by itself."""
+    for item in release.open_items:
+        if item.page_id is None and item.translation_of_id in public:
+            item.is_open = False
+            item.save(update_fields=["is_open"])
 
 
 def _in_order(versions: list[WaitingVersion]) -> Chosen:

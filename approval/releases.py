@@ -22,6 +22,8 @@ from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from approval.release_publication import publish_ready
 
+LONGEST_REASON = 2000
+
 # --- Who may --------------------------------------------------------------------------------------
 
 
@@ -200,17 +202,17 @@ def _note(
 ) -> None:
     """Into the ledger and into the text's own history. `approval`: the one that ends."""
     revision = approval and Revision.objects.filter(pk=approval.revision_number).first()
-    record(
+    entry = record(
         act,
         page,
         revision or None,
         approval.digest if approval else "",
         user=user,
-        reason=reason.strip(),
+        reason=reason.strip()[:LONGEST_REASON],
         due=release.publish_at,
         release_number=release.pk,
     )
-    log(page, f"approval.{act}", user=user, data={"reason": reason.strip()})
+    log(page, f"approval.{act}", user=user, data={"reason": entry.reason})
 
 
 def _pages(release: Release) -> list[Any]:

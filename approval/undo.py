@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from approval import archive, emergency
+from approval import archive, emergency, schedule
 from approval.digest import digest_of
-from approval.locks import locked
+from approval.locks import locked, locked_release_of
 from approval.models import Act, LedgerEntry
 from approval.models.ledger import PUBLISHING_ACTS, ids_of
 from approval.policy import NotYoursError
@@ -49,6 +49,7 @@ def put_back(instance: Any, user: Any, expected: str, reason: str = "") -> Ledge
     """
     if not may_undo(user):
         raise NotYoursError(_("Only coordinators can put back what was published before."))
+    locked_release_of(instance)  # its pages and itself come in one order, for everybody
     instance = locked(instance)
     if not instance.live:
         raise RefusedError(_("This page is not public any more: restore it from the archive."))
@@ -59,6 +60,8 @@ def put_back(instance: Any, user: Any, expected: str, reason: str = "") -> Ledge
         raise RefusedError(_("Something else was published meanwhile. Look at it again."))
     if user.pk in ids_of(approved.contributors):
         raise NotYoursError(_("You worked on the text that would come back, so somebody else puts it back."))
+    if instance.scheduled_revision:
+        schedule.withdraw(instance, user, reason)
     again = _as_newest(instance, approved, user)
     entry = archive.put_back(instance, approved, user, reason[:LONGEST_REASON], revision=again)
     log(instance, "approval.restore", user=user, data={"reason": entry.reason})

@@ -100,18 +100,18 @@ def _doubt_about_live(instance: Any) -> str:
         return f"was published from version {last.revision_number}, which is gone"
     if not is_kept:
         return f"was published from version {last.revision_number}, which was changed since"
-    earlier = entries.publications().filter(pk__lt=last.pk).exclude(act=Act.CORRECTED)
-    if last.act == Act.CORRECTED and not _is_small(revision, earlier):
+    if last.act == Act.CORRECTED and not _is_small(revision, corrections.baseline(last)):
         return "was published as a small correction, and is none"
     if last.act not in (Act.PUBLISHED, Act.CORRECTED):
         return ""
     return _doubt_about_record(last, revision, entries) or _together(last)
 
 
-def _is_small(revision: Any, earlier: Any) -> bool:
+def _is_small(revision: Any, before: LedgerEntry | None) -> bool:
     """Whether `revision` differs from what was approved in full before in a few words; yes where that is gone."""
-    before = earlier.order_by("-pk").first()
-    public = before and Revision.objects.filter(pk=before.revision_number).first()
+    if before is not None and before.act == Act.EMERGENCY and not before.answers.filter(act=Act.CONFIRMED).exists():
+        return False
+    public = Revision.objects.filter(pk=before.revision_number).first() if before else None
     if public is None:
         return True
     changed = word_changes.words_changed(public.as_object(), revision.as_object())

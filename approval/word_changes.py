@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import dates, translation
+from django.utils import dates, timezone, translation
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 
@@ -27,7 +27,7 @@ KEY = re.compile(r' data-block-key="[^"]*"')
 def words_changed(public: Any, text: Any) -> int | None:
     """How many words differ between two versions of a text; None where anything else does."""
     old, new = content_of(public), content_of(text)
-    other_times = any(getattr(public, name, None) != getattr(text, name, None) for name in DATES)
+    other_times = any(_to_come(public, name) != _to_come(text, name) for name in DATES)
     if set(old) != set(new) or other_times:
         return None
     total = 0
@@ -42,6 +42,12 @@ def words_changed(public: Any, text: Any) -> int | None:
 
 
 DATES = ("go_live_at", "expire_at")
+
+
+def _to_come(text: Any, name: str) -> Any:
+    """A time that is over says nothing any more."""
+    moment = getattr(text, name, None)
+    return moment if moment and moment > timezone.now() else None
 
 
 def _in_field(text: Any, name: str, old: Any, new: Any) -> int | None:

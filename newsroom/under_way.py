@@ -64,7 +64,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        return self.text.draft_title if isinstance(self.text, Page) else str(self.text)
+        return (self.text.draft_title if isinstance(self.text, Page) else str(self.text)) or _("(no title)")
 
     @property
     def kind(self) -> str:

@@ -55,7 +55,11 @@ class Release(models.Model):
 
     def is_completed_by(self, page: int) -> bool:
         """Whether all texts go live as soon as the one with this number is approved."""
-        others = self.items.filter(is_open=True, approval=None).exclude(page=page)
+        others = self.items.filter(is_open=True).exclude(page=page)
+        if self.publish_at and self.rule == self.Rule.ALONE:  # only a translation waits, and only for its original
+            others = others.filter(page__locale=Locale.get_default())
+        else:
+            others = others.filter(approval=None)
         return self.is_due and not others.exists()
 
     @property

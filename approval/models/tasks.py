@@ -87,7 +87,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return _("Pass on for approval") if self.step == self.Step.REVIEW else _("Approve and pass on")
         if release := _release_of(task_state):
             if release.is_completed_by(int(workflow_state.object_id)):
-                return _("Approve and publish both languages")
+                has_others = release.items.filter(is_open=True, approval__isnull=False).exists()
+                return _("Approve and publish both languages") if has_others else _("Approve and publish")
             return _("Approve; it goes live with its other language")
         if self.publishes_now(task_state, is_last):
             return _("Approve and publish")

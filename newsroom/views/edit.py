@@ -127,7 +127,8 @@ class PageEditingMixin(CheckedEditingMixin):
         return self._by_segments(request) or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self._by_segments(request) or super().post(request, *args, **kwargs)
+        with corrections.meant({"small_correction", "action-submit"} <= request.POST.keys()):
+            return self._by_segments(request) or super().post(request, *args, **kwargs)
 
     def _by_segments(self, request: HttpRequest) -> HttpResponseBase | None:
         return segments.instead_of_editor(request, self.page, workflow_menu.send_button)

@@ -20,7 +20,7 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from approval.views.ledger import harmless
+from approval.views.ledger import PlainExportMixin, harmless
 from newsroom.under_way import Line, State, TextsUnderWay
 from translation.views.report import on_the_clock
 
@@ -70,7 +70,7 @@ def _address(line: Line) -> str:
     return line.edit_url
 
 
-class UnderWayView(ReportView):
+class UnderWayView(PlainExportMixin, ReportView):
     page_title = _("Texts under way")
     header_icon = "tasks"
     model = Page

@@ -2,20 +2,24 @@
 
 import re
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, TaskState
 
-from approval import submissions, verification, word_changes
+from approval import archive, emergency, releases, submissions, verification, word_changes
 from approval.models import Act, FourEyesTask, LedgerEntry
 from approval.views.subjects import decision_address
 from events.models import Venue
 from news.models import NewsPage
 from tests.workflow import (
     QUOTE,
+    draft_of,
     edit_url,
     form_of,
     fresh,
@@ -187,6 +191,45 @@ def test_many_small_ones_in_a_row_are_no_small_one(page, autorka, redaktorka, cl
     page = fresh(page)
     send(client_as(autorka), page, lead=page.lead.replace("przy ulicy", "obcy obcy"))
     assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
+
+
+def test_nor_are_they_after_one_was_put_back(page, autorka, redaktorka, koordynator2, client_as):
+    for old, new in (("odbedzie", "odbędzie"), ("wejście od podwórza", "obcy obcy obcy")):
+        page = fresh(page)
+        send(client_as(autorka), page, lead=page.lead.replace(old, new))
+        approve(client_as(redaktorka), step(page), page)
+    fresh(page).unpublish(user=koordynator2)
+    archive.restore(fresh(page), koordynator2)
+    page = fresh(page)
+    send(client_as(autorka), page, lead=page.lead.replace("przy ulicy", "obcy obcy"))
+    assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
+
+
+def test_a_small_correction_answers_no_emergency(page, koordynatorka, client_as):
+    page.lead = "Tego nikt nie sprawdził"
+    page.save_revision(user=koordynatorka)
+    emergency.publish(page, koordynatorka, "Powódź: zbiórka odwołana, ludzie już jadą.", page.latest_revision_id)
+    send(client_as(koordynatorka), page, lead="Tego nikt nie sprawdzal")
+    assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
+    assert emergency.unconfirmed(fresh(page))
+
+
+def test_a_text_that_goes_live_with_others_has_none(page, autorka, client_as):
+    page.lead = MENDED
+    page.save_revision(user=autorka)
+    releases.create([fresh(page)], Locale.objects.exclude(pk=page.locale_id), autorka)
+    send(client_as(autorka), page, lead=MENDED)
+    assert step(page).task.foureyestask.step == FourEyesTask.Step.REVIEW
+
+
+def test_a_time_that_is_over_is_no_change(autorka, redaktorka, koordynatorka, koordynator2, client_as, monkeypatch):
+    later = timezone.now() + timedelta(hours=1)
+    page = draft_of(autorka, "Later", go_live_at=later, lead=LEAD, body=body_of([{**QUOTE, "id": "a"}]))
+    publish_properly(page, autorka, redaktorka, koordynatorka)
+    monkeypatch.setattr(timezone, "now", lambda: later + timedelta(hours=1))
+    call_command("publish_scheduled")
+    send(client_as(autorka), fresh(page), lead=MENDED)
+    assert step(page).task.foureyestask.step == FourEyesTask.Step.CORRECTION
 
 
 def test_returned_and_sent_again_without_a_word_it_goes_the_usual_way(page, autorka, redaktorka, client_as):

@@ -18,6 +18,7 @@ from tests.workflow import (
     draft_of,
     edit_url,
     fresh,
+    in_an_hour,
     publish_properly,
     refused_politely,
     shown_to_visitors,
@@ -85,6 +86,20 @@ def test_a_draft_that_somebody_works_on_stays(page, autorka, koordynator2, clien
     assert page.has_unpublished_changes
     state.refresh_from_db()
     assert state.status == WorkflowState.STATUS_CANCELLED, "as the screen says"
+
+
+def test_what_is_approved_for_a_time_loses_its_approval_and_that_is_written_down(
+    page, autorka, redaktorka, koordynatorka, koordynator2, client_as
+):
+    page.lead, page.go_live_at = "For later", in_an_hour()
+    page.save_revision(user=autorka)
+    publish_properly(page, autorka, redaktorka, koordynatorka)
+    undo(client_as(koordynator2), page)
+    assert [entry.act for entry in LedgerEntry.objects.for_instance(page)[:3]] == [
+        Act.RESTORED,
+        Act.WITHDRAWN,
+        Act.SCHEDULED,
+    ]
 
 
 def test_undo_can_be_undone(page, koordynator2, client_as):
