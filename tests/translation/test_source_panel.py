@@ -208,7 +208,7 @@ def test_the_question_stands_under_its_own_heading_and_only_where_it_is_asked(
 ):
     browser = client_as(autorka)
     asked, not_asked = (browser.get(whole_url(page)).content.decode() for page in (live_page, in_review))
-    assert "Drobna poprawka: tłumaczenie zostaje aktualne" in asked
+    assert "Sens się nie zmienia: tłumaczenie zostaje aktualne" in asked
     assert asked.count("data-panel-heading-text>Tłumaczenie<") == 1
     assert "data-panel-heading-text>Tłumaczenie<" not in not_asked
 
