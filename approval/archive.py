@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
@@ -33,6 +34,10 @@ def with_reason(reason: str) -> Iterator[None]:
 
 def given_reason() -> str:
     return _said.get()
+
+
+NOTHING_NEW = Q(live=False, last_published_at__gte=F("latest_revision_created_at"))
+"""Of a page: it was taken down, and nobody has written a newer version."""
 
 
 def archived_pages() -> Any:

@@ -11,10 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from approval.models.ledger import Act, LedgerEntry
-from approval.models.release import ReleaseItem
+from approval.models.release import open_release_number
 from approval.word_changes import words_changed
 
 MOST_WORDS = 5
@@ -44,7 +43,7 @@ def objection(public: Any, text: Any) -> str:
         return _("Only a text that is public can have a small correction.")
     if LedgerEntry.objects.for_instance(public).unconfirmed().exists():
         return _("What visitors see was published in an emergency: somebody has to answer that first.")
-    if isinstance(public, Page) and ReleaseItem.objects.filter(page=public.pk, is_open=True).exists():
+    if open_release_number(public):
         return _("This text goes live together with its other language, so it goes the usual way.")
     changed = [words_changed(before, text) for before in (public, *_fully_approved(public))]
     if None in changed:

@@ -15,6 +15,9 @@ from modelcluster.models import (
 )
 from wagtail.fields import StreamField
 
+TIMES = ("go_live_at", "expire_at")
+"""When a version goes live and ends. Approved with it, and no content of it."""
+
 # What Wagtail keeps about the object as a whole: place, state, locks, times. No words for readers.
 BOOKKEEPING = {
     "pk",
@@ -30,8 +33,7 @@ BOOKKEEPING = {
     "latest_revision_created_at",
     "first_published_at",
     "last_published_at",
-    "go_live_at",
-    "expire_at",
+    *TIMES,
     "expired",
     "locked",
     "locked_at",

@@ -13,7 +13,7 @@ from django.db.models import Subquery
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
-from approval.models.release import Release, ReleaseItem, open_release_of_row
+from approval.models.release import Release, open_release_number, open_release_of_row
 
 
 def locked(instance: Any) -> Any:
@@ -59,9 +59,7 @@ def locked_release(number: int) -> Release | None:
 
 def locked_release_of(instance: Any) -> Release | None:
     """The same of the open release of `instance`: for whoever takes it out, before they lock it alone."""
-    if not isinstance(instance, Page):
-        return None
-    number = ReleaseItem.objects.filter(page=instance.pk, is_open=True).values_list("release", flat=True).first()
+    number = open_release_number(instance)
     return locked_release(number) if number else None
 
 

@@ -19,7 +19,7 @@ from approval.digest import digest_of
 from approval.locks import locked_release
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
-from approval.models.ledger import WAITING_ACTS
+from approval.models.release import open_release_number
 from approval.validation import Problem, Version
 
 published_together = Signal()
@@ -33,9 +33,7 @@ def open_release_id(page: Any) -> int | None:
     """The number of the open release of `page`, which a locked row knows; None for snippets."""
     if hasattr(page, "open_release"):
         return page.open_release
-    if not isinstance(page, Page):
-        return None
-    return ReleaseItem.objects.filter(page=page.pk, is_open=True).values_list("release", flat=True).first()
+    return open_release_number(page)
 
 
 def hold(number: int, page: Any, revision: Revision, digest: str, named: list[Any], user: Any) -> Release | None:
@@ -103,7 +101,7 @@ class WaitingVersion:
         return found
 
     def _newest_word(self) -> LedgerEntry | None:
-        return LedgerEntry.objects.for_instance(self.page).filter(act__in=WAITING_ACTS).order_by("-pk").first()
+        return LedgerEntry.objects.last_on_its_time(self.page)
 
     def publish(self, number: int | None, user: Any) -> None:
         """`number`: of the release, where all of it goes live now."""

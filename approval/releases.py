@@ -17,12 +17,11 @@ from approval import schedule
 from approval.locks import locked, locked_release, locked_release_of
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
+from approval.models.ledger import LONGEST_REASON
 from approval.permissions import WITHDRAW
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from approval.release_publication import publish_ready
-
-LONGEST_REASON = 2000
 
 # --- Who may --------------------------------------------------------------------------------------
 
@@ -124,8 +123,8 @@ def _taken_from_its_time(release: Release, page: Any, user: Any) -> LedgerEntry 
         return None
     if not user.has_perm(WITHDRAW):
         raise NotYoursError(_("“%(title)s” is approved for a time: ask a coordinator.") % {"title": page.title})
-    before = LedgerEntry.objects.for_instance(page).filter(act=Act.SCHEDULED, revision_number=revision.pk).first()
-    if before is None or schedule.is_settled(page, before):
+    before = schedule.valid_approval(page, revision)
+    if before is None:
         raise RefusedError(_("“%(title)s” has no valid approval: withdraw it first.") % {"title": page.title})
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])

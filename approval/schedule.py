@@ -18,7 +18,7 @@ from approval.digest import digest_of
 from approval.locks import locked
 from approval.models import Act, LedgerEntry, ReleaseItem
 from approval.models.gated import record, schedule_entry
-from approval.models.ledger import WAITING_ACTS, ids_of
+from approval.models.ledger import ids_of
 from approval.permissions import waits_for_its_time
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
@@ -59,7 +59,7 @@ def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
     revision = revisions.select_for_update().first()
     if revision is None:
         raise RefusedError(_("This text doesn't wait for its time: it is public by now, or somebody was faster."))
-    before = _valid_approval(instance, revision)
+    before = valid_approval(instance, revision)
     if before is None:
         raise RefusedError(_("This text has no valid approval: withdraw it, and send the text again."))
     if user.pk in ids_of(before.contributors):
@@ -82,18 +82,12 @@ def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
     return entry
 
 
-def _valid_approval(instance: Any, revision: Revision) -> LedgerEntry | None:
+def valid_approval(instance: Any, revision: Revision) -> LedgerEntry | None:
     """The approval by which `revision` waits for its time; None where there is none."""
-    entry = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).first()
+    entry = LedgerEntry.objects.last_on_its_time(instance)
     waits = (Act.SCHEDULED, revision.pk, revision.approved_go_live_at, digest_of(revision.as_object()))
     found = entry and (entry.act, entry.revision_number, entry.due, entry.digest)
     return entry if found == waits else None
-
-
-def is_settled(instance: Any, approval: LedgerEntry) -> bool:
-    """Whether something newer was said of the time of `instance` than `approval`."""
-    newest = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).order_by("-pk").first()
-    return newest != approval
 
 
 held_back = Signal()

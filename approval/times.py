@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from approval import policy, workdays
+from approval import dates, policy, workdays
 from approval.clock_fields import ClockDateTimeField
+from approval.digest import TIMES
 from approval.refusals import RefusedError
 
 MORNING = time(8)
 SUGGESTED = 3
-NAMES = ("go_live_at", "expire_at")
 
 
 def suggestions() -> list[datetime]:
@@ -30,18 +30,23 @@ def suggestions() -> list[datetime]:
     return [datetime.combine(day, MORNING, timezone.get_current_timezone()) for day in days]
 
 
+def offered(but: datetime | None) -> list[tuple[str, str]]:
+    """The same for buttons: what is sent, and what is read; without `but`, which is chosen already."""
+    return [(moment.isoformat(), dates.weekday_and_hour(moment)) for moment in suggestions() if moment != but]
+
+
 def has_times(revision: Any) -> bool:
-    return set(NAMES) <= revision.content.keys()
+    return set(TIMES) <= revision.content.keys()
 
 
 def planned(revision: Any) -> dict[str, datetime | None]:
     """Both times of a version, as moments."""
-    return {name: parse_datetime(revision.content.get(name) or "") for name in NAMES}
+    return {name: parse_datetime(revision.content.get(name) or "") for name in TIMES}
 
 
 def fingerprint(revision: Any) -> str:
     """Both times of a version as one text that goes with a form: nobody says yes to another time than they saw."""
-    return "/".join(str(revision.content.get(name) or "") for name in NAMES)
+    return "/".join(str(revision.content.get(name) or "") for name in TIMES)
 
 
 class TimesForm(forms.Form):

@@ -13,11 +13,9 @@ from approval import archive, emergency, schedule
 from approval.digest import digest_of
 from approval.locks import locked, locked_release_of
 from approval.models import Act, LedgerEntry
-from approval.models.ledger import PUBLISHING_ACTS, ids_of
+from approval.models.ledger import LONGEST_REASON, PUBLISHING_ACTS, ids_of
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
-
-LONGEST_REASON = 2000
 
 
 def may_undo(user: Any) -> bool:

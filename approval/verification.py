@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision, TaskState
 from approval import corrections, word_changes
 from approval.contributors import ByContributor
 from approval.digest import digest_of
-from approval.models.ledger import WAITING_ACTS, Act, LedgerEntry, LedgerPerson, ids_of
+from approval.models.ledger import Act, LedgerEntry, LedgerPerson, ids_of
 from approval.models.release import Release
 from approval.models.tasks import FourEyesTask
 from approval.verdict import Verdict
@@ -144,13 +144,13 @@ def _doubt_about_schedule(instance: Any) -> str:
     revision = instance.scheduled_revision
     if revision is None:
         return ""
-    last = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).first()
+    last = LedgerEntry.objects.last_on_its_time(instance)
     approved = last and (last.act, last.revision_number, last.due) == (
         Act.SCHEDULED,
         revision.pk,
         revision.approved_go_live_at,
     )
-    if not approved or not _says(revision, last.digest) or not _is_independent(last):
+    if last is None or not approved or not _says(revision, last.digest) or not _is_independent(last):
         return f"has version {revision.pk} waiting for its time without an approval of text and time"
     return ""
 
@@ -160,10 +160,10 @@ def _doubt_about_release(instance: Any) -> str:
     item = instance.release_items.filter(is_open=True).first() if isinstance(instance, Page) else None
     if item is None or item.approval is None:
         return ""
-    last = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS).first()
+    last = LedgerEntry.objects.last_on_its_time(instance)
     revision = instance.revisions.filter(pk=item.approval.revision_number).first()
-    is_sound = last == item.approval and last.act == Act.HELD and revision is not None
-    if not is_sound or not _says(revision, last.digest) or not _is_independent(last):
+    is_sound = last == item.approval and item.approval.act == Act.HELD and revision is not None
+    if last is None or not is_sound or not _says(revision, last.digest) or not _is_independent(last):
         return f"has version {item.approval.revision_number} waiting for others without an approval"
     return ""
 

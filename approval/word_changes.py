@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from approval import visitor
 from approval.diff import stored
-from approval.digest import content_of
+from approval.digest import TIMES, content_of
 from approval.visitor import Leaf
 
 TAG = re.compile(r"(<[^>]*>)")
@@ -27,7 +27,7 @@ KEY = re.compile(r' data-block-key="[^"]*"')
 def words_changed(public: Any, text: Any) -> int | None:
     """How many words differ between two versions of a text; None where anything else does."""
     old, new = content_of(public), content_of(text)
-    other_times = any(_to_come(public, name) != _to_come(text, name) for name in DATES)
+    other_times = any(_to_come(public, name) != _to_come(text, name) for name in TIMES)
     if set(old) != set(new) or other_times:
         return None
     total = 0
@@ -39,9 +39,6 @@ def words_changed(public: Any, text: Any) -> int | None:
             return None
         total += count
     return total
-
-
-DATES = ("go_live_at", "expire_at")
 
 
 def _to_come(text: Any, name: str) -> Any:

@@ -13,6 +13,7 @@ from multiselectfield.forms.fields import MultiSelectFormField
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 
+from approval.digest import TIMES
 from approval.forms import GatedCopyForm
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
 from approval.text_cleaning import slugify
@@ -82,7 +83,7 @@ class SitePageForm(DraftForm, SourceVersionForm):
     def clean(self) -> dict[str, Any]:
         """The database counts hours from Greenwich, and the first ones of all time are before its beginning."""
         cleaned = super().clean()
-        for name in ("go_live_at", "expire_at"):
+        for name in TIMES:
             if cleaned.get(name) and not 1 < cleaned[name].year < 9999:
                 self.add_error(name, _("Choose a year that people live to see."))
         if self._is_sent and cleaned.get("body") is not None and self._lacks_body(cleaned["body"]):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from approval import dates, deadlines, people, policy, step_names
+from approval.archive import NOTHING_NEW
 from approval.models import Claim, ReleaseItem
 from approval.type_names import type_name, type_name_of
 from approval.views.subjects import decision_address, edit_address
@@ -169,7 +170,7 @@ class DashboardRows(LedgerRows):
             .exclude(pk__in=[pk for pk in busy if pk.isdecimal()])
             .exclude(pk__in=[*self._scheduled_pages, *self._elsewhere])
             .exclude(pk__in=ReleaseItem.objects.filter(is_open=True, approval__isnull=False).values("page"))
-            .exclude(live=False, last_published_at__gte=F("latest_revision_created_at"))  # archived, nothing new
+            .exclude(NOTHING_NEW)
             .order_by("-latest_revision_created_at")[:MOST]
         )
         return [

@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
 
 from approval import deadlines, emergency, people, policy, schedule
+from approval.archive import NOTHING_NEW
 from approval.models import Claim, GatedMixin, LedgerEntry, ReleaseItem
 from approval.models.ledger import ids_of
 from approval.type_names import type_name_of
@@ -158,8 +159,7 @@ class TextsUnderWay:
             yield line
 
     def _drafts(self) -> Iterator[Line]:
-        archived = Q(live=False, last_published_at__gte=F("latest_revision_created_at"))
-        drafts = Page.objects.filter(has_unpublished_changes=True, depth__gt=1, alias_of=None).exclude(archived)
+        drafts = Page.objects.filter(has_unpublished_changes=True, depth__gt=1, alias_of=None).exclude(NOTHING_NEW)
         page_type = ContentType.objects.get_for_model(Page).pk
         rows = drafts.values_list("pk", "latest_revision_created_at", "owner", "latest_revision__user")
         for pk, at, owner, writer in rows:

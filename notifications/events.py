@@ -12,7 +12,7 @@ from wagtail.signals import task_approved, task_rejected, task_submitted
 from approval import deadlines, people, policy, roles, submissions, validation
 from approval.contributors import contributors
 from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy, Release
-from approval.models.ledger import ids_of
+from approval.models.ledger import APPROVED_FOR_LATER, ids_of
 from approval.release_publication import not_ready
 from approval.schedule import held_back
 from approval.signals import decided
@@ -108,7 +108,7 @@ def _tell_held(entry: LedgerEntry) -> None:
 def _tell_withdrawn(entry: LedgerEntry) -> None:
     """To whoever worked on it or approved it: the last schedule in the ledger names them."""
     same = LedgerEntry.objects.filter(content_type=entry.content_type, object_id=entry.object_id, pk__lt=entry.pk)
-    schedule = same.filter(act__in=WAITS).order_by("-pk").first()
+    schedule = same.filter(act__in=APPROVED_FOR_LATER).order_by("-pk").first()
     ids = ids_of([*entry.named, *(schedule.named if schedule else [])])
     _write(entry, "withdrawn", _without(entry.user, ids))
 
@@ -144,7 +144,7 @@ def tell_of_release(event: str, kind: str, release: Release, now: datetime | Non
 
 def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
     """To whoever worked on it, and to the coordinators; the reasons are in the words of the command's language."""
-    approval = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITS).order_by("-pk").first()
+    approval = LedgerEntry.objects.for_instance(instance).filter(act__in=APPROVED_FOR_LATER).order_by("-pk").first()
     writers = ids_of(approval.contributors) if approval else set()
     reason = validation.words(problems)
     facts = {
@@ -161,9 +161,6 @@ def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_sig
 def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
     return lambda entry: _write(entry, kind, coordinators())
 
-
-WAITS = (Act.SCHEDULED, Act.HELD)
-"""Approvals of what goes live later."""
 
 MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
     Act.PUBLISHED: _tell_published,
@@ -195,7 +192,7 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
 
 def _waited(entry: LedgerEntry) -> bool:
     """True where an approved time has come: the entry answers the one that approved it."""
-    return entry.answered is not None and entry.answered.act in WAITS
+    return entry.answered is not None and entry.answered.act in APPROVED_FOR_LATER
 
 
 # --- People ---------------------------------------------------------------------------------

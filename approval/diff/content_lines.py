@@ -30,14 +30,12 @@ from wagtail.models import Page
 
 from approval import visitor
 from approval.diff.links import Line, named_page, target
-from approval.digest import CHILD_BOOKKEEPING, content_of
+from approval.digest import CHILD_BOOKKEEPING, TIMES, content_of
 from approval.visitor import Leaf
 
 OF_THE_FRAME = ("slug", "show_in_menus")
 """Where a page stands: of interest once it changes."""
 LAST = ("slug", "seo_title", "search_description", "show_in_menus")
-DATES = ("go_live_at", "expire_at")
-"""Not content, but part of what is approved."""
 
 
 def fields_of(instance: Any) -> list[str]:
@@ -48,7 +46,7 @@ def fields_of(instance: Any) -> list[str]:
     unread = {"source_version", *getattr(instance, "unread_fields", ())}
     names = [name for name in content_of(instance) if name not in unread]
     names.sort(key=lambda name: _place(instance, name))
-    return [*names, *(name for name in DATES if hasattr(instance, name))]
+    return [*names, *(name for name in TIMES if hasattr(instance, name))]
 
 
 def _place(instance: Any, name: str) -> tuple[int, int]:

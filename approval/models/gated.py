@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from approval import publish_guard, references
-from approval.digest import BOOKKEEPING, digest_of
+from approval.digest import BOOKKEEPING, TIMES, digest_of
 from approval.field_cleaning import clean_texts
 from approval.forms import GatedCopyForm
 from approval.locks import locked
-from approval.models.ledger import WAITING_ACTS, Act, LedgerEntry, LedgerPerson
+from approval.models.ledger import Act, LedgerEntry, LedgerPerson
 from approval.permissions import GatedPermissionTester
 from approval.status import is_archived
 
@@ -158,7 +158,7 @@ class GatedMixin(Host):
 
     def _says_the_same_as(self, revision: Any) -> bool:
         text = revision.as_object()
-        kept = ("go_live_at", "expire_at", "locale_id", "translation_key", "owner_id")
+        kept = (*TIMES, "locale_id", "translation_key", "owner_id")
         return digest_of(text) == digest_of(self) and all(
             getattr(text, name, None) == getattr(self, name, None) for name in kept
         )
@@ -263,8 +263,7 @@ def schedule_entry(instance: Any, revision: Any) -> LedgerEntry | None:
     due = revision.approved_go_live_at
     if due is None or due > timezone.now():
         return None
-    entries = LedgerEntry.objects.for_instance(instance).filter(act__in=WAITING_ACTS)
-    entry = entries.order_by("-pk").first()
+    entry = LedgerEntry.objects.last_on_its_time(instance)
     if entry is None or (entry.act, entry.revision_number, entry.due) != (Act.SCHEDULED, revision.pk, due):
         return None
     return entry

@@ -57,6 +57,10 @@ class LedgerQuerySet(AppendOnlyQuerySet):
         )
         return self.filter(act=Act.EMERGENCY).filter(~models.Exists(later))
 
+    def last_on_its_time(self, instance: Any) -> "LedgerEntry | None":
+        """The newest entry that says whether, and as which version, `instance` waits."""
+        return self.for_instance(instance).filter(act__in=WAITING_ACTS).order_by("-pk").first()
+
     def waiting_for_others(self):
         """Approvals of versions that go live together with others, and haven't yet."""
         return self.filter(act=Act.HELD, release_items__is_open=True)
@@ -93,9 +97,13 @@ class Act(models.TextChoices):
 PUBLISHING_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.EMERGENCY, Act.RESTORED, Act.SEEDED)
 INDEPENDENT_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.RESTORED, Act.SEEDED)
 # The newest of these says whether, and as which version, a text waits.
-WAITING_ACTS = (Act.SCHEDULED, Act.HELD, Act.WITHDRAWN)
+APPROVED_FOR_LATER = (Act.SCHEDULED, Act.HELD)
+WAITING_ACTS = (*APPROVED_FOR_LATER, Act.WITHDRAWN)
 # A confirmation is always of the newest emergency, and so settles the ones before it.
 SETTLING_ACTS = (*INDEPENDENT_ACTS, Act.CONFIRMED, Act.TAKEN_DOWN)
+
+
+LONGEST_REASON = 2000
 
 
 class LedgerEntry(AppendOnly):

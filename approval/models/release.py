@@ -98,6 +98,13 @@ class ReleaseItem(models.Model):
         return str(self.page or f"{self.translation_of} ({self.locale})")
 
 
+def open_release_number(page: Any) -> int | None:
+    """The number of the open release of the page `page`, asked now; None for snippets and where there is none."""
+    if not isinstance(page, Page):
+        return None
+    return ReleaseItem.objects.filter(page=page.pk, is_open=True).values_list("release", flat=True).first()
+
+
 def open_release(page: Any) -> Subquery:
     """The number of the open release of the page whose number is `page`, an expression; None where there is none."""
     return Subquery(ReleaseItem.objects.filter(page=page, is_open=True).values("release")[:1])

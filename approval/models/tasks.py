@@ -90,16 +90,10 @@ class FourEyesTask(AbstractGroupApprovalTask):
                 has_others = release.items.filter(is_open=True, approval__isnull=False).exists()
                 return _("Approve and publish both languages") if has_others else _("Approve and publish")
             return _("Approve; it goes live with its other language")
-        if self.publishes_now(task_state, is_last):
-            return _("Approve and publish")
-        return _("Approve for %(time)s") % {"time": dates.day_and_hour(_planned(workflow_state))}
-
-    def publishes_now(self, task_state: Any, is_last: bool) -> bool:
-        """True if a yes here makes the newest text public at once."""
-        if is_last and (release := _release_of(task_state)):
-            return release.is_completed_by(int(task_state.workflow_state.object_id))
-        time = _planned(task_state.workflow_state)
-        return is_last and not (time and time > timezone.now())
+        time = _planned(workflow_state)
+        if time and time > timezone.now():
+            return _("Approve for %(time)s") % {"time": dates.day_and_hour(time)}
+        return _("Approve and publish")
 
     def is_last(self, workflow_state: Any) -> bool:
         """True if every other step has said yes to the newest text: then yes here publishes it."""

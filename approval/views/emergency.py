@@ -16,7 +16,7 @@ from approval import emergency, reviewed_revisions, validation
 from approval.ledger_words import names
 from approval.models import LedgerEntry
 from approval.permissions import EMERGENCY
-from approval.views.subjects import SubjectView, address, compare_address, edit_address, find
+from approval.views.subjects import SubjectView, address, compare_address, edit_address
 
 
 class ReasonForm(forms.Form):
@@ -78,13 +78,9 @@ class EmergencyView(FormMixin, SubjectView):
             request,
             gettext("“%(title)s” is public. All coordinators were told; somebody else has to confirm it.")
             % {"title": self.title},
-            buttons=self._way_to_page(),
+            buttons=self.way_to_page(),
         )
         return redirect(edit_address(self.object))
-
-    def _way_to_page(self) -> list[Any]:
-        url = find(**self.kwargs).get_url() if isinstance(self.object, Page) else None
-        return [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []
 
 
 class ConfirmationView(SubjectView):

@@ -30,9 +30,7 @@ class WithdrawView(SubjectView):
             **super().get_context_data(**kwargs),
             "scheduled": scheduled,
             "form": kwargs.get("form") or TimesForm(initial={"go_live_at": due}),
-            "suggestions": [
-                (moment.isoformat(), dates.weekday_and_hour(moment)) for moment in times.suggestions() if moment != due
-            ],
+            "suggestions": times.offered(but=due),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

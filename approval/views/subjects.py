@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
@@ -97,3 +99,8 @@ class SubjectView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return {**context, "object": self.object, "title": self.title, "edit_url": edit_address(self.object)}
+
+    def way_to_page(self) -> list[Any]:
+        """The button of a message that leads to the page as it is by now; none for snippets."""
+        url = find(**self.kwargs).get_url() if isinstance(self.object, Page) else None
+        return [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []

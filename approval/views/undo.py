@@ -7,14 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from approval import emergency, undo
 from approval.diff import comparison
 from approval.ledger_words import names
 from approval.models.ledger import ids_of
 from approval.permissions import EMERGENCY
-from approval.views.subjects import SubjectView, address, edit_address, find
+from approval.views.subjects import SubjectView, address, edit_address
 
 
 class UndoView(SubjectView):
@@ -48,10 +47,6 @@ class UndoView(SubjectView):
         messages.success(
             request,
             gettext("Visitors see the version of “%(title)s” that was published before.") % {"title": self.title},
-            buttons=self._way_to_page(),
+            buttons=self.way_to_page(),
         )
         return redirect(edit_address(self.object))
-
-    def _way_to_page(self) -> list[Any]:
-        url = find(**self.kwargs).get_url() if isinstance(self.object, Page) else None
-        return [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []

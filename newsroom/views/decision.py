@@ -169,7 +169,6 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             "asks_about_comments": asks == BEFORE_YES and may_approve and is_last and bool(open_comments),
             "objection": objection,
             "approve_label": self.task.approve_label(self.state, is_last),
-            "publishes_now": self.task.publishes_now(self.state, is_last),
             "claim": claim,
             "claim_is_mine": claim is not None and claim.user_id == user.pk,
         }

@@ -85,6 +85,11 @@ class CheckedEditingMixin(SendingMixin):
         """The newest version of the text that is edited."""
         raise NotImplementedError
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whether it is a small correction is known from the start: snippets are saved before they are sent."""
+        with corrections.meant({"small_correction", "action-submit"} <= request.POST.keys()):
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         emergency_badges.warn(request, self.edited)
         return super().get(request, *args, **kwargs)  # type: ignore[misc]
@@ -92,9 +97,7 @@ class CheckedEditingMixin(SendingMixin):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         reviewed_revisions.check_reviewed_revision(request)
         workflow_menu.check_decision(request, self.edited)
-        is_small = {"small_correction", "action-submit"} <= request.POST.keys()
-        with corrections.meant(is_small):  # snippets are saved before they are sent
-            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's, and above the form why the text came back."""
@@ -127,8 +130,7 @@ class PageEditingMixin(CheckedEditingMixin):
         return self._by_segments(request) or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with corrections.meant({"small_correction", "action-submit"} <= request.POST.keys()):
-            return self._by_segments(request) or super().post(request, *args, **kwargs)
+        return self._by_segments(request) or super().post(request, *args, **kwargs)
 
     def _by_segments(self, request: HttpRequest) -> HttpResponseBase | None:
         return segments.instead_of_editor(request, self.page, workflow_menu.send_button)

@@ -32,11 +32,7 @@ class TimesMixin:
         return {
             "times_form": form or TimesForm(initial=planned),
             "planned": planned,
-            "suggestions": [
-                (moment.isoformat(), dates.weekday_and_hour(moment))
-                for moment in times.suggestions()
-                if moment != planned["go_live_at"]
-            ],
+            "suggestions": times.offered(but=planned["go_live_at"]),
         }
 
     def set_times(self) -> TimesForm | None:
