@@ -39,7 +39,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 pytest_plugins = ["tests.workflow_fixtures", "tests.translation.fixtures"]
 
-LONG = ("tests/approval/test_random_walk.py", "tests/approval/test_races.py", "tests/whole_site/")
+LONG = (
+    "tests/approval/test_random_walk.py",
+    "tests/approval/test_races.py",
+    "tests/whole_site/",
+    "tests/e2e/test_looks.py",
+    "tests/e2e/test_newsroom.py",
+)
 """What takes minutes comes first, so that no process ends with it alone."""
 
 BOTH_DATABASES = (

@@ -5,6 +5,7 @@
         log_in("autorka")
         page.goto("/admin/pages/")
 
+Several processes may share them (pytest -n 2 --dist loadscope): each has its own server, database and uploads.
 Set E2E_SHOTS to a folder to keep pictures of what a test calls `shoot` for.
 
 A test fails by itself when a page throws an error in JavaScript or asks another host for anything.
@@ -29,7 +30,7 @@ from home.models import User
 from newsroom import tour
 from tests import demo
 from tests.rig import browser as rig
-from tests.rig.migrated import copy
+from tests.rig.migrated import alone, copy
 
 # Playwright's synchronous calls keep an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -71,16 +72,17 @@ def demo_site(
     database = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
     connections["default"].settings_dict["TEST"]["NAME"] = database
     django_db_blocker.unblock()
-    if kept_demo.exists():
-        demo.bring(kept_demo, database)
-    elif migrated.exists():
-        copy(migrated, database)
-    made = setup_databases(verbosity=0, interactive=False, keepdb=True, aliases={"default"})
-    if not kept_demo.exists():
-        call_command("setup_site", verbosity=0)
-        demo.load()
-        demo.show_all()
-        demo.keep(database, kept_demo)
+    with alone(kept_demo.parent):
+        if kept_demo.exists():
+            demo.bring(kept_demo, database)
+        elif migrated.exists():
+            copy(migrated, database)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=True, aliases={"default"})
+        if not kept_demo.exists():
+            call_command("setup_site", verbosity=0)
+            demo.load()
+            demo.show_all()
+            demo.keep(database, kept_demo)
     snapshot = str(tmp_path_factory.mktemp("snapshot") / "site.sqlite3")
     connections.close_all()
     copy(database, snapshot)

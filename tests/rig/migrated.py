@@ -5,6 +5,7 @@ nothing newer is left out.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import sqlite3
 import tempfile
@@ -49,3 +50,11 @@ def keep(database: str | Path, file: Path) -> None:
         for old in file.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
         made.replace(file)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time makes what is kept in `folder`; the others wait for it, and find it."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

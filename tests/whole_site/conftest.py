@@ -48,12 +48,13 @@ def demo(django_db_setup, django_db_blocker, kept_demo, tmp_path_factory) -> Ite
             return
         before = tmp_path_factory.mktemp("before") / "site.sqlite3"
         rig.copy(rig.IN_MEMORY, before)
-        if kept_demo.exists():
-            content.bring(kept_demo, rig.IN_MEMORY)
-        else:
-            content.load()
-            content.show_all()
-            content.keep(rig.IN_MEMORY, kept_demo)
+        with rig.alone(kept_demo.parent):
+            if kept_demo.exists():
+                content.bring(kept_demo, rig.IN_MEMORY)
+            else:
+                content.load()
+                content.show_all()
+                content.keep(rig.IN_MEMORY, kept_demo)
         yield
         rig.copy(before, rig.IN_MEMORY)
         content.forget()
