@@ -145,7 +145,7 @@ def main() -> int:
             suite.skip("PostgreSQL", reason)
 
     step("Tests in the browser")
-    suite.run("Browser", "-m", "e2e", DATABASE_URL="sqlite://:memory:", CHROMIUM=path or "none")
+    suite.run("Browser", "-m", "e2e", *parallel, DATABASE_URL="sqlite://:memory:", CHROMIUM=path or "none")
     if not path and suite.ends[-1][1] == "passed":
         suite.ends[-1] = ("Browser", "SKIPPED: no browser", 0)
     return suite.report()
