@@ -26,16 +26,7 @@ def main() -> int:
         "DATABASE_URL": "sqlite://:memory:",
         **os.environ,
     }
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "tests/approval/test_random_walk.py",
-        "-q",
-        "-s",
-        "-p",
-        "no:cacheprovider",
-    ]
+    command = [sys.executable, "-m", "pytest", "tests/approval/test_random_walk.py", "-q", "-s"]
     said: list[str] = []
     deeds: dict[str, int] = {}
     begun: list[tuple[int, float]] = []

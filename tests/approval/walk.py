@@ -5,18 +5,23 @@ person writes is new in the world, and so a text carries its authors wherever it
 """
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
+
+from approval.models import ReleaseItem
 
 FIELDS = {
     "newspage": ("lead", "search_description", "seo_title"),
     "sitesettings": ("tagline", "address", "phone_hours"),
 }
 LONGEST = 60
+SMALL = 5
+"""Words that a small correction may change."""
 
 Text = tuple[str, ...]
 """The words of a text in the fields that the walk writes."""
@@ -42,7 +47,8 @@ class Words:
         self.settled: set[str] = set()
 
     def new(self, user: Any) -> str:
-        word = f"word{next(self.numbers)}"
+        # Letters only: a number is no small correction.
+        word = "word" + str(next(self.numbers)).translate(str.maketrans("0123456789", "abcdefghij"))
         self.authors[word] = user.pk
         return word
 
@@ -58,20 +64,83 @@ def _words(text: Text) -> set[str]:
     return {word for words in text for word in words.split()}
 
 
+def _differences(one: Text, other: Text) -> int:
+    """Words that are other ones in `other`, or more, or fewer, in all fields."""
+    pairs = [(Counter(old.split()), Counter(new.split())) for old, new in zip(one, other, strict=True)]
+    return sum(max((old - new).total(), (new - old).total()) for old, new in pairs)
+
+
 def read(instance: Any) -> Text:
     return tuple(getattr(instance, name) for name in FIELDS[instance._meta.model_name])
 
 
-@dataclass
+@dataclass(frozen=True)
+class Approved:
+    """A text that somebody independent stands for, the number of its deed, and whose hands were in it.
+
+    `in_full`: the text that it corrects in a few words; itself where it went all the way.
+    """
+
+    text: Text
+    deed: int
+    hands: frozenset[int] = frozenset()
+    in_full: Text | None = None
+
+    @property
+    def whole(self) -> Text:
+        return self.text if self.in_full is None else self.in_full
+
+
+@dataclass(eq=False)
+class Pair:
+    """What is to go live at one moment: an original, and its translation or the place kept for it.
+
+    `number`: of the release. `at`: None as soon as both are approved. `waits`: for both; else the original goes alone.
+    """
+
+    number: int
+    stories: list["Story"]
+    has_place: bool
+    at: datetime | None
+    waits: bool
+
+    @property
+    def open(self) -> list["Story"]:
+        return [story for story in self.stories if story.pair is self]
+
+    def go(self) -> None:
+        """What may be public by now, is."""
+        if self.at and self.at > timezone.now():
+            return
+        original, ready = self.stories[0], [story for story in self.open if story.held]
+        if self.waits or self.at is None:
+            if self.has_place or len(ready) < len(self.open):
+                return
+        elif original not in ready and (original.shown is None or original.pair):
+            return  # no translation without its original
+        for story in ready:
+            approved, story.held, story.pair = story.held, None, None
+            story.publish(approved)
+        if original in ready:
+            self.has_place = False
+
+    def end(self) -> None:
+        for story in self.open:
+            story.held, story.pair = None, None
+        self.has_place = False
+
+
+@dataclass(eq=False)
 class Story:
     """What should be true of one page or snippet.
 
     `deeds`: ids of the users who did something to the text, in their order; `draft_at`, `settled_at`: numbers of
     deeds. `corrections`, `corrected`: deeds and words of reviewers at their step.
-    `approved`: texts that somebody independent stands for, with the number of their deed, newest last.
-    `passed`: who took a step last, and the deed of the version that they passed. `waiting`: the text that was
-    approved for a time. `urgent`: emergency publications that nobody has answered: who published them, whose
-    hands were in them.
+    `approved`: newest last; `down_at`: how many of them there were when it was taken down.
+    `passed`: who took a step last, and the deed of the version that they passed. `small_at`: the deed of the version
+    that its author sent as a small correction. `waiting`: the text that was approved for a time; `held`: the one that
+    waits for the other of its `pair`. `original`: of a translation. `urgent`: emergency publications that nobody has
+    answered: who published them, whose hands were in them.
     """
 
     instance: Any
@@ -87,11 +156,17 @@ class Story:
     corrections: set[int] = field(default_factory=set)
     corrected: set[str] = field(default_factory=set)
     passed: dict[str, tuple[int, int]] = field(default_factory=dict)
-    approved: list[tuple[Text, int]] = field(default_factory=list)
-    waiting: tuple[Text, int, datetime] | None = None
+    small_at: int = -1
+    approved: list[Approved] = field(default_factory=list)
+    down_at: int = 0
+    waiting: tuple[Approved, datetime] | None = None
+    original: "Story | None" = None
+    translation: "Story | None" = None
+    pair: Pair | None = None
+    held: Approved | None = None
     due: datetime | None = None
     urgent: list[set[int]] = field(default_factory=list)
-    urgent_text: tuple[Text, int] | None = None
+    urgent_text: Approved | None = None
     was_public: bool = False
 
     @property
@@ -145,50 +220,115 @@ class Story:
         (reviewer, _deed), (approver, _deed) = passed
         assert approver not in self.hands(), "somebody approved what they had a hand in"
         assert reviewer != approver, "one person took both steps"
+        approved = self.as_it_is()
         self.was_ended()
-        if self.due and self.due > timezone.now():
-            self.waiting = self.draft, self.draft_at, self.due
+        if self.pair:
+            self.held = approved
+            self.pair.go()
+        elif self.due and self.due > timezone.now():
+            self.waiting = approved, self.due
         else:
-            self.publish(self.draft, self.draft_at)
+            self.publish(approved)
+
+    def as_it_is(self) -> Approved:
+        return Approved(self.draft, self.draft_at, frozenset(self.hands()))
+
+    def was_sent_as_small(self) -> None:
+        self.assert_small()
+        self.small_at = self.draft_at
+
+    def assert_small(self) -> None:
+        """A few words of what visitors read, and of what was approved in full before it."""
+        assert self.shown is not None and not self.urgent and not self.pair, "there is nothing to correct"
+        assert 0 < _differences(self.shown, self.draft) <= SMALL, "that is no small correction"
+        assert _differences(self.approved[-1].whole, self.draft) <= SMALL, "many small ones are no small one"
+
+    def was_corrected(self, user: Any) -> None:
+        """`user` took the one step of a small correction."""
+        assert user.pk not in self.hands(), "somebody approved their own correction"
+        self.assert_small()
+        if self.draft_at != self.small_at:
+            return self.began()  # changed since: it goes all the way
+        assert not (self.due and self.due > timezone.now()), "a correction with a time"
+        approved = Approved(self.draft, self.draft_at, frozenset(self.hands()), self.approved[-1].whole)
+        self.was_ended()
+        self.publish(approved)
 
     def was_ended(self) -> None:
         """The workflow is over; the same text may go through another one, from its first step."""
-        self.submitter, self.passed = None, {}
+        self.submitter, self.passed, self.small_at = None, {}, -1
 
-    def publish(self, text: Text, deed: int) -> None:
-        """Visitors see `text`, and somebody independent stands for it."""
-        self.shown, self.waiting, self.was_public = text, None, True
-        self.settle(text, deed)
+    def went_its_own_way(self) -> None:
+        """And so does the other of its pair."""
+        if self.pair:
+            self.pair.end()
 
-    def settle(self, text: Text, deed: int) -> None:
-        self.approved.append((text, deed))
-        self.settled_at = deed
-        self.words.settle(text)
+    def publish(self, approved: Approved) -> None:
+        """Visitors see this text, and somebody independent stands for it."""
+        self.shown, self.waiting, self.was_public = approved.text, None, True
+        self.settle(approved)
+
+    def settle(self, approved: Approved) -> None:
+        self.approved.append(approved)
+        self.settled_at = approved.deed
+        self.words.settle(approved.text)
         self.urgent, self.urgent_text = [], None
 
+    def put_back(self) -> None:
+        """The newest approved text is public again."""
+        self.went_its_own_way()
+        self.publish(self.approved[-1])
+
+    def was_undone(self, user: Any) -> None:
+        """The approved text before is public again; nobody but who wrote that draft goes on with another one."""
+        assert self.shown is not None and not self.urgent, "there was nothing to undo"
+        before = [approved for approved in self.approved[self.down_at :] if approved.text != self.shown]
+        assert before, "what came back was never approved"
+        assert user.pk not in before[-1].hands, "somebody brought back their own text"
+        self.went_its_own_way()
+        self.publish(before[-1])
+        if read(self.fresh().get_latest_revision_as_object()) == self.shown:
+            self.draft, self.draft_at, self.settled_at = self.shown, len(self.deeds), len(self.deeds)
+            self.was_ended()
+
+    def was_moved(self, due: datetime | None, user: Any) -> None:
+        """To another time, or to now."""
+        assert self.waiting, "there was nothing that waits"
+        approved, _due = self.waiting
+        assert user.pk not in approved.hands, "somebody moved the time of their own text"
+        self.waiting = approved, due or timezone.now()
+        self.due = self.fresh().get_latest_revision_as_object().go_live_at
+        self.time_came()
+
     def was_published_in_an_emergency(self, user: Any, at_review: bool) -> None:
-        self.urgent.append(self.hands() | {user.pk})
+        hands = self.hands()
+        self.went_its_own_way()
+        self.urgent.append(hands | {user.pk})
         self.shown, self.waiting, self.was_public = self.draft, None, True
         self.was_ended()
         if self.due and self.due > timezone.now():
             self.wrote(user, self.draft, None)  # the same words, without their time
             if at_review:  # saved before the emergency ended that step
                 self.corrections.add(len(self.deeds) - 1)
-        self.urgent_text = self.draft, self.draft_at
+        self.urgent_text = Approved(self.draft, self.draft_at, frozenset(hands))
 
     def was_confirmed(self, user: Any) -> None:
         assert self.urgent_text, "there was nothing to confirm"
         assert all(user.pk not in hands for hands in self.urgent), "somebody confirmed their own text"
-        assert self.shown == self.urgent_text[0], "what was confirmed is not what visitors see"
-        self.settle(*self.urgent_text)
+        assert self.shown == self.urgent_text.text, "what was confirmed is not what visitors see"
+        self.settle(self.urgent_text)
 
     def was_taken_down(self) -> None:
+        self.went_its_own_way()
+        self.down_at = len(self.approved)
         self.shown, self.waiting = None, None
         self.urgent, self.urgent_text = [], None
 
     def time_came(self) -> None:
-        if self.waiting and self.waiting[2] <= timezone.now():
-            self.publish(*self.waiting[:2])
+        if self.waiting and self.waiting[1] <= timezone.now():
+            self.publish(self.waiting[0])
+        if self.pair:
+            self.pair.go()
 
     # --- What must hold
 
@@ -200,5 +340,10 @@ class Story:
             plain = Page.objects.get(pk=now.pk)
             assert (plain.live, plain.title, plain.seo_title) == (now.live, now.title, now.seo_title)
         waiting = now.scheduled_revision
-        assert (read(waiting.as_object()) if waiting else None) == (self.waiting[0] if self.waiting else None)
+        assert (read(waiting.as_object()) if waiting else None) == (self.waiting[0].text if self.waiting else None)
+        if self.is_page:
+            item = ReleaseItem.objects.filter(page=now.pk, is_open=True).select_related("approval").first()
+            assert (item and item.release_id) == (self.pair and self.pair.number)
+            held = item and item.approval and Revision.objects.get(pk=item.approval.revision_number)
+            assert (read(held.as_object()) if held else None) == (self.held and self.held.text)
         return now
