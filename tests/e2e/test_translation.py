@@ -1,20 +1,27 @@
-"""From a Polish text to its English one, and back in step after a change. E2E_SHOTS keeps pictures."""
+"""From a Polish text to its English one, at one moment, and back in step after a change. E2E_SHOTS keeps pictures."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from wagtail.models import Locale
 
+from approval import times
+from approval.models import Act, LedgerEntry
+from approval.views.subjects import address
 from catalog.models import ChapterPage
 from home.models import User
 from news.models import NewsPage
-from tests.workflow import draft_of, fresh, publish_properly
+from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit, take_step
 from translation import drafts, memory, originals, segments
 from translation.segmented import SegmentedTranslation
 
 TITLE = "Sąsiedzi sadzą drzewa na podwórku"
+LEAD = "Przyjdź w sobotę z łopatą i sąsiadem."
 ENGLISH = "Neighbours plant trees in the yard"
 STALE = re.compile("This translation")
 
@@ -30,7 +37,7 @@ def publish(page: Any) -> Any:
 @pytest.fixture
 def polish(page: Page) -> NewsPage:
     """A news item of autorka's, approved and public."""
-    return publish(draft_of(person("autorka"), TITLE, lead="Przyjdź w sobotę z łopatą i sąsiadem."))
+    return publish(draft_of(person("autorka"), TITLE, lead=LEAD))
 
 
 def write(page: Page, path: str, words: str) -> None:
@@ -44,40 +51,97 @@ def send(page: Page) -> None:
         page.locator("#send-dialog [name=action-submit]").click()
 
 
-def decide(log_in: Any, new_page: Any, title: str) -> None:
-    """Both steps, each from the person's own desk."""
-    for login in ("redaktorka", "koordynatorka"):
-        checker = log_in(login, new_page(viewport={"width": 1440, "height": 900}))
-        checker.locator(".dashboard__row", has_text=title).locator(".dashboard__verb").first.click()
-        checker.locator("button[name=action][value=approve]").click()
-        expect(checker.locator(".messages")).to_contain_text(title)
+def approve(log_in: Any, new_page: Any, login: str, title: str) -> None:
+    """From the person's own desk to their yes."""
+    checker = log_in(login, new_page(viewport={"width": 1440, "height": 900}))
+    checker.locator(".dashboard__row", has_text=title).locator(".dashboard__verb").first.click()
+    checker.locator("button[name=action][value=approve]").click()
+    expect(checker.locator(".messages")).to_contain_text(title)
 
 
-def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page, new_page, log_in, shoot):
+def passed(page: Any) -> Any:
+    """The language step, which other tests look at."""
+    take_step(page, person("redaktorka"))
+    return fresh(page)
+
+
+def set_together(author: Page, text: NewsPage, moment: datetime) -> None:
+    author.goto(address("approval:together", text))
+    author.locator("[name=when][value=time]").check()
+    author.locator("[name=publish_at]").fill(timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M"))
+    with author.expect_navigation():
+        author.locator("button[name=action][value=save]").click()
+
+
+def test_two_languages_go_live_together_a_word_is_mended_undone_and_the_translation_catches_up(
+    page, new_page, log_in, shoot, monkeypatch
+):
+    # --- The Polish text is sent, and is to go live with its translation, which begins at once
+    polish = draft_of(person("autorka"), TITLE, lead=LEAD, body=[("text", "<p>Będzie herbata.</p>")])
+    submit(polish, person("autorka"))
+    author = log_in("autorka", new_page(viewport={"width": 1440, "height": 900}))
+    moment = times.suggestions()[0]
+    set_together(author, polish, moment)
     log_in("tlumaczka")
     shoot(page, "dashboard", ("light", "dark", "light-phone"))
-    page.get_by_role("button", name=re.compile(TITLE)).click()
+    page.locator(".dashboard__row", has_text=TITLE).locator(".dashboard__verb").first.click()
+    page.locator(".newsroom-sheet form [type=submit]").click()
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "begun")
     write(page, "title", ENGLISH)
     write(page, "lead", "Come on Saturday with a spade and a neighbour.")
+    page.locator("[name^='words:body']").fill("There will be tea.")
     send(page)
-    decide(log_in, new_page, ENGLISH)
+    english = polish.get_translation(Locale.objects.get(language_code="en")).specific
+
+    # --- Each is approved by its own people, and both are public at that moment
+    for text, title in ((polish, TITLE), (english, ENGLISH)):
+        passed(text)
+        approve(log_in, new_page, "koordynatorka", title)
     reader = new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    address = "/en/news/neighbours-plant-trees-in-the-yard/"
-    assert reader.goto(address).status == 200
+    in_english = "/en/news/neighbours-plant-trees-in-the-yard/"
+    call_command("publish_scheduled")
+    assert [reader.goto(where).status for where in (polish.url, in_english)] == [404, 404]
+    real, ahead = timezone.now, moment - timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: real() + ahead)
+    call_command("publish_scheduled")
+    assert [reader.goto(where).status for where in (polish.url, in_english)] == [200, 200]
     assert reader.locator("h1").inner_text().replace("\N{NO-BREAK SPACE}", " ") == ENGLISH
+
+    # --- A small correction: one other person, one click; the translation stays up to date
+    author = log_in("autorka", author)
+    author.goto(edit_url(polish))
+    author.fill("#id_lead", LEAD.replace("łopatą", "szpadlem"))
+    author.locator("footer [data-a11y-dialog-show=send-dialog]").click()
+    author.locator("[name=small_correction]").check()
+    with author.expect_navigation():
+        author.locator("#send-dialog [name=action-submit]").click()
+    approve(log_in, new_page, "redaktorka", TITLE)
+    reader.goto(polish.url)
+    expect(reader.locator("main").get_by_text("szpadlem").first).to_be_visible()
+    reader.goto(in_english)
     expect(reader.locator("main").get_by_text(STALE)).to_have_count(0)
 
+    # --- Undo: the version before is back at once
+    coordinator = log_in("koordynator2", new_page(viewport={"width": 1440, "height": 900}))
+    coordinator.goto(edit_url(polish))
+    coordinator.goto(coordinator.locator("a[href$='/undo/']").first.get_attribute("href"))
+    coordinator.locator(".newsroom-sheet form [type=submit]").click()
+    expect(coordinator.locator(".messages")).to_contain_text(TITLE)
+    reader.goto(polish.url)
+    expect(reader.locator("main").get_by_text("łopatą").first).to_be_visible()
+    acts = LedgerEntry.objects.for_instance(polish).publications().values_list("act", flat=True)
+    assert list(acts) == [Act.RESTORED, Act.CORRECTED, Act.PUBLISHED]
+
+    # --- Another meaning: the English text says so, until its translator has caught up
     text = fresh(polish).get_latest_revision_as_object()
-    text.lead = "Przyjdź w niedzielę z łopatą i sąsiadem."
+    text.lead = LEAD.replace("sobotę", "niedzielę")
     text.save_revision(user=person("autorka"), log_action=True)
     publish(fresh(polish))
-    reader.goto(address)
+    reader.goto(in_english)
     expect(reader.locator("main").get_by_text(STALE).first).to_be_visible()
     shoot(reader, "stale", ("light", "dark", "light-phone"))
-
-    page.goto("/admin/")
+    log_in("tlumaczka")
     page.locator(".dashboard__row", has_text=re.compile(f"{TITLE}|{ENGLISH}")).locator(".dashboard__verb").first.click()
     page.wait_for_url(re.compile("/edit/"))
     shoot(page, "catch-up", ("light",))
@@ -86,8 +150,8 @@ def test_a_news_item_is_translated_goes_out_of_date_and_catches_up(polish, page,
     shoot(page, "asked", ("light", "dark", "light-phone"))
     write(page, "lead", "Come on Sunday with a spade and a neighbour.")
     send(page)
-    decide(log_in, new_page, ENGLISH)
-    reader.goto(address)
+    take_step(passed(english), person("koordynatorka"))
+    reader.goto(in_english)
     expect(reader.get_by_text("Come on Sunday")).to_be_visible()
     expect(reader.locator("main").get_by_text(STALE)).to_have_count(0)
 
@@ -124,7 +188,7 @@ def test_one_changed_paragraph_of_a_chapter_asks_for_one_paragraph(page, new_pag
     expect(note).to_contain_text(note.get_attribute("data-saved"))  # by itself
     send(page)
     page.wait_for_url(re.compile("/admin/$"))
-    decide(log_in, new_page, english.title)
+    take_step(passed(english), person("koordynatorka"))
     reader = new_page(locale="en-GB")
     reader.goto(english.url)
     expect(reader.get_by_text("This sentence is new.")).to_be_visible()
