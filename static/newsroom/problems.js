@@ -1,4 +1,4 @@
-/** What a form lacks: asked before a text is sent, and every place is opened and shown, wherever it hides. */
+/** Links to places of a form, wherever they hide; and what it lacks, asked before a text is sent. */
 
 /** Opens the tab, the window and the panels that `place` stands in. */
 function reveal(place) {
@@ -15,13 +15,20 @@ window.addEventListener("w-focus:focus", ({ target }) => reveal(target));
 
 // --- Links to the places ---
 
-const FOCUSABLE = "input:not([type=hidden]), select, textarea, [contenteditable=true], button:not([data-panel-toggle], [data-comment-add])";
+const FIELD = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
+const BUTTON = "button:not([data-panel-toggle], [data-comment-add])"; // a chooser has no field
 
-/** The smallest part of the form that a link names: a field, then names or ids of blocks in it; null if it is gone. */
-function placeOf(link) {
-  const [name, ...steps] = link.dataset.problem.split("/");
+/**
+ * The smallest part of the form that a link names: a field or its id, then names or ids of blocks in it; null if it is
+ * gone. A problem has "/" between them, the original beside a translation has dots.
+ */
+function placeOf({ dataset }) {
+  const [name, ...steps] = (dataset.problem ?? dataset.showPlace).split(/[/.]/);
   const at = (part) => `[data-contentpath="${CSS.escape(part)}"]`;
-  const field = document.getElementById(`id_${name}`) ?? document.querySelector(`${at(name)}, [name="${CSS.escape(name)}"]`);
+  const field =
+    document.getElementById(`id_${name}`) ??
+    document.querySelector(`${at(name)}, [name="${CSS.escape(name)}"]`) ??
+    document.getElementById(name);
   let place = field?.closest("[data-field]") ?? field;
   for (const step of steps) place = place?.querySelector(at(step)) ?? place;
   return place;
@@ -35,15 +42,16 @@ async function show(place) {
   for (let frame = 0; frame < MOST_FRAMES && !place.checkVisibility(); frame += 1) {
     await new Promise(requestAnimationFrame);
   }
-  const inside = [place, ...place.querySelectorAll("*")];
-  const target = inside.find((one) => one.matches(FOCUSABLE) && one.checkVisibility()) ?? place;
-  if (!target.matches(FOCUSABLE)) target.tabIndex = -1;
-  target.scrollIntoView({ block: "center" });
+  const inside = [place, ...place.querySelectorAll("*")].filter((one) => one.checkVisibility());
+  const target = inside.find((one) => one.matches(FIELD)) ?? inside.find((one) => one.matches(BUTTON)) ?? place;
+  if (!target.matches(`${FIELD}, ${BUTTON}`)) target.tabIndex = -1;
   target.focus({ preventScroll: true });
+  // Last: at the focus the original beside scrolls along, which would stop a scrolling that is under way.
+  target.scrollIntoView({ block: "center" });
 }
 
 window.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-problem]");
+  const link = event.target.closest("[data-problem], [data-show-place]");
   const place = link && placeOf(link);
   if (!place) return;
   event.preventDefault();

@@ -1,17 +1,4 @@
-/* The original beside the form of its translation: from its words to the block, and from the block to its words. */
-
-/** The innermost part of the form along a path such as "body.<id>.text"; null if not even the field is there. */
-function partOfForm(path) {
-  let found = null;
-  let inside = document.querySelector("[data-edit-form]") || document;
-  for (const name of path.split(".")) {
-    const next = inside.querySelector(`[data-contentpath="${CSS.escape(name)}"]`);
-    if (!next) break;
-    found = next;
-    inside = next;
-  }
-  return found;
-}
+/* The original beside the form of its translation: it follows the block in which somebody writes. */
 
 function pathOf(element) {
   const names = [];
@@ -19,27 +6,6 @@ function pathOf(element) {
     names.unshift(part.dataset.contentpath);
   }
   return names.join(".");
-}
-
-function openAround(part) {
-  const tab = part.closest('[role="tabpanel"]');
-  if (tab?.hidden) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
-  for (let panel = part.closest("[data-panel]"); panel; panel = panel.parentElement?.closest("[data-panel]")) {
-    const toggle = panel.querySelector("[data-panel-toggle]");
-    if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
-  }
-}
-
-/** `path`: of a part of the form, or the id of one field. */
-function goTo(path) {
-  const part = partOfForm(path) || document.getElementById(path);
-  if (!part) return;
-  openAround(part);
-  const fields = 'input:not([type="hidden"]), textarea, select, [contenteditable="true"]';
-  const field = part.matches(fields) ? part : part.querySelector(fields);
-  field?.focus({ preventScroll: true });
-  // Last: the focus scrolls the panel, which would stop a scrolling that is under way.
-  part.scrollIntoView({ block: "center" });
 }
 
 function showWords(panel, path) {
@@ -54,8 +20,6 @@ function showWords(panel, path) {
 function start(panel) {
   let last = -1;
   panel.addEventListener("click", (event) => {
-    const label = event.target.closest("[data-show-place]");
-    if (label) goTo(label.dataset.showPlace);
     if (event.target.closest("[data-confirm-and-send]")) {
       panel.querySelector("input[name=says_source_version][type=checkbox]").checked = true;
       document.querySelector("[name=action-submit]").click();
