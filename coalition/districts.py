@@ -8,7 +8,7 @@ from home.places import Place
 
 
 class Zone(StrEnum):
-    """A house of the street on the home page, west to east (../shared/design/DESIGN.md)."""
+    """A house of the street on the home page, west to east."""
 
     WROCLAW = "wroclaw"
     SRODMIESCIE = "srodmiescie"

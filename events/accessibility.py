@@ -39,7 +39,7 @@ def answer_field(label: Any) -> models.CharField:
 
 
 class VenueAccessMixin(models.Model):
-    """The facts of ../shared/domain.md (Event accessibility), in the order of a visit."""
+    """What somebody has to know before they come, in the order of a visit."""
 
     step_free = answer_field(_("step-free entrance"))
     lift = answer_field(_("lift"))

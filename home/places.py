@@ -2,7 +2,7 @@
 
 One taxonomy for all rooms. A key is kept with pages for good and stands in addresses, so it never changes. The places
 change once in a decade, by law, so they live in code and not in the CMS.
-Sources: uchwały o podziale na dzielnice i osiedla (../shared/domain.md lists the names).
+Sources of the names: the cities’ resolutions on their division (uchwały o podziale na dzielnice i osiedla).
 """
 
 from collections.abc import Iterator

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from wagtail.admin.widgets import AdminTagWidget
-
-from home import topics
 
 
 class TopicWidget(AdminTagWidget):
@@ -21,10 +17,3 @@ class TopicWidget(AdminTagWidget):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["data-w-tag-url-value"] = reverse("topic_suggestions", args=(self.language,))
         return context
-
-
-@require_safe
-def topic_suggestions(request: HttpRequest, language: str) -> JsonResponse:
-    """The names for what somebody has begun to type, as Wagtail's own view gives them; only for staff (the hook)."""
-    beginning = request.GET.get("term", "").replace("\0", "")
-    return JsonResponse(topics.offered(language, beginning) if beginning else [], safe=False)

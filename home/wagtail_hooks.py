@@ -9,7 +9,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from home.rich_text import LANGUAGE_MARKS, SiteDocumentLinkHandler, SitePageLinkHandler, language_marks
-from home.topic_widget import topic_suggestions
+from home.views import topic_suggestions
 from home.viewsets import SiteSettingsViewSet
 
 EDITOR_SCRIPTS = {

@@ -26,7 +26,7 @@ from home.blocks.stream import SafeStreamBlock, StreamFieldsMixin
 from home.forms import DraftForm
 from translation.models import SourceVersionMixin
 
-# Byte for byte as the granting authority words them (../shared/domain.md, EU visibility).
+# Byte for byte as the granting authority words them: copied, never retyped.
 DISCLAIMERS = {
     "pl": (
         "Sfinansowane ze środków UE. Wyrażone poglądy i opinie są jedynie opiniami autora lub "
