@@ -29,3 +29,9 @@ def document(response: HttpResponse) -> lxml.html.HtmlElement:
 def words(element: lxml.html.HtmlElement) -> str:
     """The text of an element as it is read, no-break spaces as spaces."""
     return " ".join(element.text_content().replace("\N{WORD JOINER}", "").split())
+
+
+def titles(response: HttpResponse) -> list[str]:
+    """The titles that a public list shows, in its order."""
+    assert response.status_code == 200
+    return [page.title for page in response.context["results"].object_list]

@@ -1,11 +1,13 @@
 """People by role, and pages in every state, made through the real workflow."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from approval import roles
 from home.models import User
@@ -175,6 +177,17 @@ def pages(request: pytest.FixtureRequest) -> Callable[[str], Any]:
 
 
 # --- Mail -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hour_later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it, and it is an hour and a half later for whoever asks the time."""
+    real = timezone.now
+
+    def pass_time() -> None:
+        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(minutes=90))
+
+    return pass_time
 
 
 @pytest.fixture

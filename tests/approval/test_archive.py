@@ -20,6 +20,7 @@ from approval.views.subjects import address
 from home.bootstrap import home_of
 from home.models import StandardPage
 from tests.reading import document, words
+from tests.records import last
 from tests.workflow import (
     APPROVED,
     SMUGGLED,
@@ -35,10 +36,6 @@ from tests.workflow import (
 
 def unpublish_url(page: Any) -> str:
     return reverse("wagtailadmin_pages:unpublish", args=[page.pk])
-
-
-def last(page: Any) -> LedgerEntry:
-    return LedgerEntry.objects.for_instance(page).first()
 
 
 @pytest.fixture

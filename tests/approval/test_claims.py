@@ -5,11 +5,8 @@ from django.urls import reverse
 
 from approval import claims, policy
 from approval.models import Claim
+from tests.approval.attacks import state_of
 from tests.workflow import fresh, take_step
-
-
-def state_of(page):
-    return fresh(page).current_workflow_task_state
 
 
 def test_a_reviewer_takes_a_step_and_others_see_it(in_review, redaktorka, koordynatorka) -> None:

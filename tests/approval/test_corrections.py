@@ -17,6 +17,8 @@ from approval.models import Act, FourEyesTask, LedgerEntry
 from approval.views.subjects import decision_address
 from events.models import Venue
 from news.models import NewsPage
+from tests.approval.attacks import state_of as step
+from tests.records import last
 from tests.workflow import (
     QUOTE,
     draft_of,
@@ -49,17 +51,9 @@ def send(browser: Client, page: Any, **changes: Any) -> Any:
     return browser.post(edit_url(page), data, follow=True)
 
 
-def step(page: Any) -> Any:
-    return fresh(page).current_workflow_task_state
-
-
 def approve(browser: Client, state: TaskState, page: Any) -> Any:
     data = {"action": "approve", "shown": fresh(page).latest_revision_id, "comment": ""}
     return browser.post(decision_address(state), data, follow=True)
-
-
-def last(page: Any) -> LedgerEntry:
-    return LedgerEntry.objects.for_instance(page).first()
 
 
 @pytest.mark.parametrize("who", ["redaktorka", "koordynator2"])

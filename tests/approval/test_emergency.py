@@ -13,6 +13,7 @@ from approval.models import Act, LedgerEntry
 from approval.signals import decided
 from approval.views.subjects import address
 from home.models import SiteSettings
+from tests.records import last
 from tests.workflow import (
     APPROVED,
     SMUGGLED,
@@ -45,10 +46,6 @@ def answer(browser: Client, entry: LedgerEntry, how: str) -> Any:
 def rewrite(browser: Client, page: Any, lead: str = URGENT) -> None:
     assert browser.post(edit_url(page), form_of(page, lead=lead)).status_code == 302
     assert fresh(page).get_latest_revision_as_object().lead == lead
-
-
-def last(page: Any) -> LedgerEntry:
-    return LedgerEntry.objects.for_instance(page).first()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from approval.checks import check_nobody_holds_publish
 from approval.models import Act, GatedMixin, LedgerEntry, LedgerPerson
 from home.models import SiteSettings
 from tests import factories
+from tests.records import last
 from tests.workflow import (
     SMUGGLED,
     draft_of,
@@ -36,10 +37,6 @@ from tests.workflow import (
 )
 
 LEDGER = reverse("approval:ledger")
-
-
-def last(page: Any) -> LedgerEntry:
-    return LedgerEntry.objects.for_instance(page).first()
 
 
 def titles(browser: Client, **filters: Any) -> set[str]:

@@ -13,6 +13,7 @@ from approval.models import Act, LedgerEntry
 from home.bootstrap import home_of
 from home.models import SiteSettings, StandardPage
 from news.models import NewsPage
+from tests.records import acts
 from tests.workflow import (
     APPROVED,
     create_url,
@@ -42,10 +43,6 @@ def press(client, page, action="approve", **data):
 
 def save(client, page, **changes):
     assert client.post(edit_url(page), form_of(page, **changes)).status_code == 302
-
-
-def acts(instance):
-    return [entry.act for entry in LedgerEntry.objects.for_instance(instance).order_by("pk")]
 
 
 def test_the_fixtures_stand_where_they_say(live_page, draft, in_review, in_approval, scheduled):

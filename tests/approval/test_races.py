@@ -23,6 +23,7 @@ from approval.models.ledger import PUBLISHING_ACTS
 from approval.views.subjects import address
 from notifications.models import OutgoingMail
 from tests.approval.attacks import state_of, task_url
+from tests.records import acts
 from tests.workflow import (
     draft_of,
     edit_url,
@@ -131,10 +132,6 @@ def publishes_in_an_emergency(browser: Client, page: Any) -> Callable[[], Any]:
 
 def publications(page: Any) -> list[LedgerEntry]:
     return list(LedgerEntry.objects.for_instance(page).filter(act__in=PUBLISHING_ACTS).order_by("pk"))
-
-
-def acts(page: Any) -> list[str]:
-    return list(LedgerEntry.objects.for_instance(page).order_by("pk").values_list("act", flat=True))
 
 
 def holds(page: Any, results: list[Any]) -> None:

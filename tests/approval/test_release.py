@@ -18,17 +18,8 @@ from approval.views.subjects import address
 from home.cache import ContentGeneration
 from tests import factories
 from tests.approval.release_scene import Pair, together, two_drafts
+from tests.records import acts
 from tests.workflow import draft_of, edit_url, fresh, in_an_hour, publish_properly, submit, take_step
-
-
-@pytest.fixture
-def hour_later(monkeypatch):
-    real = timezone.now
-
-    def pass_time() -> None:
-        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(minutes=90))
-
-    return pass_time
 
 
 @pytest.fixture
@@ -41,10 +32,6 @@ def pair_at(autorka, tlumaczka, redaktorka, koordynatorka):
         return Pair(polish, english, release, autorka, tlumaczka, redaktorka, koordynatorka)
 
     return make
-
-
-def acts(page: Any) -> list[str]:
-    return list(LedgerEntry.objects.for_instance(page).order_by("pk").values_list("act", flat=True))
 
 
 def holds(*pages: Any) -> None:

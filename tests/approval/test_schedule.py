@@ -1,7 +1,6 @@
 """Approved times: frozen, withdrawn, kept."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -16,6 +15,7 @@ from approval.models import Act, LedgerEntry
 from approval.refusals import RefusedError
 from approval.views.subjects import address
 from home.models import SiteSettings
+from tests.records import acts
 from tests.workflow import (
     APPROVED,
     SMUGGLED,
@@ -27,21 +27,6 @@ from tests.workflow import (
     publish_properly,
     what_visitors_see,
 )
-
-
-@pytest.fixture
-def hour_later(monkeypatch):
-    """Call it, and it is an hour and a half later for whoever asks the time."""
-    real = timezone.now
-
-    def pass_time() -> None:
-        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(minutes=90))
-
-    return pass_time
-
-
-def acts(page: Any) -> list[str]:
-    return list(LedgerEntry.objects.for_instance(page).order_by("pk").values_list("act", flat=True))
 
 
 def test_approved_time_publishes_by_itself(scheduled, hour_later):

@@ -14,6 +14,8 @@ from approval.contributors import contributors
 from approval.models import Act, LedgerEntry
 from approval.views.subjects import address, decision_address
 from notifications.models import OutgoingMail
+from tests.approval.attacks import state_of as step
+from tests.records import last
 from tests.workflow import draft_of, fresh, publish_properly, shown_to_visitors, submit, take_step, what_visitors_see
 
 LATER = timezone.now().replace(microsecond=0) + timedelta(days=30)
@@ -23,10 +25,6 @@ LATER = timezone.now().replace(microsecond=0) + timedelta(days=30)
 def at(monkeypatch) -> Any:
     """Sets the clock."""
     return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
-
-
-def step(page: Any) -> Any:
-    return fresh(page).current_workflow_task_state
 
 
 def set_time(browser: Client, page: Any, go_live_at: Any = LATER, expire_at: Any = "") -> Any:
@@ -45,10 +43,6 @@ def approve(browser: Client, page: Any, **more: Any) -> Any:
 def move(browser: Client, page: Any, go_live_at: Any = "", **more: Any) -> Any:
     when = go_live_at.isoformat() if go_live_at else ""
     return browser.post(address("approval:withdraw", page), {"action": "move", "go_live_at": when, **more}, follow=True)
-
-
-def last(page: Any) -> LedgerEntry:
-    return LedgerEntry.objects.for_instance(page).first()
 
 
 def test_whoever_approves_sets_the_time_and_is_no_author(in_approval, autorka, koordynator2, client_as, at):

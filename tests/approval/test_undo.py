@@ -12,6 +12,7 @@ from approval.models import Act, LedgerEntry
 from approval.undo import version_before
 from approval.views.subjects import address
 from home.models import SiteSettings
+from tests.records import last
 from tests.workflow import (
     APPROVED,
     SMUGGLED,
@@ -42,10 +43,6 @@ def undo(browser: Client, page: Any, **changes: Any) -> Any:
     before = version_before(fresh(page))
     data = {"before": before.pk if before else "", "reason": "Zły termin", **changes}
     return browser.post(address("approval:undo", page), data, follow=True)
-
-
-def last(page: Any) -> LedgerEntry:
-    return LedgerEntry.objects.for_instance(page).first()
 
 
 def test_the_text_before_is_public_again_and_the_record_says_who_and_why(page, koordynator2, client_as):

@@ -7,7 +7,7 @@ import pytest
 
 from coalition.models import FacadeSlot, MemberPage
 from tests import factories
-from tests.reading import source
+from tests.reading import source, titles
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/koalicja/"
@@ -16,11 +16,6 @@ ADDRESS = "/koalicja/"
 def tree_of(response) -> lxml.html.HtmlElement:
     assert response.status_code == 200
     return lxml.html.fromstring(response.content)
-
-
-def titles(response) -> list[str]:
-    assert response.status_code == 200
-    return [page.title for page in response.context["results"].object_list]
 
 
 class TestFilters:

@@ -19,9 +19,9 @@ from wagtail.users.models import UserProfile
 
 from approval import workdays
 from news.models import NewsPage
-from notifications.models import OutgoingMail
 from tests.e2e.conftest import LOOKS
 from tests.e2e.footer import approve, press, send, write_body
+from tests.records import told
 
 TITLE = "Warsztaty o ciszy w bibliotece"
 SLUG = "warsztaty-o-ciszy-w-bibliotece"
@@ -97,10 +97,6 @@ def set_time(page: Page, when: datetime) -> None:
     with page.expect_navigation():
         # By keyboard: the calendar that opens at the field may lie over the button.
         page.locator("#schedule-publishing-dialog [type=submit]").press("Enter")
-
-
-def told(kind: str) -> set[str]:
-    return set(OutgoingMail.objects.filter(kind=kind).values_list("user__username", flat=True))
 
 
 def letter(username: str, words: str) -> Any:

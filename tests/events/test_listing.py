@@ -5,15 +5,10 @@ from django.utils import timezone
 
 from events.models import EventPage
 from tests import factories
-from tests.reading import NBSP, source
+from tests.reading import NBSP, source, titles
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/wydarzenia/"
-
-
-def titles(response) -> list[str]:
-    assert response.status_code == 200
-    return [page.title for page in response.context["results"].object_list]
 
 
 class TestFilters:

@@ -10,14 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from home.listing import PAGE_SIZE, paginate
 from news.models import NewsPage
 from tests import factories
+from tests.reading import titles
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/aktualnosci/"
-
-
-def titles(response) -> list[str]:
-    assert response.status_code == 200
-    return [page.title for page in response.context["results"].object_list]
 
 
 class TestFilters:

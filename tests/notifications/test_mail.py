@@ -17,14 +17,10 @@ from approval.models.gated import record
 from home.models import SiteSettings
 from notifications import delivery, letters, outbox, reminders
 from notifications.models import MailChoice, OutgoingMail
+from tests.records import told
 from tests.workflow import draft_of, form_of, fresh, in_an_hour, person, publish_properly, submit, take_step
 
 FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
-
-
-def told(kind: str) -> set[str]:
-    """The logins of those who are told."""
-    return set(OutgoingMail.objects.filter(kind=kind).values_list("user__username", flat=True))
 
 
 def forget() -> None:

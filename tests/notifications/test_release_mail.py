@@ -11,6 +11,7 @@ from approval.models import Release
 from notifications import reminders
 from notifications.models import OutgoingMail
 from tests.approval.release_scene import Pair, together, two_drafts
+from tests.records import told
 from tests.workflow import fresh, in_an_hour, submit
 
 WEDNESDAY = timezone.make_aware(datetime(2030, 5, 8, 10, 0))
@@ -21,10 +22,6 @@ WEDNESDAY = timezone.make_aware(datetime(2030, 5, 8, 10, 0))
 def pair(autorka, tlumaczka, redaktorka, koordynatorka) -> Pair:
     polish, english = two_drafts(autorka, tlumaczka)
     return Pair(polish, english, together(polish, autorka, WEDNESDAY), autorka, tlumaczka, redaktorka, koordynatorka)
-
-
-def told(kind: str) -> set[str]:
-    return set(OutgoingMail.objects.filter(kind=kind).values_list("user__username", flat=True))
 
 
 def remind_on(day: datetime) -> int:

@@ -10,12 +10,18 @@ from home.models import StandardPage
 from news.models import NewsPage
 from tests import factories
 from tests.workflow import fresh, publish_properly
-from translation import drafts
+from translation import drafts, freshness
+from translation.freshness import State
 
 ENGLISH = "What the approved text says, in English"
 FIRST = "Pierwszy akapit mówi o sąsiadach z podwórka."
 SECOND = 'Drugi akapit mówi o <b>drzewach</b> i o <a linktype="page" id="{home}">domu</a> obok.'
 PARAGRAPHS = "<p>Pierwszy akapit o sąsiadach.</p><p>Drugi akapit o podwórku i <b>drzewach</b>.</p>"
+
+
+def state_of(translation: Any) -> State:
+    """Where a translation stands against its original."""
+    return freshness.pair_of(fresh(translation)).state
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.models import EventPage
 from tests import factories
 from tests.reading import source
+from tests.translation.fixtures import state_of
 from tests.workflow import edit_url, form_of, fresh, publish_properly, take_step, what_visitors_see, whole_url
 from translation import changes, drafts, facts, freshness, originals
 from translation.freshness import State
@@ -16,10 +17,6 @@ from translation.pending import pending
 
 NEXT_DAY = timezone.localdate() - timedelta(days=3)
 TIMES = [{"type": "item", "id": "11111111-1111-4111-8111-111111111111", "value": {"time": "10:00", "title": "Kawa"}}]
-
-
-def state_of(page: Any) -> State:
-    return freshness.pair_of(fresh(page)).state
 
 
 def write(page: Any, user: Any, **fields: Any) -> Any:

@@ -12,6 +12,7 @@ from approval.models import Act, LedgerEntry
 from approval.views.subjects import address
 from home.bootstrap import home_of
 from home.models import StandardPage
+from tests.records import acts
 from tests.workflow import draft_of, fresh, in_an_hour, publish_properly, submit, take_step
 from translation import drafts
 
@@ -25,10 +26,6 @@ def url(name: str, *args: Any) -> str:
 def bulk(action: str, *pages: Any) -> str:
     ids = "&".join(f"id={page.pk}" for page in pages)
     return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?{ids}"
-
-
-def acts(page: Any) -> list[str]:
-    return [entry.act for entry in LedgerEntry.objects.for_instance(page).order_by("pk")]
 
 
 def logged(page: Any, action: str) -> list[Any]:

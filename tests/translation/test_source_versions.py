@@ -7,7 +7,7 @@ import pytest
 from approval import archive, contributors, emergency, verification
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
-from tests.translation.fixtures import ENGLISH
+from tests.translation.fixtures import ENGLISH, state_of
 from tests.workflow import (
     draft_of,
     edit_url,
@@ -23,10 +23,6 @@ from translation import drafts, freshness, originals
 from translation.freshness import State
 
 REASON = "Powódź, wszyscy już jadą, nie ma kogo zapytać."
-
-
-def state_of(page) -> State:
-    return freshness.pair_of(fresh(page)).state
 
 
 def send(browser, page, **changes):
