@@ -51,8 +51,11 @@ def test_whoever_may_not_make_patterns_makes_none(client_as, autorka, draft):
 
 
 def test_looking_keeps_nothing(client_as, autorka, draft):
-    client_as(autorka).get(address("newsroom:save_pattern", draft), {"name": "By an address"})
+    browser, place, name = client_as(autorka), address("newsroom:save_pattern", draft), {"name": "By an address"}
+    assert browser.get(place, name).status_code == 200
     assert not PagePattern.objects.exists()
+    browser.post(place, name)
+    assert PagePattern.objects.filter(**name).exists(), "what keeps it is sending the same"
 
 
 def test_settings_and_strangers_are_no_pattern(client, client_as, koordynatorka, draft):
@@ -128,7 +131,10 @@ def test_no_form_changes_what_a_pattern_holds(client_as, koordynatorka, pattern)
     assert PagePattern.objects.count() == 1
 
 
-def test_a_pattern_of_an_unapproved_text_shows_to_no_visitor(client, pattern):
-    for name in ("index", "edit", "delete"):
-        args = () if name == "index" else (pattern.pk,)
-        assert SMUGGLED not in client.get(reverse(f"patterns:{name}", args=args)).content.decode()
+def test_a_pattern_of_an_unapproved_text_shows_to_no_visitor(client, client_as, autorka, pattern):
+    begun = f"{create_url(news_index())}?pattern={pattern.pk}"
+    assert SMUGGLED in client_as(autorka).get(begun).content.decode(), "the page that shows its words"
+    its_own = [reverse(f"patterns:{name}", args=[pattern.pk]) for name in ("edit", "delete")]
+    for place in (begun, reverse("patterns:index"), *its_own):
+        answer = client.get(place)
+        assert answer.status_code == 302 and answer["Location"].startswith(reverse("wagtailadmin_login")), place

@@ -288,9 +288,9 @@ def test_a_live_page_with_no_words_changed_says_so(client_as, autorka, redaktork
     page = publish_properly(draft_of(autorka, "Same"), autorka, redaktorka, koordynatorka)
     rewrite(page, autorka)
     submit(page, autorka)
-    text = words(client_as(redaktorka).get(decide_url(page)))
-    assert "<ins>" not in text
-    assert "<del>" not in text
+    found = changes(client_as(redaktorka).get(decide_url(page)))
+    assert "Bez różnic: każde słowo, obraz i data są takie same." in found
+    assert "<ins>" not in found and "<del>" not in found
 
 
 # --- What the newest version is compared with ------------------------------------------------------
