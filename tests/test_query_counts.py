@@ -98,38 +98,32 @@ def queries(client, address: str) -> list[str]:
     return [query["sql"] for query in asked.captured_queries]
 
 
-class TestTwoItems:
+class Costs:
+    """What a list and an item in it cost, however many there are."""
+
+    @every_listing
+    def test_a_list_costs(self, client, address, number):
+        asked = queries(client, address)
+        assert len(asked) == number, "\n".join(asked)
+
+    @every_item
+    def test_an_item_among_them_costs_no_more_than(self, client, address, most):
+        asked = queries(client, address)
+        assert len(asked) <= most, "\n".join(asked)
+
+
+class TestTwoItems(Costs):
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def items(cls, tree):
         create_missing(2)
 
-    @every_listing
-    def test_two_items_cost(self, client, address, number):
-        asked = queries(client, address)
-        assert len(asked) == number, "\n".join(asked)
 
-    @every_item
-    def test_an_item_among_them_costs_no_more_than(self, client, address, most):
-        asked = queries(client, address)
-        assert len(asked) <= most, "\n".join(asked)
-
-
-class TestTwoHundredItems:
+class TestTwoHundredItems(Costs):
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def items(cls, tree):
         create_missing(200)
-
-    @every_listing
-    def test_two_hundred_items_cost_the_same(self, client, address, number):
-        asked = queries(client, address)
-        assert len(asked) == number, "\n".join(asked)
-
-    @every_item
-    def test_an_item_among_them_costs_no_more_than(self, client, address, most):
-        asked = queries(client, address)
-        assert len(asked) <= most, "\n".join(asked)
 
 
 def body(count: int, pages: Sequence[Page], fill: Callable[[], Any]) -> list[tuple[str, Any]]:
