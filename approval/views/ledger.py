@@ -1,6 +1,5 @@
 """The ledger in the admin: the report, and the history of one page."""
 
-import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,46 +13,12 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import HistoryView as SnippetHistoryView
 
-from approval import ledger_words
+from approval import exports, ledger_words
 from approval.filters import LedgerFilterSet
 from approval.models import Act, LedgerEntry
-from approval.type_names import type_name
 from approval.views.subjects import wagtail_address
 
 VIEW = "approval.view_ledgerentry"
-NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def type_name_about(instance: Any) -> str:
-    """The kind of a page or snippet, or of the one that an entry is about."""
-    return type_name(instance.content_type.model_class() if hasattr(instance, "content_type") else type(instance))
-
-
-def language(page: Page) -> str:
-    return str(page.locale.get_display_name())
-
-
-class PlainExportMixin:
-    """Put before ReportView: what binds words on a screen hinders whoever searches a spreadsheet."""
-
-    def get_heading(self, queryset: Any, field: str) -> str:
-        return plain(super().get_heading(queryset, field))  # type: ignore[misc]
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        value = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
-        return plain(value) if isinstance(value, str) else value
-
-
-def plain(text: str) -> str:
-    """`text` with ordinary spaces."""
-    return NO_BREAK.sub(" ", text)
-
-
-def harmless(value: Any) -> str:
-    """Text for a spreadsheet: nobody's title becomes a formula, or a sign that no spreadsheet can hold."""
-    text = UNPRINTABLE.sub("", str(value or ""))
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
 def history_address(entry: LedgerEntry) -> str | None:
@@ -71,7 +36,7 @@ def _words(entry: LedgerEntry) -> str:
     return "; ".join(f"{name}: {words}" if name else words for name, words in ledger_words.comments(entry))
 
 
-class LedgerView(PlainExportMixin, ReportView):
+class LedgerView(exports.PlainExportMixin, ReportView):
     """Every decision about what visitors see."""
 
     page_title = _("Publications")
@@ -103,22 +68,18 @@ class LedgerView(PlainExportMixin, ReportView):
         "reason": _("Reason and comments"),
     }
     list_export = list(export_headings)
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        readers = {
-            "act": lambda act: str(Act(act).label),
-            "title": harmless,
-            "user_name": harmless,
-            "reason": harmless,
-            "contributors": lambda people: harmless(ledger_words.names(people)),
-            "approvals": lambda steps: harmless(
+    custom_field_preprocess = {
+        "act": exports.in_both_formats(lambda act: str(Act(act).label)),
+        "title": exports.WORDS,
+        "user_name": exports.WORDS,
+        "reason": exports.WORDS,
+        "contributors": exports.in_both_formats(lambda people: exports.harmless(ledger_words.names(people))),
+        "approvals": exports.in_both_formats(
+            lambda steps: exports.harmless(
                 "; ".join(" – ".join(filter(None, (s.name, s.step, s.comment))) for s in steps)
-            ),
-        }
-        self.custom_field_preprocess = {
-            name: {self.FORMAT_CSV: read, self.FORMAT_XLSX: read} for name, read in readers.items()
-        }
+            )
+        ),
+    }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(VIEW):

@@ -14,10 +14,10 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 
-from approval import archive
+from approval import archive, exports
 from approval.models import Act, LedgerEntry
 from approval.permissions import TAKE_DOWN
-from approval.views.ledger import PlainExportMixin, harmless, language, type_name_about
+from approval.type_names import type_name_of
 from approval.views.subjects import SubjectView, address, edit_address
 from translation import linked_actions as linked_with
 
@@ -56,7 +56,7 @@ class RestoreColumn(Column):
         return address("newsroom:restore", instance)
 
 
-class ArchiveView(PlainExportMixin, ReportView):
+class ArchiveView(exports.PlainExportMixin, ReportView):
     """Every page that was public and isn't: since when, who took it down, and why."""
 
     page_title = _("Archive")
@@ -68,8 +68,8 @@ class ArchiveView(PlainExportMixin, ReportView):
     is_searchable = False
     columns = [
         TitleColumn("title", label=_("Title"), accessor="get_admin_display_title", get_url=edit_address),
-        Column("type", label=_("Type"), accessor=type_name_about),
-        Column("language", label=_("Language"), accessor=language),
+        Column("type", label=_("Type"), accessor=lambda page: type_name_of(page.content_type_id)),
+        Column("language", label=_("Language"), accessor="locale.get_display_name"),
         DateColumn("taken_down_at", label=_("Taken down"), sort_key="taken_down_at"),
         Column("taken_down_by", label=_("Who")),
         Column("taken_down_why", label=_("Reason")),
@@ -82,10 +82,7 @@ class ArchiveView(PlainExportMixin, ReportView):
         "taken_down_by": _("Who"),
         "taken_down_why": _("Reason"),
     }
-    custom_field_preprocess = {
-        name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless}
-        for name in ("title", "taken_down_by", "taken_down_why")
-    }
+    custom_field_preprocess = dict.fromkeys(("title", "taken_down_by", "taken_down_why"), exports.WORDS)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(TAKE_DOWN):

@@ -20,9 +20,8 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from approval.views.ledger import PlainExportMixin, harmless
+from approval.exports import MOMENT, WORDS, PlainExportMixin
 from newsroom.under_way import Line, State, TextsUnderWay
-from translation.views.report import on_the_clock
 
 
 def _staff(_request: Any) -> QuerySet:
@@ -103,8 +102,11 @@ class UnderWayView(PlainExportMixin, ReportView):
     }
     list_export = list(export_headings)
     custom_field_preprocess = {
-        name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "who")
-    } | {name: {ReportView.FORMAT_CSV: on_the_clock} for name in ("since", "goes_live")}
+        "title": WORDS,
+        "who": WORDS,
+        "since": MOMENT,
+        "goes_live": MOMENT,
+    }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """For whoever may edit pages somewhere: titles of drafts are nobody else's to read."""

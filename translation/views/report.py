@@ -16,10 +16,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page, Revision
 
-from approval import ledger_words
+from approval import exports, ledger_words
 from approval.models import LedgerEntry
 from approval.type_names import type_name_of
-from approval.views.ledger import PlainExportMixin, harmless
 from approval.views.subjects import edit_address
 from translation import changes, freshness
 from translation.drafts import PERMISSION
@@ -113,12 +112,7 @@ def _language_address(line: ReportLine) -> str:
 # --- The report
 
 
-def on_the_clock(moment: datetime | None) -> str:
-    """To the minute, in the site's time: a spreadsheet reads it as a moment."""
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
-
-
-class TranslationsView(PlainExportMixin, ReportView):
+class TranslationsView(exports.PlainExportMixin, ReportView):
     """What is out of date stands first, then what is missing."""
 
     page_title = _("Translations")
@@ -148,9 +142,7 @@ class TranslationsView(PlainExportMixin, ReportView):
         "by": _("Who"),
     }
     list_export = list(export_headings)
-    custom_field_preprocess = {
-        name: {ReportView.FORMAT_CSV: harmless, ReportView.FORMAT_XLSX: harmless} for name in ("title", "by")
-    } | {"since": {ReportView.FORMAT_CSV: on_the_clock}}
+    custom_field_preprocess = {"title": exports.WORDS, "by": exports.WORDS, "since": exports.MOMENT}
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"
