@@ -67,20 +67,13 @@ def aligned(before: list[Segment], after: list[Segment]) -> Iterator[tuple[Segme
     In the order of `after`, with blocks that are gone at the end. Within one block segments are matched by their words:
     a new first paragraph makes no other one new.
     """
-    old, new = _by_place(before), _by_place(after)
+    old, new = segments.by_place(before), segments.by_place(after)
     for place, units in new.items():
         gone = old.pop(place, [])
         old_words, new_words = [unit.text for unit in gone], [unit.text for unit in units]
         for _op, a1, a2, b1, b2 in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
             yield from zip_longest(gone[a1:a2], units[b1:b2])
     yield from ((unit, None) for units in old.values() for unit in units)
-
-
-def _by_place(units: list[Segment]) -> dict[str, list[Segment]]:
-    places: dict[str, list[Segment]] = {}
-    for unit in units:
-        places.setdefault(unit.place, []).append(unit)
-    return places
 
 
 def counted(pairs: Iterable[Pair]) -> dict[int, int]:

@@ -9,7 +9,7 @@ Rows are written in bulk, which sends no signal: everybody else who saves to the
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
@@ -97,20 +97,15 @@ def _is_unconfirmed(text: Any) -> bool:
 
 def pairs(original: Any, translation: Any) -> Iterator[tuple[Segment, Segment]]:
     """Segments that say the same in both languages, of places that are built alike."""
-    theirs, mine = (_by_place(segments.segments_of(text)) for text in (original, translation))
+    theirs, mine = (
+        segments.by_place(unit for unit in segments.segments_of(text) if unit.kind in ("text", "markup"))
+        for text in (original, translation)
+    )
     keys = link_keys({link for units in (*theirs.values(), *mine.values()) for unit in units for link in unit.links})
     for place, units in theirs.items():
         said = mine.get(place, [])
         if [unit.path for unit in units] == [unit.path for unit in said]:
             yield from ((unit, its) for unit, its in zip(units, said, strict=True) if _belong_together(unit, its, keys))
-
-
-def _by_place(units: Iterable[Segment]) -> dict[str, list[Segment]]:
-    places: dict[str, list[Segment]] = {}
-    for unit in units:
-        if unit.kind in ("text", "markup"):
-            places.setdefault(unit.place, []).append(unit)
-    return places
 
 
 def _belong_together(unit: Segment, said: Segment, keys: dict[str, str]) -> bool:

@@ -6,8 +6,7 @@ source version is claimed only for what was really handled.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,8 +90,8 @@ def _as_it_was(draft: Any, original: Any) -> Any:
 def _words(
     before: list[Segment], now: list[Segment], baseline: list[Segment], draft: list[Segment]
 ) -> Iterator[PendingChange]:
-    old, then, here = (_by_place(units) for units in (before, baseline, draft))
-    places = _new_places(set(old), _by_place(now), set(then), here)
+    old, then, here = (segments.by_place(units) for units in (before, baseline, draft))
+    places = _new_places(set(old), segments.by_place(now), set(then), here)
     edits: dict[str, _Edits] = {}
     for was, new in changes.aligned(before, now):
         if was and new and was.text == new.text:
@@ -107,13 +106,6 @@ def _words(
         is_small = bool(was and new and not changes.say_other(was.text, new.text))
         if not is_parallel or not edits[place].has_taken_up(was, is_small):
             yield PendingChange(unit.label, place, markup.plain(unit.text), is_gone=new is None)
-
-
-def _by_place(units: Iterable[Segment]) -> dict[str, list[Segment]]:
-    places: dict[str, list[Segment]] = defaultdict(list)
-    for unit in units:
-        places[unit.place].append(unit)
-    return dict(places)
 
 
 def _new_places(

@@ -6,7 +6,7 @@ whose shape changed, is no obstacle.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -91,6 +91,14 @@ def segments_in(instance: Any, content: Content) -> list[Segment]:
 
     rewritten(instance, content, note)
     return found
+
+
+def by_place(units: Iterable[Segment]) -> dict[str, list[Segment]]:
+    """The segments of each field or block, in their order."""
+    places: dict[str, list[Segment]] = {}
+    for unit in units:
+        places.setdefault(unit.place, []).append(unit)
+    return places
 
 
 def rewritten(instance: Any, content: Content, visit: Visit, follow: Follow = int) -> Content:
