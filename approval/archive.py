@@ -45,12 +45,20 @@ def archived_pages() -> Any:
     return Page.objects.filter(live=False, first_published_at__isnull=False, depth__gt=1, alias_of__isnull=True)
 
 
-def last_approved(instance: Any, before: LedgerEntry | None = None) -> LedgerEntry | None:
-    """The newest publication that somebody independent stands for, of those before the entry `before`."""
-    entries = LedgerEntry.objects.for_instance(instance).independent()
-    if before:
-        entries = entries.filter(pk__lt=before.pk)
-    return entries.order_by("-pk").first()
+def last_approved(instance: Any) -> LedgerEntry | None:
+    """The newest publication that somebody independent stands for."""
+    return LedgerEntry.objects.for_instance(instance).independent().order_by("-pk").first()
+
+
+def version_before(instance: Any, but: str = "") -> LedgerEntry | None:
+    """The newest approved text of `instance` that visitors read before the one of now; None without one.
+
+    `but`: the digest of what they read now, where that is approved itself. What was taken down for good stays down:
+    only what was public since then counts.
+    """
+    entries = LedgerEntry.objects.for_instance(instance)
+    down = entries.filter(act=Act.TAKEN_DOWN).order_by("-pk").values_list("pk", flat=True).first()
+    return entries.independent().filter(pk__gt=down or 0).exclude(digest=but).order_by("-pk").first()
 
 
 def put_back(

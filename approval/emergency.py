@@ -13,7 +13,7 @@ from approval.digest import digest_of
 from approval.locks import locked, locked_release_of
 from approval.models import Act, FourEyesTask, LedgerEntry, LedgerPerson
 from approval.models.gated import record
-from approval.models.ledger import PUBLISHING_ACTS, ids_of
+from approval.models.ledger import ids_of
 from approval.permissions import EMERGENCY
 from approval.policy import NotYoursError, Objection
 from approval.refusals import RefusedError
@@ -146,19 +146,6 @@ def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
     return answer
 
 
-def version_before(entry: LedgerEntry) -> LedgerEntry | None:
-    """What can be put back in place of `entry`: the approved text that was public before it, or None."""
-    first = LedgerEntry.objects.for_instance(entry.instance).unconfirmed().order_by("pk").first()
-    if first is None:
-        return None
-    acts = (*PUBLISHING_ACTS, Act.TAKEN_DOWN)
-    earlier = LedgerEntry.objects.for_instance(entry.instance).filter(pk__lt=first.pk, act__in=acts)
-    before = earlier.order_by("-pk").first()
-    if before is None or before.act == Act.TAKEN_DOWN:
-        return None
-    return archive.last_approved(entry.instance, before=first)
-
-
 @transaction.atomic
 def put_back(entry: LedgerEntry, user: Any) -> LedgerEntry:
     """Put the last approved version in place of the emergency publication `entry`."""
@@ -167,7 +154,7 @@ def put_back(entry: LedgerEntry, user: Any) -> LedgerEntry:
     locked_release_of(entry.instance)
     instance = locked(entry.instance)
     waiting = unconfirmed(instance)
-    approved = version_before(entry)
+    approved = archive.version_before(instance)
     if waiting is None or waiting.pk != entry.pk:
         raise RefusedError(_("This emergency publication was answered, or there is a newer one."))
     if approved is None:

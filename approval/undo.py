@@ -12,8 +12,8 @@ from wagtail.models import Page, Revision
 from approval import archive, emergency, schedule
 from approval.digest import digest_of
 from approval.locks import locked, locked_release_of
-from approval.models import Act, LedgerEntry
-from approval.models.ledger import LONGEST_REASON, PUBLISHING_ACTS, ids_of
+from approval.models import LedgerEntry
+from approval.models.ledger import LONGEST_REASON, ids_of
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 
@@ -29,14 +29,8 @@ def is_likely(instance: Any) -> bool:
 
 
 def version_before(instance: Any) -> LedgerEntry | None:
-    """The newest approved text that visitors read before the one of now, which says something else; None without one.
-
-    What was taken down for good stays down: only what was public since then counts.
-    """
-    entries = LedgerEntry.objects.for_instance(instance)
-    down = entries.filter(act=Act.TAKEN_DOWN).order_by("-pk").values_list("pk", flat=True).first()
-    approved = entries.independent().filter(act__in=PUBLISHING_ACTS, pk__gt=down or 0)
-    return approved.exclude(digest=digest_of(instance)).order_by("-pk").first()
+    """What comes back: it says something else than what visitors see of `instance` now. None without one."""
+    return archive.version_before(instance, but=digest_of(instance))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from approval import emergency, reviewed_revisions, validation
+from approval import archive, emergency, reviewed_revisions, validation
 from approval.ledger_words import names
 from approval.models import LedgerEntry
 from approval.permissions import EMERGENCY
@@ -99,13 +99,14 @@ class ConfirmationView(SubjectView):
             raise PermissionDenied
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        before = emergency.version_before(self.entry)
+        is_waiting = LedgerEntry.objects.unconfirmed().filter(pk=self.entry.pk).exists()
+        before = archive.version_before(self.object) if is_waiting else None
         may_put_back = emergency.may_publish(self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "entry": self.entry,
             "writers": names(self.entry.contributors),
-            "waiting": LedgerEntry.objects.unconfirmed().filter(pk=self.entry.pk).exists(),
+            "waiting": is_waiting,
             "objection": emergency.objection(self.entry, self.request.user),
             "before": before,
             "may_put_back": may_put_back,
