@@ -84,10 +84,8 @@ def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
 
 def valid_approval(instance: Any, revision: Revision) -> LedgerEntry | None:
     """The approval by which `revision` waits for its time; None where there is none."""
-    entry = LedgerEntry.objects.last_on_its_time(instance)
-    waits = (Act.SCHEDULED, revision.pk, revision.approved_go_live_at, digest_of(revision.as_object()))
-    found = entry and (entry.act, entry.revision_number, entry.due, entry.digest)
-    return entry if found == waits else None
+    entry = LedgerEntry.objects.approval_of_time(instance, revision)
+    return entry if entry is not None and entry.digest == digest_of(revision.as_object()) else None
 
 
 held_back = Signal()

@@ -144,13 +144,8 @@ def _doubt_about_schedule(instance: Any) -> str:
     revision = instance.scheduled_revision
     if revision is None:
         return ""
-    last = LedgerEntry.objects.last_on_its_time(instance)
-    approved = last and (last.act, last.revision_number, last.due) == (
-        Act.SCHEDULED,
-        revision.pk,
-        revision.approved_go_live_at,
-    )
-    if last is None or not approved or not _says(revision, last.digest) or not _is_independent(last):
+    approved = LedgerEntry.objects.approval_of_time(instance, revision)
+    if approved is None or not _says(revision, approved.digest) or not _is_independent(approved):
         return f"has version {revision.pk} waiting for its time without an approval of text and time"
     return ""
 

@@ -263,10 +263,7 @@ def schedule_entry(instance: Any, revision: Any) -> LedgerEntry | None:
     due = revision.approved_go_live_at
     if due is None or due > timezone.now():
         return None
-    entry = LedgerEntry.objects.last_on_its_time(instance)
-    if entry is None or (entry.act, entry.revision_number, entry.due) != (Act.SCHEDULED, revision.pk, due):
-        return None
-    return entry
+    return LedgerEntry.objects.approval_of_time(instance, revision)
 
 
 def record(

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -60,6 +61,12 @@ class LedgerQuerySet(AppendOnlyQuerySet):
     def last_on_its_time(self, instance: Any) -> "LedgerEntry | None":
         """The newest entry that says whether, and as which version, `instance` waits."""
         return self.for_instance(instance).filter(act__in=WAITING_ACTS).order_by("-pk").first()
+
+    def approval_of_time(self, instance: Any, revision: Revision) -> "LedgerEntry | None":
+        """The entry by which `revision` of `instance` waits for its time, whatever it says by now."""
+        entry = self.last_on_its_time(instance)
+        said = entry and (entry.act, entry.revision_number, entry.due)
+        return entry if said == (Act.SCHEDULED, revision.pk, revision.approved_go_live_at) else None
 
     def waiting_for_others(self):
         """Approvals of versions that go live together with others, and haven't yet."""
