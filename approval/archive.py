@@ -77,7 +77,7 @@ def put_back(
     with transaction.atomic():
         releases.end_with(instance, user, reason)
         instance = locked(instance)
-        revision = revision or instance.revisions.filter(pk=approved.revision_number).first()
+        revision = revision or approved.get_revision()
         text = revision and revision.as_object()
         if text is None or digest_of(text) != approved.digest:
             raise RefusedError(

@@ -61,7 +61,7 @@ def _fully_approved(public: Any) -> Iterator[Any]:
     """What `public` was before its small corrections: many of them in a row are no small one."""
     newest = LedgerEntry.objects.for_instance(public).publications().order_by("-pk").first()
     before = newest and baseline(newest)
-    revision = before and before != newest and public.revisions.filter(pk=before.revision_number).first()
+    revision = before and before != newest and before.get_revision()
     if revision:
         yield revision.as_object()
 

@@ -135,7 +135,7 @@ def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
     answer = record(
         Act.CONFIRMED,
         instance,
-        instance.revisions.filter(pk=entry.revision_number).first(),
+        entry.get_revision(),
         entry.digest,
         user=user,
         reason=comment.strip(),

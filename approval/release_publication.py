@@ -197,6 +197,6 @@ def _hold_back(release: Release, items: list[Any], chosen: Chosen) -> None:
         for problem in found
     ]
     for item in items:
-        revision = Revision.objects.filter(pk=item.approval.revision_number).first()
+        revision = item.approval.get_revision()
         if revision is not None:
             schedule.hold_back(item.page, revision, problems)

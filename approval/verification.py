@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, TaskState
 
 from approval import corrections, word_changes
 from approval.contributors import ByContributor
@@ -89,7 +89,7 @@ def _doubt_about_live(instance: Any) -> str:
         return "is live without any record of a publication"
     if entries.filter(act=Act.TAKEN_DOWN, pk__gt=last.pk).exists():
         return "is live although it was taken down"
-    revision = instance.revisions.filter(pk=last.revision_number).first()
+    revision = last.get_revision()
     is_kept = revision is not None and _says(revision, last.digest)
     # What it refers to may be gone since: then visitors see what is left of the version.
     if digest_of(instance) not in (last.digest, is_kept and digest_of(revision.as_object())):
@@ -111,7 +111,7 @@ def _is_small(revision: Any, before: LedgerEntry | None) -> bool:
     """Whether `revision` differs from what was approved in full before in a few words; yes where that is gone."""
     if before is not None and before.act == Act.EMERGENCY and not before.answers.filter(act=Act.CONFIRMED).exists():
         return False
-    public = Revision.objects.filter(pk=before.revision_number).first() if before else None
+    public = before.get_revision() if before else None
     if public is None:
         return True
     changed = word_changes.words_changed(public.as_object(), revision.as_object())
@@ -156,7 +156,7 @@ def _doubt_about_release(instance: Any) -> str:
     if item is None or item.approval is None:
         return ""
     last = LedgerEntry.objects.last_on_its_time(instance)
-    revision = instance.revisions.filter(pk=item.approval.revision_number).first()
+    revision = item.approval.get_revision()
     is_sound = last == item.approval and item.approval.act == Act.HELD and revision is not None
     if last is None or not is_sound or not _says(revision, last.digest) or not _is_independent(last):
         return f"has version {item.approval.revision_number} waiting for others without an approval"

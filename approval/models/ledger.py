@@ -173,6 +173,10 @@ class LedgerEntry(AppendOnly):
         """Who took which step on it, in their order."""
         return [person for person in self.named if person.part == LedgerPerson.Part.APPROVER]
 
+    def get_revision(self) -> Revision | None:
+        """The version that it is about; None once it is gone."""
+        return Revision.objects.filter(pk=self.revision_number).first() if self.revision_number else None
+
     @property
     def is_at_once(self) -> bool:
         """Whether somebody let what is approved and waits go live now, instead of at its time."""

@@ -30,7 +30,7 @@ class UndoView(SubjectView):
         if unanswered:
             return {**context, "answer_url": address("approval:answer", self.object, unanswered.pk)}
         before = undo.version_before(self.object) if self.object.live else None
-        revision = self.object.revisions.filter(pk=before.revision_number).first() if before else None
+        revision = before.get_revision() if before else None
         if before is None or revision is None:
             return context
         return {
