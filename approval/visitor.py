@@ -45,8 +45,13 @@ def visited(block: Any, value: Any, path: str, visit: Callable[[Leaf], Any], lab
             child = block.child_blocks.get(item["type"])
             inside = child and visited(child, item["value"], where, visit, (*labels, child.label))
             found.append({**item, "value": inside} if child else item)
-        elif isinstance(item, dict) and set(item) >= {"type", "value"}:
+        elif is_item(item):
             found.append({**item, "value": visited(block.child_block, item["value"], where, visit, labels)})
-        else:  # lists kept bare values once
+        else:
             found.append(visited(block.child_block, item, where, visit, labels))
     return value and found
+
+
+def is_item(item: Any) -> bool:
+    """Whether `item` of a list is one of today, with its number; once, lists kept bare values."""
+    return isinstance(item, dict) and set(item) >= {"type", "value"}

@@ -79,27 +79,7 @@ def _taken_apart(block: Any, value: Any) -> tuple[Any, list[Leaf]]:
         leaves.append(leaf)
         return leaf.path
 
-    return visitor.visited(block, _completed(block, value), "", take), leaves
-
-
-def _completed(block: Any, value: Any) -> Any:
-    """`value` with the optional fields that a version of before didn't have, as the form fills them in."""
-    if isinstance(block, blocks.StructBlock) and isinstance(value, dict):
-        missing = {name: child.get_prep_value(child.get_default()) for name, child in block.child_blocks.items()}
-        found = {**missing, **value}
-        return {name: _completed(block.child_blocks.get(name), inner) for name, inner in found.items()}
-    if isinstance(block, blocks.StreamBlock | blocks.ListBlock) and isinstance(value, list):
-        return [
-            {**item, "value": _completed(_child_of(block, item), item["value"])}
-            if isinstance(item, dict) and set(item) >= {"type", "value"}
-            else _completed(_child_of(block, item), item)
-            for item in value
-        ]
-    return value
-
-
-def _child_of(block: Any, item: Any) -> Any:
-    return block.child_block if isinstance(block, blocks.ListBlock) else block.child_blocks.get(item["type"])
+    return visitor.visited(block, stored.completed(block, value), "", take), leaves
 
 
 def _in_leaf(old: Leaf, new: Leaf) -> int | None:
