@@ -17,7 +17,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from approval import contributors, dates, locks
 from approval.contributors import ByContributor, Contributions
-from approval.models.release import open_release
+from approval.models.release import Release, open_release
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
 
@@ -197,6 +197,12 @@ def release_of_step(task_state: Any) -> int | None:
         found = with_release(TaskState.objects.filter(pk=task_state.pk)).values_list("open_release", flat=True)
         task_state.open_release = found.first()
     return task_state.open_release
+
+
+def open_release_of_step(task_state: Any) -> Release | None:
+    """That release itself; it costs nothing where the state knows that there is none."""
+    number = release_of_step(task_state)
+    return Release.objects.open().filter(pk=number).first() if number else None
 
 
 def subject(task_state: Any) -> Any:

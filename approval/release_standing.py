@@ -70,8 +70,7 @@ def of(release: Release) -> ReleaseStanding:
 
 def of_step(task_state: Any) -> ReleaseStanding | None:
     """The same for the text of a step; None where it goes live alone, at no cost where `with_release` said so."""
-    number = policy.release_of_step(task_state)
-    release = Release.objects.open().filter(pk=number).first() if number else None
+    release = policy.open_release_of_step(task_state)
     return of(release) if release else None
 
 

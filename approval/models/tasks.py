@@ -10,7 +10,6 @@ from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
 from approval import corrections, dates, policy, reviewed_revisions, roles, submissions, times, validation
 from approval.forms import ApproveForm, ReturnForm
-from approval.models.release import Release
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
@@ -85,7 +84,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         is_last = self.is_last(workflow_state) if is_last is None else is_last
         if not is_last:
             return _("Pass on for approval") if self.step == self.Step.REVIEW else _("Approve and pass on")
-        if release := _release_of(task_state):
+        if release := policy.open_release_of_step(task_state):
             if release.is_completed_by(int(workflow_state.object_id)):
                 has_others = release.items.filter(is_open=True, approval__isnull=False).exists()
                 return _("Approve and publish both languages") if has_others else _("Approve and publish")
@@ -155,12 +154,6 @@ class FourEyesTask(AbstractGroupApprovalTask):
         facts = policy.facts_of(states)
         mine = [pk for pk, fact in facts.items() if fact.objection(user) is None]
         return TaskState.objects.filter(pk__in=mine)
-
-
-def _release_of(task_state: Any) -> Release | None:
-    """What the text goes live together with; it costs nothing where the state knows that there is nothing."""
-    number = policy.release_of_step(task_state)
-    return Release.objects.open().filter(pk=number).first() if number else None
 
 
 def _planned(workflow_state: Any) -> Any:
