@@ -17,6 +17,6 @@ urlpatterns = [
     path(f"{SUBJECT}/emergency/", emergency.EmergencyView.as_view(), name="emergency"),
     path(f"{SUBJECT}/emergency/<int:entry>/", emergency.ConfirmationView.as_view(), name="answer"),
     path(f"{SUBJECT}/together/", release.TogetherView.as_view(), name="together"),
-    path(f"{SUBJECT}/withdraw/", schedule.WithdrawView.as_view(), name="withdraw"),
+    path(f"{SUBJECT}/publication-time/", schedule.PublicationTimeView.as_view(), name="publication_time"),
     path(f"{SUBJECT}/undo/", undo.UndoView.as_view(), name="undo"),
 ]

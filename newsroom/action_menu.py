@@ -56,11 +56,11 @@ class OffersEmergencyMixin(OfSubjectMixin):
         return emergency.may_publish(user) and (instance.has_unpublished_changes or not instance.live)
 
 
-class OffersWithdrawalMixin(OfSubjectMixin):
+class OffersPublicationTimeMixin(OfSubjectMixin):
     label = _("Change or withdraw the time…")
-    name = "action-withdraw"
+    name = "action-publication-time"
     icon_name = "calendar-alt"
-    view_name = "approval:withdraw"
+    view_name = "approval:publication_time"
 
     def is_offered(self, instance: Any, user: Any) -> bool:
         return user.has_perm(WITHDRAW) and instance.scheduled_revision is not None
@@ -96,7 +96,7 @@ class EmergencyMenuItem(OffersEmergencyMixin, ActionMenuItem):
     pass
 
 
-class WithdrawMenuItem(OffersWithdrawalMixin, ActionMenuItem):
+class PublicationTimeMenuItem(OffersPublicationTimeMixin, ActionMenuItem):
     pass
 
 
@@ -112,7 +112,7 @@ class SnippetEmergencyMenuItem(OffersEmergencyMixin, SnippetMenuItem):
     pass
 
 
-class SnippetWithdrawMenuItem(OffersWithdrawalMixin, SnippetMenuItem):
+class SnippetPublicationTimeMenuItem(OffersPublicationTimeMixin, SnippetMenuItem):
     pass
 
 

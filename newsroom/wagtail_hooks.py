@@ -115,8 +115,8 @@ def register_take_down():
 
 
 @hooks.register("register_page_action_menu_item")
-def register_withdraw():
-    return action_menu.WithdrawMenuItem(order=25)
+def register_publication_time():
+    return action_menu.PublicationTimeMenuItem(order=25)
 
 
 @hooks.register("register_page_action_menu_item")
@@ -145,8 +145,8 @@ def register_emergency():
 
 
 @hooks.register("register_snippet_action_menu_item")
-def register_snippet_withdraw(model):
-    return action_menu.SnippetWithdrawMenuItem(order=25) if issubclass(model, GatedMixin) else None
+def register_snippet_publication_time(model):
+    return action_menu.SnippetPublicationTimeMenuItem(order=25) if issubclass(model, GatedMixin) else None
 
 
 @hooks.register("register_snippet_action_menu_item")

@@ -1,4 +1,4 @@
-"""Taking an approval back before its time."""
+"""The time of what is approved and waits: another one, now, or none, as the approval is taken back."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ from approval.times import TimesForm
 from approval.views.subjects import SubjectView, edit_address
 
 
-class WithdrawView(SubjectView):
-    """Our own door, for pages and snippets: another time, or no approval any more, with room for a reason."""
+class PublicationTimeView(SubjectView):
+    """For pages and snippets, with room for a reason."""
 
     permission = WITHDRAW
     page_title = _("The time of publication")
     header_icon = "calendar-alt"
-    template_name = "approval/withdraw.html"
+    template_name = "approval/publication_time.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheduled = self.object.scheduled_revision

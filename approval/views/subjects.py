@@ -20,7 +20,7 @@ from approval.models import GatedMixin
 
 
 def address(name: str, instance: Any, *args: Any) -> str:
-    """The address of the view `name`, as in "approval:withdraw", for `instance`."""
+    """The address of the view `name`, as in "approval:publication_time", for `instance`."""
     base = Page if isinstance(instance, Page) else type(instance)
     return reverse(name, args=(base._meta.app_label, base._meta.model_name, instance.pk, *args))
 

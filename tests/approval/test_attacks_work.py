@@ -48,7 +48,9 @@ def test_a_decision_in_the_editor_with_nonsense_for_words(client_as, koordynator
     assert state_of(in_approval).pk == before, "nothing is returned without words"
 
 
-@pytest.mark.parametrize("name", ("approval:emergency", "approval:withdraw", "newsroom:restore", "approval:needed_by"))
+@pytest.mark.parametrize(
+    "name", ("approval:emergency", "approval:publication_time", "newsroom:restore", "approval:needed_by")
+)
 @pytest.mark.parametrize("key", ("x", "1_5F", "9" * 40, "-1", "²"))
 def test_texts_with_impossible_numbers(client_as, koordynatorka, name, key):
     for model in (("wagtailcore", "page"), ("home", "sitesettings"), ("home", "user"), ("approval", "gatedmixin")):

@@ -122,7 +122,7 @@ def takes_down(browser: Client, page: Any) -> Callable[[], Any]:
 
 
 def withdraws(browser: Client, page: Any) -> Callable[[], Any]:
-    return lambda: browser.post(address("approval:withdraw", page), {"reason": "Odwołane"})
+    return lambda: browser.post(address("approval:publication_time", page), {"reason": "Odwołane"})
 
 
 def publishes_in_an_emergency(browser: Client, page: Any) -> Callable[[], Any]:

@@ -56,7 +56,7 @@ def test_end_date_takes_the_page_down_by_itself(autorka, redaktorka, koordynator
 def test_coordinator_withdraws_and_nothing_goes_live(door, scheduled, koordynator2, client_as, hour_later):
     revision = scheduled.scheduled_revision
     url = {
-        "ours": address("approval:withdraw", scheduled),
+        "ours": address("approval:publication_time", scheduled),
         "wagtail": reverse("wagtailadmin_pages:revisions_unschedule", args=[scheduled.pk, revision.pk]),
     }[door]
     assert client_as(koordynator2).get(url).status_code == 200
@@ -72,7 +72,7 @@ def test_coordinator_withdraws_and_nothing_goes_live(door, scheduled, koordynato
 @pytest.mark.parametrize("who", ["autorka", "redaktorka", "tlumaczka"])
 def test_nobody_else_withdraws(who, scheduled, request, client_as):
     browser = client_as(request.getfixturevalue(who))
-    browser.post(address("approval:withdraw", scheduled))
+    browser.post(address("approval:publication_time", scheduled))
     browser.post(
         reverse("wagtailadmin_pages:revisions_unschedule", args=[scheduled.pk, scheduled.scheduled_revision.pk])
     )
@@ -164,7 +164,7 @@ def test_taking_down_ends_what_waits(live_page, autorka, redaktorka, koordynator
 
 
 def test_visitor_cannot_withdraw(scheduled):
-    assert "/login/" in Client().post(address("approval:withdraw", scheduled))["Location"]
+    assert "/login/" in Client().post(address("approval:publication_time", scheduled))["Location"]
     assert acts(scheduled) == [Act.SCHEDULED]
 
 

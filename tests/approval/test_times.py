@@ -42,7 +42,9 @@ def approve(browser: Client, page: Any, **more: Any) -> Any:
 
 def move(browser: Client, page: Any, go_live_at: Any = "", **more: Any) -> Any:
     when = go_live_at.isoformat() if go_live_at else ""
-    return browser.post(address("approval:withdraw", page), {"action": "move", "go_live_at": when, **more}, follow=True)
+    return browser.post(
+        address("approval:publication_time", page), {"action": "move", "go_live_at": when, **more}, follow=True
+    )
 
 
 def test_whoever_approves_sets_the_time_and_is_no_author(in_approval, autorka, koordynator2, client_as, at):
@@ -199,7 +201,7 @@ def test_a_time_that_is_none_is_refused_beside_its_field(typed, in_approval, sch
     browser = client_as(koordynator2)
     places = [(decision_address(step(in_approval)), "times")]
     if "expire_at" not in typed:
-        places.append((address("approval:withdraw", scheduled), "move"))
+        places.append((address("approval:publication_time", scheduled), "move"))
     for url, action in places:
         answer = browser.post(url, {"action": action, **typed})
         assert answer.status_code == 200
