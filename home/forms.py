@@ -21,9 +21,9 @@ from home.blocks import references
 from translation.addresses import free_address
 from translation.forms import SourceVersionForm
 
-UNTITLED = "untitled"
+UNTITLED_SLUG = "untitled"
 """The address of a draft until it has a title."""
-WITHOUT_TITLE = re.compile(rf"{UNTITLED}(-\d+)?")
+UNTITLED_SLUGS = re.compile(rf"{UNTITLED_SLUG}(-\d+)?")
 
 
 class DraftForm(WagtailAdminModelForm):
@@ -118,12 +118,12 @@ class SitePageForm(DraftForm, SourceVersionForm):
         slug, title = self.cleaned_data["slug"], slugify(self.cleaned_data.get("title", ""))
         # Made of the title, so nobody chose it. An address that somebody typed, or that is public, is theirs to change.
         is_public = self.instance.pk and self.instance.live
-        if not is_public and WITHOUT_TITLE.fullmatch(slug):
-            slug = title = title or UNTITLED
+        if not is_public and UNTITLED_SLUGS.fullmatch(slug):
+            slug = title = title or UNTITLED_SLUG
         elif not slug:
             if is_public or self.data.get(self.add_prefix("slug")):
                 raise ValidationError(self.fields["slug"].error_messages["required"], code="required")
-            slug = title = title or UNTITLED
+            slug = title = title or UNTITLED_SLUG
         if self.parent_page and not is_public and slug == title:
             slug = free_address(slug, self.parent_page, self.instance)
         if moves_public_pages(self.instance, slug):

@@ -24,6 +24,7 @@ from approval import deadlines, emergency, people, policy, schedule
 from approval.archive import NOTHING_NEW
 from approval.models import Claim, GatedMixin, LedgerEntry, ReleaseItem
 from approval.models.ledger import ids_of
+from approval.titles import shown_title
 from approval.type_names import type_name_of
 from approval.views.subjects import decision_address, edit_address
 from translation import freshness
@@ -65,7 +66,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        return (self.text.draft_title if isinstance(self.text, Page) else str(self.text)) or _("(no title)")
+        return shown_title(self.text)
 
     @property
     def kind(self) -> str:
@@ -182,9 +183,8 @@ class TextsUnderWay:
     def _with_texts(self, found: dict[Key, Line]) -> list[Line]:
         """Those whose text is there, with it."""
         page_type = ContentType.objects.get_for_model(Page).pk
-        pages = Page.objects.select_related("locale", "owner", "latest_revision__user").defer(
-            "latest_revision__content"
-        )
+        pages = Page.objects.select_related("locale", "owner", "latest_revision__user")
+        pages = pages.defer("latest_revision__content")
         numbers: dict[int, list[str]] = {}
         for kind, pk in found:
             numbers.setdefault(kind, []).append(pk)

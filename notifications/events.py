@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
 from approval import deadlines, people, policy, roles, submissions, validation
@@ -16,6 +16,7 @@ from approval.models.ledger import APPROVED_FOR_LATER, ids_of
 from approval.release_publication import not_ready
 from approval.schedule import held_back
 from approval.signals import decided
+from approval.titles import shown_title
 from approval.validation import Problem
 from approval.views.subjects import address
 from notifications import outbox
@@ -67,8 +68,7 @@ def step_facts(task_state: TaskState) -> dict[str, Any]:
 
 def object_facts(instance: Any) -> dict[str, Any]:
     """Which text: its newest title, its kind as "app.model", its address for staff."""
-    title = instance.get_admin_display_title() if isinstance(instance, Page) else str(instance)
-    return {"title": title, "model": instance._meta.label_lower, "edit_url": edit_url(instance)}
+    return {"title": shown_title(instance), "model": instance._meta.label_lower, "edit_url": edit_url(instance)}
 
 
 def _last_approval(workflow_state: WorkflowState) -> TaskState | None:

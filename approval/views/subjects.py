@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from approval.models import GatedMixin
+from approval.titles import shown_title
 
 
 def address(name: str, instance: Any, *args: Any) -> str:
@@ -83,8 +84,7 @@ class SubjectView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def title(self) -> str:
-        named = getattr(self.object, "get_admin_display_title", None)
-        return named() if named else str(self.object)
+        return shown_title(self.object)
 
     def get_page_subtitle(self) -> str:
         return self.title

@@ -2,14 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+
+from approval.titles import UNTITLED
 
 Host = Page if TYPE_CHECKING else object
 """What the mixin below stands before and calls."""
-
-UNTITLED = _("(no title)")
-"""What the admin calls it; it is no part of the text."""
 
 
 class UntitledDraftMixin(Host):
