@@ -61,6 +61,7 @@ AND_WHO_GETS_IT = Click(
     r"^Wyślij", inside="dialog[open], [role=dialog]:not([aria-hidden=true]), .modal", maybe=True, leaves=True
 )
 SENT = (SEND, AND_WHO_GETS_IT)
+TO_EVENT = (Click("^Wydarzenia", inside=MENU, leaves=True), Click("^" + EVENT_PL, leaves=True))
 
 
 EVENT = (
@@ -83,8 +84,7 @@ def published(lead: str) -> tuple[tuple[str, tuple[Any, ...]], ...]:
         (
             "autorka",
             (
-                Click("^Wydarzenia", inside=MENU, leaves=True),
-                Click("^" + EVENT_PL, leaves=True),
+                *TO_EVENT,
                 Type("^Wprowadzenie", lead),
                 *SENT,
             ),
@@ -94,11 +94,12 @@ def published(lead: str) -> tuple[tuple[str, tuple[Any, ...]], ...]:
     )
 
 
+LAWYER = "Piszemy opinię krok po kroku, tym razem z prawniczką."
+WITH_LAWYER = published(LAWYER)
 WITH_TYPO = published("Piszemy opinię krok po kroku, tym razem z prawniczka.")
 TYPO = (
-    Click("^Wydarzenia", inside=MENU, leaves=True),
-    Click("^" + EVENT_PL, leaves=True),
-    Type("^Wprowadzenie", "Piszemy opinię krok po kroku, tym razem z prawniczką."),
+    *TO_EVENT,
+    Type("^Wprowadzenie", LAWYER),
     Click(r"^Wyślij (do|ponownie)", via="Więcej działań", via_inside=FOOTER),
     Click("drobna poprawka", roles=("checkbox",)),
     AND_WHO_GETS_IT,
@@ -197,14 +198,13 @@ TASKS = (
         ),
         state_of(EVENT_EN),
         "in_progress",
-        before=published("Piszemy opinię krok po kroku, tym razem z prawniczką."),
+        before=WITH_LAWYER,
     ),
     Task(
         "restore",
         "autorka",
         (
-            Click("^Wydarzenia", inside=MENU, leaves=True),
-            Click("^" + EVENT_PL, leaves=True),
+            *TO_EVENT,
             Click("^Historia", leaves=True),
             Click(
                 "^(Sprawdź tę wersję|Przywróć)", via="^(Więcej opcji|Działania)", via_inside=OLDER_VERSION, leaves=True
@@ -215,7 +215,7 @@ TASKS = (
         state_of(EVENT_PL),
         "in_progress",
         before=(
-            *published("Piszemy opinię krok po kroku, tym razem z prawniczką."),
+            *WITH_LAWYER,
             *published("Piszemy opinię krok po kroku, tym razem z radną."),
         ),
     ),
@@ -223,14 +223,13 @@ TASKS = (
         "undo",
         "koordynatorka",
         (
-            Click("^Wydarzenia", inside=MENU, leaves=True),
-            Click("^" + EVENT_PL, leaves=True),
+            *TO_EVENT,
             Click("^Przywróć poprzednią", via="Więcej działań", via_inside=FOOTER, leaves=True),
             Click("^Przywróć tę wersję", leaves=True),
         ),
         LEDGER,
         "restored",
-        before=published("Piszemy opinię krok po kroku, tym razem z prawniczką."),
+        before=WITH_LAWYER,
     ),
     Task("typo", "autorka", TYPO, state_of(EVENT_PL), "in_progress", before=WITH_TYPO),
     Task(

@@ -80,6 +80,11 @@ returned.task.specific.on_action(returned, people["moderator"], "reject", commen
 """
 
 FOOTER = "footer, nav[aria-label*=footer i]"
+TO_PAGES = (Click("^Pages", inside=MENU), Click("^Home", inside="[role=dialog]", leaves=True))
+APPROVE = (
+    Click("^Approve", via="More actions", via_inside=FOOTER, leaves=True),
+    Click("^(Approve|Confirm)", inside=".modal", maybe=True, leaves=True),
+)
 SUBMIT = Click("^(Submit to|Resubmit)", via="More actions", via_inside=FOOTER, leaves=True)
 
 TASKS = (
@@ -87,8 +92,7 @@ TASKS = (
         "news",
         "editor",
         (
-            Click("^Pages", inside=MENU),
-            Click("^Home", inside="[role=dialog]", leaves=True),
+            *TO_PAGES,
             Click("^Add child page", leaves=True),
             Click("^News page", leaves=True),
             Type("^Title", "A meeting about trees"),
@@ -109,8 +113,7 @@ TASKS = (
             Click("^Add comment", inside="[id$=lead-section]"),
             Type("comment", "Say when.", maybe=True),
             Click("^Comment$", inside=".comment"),
-            Click("^Approve", via="More actions", via_inside=FOOTER, leaves=True),
-            Click("^(Approve|Confirm)", inside=".modal", maybe=True, leaves=True),
+            *APPROVE,
         ),
         state_of("Waits for review"),
         "approved",
@@ -127,8 +130,7 @@ TASKS = (
         PHONE,
         other_way=(
             Click("^Waits for review", leaves=True),
-            Click("^Approve", via="More actions", via_inside=FOOTER, leaves=True),
-            Click("^(Approve|Confirm)", inside=".modal", maybe=True, leaves=True),
+            *APPROVE,
         ),
     ),
     Task(
@@ -142,8 +144,7 @@ TASKS = (
         "restore",
         "editor",
         (
-            Click("^Pages", inside=MENU),
-            Click("^Home", inside="[role=dialog]", leaves=True),
+            *TO_PAGES,
             Click("^First news", inside="main", leaves=True),
             Click("^History", leaves=True),
             Click(
@@ -162,8 +163,7 @@ TASKS = (
         "pattern",
         "editor",
         (
-            Click("^Pages", inside=MENU),
-            Click("^Home", inside="[role=dialog]", leaves=True),
+            *TO_PAGES,
             Click("^Copy", via="^(More options|Actions)", via_inside="tbody tr:has-text('First news')", leaves=True),
             Type("^New title", "A new training"),
             Type("^New slug", "a-new-training"),
@@ -178,8 +178,7 @@ TASKS = (
         "reorder",
         "moderator",
         (
-            Click("^Pages", inside=MENU),
-            Click("^Home", inside="[role=dialog]", leaves=True),
+            *TO_PAGES,
             Click("^Sort menu order", via="^Actions", via_inside="main", leaves=True),
             Drag("^Drag"),
         ),
