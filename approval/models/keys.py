@@ -5,37 +5,34 @@ from django.db import models
 from wagtail.models import Workflow
 
 
-class RoleGroup(models.Model):
-    """The group that holds the role `key` of `roles.py`. `group.role` leads back from the group.
-
-    `given` names every right that `setup_site` has given the group once, so that it can tell a right that a new
-    version brings, which it gives, from one that an administrator took, which it leaves. The row goes with its group.
+class KeyModel(models.Model):
+    """`given`: what `setup_site` has given once, so that it can tell what a new version brings, which it gives, from
+    what an administrator took, which it leaves.
     """
 
     key = models.CharField(max_length=30, unique=True)
+    given = models.JSONField(default=list)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class RoleGroup(KeyModel):
+    """The group that holds the role `key` of `roles.py`; `given` names rights. `group.role` leads back from the group.
+
+    The row goes with its group.
+    """
+
     group = models.OneToOneField(Group, models.CASCADE, related_name="role")
-    given = models.JSONField(default=list)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.key
 
 
-class WorkflowKey(models.Model):
-    """The workflow that has the key `key` of `roles.py`. `given`: keys of the steps that `setup_site` put into it."""
+class WorkflowKey(KeyModel):
+    """The workflow that has the key `key` of `roles.py`; `given` names the keys of its steps."""
 
-    key = models.CharField(max_length=30, unique=True)
     workflow = models.OneToOneField(Workflow, models.CASCADE, related_name="workflow_key")
-    given = models.JSONField(default=list)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.key
