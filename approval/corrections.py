@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from approval.diff.word_changes import words_changed
 from approval.models.ledger import Act, LedgerEntry
 from approval.models.release import open_release_number
-from approval.word_changes import words_changed
 
 MOST_WORDS = 5
 """Words that may differ; a word for another one counts once."""

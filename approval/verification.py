@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, TaskState
 
-from approval import corrections, word_changes
+from approval import corrections
 from approval.contributors import ByContributor
+from approval.diff import word_changes
 from approval.digest import digest_of
 from approval.models.ledger import Act, LedgerEntry, LedgerPerson, ids_of
 from approval.models.release import Release

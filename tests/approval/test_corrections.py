@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, TaskState
 
-from approval import archive, emergency, releases, submissions, verification, word_changes
+from approval import archive, emergency, releases, submissions, verification
+from approval.diff import word_changes
 from approval.models import Act, FourEyesTask, LedgerEntry
 from approval.views.subjects import decision_address
 from events.models import Venue
