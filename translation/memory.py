@@ -86,8 +86,8 @@ def _approved_original(translation: Any) -> Any:
     if row.live and row.source_version == translation.source_version:
         return row
     entries = LedgerEntry.objects.for_instance(row).independent().filter(source_version=translation.source_version)
-    number = entries.order_by("-pk").values_list("revision_number", flat=True).first()
-    revision = row.revisions.filter(pk=number).first() if number else None
+    approved = entries.order_by("-pk").first()
+    revision = approved and approved.get_revision()
     return revision and revision.as_object()
 
 

@@ -46,8 +46,8 @@ def sent_version(original: Page) -> Any:
     if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS and state.current_task_state is not None:
         revision = state.current_task_state.revision
     if revision is None:
-        held = LedgerEntry.objects.for_instance(original).waiting_for_others().values_list("revision_number", flat=True)
-        revision = original.revisions.filter(pk=held.first()).first() or original.scheduled_revision
+        held = LedgerEntry.objects.for_instance(original).waiting_for_others().first()
+        revision = (held and held.get_revision()) or original.scheduled_revision
     if revision is None:
         return None
     text = revision.as_object()
@@ -139,8 +139,8 @@ def published_as(original: Any, source_version: datetime | None) -> Any:
     None where it can't be had any more.
     """
     entries = LedgerEntry.objects.for_instance(original).publications().filter(source_version=source_version)
-    for number in entries.order_by("-pk").values_list("revision_number", flat=True):
-        revision = original.revisions.filter(pk=number).first()
+    for entry in entries.order_by("-pk"):
+        revision = entry.get_revision()
         if revision is not None:
             return revision.as_object()
     if source_version is None:
