@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from approval import dates
 from approval.models import Act, LedgerEntry
+from approval.request_cache import asked_once
 from approval.status import is_archived
 
 
@@ -16,16 +17,11 @@ def since(page: Any, request: Any) -> str:
     """ "Archived since 3 May"; "" for what isn't in the archive, or waits for review or for its time again."""
     if not is_archived(page):
         return ""
-    moment = _taken_down(request).get(str(page.pk))
+    moment = asked_once(request, "taken_down_pages", _taken_down).get(str(page.pk))
     return _("archived since %(day)s") % {"day": dates.day(moment)} if moment else _("archived")
 
 
-def _taken_down(request: Any) -> dict[str, datetime]:
-    """When each page was last taken down: asked once for a request (or None), however many rows a listing has."""
-    known = getattr(request, "taken_down_pages", None)
-    if known is None:
-        entries = LedgerEntry.objects.filter(act=Act.TAKEN_DOWN, content_type__app_label=Page._meta.app_label)
-        known = dict(entries.order_by().values_list("object_id").annotate(Max("at")))
-        if request is not None:
-            request.taken_down_pages = known
-    return known
+def _taken_down() -> dict[str, datetime]:
+    """When each page was last taken down."""
+    entries = LedgerEntry.objects.filter(act=Act.TAKEN_DOWN, content_type__app_label=Page._meta.app_label)
+    return dict(entries.order_by().values_list("object_id").annotate(Max("at")))

@@ -9,18 +9,14 @@ from wagtail.models import Page
 
 from approval import emergency
 from approval.models import LedgerEntry
+from approval.request_cache import asked_once
 from approval.views.subjects import address
 
 
 def unconfirmed_pages(request: Any) -> set[str]:
-    """Ids of the marked pages: asked once for a request (or None), however many rows a listing has."""
-    known = getattr(request, "unconfirmed_pages", None)
-    if known is None:
-        entries = LedgerEntry.objects.unconfirmed().filter(content_type__app_label=Page._meta.app_label)
-        known = set(entries.values_list("object_id", flat=True))
-        if request is not None:
-            request.unconfirmed_pages = known
-    return known
+    """Ids of the marked pages."""
+    entries = LedgerEntry.objects.unconfirmed().filter(content_type__app_label=Page._meta.app_label)
+    return asked_once(request, "unconfirmed_pages", lambda: set(entries.values_list("object_id", flat=True)))
 
 
 def warn(request: HttpRequest, instance: Any) -> None:

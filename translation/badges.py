@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from approval import dates
+from approval.request_cache import asked_once
 from translation import freshness, progress
 from translation.freshness import Standing, State
 from translation.progress import Progress
@@ -33,21 +34,21 @@ class BadgeCache:
 
 def board(request: Any) -> BadgeCache:
     """Asked once for a request (or None), however many rows a listing has: one query for each language."""
-    known = getattr(request, "translation_board", None)
-    if known is None:
-        known = BadgeCache({}, {}, {})
-        for locale in freshness.other_locales():
-            standings = freshness.standings(freshness.originals(), locale)
-            done = progress.counted(standings)
-            for standing in standings:
-                if standing.original in done:
-                    known.progress[standing.translation] = done[standing.original]
-                known.of_originals.setdefault(standing.original, []).append((locale.language_code, standing))
-                if standing.translation:
-                    known.of_translations[standing.translation] = standing
-        if request is not None:
-            request.translation_board = known
-    return known
+    return asked_once(request, "translation_board", _board)
+
+
+def _board() -> BadgeCache:
+    found = BadgeCache({}, {}, {})
+    for locale in freshness.other_locales():
+        standings = freshness.standings(freshness.originals(), locale)
+        done = progress.counted(standings)
+        for standing in standings:
+            if standing.original in done:
+                found.progress[standing.translation] = done[standing.original]
+            found.of_originals.setdefault(standing.original, []).append((locale.language_code, standing))
+            if standing.translation:
+                found.of_translations[standing.translation] = standing
+    return found
 
 
 def badges_of(request: Any, page: Page) -> list[Badge]:
