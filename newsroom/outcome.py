@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page, WorkflowState
+from wagtail.models import WorkflowState
 
 from approval import corrections, dates, people, policy, release_standing, releases, step_names, timeline, verdict
 from approval.models import GatedMixin
+from approval.views.subjects import way_to_page
 
 
 def of_decision(workflow_state: Any, action: str, title: str) -> str:
@@ -38,8 +39,7 @@ def _together(workflow_state: Any, facts: dict[str, str]) -> str:
 def way_to(workflow_state: Any, text: Any) -> list[Any]:
     """The button to the page that a decision has made public; none where it didn't."""
     is_public = workflow_state.status == WorkflowState.STATUS_APPROVED and text.live
-    url = text.get_url() if is_public and isinstance(text, Page) else None
-    return [messages.button(url, _("See it on the site"), new_window=True)] if url else []
+    return way_to_page(text) if is_public else []
 
 
 def tell_after_edit(request: HttpRequest, page: Any) -> None:

@@ -53,6 +53,12 @@ def compare_address(instance: Any, earlier: Any, later: Any) -> str:
     return wagtail_address("revisions_compare", type(instance), instance.pk, earlier, later)
 
 
+def way_to_page(instance: Any) -> list[Any]:
+    """The button of a message that leads to a page on the site; none for snippets."""
+    url = instance.get_url() if isinstance(instance, Page) else None
+    return [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []
+
+
 def find(app_label: str, model_name: str, pk: str) -> Any:
     """The gated page (as its own type) or snippet; Http404 for anything else."""
     try:
@@ -101,6 +107,5 @@ class SubjectView(WagtailAdminTemplateMixin, TemplateView):
         return {**context, "object": self.object, "title": self.title, "edit_url": edit_address(self.object)}
 
     def way_to_page(self) -> list[Any]:
-        """The button of a message that leads to the page as it is by now; none for snippets."""
-        url = find(**self.kwargs).get_url() if isinstance(self.object, Page) else None
-        return [messages.button(url, gettext("See it on the site"), new_window=True)] if url else []
+        """The same for the page as it is by now."""
+        return way_to_page(find(**self.kwargs))
