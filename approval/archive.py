@@ -1,7 +1,6 @@
 """Taking down, and putting back what somebody independent has approved before."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from approval import publish_guard, releases, validation
+from approval.context_variables import holding
 from approval.digest import digest_of
 from approval.locks import locked
 from approval.models import Act, LedgerEntry, LedgerPerson
@@ -22,14 +22,9 @@ from approval.refusals import RefusedError
 _said: ContextVar[str] = ContextVar("said", default="")
 
 
-@contextmanager
-def with_reason(reason: str) -> Iterator[None]:
+def with_reason(reason: str) -> AbstractContextManager[None]:
     """The reason for what is taken down meanwhile: Wagtail's own views have no place for it."""
-    token = _said.set(reason.strip())
-    try:
-        yield
-    finally:
-        _said.reset(token)
+    return holding(_said, reason.strip())
 
 
 def given_reason() -> str:
@@ -79,7 +74,7 @@ def put_back(
         instance = locked(instance)
         revision = revision or approved.get_revision()
         text = revision and revision.as_object()
-        if text is None or digest_of(text) != approved.digest:
+        if revision is None or text is None or digest_of(text) != approved.digest:
             raise RefusedError(
                 _(
                     "The approved text can't be put back as it was: something in it is gone. "

@@ -5,13 +5,14 @@ when somebody approves it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from approval.context_variables import holding
 from approval.diff.word_changes import words_changed
 from approval.models.ledger import Act, LedgerEntry
 from approval.models.release import open_release_number
@@ -23,14 +24,9 @@ MOST_WORDS = 5
 _is_meant: ContextVar[bool] = ContextVar("is_small_correction", default=False)
 
 
-@contextmanager
-def meant(is_meant: bool) -> Iterator[None]:
+def meant(is_meant: bool) -> AbstractContextManager[None]:
     """What is saved and sent inside is a small correction, says its author."""
-    token = _is_meant.set(is_meant)
-    try:
-        yield
-    finally:
-        _is_meant.reset(token)
+    return holding(_is_meant, is_meant)
 
 
 def is_meant() -> bool:

@@ -5,14 +5,14 @@ snippet ends in its `save()`. So `save()` asks here, and says no by default: liv
 only while that very content is allowed, or an operator's command is trusted.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
+from approval.context_variables import holding
 from approval.refusals import RefusedError
 
 
@@ -33,24 +33,14 @@ _permits: ContextVar[tuple[Permit, ...]] = ContextVar("permits", default=())
 _command: ContextVar[str] = ContextVar("trusted_command", default="")
 
 
-@contextmanager
-def allow(instance: Any, digest: str) -> Iterator[None]:
+def allow(instance: Any, digest: str) -> AbstractContextManager[None]:
     """Allow content of `digest` for `instance`, in this thread only."""
-    token = _permits.set((*_permits.get(), Permit(_model(instance), str(instance.pk), digest)))
-    try:
-        yield
-    finally:
-        _permits.reset(token)
+    return holding(_permits, (*_permits.get(), Permit(_model(instance), str(instance.pk), digest)))
 
 
-@contextmanager
-def trusted_command(command: str) -> Iterator[None]:
+def trusted_command(command: str) -> AbstractContextManager[None]:
     """For commands that an operator runs (`setup_site`): what they publish is recorded as theirs."""
-    token = _command.set(command)
-    try:
-        yield
-    finally:
-        _command.reset(token)
+    return holding(_command, command)
 
 
 def running_command() -> str:

@@ -1,12 +1,12 @@
 """Sending a text on: the note that goes with it, and where it goes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
 
 from wagtail.models import WorkflowState
 
+from approval.context_variables import holding
 from approval.models.submission import SubmissionNote
 
 LONGEST = 2000
@@ -15,14 +15,9 @@ LONGEST = 2000
 _note: ContextVar[str] = ContextVar("submission_note", default="")
 
 
-@contextmanager
-def with_note(text: str) -> Iterator[None]:
+def with_note(text: str) -> AbstractContextManager[None]:
     """What is sent inside carries `text`: Wagtail hands no words on from the one who sends to the step that begins."""
-    token = _note.set(text.strip()[:LONGEST])
-    try:
-        yield
-    finally:
-        _note.reset(token)
+    return holding(_note, text.strip()[:LONGEST])
 
 
 def note() -> str:

@@ -1,7 +1,7 @@
 """Writing mails into the outbox, in the transaction of the decision that they tell of."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import datetime, time
 from typing import Any
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from approval import publish_guard, workdays
+from approval.context_variables import holding
 from notifications import tasks
 from notifications.kinds import KINDS
 from notifications.models import MailChoice, OutgoingMail
@@ -23,14 +24,9 @@ DIGEST_AT = time(7, 0)
 _silence: ContextVar[bool] = ContextVar("silence", default=False)
 
 
-@contextmanager
-def silence() -> Iterator[None]:
+def silence() -> AbstractContextManager[None]:
     """For decisions that are history when they are written down (demo content): nobody is told."""
-    token = _silence.set(True)
-    try:
-        yield
-    finally:
-        _silence.reset(token)
+    return holding(_silence, True)
 
 
 def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any], now: datetime | None = None) -> int:

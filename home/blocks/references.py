@@ -7,7 +7,7 @@ that it will need; the choosers and links in it then take from that.
 import copy
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -24,6 +24,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
+from approval.context_variables import holding
 from home import locales
 
 
@@ -77,33 +78,24 @@ class Unfetched:
 _current: ContextVar[References | Unfetched | None] = ContextVar("references", default=None)
 
 
-@contextmanager
-def _taken_from(references: References | Unfetched) -> Iterator[None]:
-    token = _current.set(references)
-    try:
-        yield
-    finally:
-        _current.reset(token)
-
-
 def prefetched(stream: StreamValue) -> AbstractContextManager[None]:
     """What is rendered of `stream` meanwhile finds its pages, pictures and files together."""
     if not hasattr(stream, "references"):
         stream.references = References(stream, renditions=True)
-    return _taken_from(stream.references)
+    return holding(_current, stream.references)
 
 
 def fetched_together(stream: StreamValue) -> AbstractContextManager[None]:
     """What is read of `stream` meanwhile, as by the search, finds its pages, pictures and files together."""
     if _current.get() is not None:
         return nullcontext()
-    return _taken_from(References(stream, renditions=False))
+    return holding(_current, References(stream, renditions=False))
 
 
 def words_of(stream: StreamValue) -> list[str]:
     """The words of `stream` as search knows them, without a look at the pages, pictures and files in it."""
     block = stream.stream_block
-    with _taken_from(Unfetched()):
+    with holding(_current, Unfetched()):
         return block.get_searchable_content(block.to_python(list(stream.raw_data)))
 
 
@@ -113,7 +105,7 @@ def unfinished(stream: StreamValue) -> list[str]:
     Whether its pages, pictures and files are still there is another question, and isn't asked here.
     """
     block = stream.stream_block
-    with _taken_from(Unfetched()):
+    with holding(_current, Unfetched()):
         children = block.to_python(list(stream.raw_data))
         try:
             block.clean(children)
