@@ -35,13 +35,10 @@ def set_needed_by(instance: Any, day: date | None, user: Any) -> None:
 def attach(task_states: Iterable[Any]) -> list[Any]:
     """The same states, each with `needed_by` (date or None), for one query in all."""
     states = list(task_states)
-    days = {
-        (row.content_type_id, row.object_id): row.day
-        for row in NeededBy.objects.filter(object_id__in={state.workflow_state.object_id for state in states})
-    }
-    for state in states:
-        workflow_state = state.workflow_state
-        state.needed_by = days.get((workflow_state.base_content_type_id, workflow_state.object_id))
+    keys = [(state.workflow_state.base_content_type_id, state.workflow_state.object_id) for state in states]
+    days = days_of(keys)
+    for state, key in zip(states, keys, strict=True):
+        state.needed_by = days.get(key)
     return states
 
 
