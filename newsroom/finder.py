@@ -14,7 +14,7 @@ from approval import dates, deadlines, people, policy, step_names
 from approval.archive import NOTHING_NEW
 from approval.models import Claim, ReleaseItem
 from approval.titles import shown_title
-from approval.type_names import type_name, type_name_of
+from approval.type_names import type_name_about
 from approval.views.subjects import decision_address, edit_address
 from newsroom.ledger_finder import LedgerRows
 from newsroom.rows import MOST, DashboardRow, sentence
@@ -198,10 +198,8 @@ class DashboardRows(LedgerRows):
     # --- Rows
 
     def _row(self, text: Any, url: str, verb: str, notes: list[str] | None = None) -> DashboardRow:
-        kind = type_name_of(text.content_type_id) if isinstance(text, Page) else type_name(type(text))
-        return DashboardRow(
-            shown_title(text), url, verb, kind, self.languages.get(getattr(text, "locale_id", 0), ""), notes or []
-        )
+        language = self.languages.get(getattr(text, "locale_id", 0), "")
+        return DashboardRow(shown_title(text), url, verb, type_name_about(text), language, notes or [])
 
     def _add_day(self, row: DashboardRow, state: Any) -> None:
         day = deadlines.due(state)

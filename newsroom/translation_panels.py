@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval import dates
 from approval.titles import shown_title
-from approval.type_names import type_name_of
+from approval.type_names import type_name_about
 from approval.views.subjects import edit_address
 from newsroom.rows import MOST, DashboardRow, sentence
 from translation import changes, freshness, priorities, progress
@@ -200,4 +200,4 @@ def _row(pair: Pair, url: str, verb: str) -> DashboardRow:
     page = pair.translation or pair.original
     codes = pair.original.locale.language_code, pair.locale.language_code
     languages = " → ".join(str(get_language_info(code)["name_translated"]).lower() for code in codes)
-    return DashboardRow(shown_title(page), url, verb, type_name_of(page.content_type_id), languages)
+    return DashboardRow(shown_title(page), url, verb, type_name_about(page), languages)

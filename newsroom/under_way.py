@@ -25,7 +25,7 @@ from approval.archive import NOTHING_NEW
 from approval.models import Claim, GatedMixin, LedgerEntry, ReleaseItem
 from approval.models.ledger import ids_of
 from approval.titles import shown_title
-from approval.type_names import type_name_of
+from approval.type_names import type_name_about
 from approval.views.subjects import decision_address, edit_address
 from translation import freshness
 
@@ -70,7 +70,7 @@ class Line:
 
     @property
     def kind(self) -> str:
-        return type_name_of(self.text.content_type_id if isinstance(self.text, Page) else self.key[0])
+        return type_name_about(self.text)
 
     @property
     def language(self) -> str:

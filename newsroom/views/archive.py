@@ -17,7 +17,7 @@ from wagtail.models import Page
 from approval import archive, exports
 from approval.models import Act, LedgerEntry
 from approval.permissions import TAKE_DOWN
-from approval.type_names import type_name_of
+from approval.type_names import type_name_about
 from approval.views.subjects import SubjectView, address, edit_address
 from translation import linked_actions as linked_with
 
@@ -68,7 +68,7 @@ class ArchiveView(exports.PlainExportMixin, ReportView):
     is_searchable = False
     columns = [
         TitleColumn("title", label=_("Title"), accessor="get_admin_display_title", get_url=edit_address),
-        Column("type", label=_("Type"), accessor=lambda page: type_name_of(page.content_type_id)),
+        Column("type", label=_("Type"), accessor=type_name_about),
         Column("language", label=_("Language"), accessor="locale.get_display_name"),
         DateColumn("taken_down_at", label=_("Taken down"), sort_key="taken_down_at"),
         Column("taken_down_by", label=_("Who")),

@@ -18,7 +18,7 @@ from wagtail.models import Page, Revision
 
 from approval import exports, ledger_words
 from approval.models import LedgerEntry
-from approval.type_names import type_name_of
+from approval.type_names import type_name_about
 from approval.views.subjects import edit_address
 from translation import changes, freshness
 from translation.drafts import PERMISSION
@@ -45,7 +45,7 @@ class ReportLine:
 
     @property
     def type(self) -> str:
-        return type_name_of(self.pair.original.content_type_id)
+        return type_name_about(self.pair.original)
 
     @property
     def language(self) -> str:
