@@ -17,14 +17,9 @@ from approval.titles import shown_title
 from approval.type_names import type_name_about
 from approval.views.subjects import decision_address, edit_address
 from newsroom.ledger_finder import LedgerRows
-from newsroom.rows import MOST, DashboardRow, sentence
+from newsroom.rows import MOST, DashboardRow, at_step, sentence
 from newsroom.translation_panels import TranslatorPanels
 from translation.drafts import PERMISSION
-
-
-def _standing(state: Any) -> str:
-    facts = {"step": step_names.shown_name(state.task.name), "day": dates.day_of_work(state.started_at)}
-    return sentence(_("At the step “%(step)s” since %(day)s."), **facts)
 
 
 def _standing_of_draft(page: Page) -> str:
@@ -154,7 +149,7 @@ class DashboardRows(LedgerRows):
             if isinstance(text, Page) and text.pk in self._elsewhere:
                 continue
             row = self._row(text, edit_address(text), _("Open"))
-            row.notes.append(_standing(state))
+            row.notes.append(at_step(state))
             names = ", ".join(user.name for user in deciders.get(state.pk, []))
             if names:
                 row.notes.append(_("Waits for: %(names)s.") % {"names": names})
@@ -185,7 +180,7 @@ class DashboardRows(LedgerRows):
         for state in self.open_states:
             if state.pk not in mine and deadlines.overdue(state):
                 row = self._row(state.workflow_state.content_object, decision_address(state), _("Look"))
-                row.notes.append(_standing(state))
+                row.notes.append(at_step(state))
                 self._add_day(row, state)
                 rows.append(row)
         return rows

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from approval import dates, step_names
 
 MOST = 8
 """Rows of panels that only inform."""
@@ -25,6 +28,12 @@ class DashboardRow:
     notes: list[str] = field(default_factory=list)
     alarm: str = ""
     posts: bool = False
+
+
+def at_step(step: Any) -> SafeString:
+    """Where a text stands that waits at `step`."""
+    facts = {"step": step_names.shown_name(step.task.name), "day": dates.day_of_work(step.started_at)}
+    return sentence(_("At the step “%(step)s” since %(day)s."), **facts)
 
 
 def sentence(words: str, **facts: Any) -> SafeString:

@@ -17,7 +17,7 @@ from approval import dates
 from approval.titles import shown_title
 from approval.type_names import type_name_about
 from approval.views.subjects import edit_address
-from newsroom.rows import MOST, DashboardRow, sentence
+from newsroom.rows import MOST, DashboardRow, at_step
 from translation import changes, freshness, priorities, progress
 from translation.freshness import Pair, Standing, State
 from translation.views.begin import begin_address
@@ -175,8 +175,7 @@ class TranslatorPanels:
                 row.notes.append(step.comment)
             row.verb = _("Correct")
         else:
-            facts = {"step": step.task.name, "day": dates.day_of_work(step.started_at)}
-            row.notes.append(sentence(_("At the step “%(step)s” since %(day)s."), **facts))
+            row.notes.append(at_step(step))
             row.verb = _("Open")
         if pair.state == State.OUTDATED and pair.since:
             row.notes.append(
