@@ -20,8 +20,19 @@ FEWEST_WORDS = 4
 
 
 def may_begin(original: Page, locale: Locale, user: Any) -> bool:
+    return objection(original, locale, user) is None
+
+
+def objection(original: Page, locale: Locale, user: Any) -> RefusedError | None:
+    """What speaks against `user` beginning the translation of `original` in `locale`, to be raised or shown."""
     parent = _parent_of(original, locale)
-    return parent is not None and user.has_perm(PERMISSION) and parent.permissions_for_user(user).can_add_subpage()
+    if parent is None:
+        return RefusedError(
+            _("Translate “%(title)s” first: this page stands under it.") % _named(original.get_parent())
+        )
+    if not (user.has_perm(PERMISSION) and parent.permissions_for_user(user).can_add_subpage()):
+        return NotYoursError(_("You have no permission to translate this page."))
+    return None
 
 
 @transaction.atomic
@@ -38,11 +49,9 @@ def begin(original: Page, locale: Locale, user: Any) -> Page:
     text = words_of(original)
     if text is None:
         raise RefusedError(why_not_yet(original))
+    if found := objection(original, locale, user):
+        raise found
     parent = _parent_of(original, locale)
-    if parent is None:
-        raise RefusedError(_("Translate “%(title)s” first: this page stands under it.") % _named(original.get_parent()))
-    if not may_begin(original, locale, user):
-        raise NotYoursError(_("You have no permission to translate this page."))
     page = text.copy(
         to=parent,
         update_attrs={"locale": locale, "slug": find_available_slug(parent, text.slug), "go_live_at": None},

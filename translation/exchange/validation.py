@@ -65,13 +65,7 @@ def _hindrance(plan: PagePlan) -> str:
     """Why this person can't write that page now."""
     page = plan.page
     if page is None:
-        parent = plan.original.get_parent()
-        there = parent.specific.get_translation_or_none(plan.locale)
-        if there is None:
-            return _("Translate “%(title)s” first: this page stands under it.") % {"title": parent.title}
-        if not drafts.may_begin(plan.original, plan.locale, plan.user):
-            return _("You have no permission to translate this page.")
-        return ""
+        return str(drafts.objection(plan.original, plan.locale, plan.user) or "")
     if not page.permissions_for_user(plan.user).can_edit():
         return _("You have no permission to edit the translation of this page.")
     if page.workflow_in_progress:
