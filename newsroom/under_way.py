@@ -185,13 +185,10 @@ class TextsUnderWay:
         page_type = ContentType.objects.get_for_model(Page).pk
         pages = Page.objects.select_related("locale", "owner", "latest_revision__user")
         pages = pages.defer("latest_revision__content")
-        numbers: dict[int, list[str]] = {}
-        for kind, pk in found:
-            numbers.setdefault(kind, []).append(pk)
-        for kind, pks in numbers.items():
+        for kind in dict.fromkeys(kind for kind, _pk in found):
             model: Any = ContentType.objects.get_for_id(kind).model_class()
             rows: Any = pages if kind == page_type else model._default_manager.select_related("latest_revision__user")
-            for text in rows.filter(pk__in=pks):
+            for text in rows.filter(pk__in=[pk for one, pk in found if one == kind]):
                 _complete(found[kind, str(text.pk)], text)
         return [line for line in found.values() if line.text is not None]
 
@@ -229,13 +226,8 @@ def _complete(line: Line, text: Any) -> None:
 
 def _place(line: Line) -> tuple[Any, ...]:
     """The own ones, then what is late or needed, then the oldest."""
-    return (
-        not line.is_own,
-        line.needed_by is None,
-        line.needed_by or date.max,
-        list(State).index(line.state),
-        line.since or timezone.now(),
-    )
+    need = (line.needed_by is None, line.needed_by or date.max)
+    return not line.is_own, *need, list(State).index(line.state), line.since or timezone.now()
 
 
 def _pair_state(row: Any, states: dict[int, State]) -> str:
