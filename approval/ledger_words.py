@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approval import step_names
-from approval.models import Act, LedgerEntry, LedgerPerson
+from approval.models import Act, LedgerEntry, LedgerPerson, Release
 
 
 def names(people: Iterable[LedgerPerson]) -> str:
@@ -29,7 +29,8 @@ def approvals(entry: LedgerEntry) -> str:
 def comments(entry: LedgerEntry) -> list[tuple[str, str]]:
     """Who said what when deciding: (name, words)."""
     said = [(person.name, person.comment) for person in entry.approvals if person.comment]
-    if entry.reason and not any(words == entry.reason for _name, words in said):
+    is_said = entry.rule or any(words == entry.reason for _name, words in said)
+    if entry.reason and not is_said:
         said.append((entry.user_name, entry.reason))
     return said
 
@@ -48,6 +49,14 @@ TOGETHER_WITHOUT_TIME: dict[str, Any] = {
 }
 
 
+RULES: dict[str, Any] = {
+    Release.Rule.WAIT: gettext_lazy("%(who)s decided that both languages wait if one isn't ready at its time."),
+    Release.Rule.ALONE: gettext_lazy(
+        "%(who)s decided that the original goes live alone if its translation isn't ready at its time."
+    ),
+}
+
+
 def sentence(entry: LedgerEntry) -> str:
     """What happened, in one sentence without the date."""
     who = {"who": entry.user_name, "due": _moment(entry.due), "command": entry.reason}
@@ -56,6 +65,8 @@ def sentence(entry: LedgerEntry) -> str:
     if entry.act == Act.SCHEDULED:
         moved = _("%(who)s set another time: it goes live on %(due)s.")
         return (moved if entry.answered_id else _("Approved; goes live on %(due)s.")) % who
+    if entry.rule in RULES:
+        return RULES[entry.rule] % who
     if entry.act in TOGETHER:
         return TOGETHER[entry.act] % who if entry.due else TOGETHER_WITHOUT_TIME[entry.act] % who
     if entry.act == Act.PUBLISHED:

@@ -74,10 +74,12 @@ class GoesTogether(Reasoned):
         return _("To go live together with its other language")
 
 
-class MovedTogether(Reasoned):
+class MovedTogether(LogFormatter):
     label = gettext_lazy("Change the time of going live together")
 
     def format_message(self, log_entry: Any) -> str:
+        if (log_entry.data or {}).get("reason"):
+            return _("What happens if one of both languages isn't ready was changed")
         return _("The time of going live together was changed")
 
 

@@ -157,8 +157,8 @@ def lock_open_step(task_state: Any, task: Any) -> Any:
     views take both from the address and from the form, and they need not fit together.
     """
     number = release_of_step(task_state)
-    if number:  # all its texts, in their order, before this one
-        locks.locked_release(number)
+    # All its texts, in their order, before this one.
+    release = locks.locked_release(number) if number else None
     text = locks.locked_subject(task_state.workflow_state)
     states = WorkflowState.objects.select_for_update(of=("self",)).select_related("workflow")
     workflow_state = states.filter(pk=task_state.workflow_state_id).first()
@@ -176,7 +176,7 @@ def lock_open_step(task_state: Any, task: Any) -> Any:
     if getattr(text, "open_release", None) != number:
         raise RefusedError(_("Somebody has just changed with what this text goes live. Look at it again."))
     current = current.specific
-    current.open_release = number
+    current.open_release, current.release = number, release
     # Wagtail follows these relations one by one, and would ask for each of them again.
     current.task, current.workflow_state, workflow_state.current_task_state = task, workflow_state, current
     Verdict(workflow_state, text)

@@ -17,31 +17,12 @@ from approval import schedule
 from approval.locks import locked, locked_release, locked_release_of
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
-from approval.models.ledger import LONGEST_REASON
+from approval.models.ledger import LONGEST_REASON, ids_of
 from approval.permissions import WITHDRAW
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
+from approval.release_permissions import may_change, may_create, wrote_what_is_approved
 from approval.release_publication import publish_ready
-
-# --- Who may --------------------------------------------------------------------------------------
-
-
-def may_create(original: Page, user: Any) -> bool:
-    """Whoever may send `original`, and whoever may withdraw an approval."""
-    if not user.is_active or original.depth < 2 or original.alias_of_id or original.get_workflow() is None:
-        return False
-    return user.has_perm(WITHDRAW) or original.permissions_for_user(user).can_edit()
-
-
-def may_change(release: Release, user: Any) -> bool:
-    """Whoever may withdraw an approval; and who made it or wrote one of its originals, while nothing is approved."""
-    if not user.is_active or not release.is_open:
-        return False
-    if user.has_perm(WITHDRAW):
-        return True
-    items = release.items.filter(is_open=True)
-    is_theirs = release.created_by_id == user.pk or items.filter(translation_of=None, page__owner=user).exists()
-    return is_theirs and not release.items.exclude(approval=None).exists()
 
 
 def _require_change(release: Release | None, user: Any) -> Release:
@@ -53,6 +34,15 @@ def _require_change(release: Release | None, user: Any) -> Release:
 
 
 # --- Making ---------------------------------------------------------------------------------------
+
+
+def original_of(page: Any) -> Any:
+    """The text in the first language that `page` is or translates, as its own type; None where there is none."""
+    if not isinstance(page, Page) or page.depth < 2:
+        return None
+    default = Locale.get_default()
+    found = page if page.locale_id == default.pk else page.get_translation_or_none(default)
+    return found and found.specific
 
 
 def release_of(page: Any) -> Release | None:
@@ -126,6 +116,8 @@ def _taken_from_its_time(release: Release, page: Any, user: Any) -> LedgerEntry 
     before = schedule.valid_approval(page, revision)
     if before is None:
         raise RefusedError(_("“%(title)s” has no valid approval: withdraw it first.") % {"title": page.title})
+    if user.pk in ids_of(before.contributors):
+        raise NotYoursError(_("You worked on this text, so somebody else moves its time."))
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
     return record(
@@ -155,16 +147,26 @@ def join(original: Page, page: Any) -> None:
 
 
 @transaction.atomic
-def move(number: int, publish_at: datetime | None, user: Any) -> Release:
-    """Set another time, or None: as soon as all are approved, which may be now."""
+def move(number: int, publish_at: datetime | None, user: Any, rule: str = "") -> Release:
+    """Set another time, or None: as soon as all are approved, which may be now.
+
+    `rule`: what happens if one isn't ready at that time; "" leaves it as it is.
+    """
     release = _require_change(locked_release(number), user)
+    if wrote_what_is_approved(release, user):
+        raise NotYoursError(_("You worked on this text, so somebody else moves its time."))
     _require_time_to_come(publish_at)
     if release.publish_at != publish_at:
         release.publish_at = publish_at
         release.save(update_fields=["publish_at"])
         for page in _pages(release):
             _note(Act.MOVED, release, page, user)
-        publish_ready(release, user)
+    if rule and rule != release.rule:
+        release.rule = rule
+        release.save(update_fields=["rule"])
+        for page in _pages(release):
+            _note(Act.MOVED, release, page, user, rule)
+    publish_ready(release, user)
     return release
 
 
@@ -199,7 +201,10 @@ def _end(release: Release, user: Any, reason: str) -> None:
 def _note(
     act: Act, release: Release, page: Any, user: Any, reason: str = "", approval: LedgerEntry | None = None
 ) -> None:
-    """Into the ledger and into the text's own history. `approval`: the one that ends."""
+    """Into the ledger and into the text's own history. `approval`: the one that ends.
+
+    `reason`: of `Act.MOVED` the rule that was set, where that is what changed (`LedgerEntry.rule`).
+    """
     revision = approval and Revision.objects.filter(pk=approval.revision_number).first()
     entry = record(
         act,

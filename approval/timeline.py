@@ -134,7 +134,7 @@ def taken(step: Any) -> Event | None:
 def _decisions(instance: Any) -> Iterator[Event]:
     kinds = {Act.EMERGENCY: "alarm", Act.TAKEN_DOWN: "stop", Act.WITHDRAWN: "stop"}
     for entry in LedgerEntry.objects.for_instance(instance).select_related("answered"):
-        reason = "" if entry.act == Act.SEEDED else entry.reason
+        reason = "" if entry.act == Act.SEEDED or entry.rule else entry.reason
         yield Event(entry.at, kinds.get(entry.act, "public"), ledger_words.sentence(entry).rstrip("."), reason)
 
 

@@ -44,9 +44,15 @@ def planned(revision: Any) -> dict[str, datetime | None]:
     return {name: parse_datetime(revision.content.get(name) or "") for name in TIMES}
 
 
-def fingerprint(revision: Any) -> str:
-    """Both times of a version as one text that goes with a form: nobody says yes to another time than they saw."""
-    return "/".join(str(revision.content.get(name) or "") for name in TIMES)
+def fingerprint(revision: Any, release: Any = None) -> str:
+    """Both times of a version as one text that goes with a form: nobody says yes to another time than they saw.
+
+    `release`: what it goes live together with, whose time and rule stand for its own.
+    """
+    found = [str(revision.content.get(name) or "") for name in TIMES]
+    if release:
+        found += [str(release.pk), release.rule, release.publish_at.isoformat() if release.publish_at else ""]
+    return "/".join(found)
 
 
 class TimesForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Page
 
-from approval import deadlines, people, release_standing, releases, timeline
+from approval import deadlines, people, release_permissions, release_standing, releases, timeline
 from approval.views.needed_by import may_name_day
 from approval.views.subjects import address, wagtail_address
 from translation import originals, source_panel
@@ -50,7 +50,7 @@ class TimelineSidePanel(BaseSidePanel):
         if isinstance(self.object, Page):
             release = releases.release_of(self.object)
             context["release"] = release and release_standing.of(release)
-            if release or releases.may_create(originals.row_of_original(self.object), self.request.user):
+            if release or release_permissions.may_create(originals.row_of_original(self.object), self.request.user):
                 context["together_url"] = address("approval:together", self.object)
         context["timeline"] = timeline.timeline(self.object)
         context["history_url"] = wagtail_address("history", type(self.object), self.object.pk)

@@ -182,6 +182,11 @@ class LedgerEntry(AppendOnly):
         """Whether somebody let what is approved and waits go live now, instead of at its time."""
         return bool(self.act == Act.SCHEDULED and self.answered_id and self.due and self.due <= self.at)
 
+    @property
+    def rule(self) -> str:
+        """Of texts that go live together: what happens if one isn't ready, where that is what was changed; else ""."""
+        return self.reason if self.act == Act.MOVED else ""
+
     @cached_property
     def instance(self) -> Any:
         """The page or snippet as its own type; None once it is gone."""

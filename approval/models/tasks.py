@@ -128,15 +128,16 @@ class FourEyesTask(AbstractGroupApprovalTask):
                 user, policy.subject(task_state), shown, task_state.revision_id
             )
         if action_name == "approve":
-            self._require_times(task_state.workflow_state.verdict.revision, kwargs.get("times"))
+            self._require_times(task_state, kwargs.get("times"))
             validation.require_none(task_state.workflow_state.verdict.obstacles)
             validation.require_none(self.problems(task_state.workflow_state.verdict))
         super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment") or ""))
         return task_state
 
-    def _require_times(self, revision: Any, shown: str | None) -> None:
+    def _require_times(self, task_state: Any, shown: str | None) -> None:
         """Nobody publishes at once what they saw with a time. `shown`: `times.fingerprint`, or nothing."""
-        if shown and shown != times.fingerprint(revision):
+        revision = task_state.workflow_state.verdict.revision
+        if shown and shown != times.fingerprint(revision, task_state.release):
             words = _("Somebody set another time since you opened this page. Look at it again.")
             raise reviewed_revisions.ChangedMeanwhileError(words)
 

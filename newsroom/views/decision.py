@@ -24,7 +24,6 @@ from approval import (
     policy,
     reviewed_revisions,
     timeline,
-    times,
     validation,
 )
 from approval.diff import comparison
@@ -34,7 +33,7 @@ from approval.views.claims import GiveBackStepView, TakeStepView
 from approval.views.subjects import edit_address
 from newsroom import changes, outcome, undecided
 from newsroom.undecided import ASKS, BEFORE_YES, CHANGED, WORDS
-from newsroom.views.times import TimesMixin
+from newsroom.views.times import SETTING, TimesMixin
 from translation.source_panel import source_panel
 
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
@@ -112,7 +111,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
         is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
         return {
             **context,
-            **self._decision(revision, open_comments, kwargs.get("times_form")),
+            **self._decision(revision, open_comments, kwargs),
             "object": self.object,
             "state": self.state,
             "is_correction": policy.is_correction(self.task),
@@ -138,7 +137,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
     def _typed(self) -> dict[str, str]:
         return undecided.typed(self.request, self.state)
 
-    def _decision(self, revision: Any, open_comments: list[Any], times_form: Any) -> dict[str, Any]:
+    def _decision(self, revision: Any, open_comments: list[Any], forms: dict[str, Any]) -> dict[str, Any]:
         """The buttons with what they ask, or why there are none."""
         user, typed = self.request.user, self._typed.get("comment", "")
         if not self.is_open:
@@ -154,14 +153,14 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             return found
         asks = self.request.GET.get(ASKS)
         shown = reviewed_revisions.record_review(revision, user)
-        values = {"shown": shown, "comment": typed, "times": times.fingerprint(revision)}
+        values = {"shown": shown, "comment": typed, "times": self.times_shown(revision)}
         form_class = self.task.get_form_for_action("reject")
         claim = getattr(self.state, "claim", None)
         is_last = self.task.is_last(self.state.workflow_state)
         may_approve = not (objection or found["obstacles"])
         return {
             **found,
-            **(self.times_context(times_form) if is_last and not objection else {}),
+            **(self.times_context(**forms) if is_last and not objection else {}),
             "may_act": True,
             "form": form_class(values) if asks == WORDS else form_class(initial=values),
             "asks_for_words": asks == WORDS,
@@ -197,18 +196,15 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             CLAIMING[action]().try_to_act(request, self.state)
             return undecided.keep(request, self.state)
         try:
-            return self._set_times() if action == "times" else self._decide(action)
+            if action in SETTING:
+                return SETTING[action](self) or undecided.keep(request, self.state)
+            return self._decide(action)
         except reviewed_revisions.ChangedMeanwhileError as error:
             messages.error(request, str(error))
             return undecided.keep(request, self.state, CHANGED)
         except (PermissionDenied, RefusedError) as error:
             messages.error(request, self._too_late() or str(error) or _("Nothing was decided."))
             return undecided.keep(request, self.state)
-
-    def _set_times(self) -> HttpResponse:
-        if form := self.set_times():
-            return self.render_to_response(self.get_context_data(times_form=form))
-        return undecided.keep(self.request, self.state)
 
     def _too_late(self) -> str:
         """Who took this step before, and when; "" if it is open."""

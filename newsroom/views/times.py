@@ -1,46 +1,63 @@
 """The part of the decision page that says when a text goes live, with which others, and when it ends."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from approval import dates, policy, release_standing, times
+from approval import dates, policy, release_permissions, release_standing, releases, times
+from approval.release_forms import TogetherForm
 from approval.times import TimesForm
 
 
 class TimesMixin:
-    """Put before the view of a step, which has its `state`, `task` and `verdict`."""
+    """Put before the view of a step, which has its `state`, `task`, `verdict` and `object`."""
 
     request: HttpRequest
     state: Any
     task: Any
     verdict: Any
+    object: Any
+    may_act: bool
+    get_context_data: Callable[..., dict[str, Any]]
+    render_to_response: Callable[..., HttpResponse]
 
     @cached_property
     def release(self) -> Any:
         """The other texts that go live with this one, where they stand, and when; None where there are none."""
         return release_standing.of_step(self.state)
 
-    def times_context(self, form: TimesForm | None) -> dict[str, Any]:
-        """For whoever could approve a text that goes live alone; `form`: one with mistakes, to be shown again."""
-        if self.release or policy.is_correction(self.task) or not times.has_times(self.verdict.revision):
-            return {}
-        planned = times.planned(self.verdict.revision)
-        return {
-            "times_form": form or TimesForm(initial=planned),
-            "planned": planned,
-            "suggestions": times.offered(but=planned["go_live_at"]),
-        }
+    def times_shown(self, revision: Any) -> str:
+        return times.fingerprint(revision, self.release and self.release.release)
 
-    def set_times(self) -> TimesForm | None:
-        """Takes what the form says; returns it if it has mistakes."""
+    def times_context(
+        self, times_form: TimesForm | None = None, together_form: TogetherForm | None = None, **_others: Any
+    ) -> dict[str, Any]:
+        """For whoever could approve the text at its last step; the forms: those with mistakes, to be shown again."""
+        if policy.is_correction(self.task):
+            return {}
+        user = self.request.user
+        if self.release:
+            may_move = release_permissions.may_move(self.release.release, user)
+            return {"together_form": together_form or TogetherForm(release=self.release.release)} if may_move else {}
+        found: dict[str, Any] = {}
+        if release_permissions.may_create_at_step(self.object, user):
+            found["together_form"] = together_form or TogetherForm()
+        if times.has_times(self.verdict.revision):
+            planned = times.planned(self.verdict.revision)
+            found["times_form"] = times_form or TimesForm(initial=planned)
+            found["planned"], found["suggestions"] = planned, times.offered(but=planned["go_live_at"])
+        return found
+
+    def set_times(self) -> HttpResponse | None:
+        """Takes what the form says; returns it, to be shown again, if it has mistakes."""
         form = TimesForm(self.request.POST)
         if not form.is_valid():
-            messages.error(self.request, _("The time was not set. The reason stands beside the field."))
-            return form
+            return self._shown_again(times_form=form)
         times.plan(self.state, self.task, self.request.user, **form.cleaned_data)
         moment = form.cleaned_data["go_live_at"]
         said = (
@@ -50,3 +67,26 @@ class TimesMixin:
         )
         messages.success(self.request, said)
         return None
+
+    def set_together(self) -> HttpResponse | None:
+        """The same for what it goes live together with, for whoever could approve it (`releases` says what)."""
+        original = releases.original_of(self.object)
+        if original is None or not self.may_act:
+            raise PermissionDenied
+        policy.require_no_objection(self.state, self.request.user)
+        form = TogetherForm(self.request.POST, self.release and self.release.release)
+        if not form.is_valid():
+            return self._shown_again(together_form=form)
+        messages.success(self.request, form.save(original, self.request.user))
+        return None
+
+    def _shown_again(self, **form: Any) -> HttpResponse:
+        messages.error(self.request, _("The time was not set. The reason stands beside the field."))
+        return self.render_to_response(self.get_context_data(**form))
+
+
+SETTING: dict[str, Callable[[Any], HttpResponse | None]] = {
+    "times": TimesMixin.set_times,
+    "together": TimesMixin.set_together,
+}
+"""What the buttons of these forms do, by their `action`."""

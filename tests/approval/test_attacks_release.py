@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from approval import releases, verification
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.refusals import RefusedError
-from approval.views.subjects import address
+from approval.views.subjects import address, decision_address
 from tests.approval.attacks import press, press_in_editor
 from tests.approval.release_scene import Pair, together, two_drafts
 from tests.workflow import (
@@ -23,6 +23,7 @@ from tests.workflow import (
     fresh,
     in_an_hour,
     nothing_changes_for_visitors,
+    publish_properly,
     refused_politely,
     submit,
     take_step,
@@ -145,6 +146,65 @@ def test_once_a_text_is_approved_its_author_and_its_translator_change_nothing(
             assert refused_politely(client_as(person).post(*saves_the_form(pair.english, **changes)))
     release = Release.objects.open().get()
     assert release.publish_at is None
+
+
+def test_a_coordinator_who_wrote_what_is_approved_moves_no_time_by_way_of_the_other(
+    koordynatorka, koordynator2, tlumaczka, redaktorka, client_as
+):
+    """The time of an approved text belongs to those who approve it, on whichever of both the button stands."""
+    polish, english = two_drafts(koordynatorka, tlumaczka)
+    together(polish, koordynatorka, in_an_hour())
+    Pair(polish, english, None, koordynatorka, tlumaczka, redaktorka, koordynator2).approve(polish)
+    submit(english, tlumaczka)
+    take_step(english, redaktorka)
+    before = Release.objects.open().get()
+    decision = decision_address(fresh(english).current_workflow_task_state)
+    assert 'value="together"' not in client_as(koordynatorka).get(decision).content.decode()
+    for when in ("ready", "time"):
+        changes = {"when": when, "publish_at": typed(in_an_hour()), "rule": "alone"}
+        for page in (polish, english):
+            assert refused_politely(client_as(koordynatorka).post(*saves_the_form(page, **changes)))
+        assert refused_politely(client_as(koordynatorka).post(decision, {"action": "together", **changes}))
+    after = Release.objects.open().get()
+    assert (after.publish_at, after.rule) == (before.publish_at, before.rule)
+    assert 'value="together"' in client_as(koordynator2).get(decision).content.decode()
+
+
+def test_who_wrote_what_has_its_time_shifts_it_by_no_pair(koordynatorka, koordynator2, redaktorka, client_as):
+    page = draft_of(koordynatorka, "For later", go_live_at=in_an_hour())
+    publish_properly(page, koordynatorka, redaktorka, koordynator2)
+    assert refused_politely(client_as(koordynatorka).post(*saves_the_form(page)))
+    assert fresh(page).scheduled_revision is not None and not Release.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["autor2", "tlumaczka", None])
+def test_nobody_else_lets_texts_go_together_on_the_page_where_they_are_decided(who, in_approval, request, client_as):
+    browser = client_as(request.getfixturevalue(who)) if who else Client()
+    url = decision_address(fresh(in_approval).current_workflow_task_state)
+    for when in ("ready", "time", in_an_hour().isoformat()):
+        data = {"action": "together", "when": when, "publish_at": typed(in_an_hour())}
+        assert refused_politely(browser.post(url, data))
+    assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize("deed", ["move", "withdraw"])
+def test_nobody_says_yes_to_another_moment_than_they_saw(
+    deed, autorka, tlumaczka, redaktorka, koordynatorka, client_as
+):
+    polish, _english = two_drafts(autorka, tlumaczka)
+    release = together(polish, autorka, in_an_hour())
+    submit(polish, autorka)
+    take_step(polish, redaktorka)
+    browser, url = client_as(koordynatorka), decision_address(fresh(polish).current_workflow_task_state)
+    form = browser.get(url).context["form"]
+    if deed == "move":
+        releases.move(release.pk, None, autorka)
+    else:
+        releases.withdraw(release.pk, autorka)
+    data = {"action": "approve", "shown": form["shown"].value(), "times": form["times"].value(), "comment": ""}
+    with nothing_changes_for_visitors(polish):
+        browser.post(url, data)
+    assert fresh(polish).current_workflow_task_state is not None
 
 
 def test_a_coordinator_moves_the_time_and_lets_go(pair, koordynator2, client_as):

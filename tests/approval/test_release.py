@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from approval import file_protection, releases, schedule, verification
+from approval import file_protection, ledger_words, releases, schedule, times, verification
+from approval.contributors import contributors
 from approval.models import Act, LedgerEntry, Release
 from approval.refusals import RefusedError
-from approval.views.subjects import address
+from approval.views.subjects import address, decision_address
 from home.cache import ContentGeneration
 from tests import factories
 from tests.approval.release_scene import Pair, together, two_drafts
@@ -225,6 +226,32 @@ def test_a_time_typed_beside_the_other_choice_is_not_lost_unseen(pair_at, autork
     assert Release.objects.get().publish_at == pair.release.publish_at
     assert browser.post(url, {**form, "publish_at": f"{shown:%Y-%m-%dT%H:%M}"}).status_code == 302
     assert Release.objects.get().publish_at is None
+
+
+def test_whoever_approves_lets_both_go_together_on_the_same_screen_and_changes_time_and_rule_until_then(
+    in_approval, autorka, koordynator2, client_as
+):
+    browser, url = client_as(koordynator2), decision_address(fresh(in_approval).current_workflow_task_state)
+    assert 'value="together"' in browser.get(url, {"action": "together", "when": "ready"}).content.decode()
+    assert not Release.objects.exists(), "reading makes none"
+    monday, tuesday = times.suggestions()[:2]
+    made = {"action": "together", "when": monday.isoformat(), "rule": "alone", "publish_at": ""}
+    assert browser.post(url, made).url == url
+    release = Release.objects.open().get()
+    assert (release.publish_at, release.rule, release.created_by) == (monday, "alone", koordynator2)
+    assert set(contributors(fresh(in_approval))) == {autorka.pk}
+    shown = browser.get(url).content.decode()
+    assert tuesday.isoformat() in shown and monday.isoformat() not in shown
+    typed = f"{timezone.localtime(monday):%Y-%m-%dT%H:%M}"
+    browser.post(url, {"action": "together", "when": "time", "rule": "wait", "publish_at": typed})
+    entry = LedgerEntry.objects.for_instance(in_approval).first()
+    assert (entry.act, entry.user, entry.rule, ledger_words.comments(entry)) == (Act.MOVED, koordynator2, "wait", [])
+    browser.post(url, {"action": "together", "when": "ready", "rule": "alone", "publish_at": typed})
+    release.refresh_from_db()
+    assert (release.publish_at, release.rule) == (None, "wait"), "without a time nobody was asked about the rule"
+    assert acts(in_approval) == [Act.JOINED, Act.MOVED, Act.MOVED]
+    take_step(in_approval, koordynator2)
+    assert acts(in_approval)[-1] == Act.HELD
 
 
 def test_while_nothing_is_approved_its_author_moves_the_time_and_afterwards_not(pair_at, autorka):

@@ -1,0 +1,52 @@
+"""Who may let texts go live together, set another time for them, and let go. None of it is writing or approving."""
+
+from typing import Any
+
+from django.conf import settings
+from wagtail.models import Locale, Page
+
+from approval.models import LedgerPerson, Release
+from approval.models.release import open_release_number
+from approval.permissions import WITHDRAW
+
+
+def may_create(original: Page, user: Any) -> bool:
+    """Whoever may send `original`, and whoever may withdraw an approval."""
+    if not user.is_active or original.depth < 2 or original.alias_of_id or original.get_workflow() is None:
+        return False
+    return user.has_perm(WITHDRAW) or original.permissions_for_user(user).can_edit()
+
+
+def may_change(release: Release, user: Any) -> bool:
+    """Whoever may withdraw an approval; and who made it or wrote one of its originals, while nothing is approved."""
+    if not user.is_active or not release.is_open:
+        return False
+    if user.has_perm(WITHDRAW):
+        return True
+    items = release.items.filter(is_open=True)
+    is_theirs = release.created_by_id == user.pk or items.filter(translation_of=None, page__owner=user).exists()
+    return is_theirs and not release.items.exclude(approval=None).exists()
+
+
+def may_move(release: Release, user: Any) -> bool:
+    """The same, except whoever wrote what is approved in it: they chose their time before (as in `schedule.move`)."""
+    return may_change(release, user) and not wrote_what_is_approved(release, user)
+
+
+def wrote_what_is_approved(release: Release, user: Any) -> bool:
+    writers = LedgerPerson.objects.filter(part=LedgerPerson.Part.CONTRIBUTOR, user=user.pk)
+    return writers.filter(entry__release_items__release=release, entry__release_items__is_open=True).exists()
+
+
+def may_create_at_step(page: Any, user: Any) -> bool:
+    """Whether `user`, who may approve `page` at its step, may also let it go live together with its other language.
+
+    For an original it asks the database nothing: a text at a step has its workflow.
+    """
+    if not isinstance(page, Page) or not user.has_perm(WITHDRAW):
+        return False
+    if page.locale.language_code == settings.LANGUAGE_CODE:
+        return page.depth > 1 and not page.alias_of_id
+    original = page.get_translation_or_none(Locale.get_default())
+    is_under_way = original is not None and (not original.live or original.has_unpublished_changes)
+    return is_under_way and open_release_number(original) is None
