@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import prefetch_related_objects
 
-from approval import policy
+from approval import policy, roles
 from approval.contributors import Contributions, contributions
+from approval.models import FourEyesTask
 
 
 def deciders(task_state: Any, facts: policy.Facts | None = None) -> list[Any]:
@@ -64,6 +65,8 @@ class Outlook:
     """What waits for a text that `user` is about to submit."""
 
     steps: list[Prospect]
+    correction: Prospect | None = None
+    """The one step in place of all, were it a small correction; None where nobody asked, or there is no such step."""
 
     @property
     def first(self) -> Prospect | None:
@@ -88,19 +91,19 @@ def _has_one_each(able: list[set[int]]) -> bool:
     return any(_has_one_each([people - {one} for people in others]) for one in first)
 
 
-def outlook(instance: Any, workflow: Any, user: Any) -> Outlook:
+def outlook(instance: Any, workflow: Any, user: Any, *, with_correction: bool = False) -> Outlook:
     """Who could take each step of `workflow`, were `user` to submit `instance` now (None: a new text)."""
     if workflow is None:
         return Outlook([])
     found = contributions(instance) if instance else Contributions()
     by_contributor = {True: {user.pk, *found.at_review}, False: {user.pk, *found.all}}
     tasks = [task.specific for task in workflow.tasks.filter(active=True)]
-    members = members_of(tasks)
-    return Outlook(
-        [
-            Prospect(
-                task, [one for one in members.get(task.pk, []) if one.pk not in by_contributor[policy.is_review(task)]]
-            )
-            for task in tasks
-        ]
-    )
+    its_own = FourEyesTask.objects.filter(active=True, key=roles.CORRECTION.key) if with_correction else []
+    correction = next(iter(its_own), None)
+    members = members_of([*tasks, correction])
+
+    def prospect(task: Any) -> Prospect:
+        had_a_hand = by_contributor[policy.is_review(task)]
+        return Prospect(task, [one for one in members.get(task.pk, []) if one.pk not in had_a_hand])
+
+    return Outlook([prospect(task) for task in tasks], prospect(correction) if correction else None)

@@ -106,6 +106,13 @@ def create(
     return release
 
 
+def create_for_sent(page: Page, user: Any) -> Release:
+    """Let `page`, as `user` has just sent it, and its translations go live together: at its time, or when all can."""
+    others = Locale.objects.exclude(pk=Locale.get_default().pk)
+    time = page.go_live_at
+    return create([page], others, user, time if time and time > timezone.now() else None)
+
+
 def _taken_from_its_time(release: Release, page: Any, user: Any) -> LedgerEntry | None:
     """The approval of a text that was to go live alone: it stays, for the new moment."""
     revision = Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False).first()

@@ -9,6 +9,7 @@ from wagtail.models import WorkflowState
 
 from approval import corrections, dates, people, policy, release_standing, releases, step_names, timeline, verdict
 from approval.models import GatedMixin
+from approval.refusals import RefusedError
 from approval.views.subjects import way_to_page
 
 
@@ -67,9 +68,25 @@ def tell_who_has_it(request: HttpRequest, text: Any, state: Any) -> None:
     """Beside Wagtail's "submitted": at which step it is now, and who can take it."""
     step = step_names.shown_name(state.task.name)
     messages.info(request, f"{step}. {timeline.who_can(people.deciders(state))}")
-    if "small_correction" in request.POST and not policy.is_correction(state.task.specific):
+    is_correction = policy.is_correction(state.task.specific)
+    if "together" in request.POST:
+        _let_go_together(request, text, is_correction)
+    if "small_correction" in request.POST and not is_correction:
         public = type(text)._default_manager.get(pk=text.pk)
         messages.warning(request, corrections.objection(public, text.get_latest_revision_as_object()))
+
+
+def _let_go_together(request: HttpRequest, text: Any, is_correction: bool) -> None:
+    """What its author chose when sending it: it goes live together with its translation."""
+    if is_correction:
+        messages.warning(request, _("A small correction goes live alone, and its translation stays as it is."))
+        return
+    try:
+        release = releases.create_for_sent(text, request.user)
+    except RefusedError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.info(request, release_standing.sentence(release))
 
 
 def tell_after_sending(request: HttpRequest, text: Any) -> None:

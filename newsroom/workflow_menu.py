@@ -4,14 +4,26 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from wagtail.admin import action_menu as pages
 from wagtail.admin import messages
+from wagtail.models import Page
 from wagtail.snippets import action_menu as snippets
 
-from approval import corrections, people, policy, returns, reviewed_revisions, submissions, timeline
+from approval import (
+    corrections,
+    people,
+    policy,
+    release_standing,
+    releases,
+    returns,
+    reviewed_revisions,
+    submissions,
+    timeline,
+)
 from approval.models import FourEyesTask, GatedMixin
 from approval.refusals import RefusedError
 from approval.views.subjects import decision_address
@@ -33,7 +45,11 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
         workflow = instance.get_workflow()
     else:
         return
-    items[:] = [_in_words(item, instance, workflow, request) for item in items if item.name not in NEEDLESS]
+    page = instance or context.get("parent_page")
+    is_original = isinstance(page, Page) and page.locale.language_code == settings.LANGUAGE_CODE
+    items[:] = [
+        _in_words(item, instance, workflow, request, is_original) for item in items if item.name not in NEEDLESS
+    ]
     items.sort(key=lambda item: not isinstance(item, SendItem))
     if instance is not None and context["view"] == "edit" and instance.workflow_in_progress:
         _add_decision(items, request, instance)
@@ -82,10 +98,10 @@ def send_label(tasks: Iterable[Any]) -> str:
 # --- Wagtail's items with our words -----------------------------------------------------------
 
 
-def _in_words(item: Any, instance: Any, workflow: Any, request: HttpRequest) -> Any:
+def _in_words(item: Any, instance: Any, workflow: Any, request: HttpRequest, is_original: bool) -> Any:
     """`item` itself, or what stands in for it in this request: Wagtail keeps one instance for everybody."""
     if item.name == "action-submit":
-        return SendItem(item, instance, workflow, request)
+        return SendItem(item, instance, workflow, request, is_original=is_original)
     if item.name == "action-cancel-workflow":
         return Reworded(item, _("Take it back from the workflow"), "cross")
     return item
@@ -113,14 +129,21 @@ class SendItem(Reworded):
 
     form = EDITOR
 
-    def __init__(self, item: Any, instance: Any, workflow: Any, request: HttpRequest) -> None:
+    def __init__(
+        self, item: Any, instance: Any, workflow: Any, request: HttpRequest, *, is_original: bool = False
+    ) -> None:
+        """`is_original`: of a page that can go live together with its translation."""
         # What the newest text would have to take: with its next change, all steps.
         super().__init__(item, send_label(workflow.tasks.filter(active=True) if workflow else []), "resubmit")
         self.instance, self.workflow, self.request = instance, workflow, request
+        self.is_original = is_original
 
     def render_html(self, parent_context: Any = None) -> str:
         is_kept = self.instance is not None and self.instance.pk
-        ahead = people.outlook(self.instance if is_kept else None, self.workflow, self.request.user)
+        can_be_correction = bool(is_kept and self.instance.live)
+        text = self.instance if is_kept else None
+        ahead = people.outlook(text, self.workflow, self.request.user, with_correction=can_be_correction)
+        release = releases.release_of(text)
         context = {
             "form": self.form,
             "is_asked_first": self.form == EDITOR,
@@ -131,8 +154,11 @@ class SendItem(Reworded):
             "straight_to": returns.next_step_if_unchanged(self.instance) if is_kept else None,
             "longest": submissions.LONGEST,
             "note": self.request.POST.get("submission_note", ""),
-            "words_of_correction": corrections.MOST_WORDS if is_kept and self.instance.live else 0,
+            "words_of_correction": corrections.MOST_WORDS if can_be_correction and not release else 0,
             "is_correction": "small_correction" in self.request.POST,
+            "release": release and release_standing.sentence(release),
+            "can_go_together": self.is_original and not release,
+            "is_together": "together" in self.request.POST,
         }
         return render_to_string("newsroom/action_menu/send.html", context)
 

@@ -4,9 +4,11 @@ import re
 from html import unescape
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
+from approval import releases
 from approval.models import SubmissionNote
 from home.models import SiteSettings
 from news.models import NewsPage
@@ -14,9 +16,11 @@ from notifications.models import OutgoingMail
 from tests.newsroom.test_decision import decide_url, rewrite, waiting, words
 from tests.workflow import (
     create_url,
+    draft_of,
     edit_url,
     form_of,
     fresh,
+    in_an_hour,
     new_form,
     news_index,
     publish_properly,
@@ -57,6 +61,42 @@ def test_the_dialogue_names_everybody_who_gets_it(client_as, autorka, redaktorka
     dialogue = text[text.index('id="send-dialog"') :]
     assert redaktorka.name in dialogue
     assert koordynatorka.name in dialogue
+
+
+def test_the_dialogue_of_a_public_text_names_those_who_get_a_small_correction_too(
+    client_as, autorka, redaktorka, koordynatorka, live_page
+):
+    corrected = footer(client_as(autorka).get(edit_url(live_page))).split("send__corrected")[1].split("</p>")[0]
+    assert redaktorka.name in corrected and koordynatorka.name in corrected and autorka.name not in corrected
+
+
+def test_an_author_sends_a_text_to_go_live_together_with_its_translation_at_its_own_time(
+    client_as, autorka, tlumaczka, draft
+):
+    browser, later = client_as(autorka), in_an_hour().replace(second=0, microsecond=0)
+    assert 'name="together"' in footer(browser.get(create_url(news_index())))
+    assert 'name="together"' in footer(browser.get(edit_url(draft)))
+    when = f"{timezone.localtime(later):%Y-%m-%d %H:%M}"
+    browser.post(edit_url(draft), sent(draft, together="on", go_live_at=when))
+    release = releases.release_of(draft)
+    assert (release.publish_at, release.rule, release.created_by) == (later, "wait", autorka)
+    english = draft_of(tlumaczka, "In English", language="en")
+    assert 'name="together"' not in footer(client_as(tlumaczka).get(edit_url(english)))
+
+
+def test_sending_alone_makes_no_pair_and_sending_a_text_again_moves_no_time(
+    client_as, autorka, redaktorka, koordynatorka, draft
+):
+    browser = client_as(autorka)
+    browser.post(edit_url(draft), sent(draft))
+    assert releases.release_of(draft) is None
+    releases.create_for_sent(fresh(draft), koordynatorka)
+    take_step(draft, redaktorka)
+    take_step(draft, koordynatorka)
+    when = f"{timezone.localtime(in_an_hour()):%Y-%m-%d %H:%M}"
+    browser.post(edit_url(draft), sent(draft, together="on", lead="Written afterwards", go_live_at=when))
+    assert waiting(draft)
+    assert releases.release_of(draft).publish_at is None
 
 
 def test_whoever_decides_gets_the_way_to_the_decision_and_no_dialogue(client_as, redaktorka, in_review):
