@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,10 @@ from approval.views.subjects import edit_address
 
 @dataclass(frozen=True)
 class TextStanding:
-    """One of the texts. `page`: None for a translation that nobody has begun, of `original`."""
+    """One of the texts. `page`: None for a translation that nobody has begun, of `original`.
+
+    `waits`: it is approved, and another one isn't yet.
+    """
 
     title: str
     language: str
@@ -27,6 +31,7 @@ class TextStanding:
     locale: Any
     edit_url: str = ""
     preview_url: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,11 @@ class ReleaseStanding:
     @property
     def is_ready(self) -> bool:
         return all(text.is_ready for text in self.texts)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether what could be public by now isn't: something in it is not in order."""
+        return self.release.is_due and any(text.is_ready and not text.waits for text in self.texts)
 
 
 def approved(release: Release) -> str:
@@ -77,15 +87,37 @@ def of_step(task_state: Any) -> ReleaseStanding | None:
 def of_all(releases: Iterable[Release]) -> list[ReleaseStanding]:
     """The same for many, with a fixed number of queries."""
     releases = list(releases)
-    items = ReleaseItem.objects.filter(release__in=releases, is_open=True)
-    found = list(items.select_related("page__locale", "translation_of", "locale").order_by("pk"))
+    found = _open_items(release__in=releases)
     states = _states(item.page_id for item in found if item.page_id)
     return [
         ReleaseStanding(
-            release, sentence(release), [_text(item, states) for item in found if item.release_id == release.pk]
+            release, sentence(release), [_text(item, states, found) for item in found if item.release_id == release.pk]
         )
         for release in releases
     ]
+
+
+def held() -> list[tuple[Page, Release, bool]]:
+    """Every text that is approved and goes live with others, with its release, and whether it waits for one of them."""
+    found = _open_items()
+    return [(item.page, item.release, _waits(item, found)) for item in found if item.page and item.approval_id]
+
+
+def _open_items(**chosen: Any) -> list[ReleaseItem]:
+    items = ReleaseItem.objects.filter(is_open=True, **chosen)
+    return list(items.select_related("release", "page__locale", "translation_of", "locale").order_by("pk"))
+
+
+def _waits(item: ReleaseItem, found: list[ReleaseItem]) -> bool:
+    """Whether `item`, which is approved, waits for another one of `found`: at its time an original may go alone."""
+    others = [one for one in found if one.release_id == item.release_id and one.approval_id is None]
+    if item.release.publish_at and item.release.rule == Release.Rule.ALONE:
+        others = [] if _is_original(item) else [one for one in others if _is_original(one)]
+    return item.approval_id is not None and bool(others)
+
+
+def _is_original(item: ReleaseItem) -> bool:
+    return item.locale.language_code == settings.LANGUAGE_CODE
 
 
 def _states(numbers: Iterable[int]) -> dict[str, Any]:
@@ -94,14 +126,15 @@ def _states(numbers: Iterable[int]) -> dict[str, Any]:
     return {state.object_id: state for state in states.select_related("current_task_state__task")}
 
 
-def _text(item: ReleaseItem, states: dict[str, Any]) -> TextStanding:
+def _text(item: ReleaseItem, states: dict[str, Any], found: list[ReleaseItem]) -> TextStanding:
     language, page = item.locale.get_display_name(), item.page
     if page is None:
         title = item.translation_of.get_admin_display_title() if item.translation_of else ""
         return TextStanding(
             title, language, _("Nobody has begun it yet."), False, None, item.translation_of, item.locale
         )
-    words, is_ready = _words(item, page, states.get(str(page.pk)))
+    waits = _waits(item, found)
+    words, is_ready = _words(item, page, states.get(str(page.pk)), waits)
     return TextStanding(
         page.get_admin_display_title(),
         language,
@@ -112,10 +145,11 @@ def _text(item: ReleaseItem, states: dict[str, Any]) -> TextStanding:
         item.locale,
         edit_address(page),
         reverse("wagtailadmin_pages:view_draft", args=(page.pk,)),
+        waits,
     )
 
 
-def _words(item: ReleaseItem, page: Page, state: Any) -> tuple[str, bool]:
+def _words(item: ReleaseItem, page: Page, state: Any, waits: bool) -> tuple[str, bool]:
     """Where it stands, and whether it is ready."""
     step = state and state.current_task_state
     if step and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
@@ -123,6 +157,11 @@ def _words(item: ReleaseItem, page: Page, state: Any) -> tuple[str, bool]:
     if step:
         facts = {"step": step_names.shown_name(step.task.name), "day": dates.day(step.started_at)}
         return _("At the step “%(step)s” since %(day)s.") % facts, item.approval_id is not None
+    if waits:
+        is_original = _is_original(item)
+        return _("Approved. It waits for its translation.") if is_original else _(
+            "Approved. It waits for the original."
+        ), True
     if item.approval_id:
         return _("Approved."), True
     if page.live and not page.has_unpublished_changes:

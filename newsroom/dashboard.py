@@ -108,13 +108,14 @@ class Dashboard:
             DashboardPanel("waits", _("Waiting for me"), waiting, 100, nothing),
             DashboardPanel("mine", _("My texts"), mine, 110, _("You have nothing under way.")),
         ]
-        held_back = finder.held_back(all_of_them=decides)
+        together = release_rows.rows(self.request.user, all_of_them=decides)
+        held_back = [*finder.held_back(all_of_them=decides), *(row for row in together if row.alarm)]
         panels.append(DashboardPanel("held-back", _("Approved, and can't go live"), held_back, 80))
         if decides:
             panels.append(DashboardPanel("confirm", _("To be confirmed"), finder.unconfirmed(), 90))
             panels.append(DashboardPanel("overdue", _("Overdue elsewhere"), finder.overdue(), 120))
-        together = release_rows.rows(self.request.user, all_of_them=decides)
-        panels.append(DashboardPanel("together", _("In both languages together"), together, 125))
+        others = [row for row in together if not row.alarm]
+        panels.append(DashboardPanel("together", _("In both languages together"), others, 125))
         panels += self._translations()
         panels.append(DashboardPanel("scheduled", _("Scheduled"), finder.scheduled(), 140))
         panels.append(DashboardPanel("published", _("Just published"), finder.published(), 150))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail.models import PageLogEntry
 
 from approval import release_standing
 from approval.models import Release
@@ -21,13 +22,29 @@ def rows(user: Any, *, all_of_them: bool) -> list[DashboardRow]:
     if not (all_of_them or translates):
         found = found.filter(Q(created_by=user) | Q(items__page__owner=user)).distinct()
     standings = release_standing.of_all(found.order_by("publish_at", "pk")[:MOST])
-    return [_row(standing, translates) for standing in standings if standing.texts]
+    reasons = _reasons(standings)
+    return [_row(standing, translates, reasons) for standing in standings if standing.texts]
 
 
-def _row(standing: ReleaseStanding, translates: bool) -> DashboardRow:
+def _reasons(standings: list[ReleaseStanding]) -> dict[int, str]:
+    """What kept a page from going live, when that was tried last; asked only where something is held back."""
+    held_back = [standing for standing in standings if standing.is_held_back]
+    pages = [text.page.pk for standing in held_back for text in standing.texts if text.page]
+    if not pages:
+        return {}
+    logs = PageLogEntry.objects.filter(action="approval.held-back", page__in=pages).order_by("timestamp", "pk")
+    return {log.page_id: log.data["reason"] for log in logs}
+
+
+def _row(standing: ReleaseStanding, translates: bool, reasons: dict[int, str]) -> DashboardRow:
     first = next((text for text in standing.texts if text.page), standing.texts[0])
     row = DashboardRow(first.title, address("approval:together", first.page or first.original))
     row.notes = [standing.sentence, " · ".join(f"{text.language}: {text.words}" for text in standing.texts)]
+    if standing.is_held_back:
+        row.alarm = _("Approved, and can't go live.")
+        row.notes += dict.fromkeys(
+            reasons[text.page.pk] for text in standing.texts if text.page and text.page.pk in reasons
+        )
     missing = _to_begin(standing) if translates else None
     if missing and missing.original:
         row.url, row.verb = begin_address(missing.original.pk, missing.locale), _("Translate")

@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
 
-from approval import deadlines, emergency, people, policy, schedule
+from approval import deadlines, emergency, people, policy, release_standing, schedule
 from approval.archive import NOTHING_NEW
-from approval.models import Claim, GatedMixin, LedgerEntry, ReleaseItem
+from approval.models import Claim, GatedMixin, LedgerEntry
 from approval.models.ledger import ids_of
 from approval.titles import shown_title
 from approval.type_names import type_name_about
@@ -42,6 +42,7 @@ class State(models.TextChoices):
     CORRECTION = "correction", gettext_lazy("small correction to approve")
     REVIEW = "review", gettext_lazy("in language review")
     APPROVAL = "approval", gettext_lazy("to be approved")
+    WAITING = "waiting", gettext_lazy("waits for its other language")
     SCHEDULED = "scheduled", gettext_lazy("approved for a time")
     DRAFT = "draft", gettext_lazy("draft")
     OUTDATED = "outdated", gettext_lazy("translation out of date")
@@ -121,13 +122,12 @@ class TextsUnderWay:
         for revision in waiting:
             state = State.HELD_BACK if revision.pk in held_back else State.SCHEDULED
             key, due = (revision.base_content_type_id, revision.object_id), revision.approved_go_live_at
-            line = Line(key, state, revision.created_at, goes_live=due)
-            line.is_own = revision.user_id == self.user.pk
-            yield line
+            yield Line(key, state, revision.created_at, goes_live=due, is_own=revision.user_id == self.user.pk)
         page_type = ContentType.objects.get_for_model(Page).pk
-        held = ReleaseItem.objects.filter(is_open=True, approval__isnull=False)
-        for pk, publish_at in held.values_list("page", "release__publish_at"):
-            yield Line((page_type, str(pk)), State.SCHEDULED, None, goes_live=publish_at)
+        for page, release, waits in release_standing.held():
+            state = State.WAITING if waits else State.HELD_BACK if release.is_due else State.SCHEDULED
+            is_own = page.owner_id == self.user.pk
+            yield Line((page_type, str(page.pk)), state, None, goes_live=release.publish_at, is_own=is_own)
 
     def _in_workflow(self) -> Iterator[Line]:
         steps = list(

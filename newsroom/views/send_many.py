@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import Page
 
-from approval import submissions, validation
+from approval import releases, submissions, validation
 from approval.locks import locked
 from translation import originals, progress
 from translation.models import SourceVersionMixin
@@ -58,6 +58,8 @@ class SendManyView(PublishBulkAction):
             return str(_("There is no unpublished text."))
         if page.scheduled_revision is not None:
             return str(_("It is approved and waits for its time."))
+        if releases.release_that_holds(page):
+            return str(_("It is approved and waits for its other language."))
         obstacles = validation.obstacles(page.specific.get_latest_revision())
         return " ".join(problem.words for problem in obstacles) or self._question(page.specific)
 
@@ -86,7 +88,7 @@ class SendManyView(PublishBulkAction):
         sent = 0
         for page in objects:
             text = locked(page.specific)
-            if not text.workflow_in_progress:  # somebody was quicker
+            if not (text.workflow_in_progress or releases.release_that_holds(text)):  # somebody was quicker
                 with submissions.with_note(note):
                     submissions.send(text, user)
                 sent += 1

@@ -5,6 +5,8 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from approval import policy
+from newsroom.views.send_many import SendManyView
+from tests.approval.release_scene import together
 from tests.newsroom.test_decision import waiting, words
 from tests.workflow import draft_of, fresh, in_an_hour, publish_properly, shown_to_visitors, take_step
 from translation import drafts
@@ -82,6 +84,16 @@ def test_what_waits_for_its_time_is_not_sent_again(client_as, autorka, redaktork
     page = publish_properly(draft_of(autorka, "Later", go_live_at=in_an_hour()), autorka, redaktorka, koordynatorka)
     client_as(koordynatorka).post(address_for(page))
     assert fresh(page).current_workflow_state is None
+
+
+def test_what_waits_for_its_other_language_is_not_sent_again(client_as, autorka, redaktorka, koordynatorka, draft):
+    together(draft, autorka)
+    publish_properly(draft, autorka, redaktorka, koordynatorka)
+    browser = client_as(koordynatorka)
+    assert browser.get(address_for(draft)).context["items_with_no_access"][0]["reason"]
+    browser.post(address_for(draft))
+    SendManyView.execute_action([fresh(draft)], user=koordynatorka)
+    assert fresh(draft).current_workflow_state is None
 
 
 def test_a_translation_about_which_its_editor_would_ask_is_sent_from_there(client_as, tlumaczka, live_page, english):

@@ -8,13 +8,23 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from lxml import html
 
 from approval import deadlines, emergency
+from approval.models import Release
 from approval.setup import permission
 from home.models import SiteSettings
+from newsroom.dashboard import DashboardPanel
 from newsroom.under_way import State, TextsUnderWay
-from tests.workflow import draft_of, edit_url, fresh, person, publish_properly, submit, take_step
+from tests.approval.release_scene import Pair, together, two_drafts
+from tests.workflow import draft_of, edit_url, fresh, in_an_hour, person, publish_properly, submit, take_step
+
+
+def dashboard_of(client_as: Any, user: Any) -> list[Any]:
+    found = client_as(user).get(reverse("wagtailadmin_home")).context["panels"]
+    return [panel for panel in found if isinstance(panel, DashboardPanel)]
 
 
 def states_of(user: Any) -> dict[str, State]:
@@ -48,6 +58,34 @@ def test_every_text_says_what_it_waits_for_and_who_has_it(
         "In approval": f"{koordynator2.name}, {koordynatorka.name}",
     }
     assert "/emergency/" in found["Urgent"].url
+
+
+def test_what_is_approved_waits_for_its_other_language_and_is_held_back_where_it_is_not_in_order(
+    autorka, tlumaczka, redaktorka, koordynatorka, client_as
+):
+    polish, english = two_drafts(autorka, tlumaczka)
+    pair = Pair(polish, english, together(polish, autorka), autorka, tlumaczka, redaktorka, koordynatorka)
+    pair.approve(polish)
+    assert states_of(koordynatorka)["Pair"] == State.WAITING
+    panels = {panel.name: panel.rows for panel in dashboard_of(client_as, autorka)}
+    with translation.override("pl"):
+        assert gettext("Approved. It waits for its translation.") in panels["together"][0].notes[1]
+    above = english.get_parent()
+    type(above).objects.filter(pk=above.pk).update(live=False)
+    pair.approve(english)
+    assert {states_of(koordynatorka)[title] for title in ("Pair", "Pair in English")} == {State.HELD_BACK}
+    for one in (autorka, koordynatorka):
+        panels = {panel.name: panel.rows for panel in dashboard_of(client_as, one)}
+        assert "together" not in panels and panels["held-back"][0].alarm
+        assert above.title in panels["held-back"][0].notes[-1]
+
+
+def test_an_original_that_may_go_alone_waits_for_its_time_only(autorka, tlumaczka, redaktorka, koordynatorka):
+    polish, english = two_drafts(autorka, tlumaczka)
+    release = together(polish, autorka, in_an_hour(), Release.Rule.ALONE)
+    pair = Pair(polish, english, release, autorka, tlumaczka, redaktorka, koordynatorka)
+    pair.approve(polish)
+    assert states_of(koordynatorka)["Pair"] == State.SCHEDULED
 
 
 def test_the_own_ones_come_first_and_then_what_is_needed(draft, in_review, in_approval, autorka, autor2, koordynatorka):
