@@ -72,9 +72,7 @@ def sentence(entry: LedgerEntry) -> str:
     if entry.act == Act.PUBLISHED:
         if entry.release_number:
             return _("Went live together with its other language.")
-        if entry.answered_id:
-            return _("Went live by itself at the approved time.")
-        return _("Published after approval.")
+        return _of_its_time(entry) or _("Published after approval.")
     if entry.act == Act.CORRECTED:
         return _("A small correction was published after approval.")
     if entry.act == Act.WITHDRAWN:
@@ -94,6 +92,17 @@ def sentence(entry: LedgerEntry) -> str:
     if entry.user_name:
         return _("%(who)s took it down.") % who
     return _("Taken down.")
+
+
+def _of_its_time(entry: LedgerEntry) -> str:
+    """Of a publication for which a time was approved: whether it went live then; "" where that was at once."""
+    waited = entry.answered
+    if waited is None or waited.is_at_once:
+        return ""
+    if waited.act != Act.HELD:
+        return _("Went live by itself at the approved time.")
+    # Approved before the time of both, or afterwards, when the other one was public already.
+    return _("Went live at its time, without its other language.") if waited.due and waited.at < waited.due else ""
 
 
 def _moment(when: Any) -> str:

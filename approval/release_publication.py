@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Revision
 
-from approval import publish_guard, schedule
+from approval import publish_guard, schedule, times
 from approval.digest import digest_of
 from approval.locks import locked_release
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
@@ -106,8 +106,11 @@ class WaitingVersion:
     def publish(self, number: int | None, user: Any) -> None:
         """`number`: of the release, where all of it goes live now."""
         approval = self.item.approval
+        self._forget_its_own_time()
         with publish_guard.allow(self.page, approval.digest):
-            self.revision.publish(user=user, skip_permission_checks=True, log_action="wagtail.publish.scheduled")
+            self.revision.publish(
+                user=user, skip_permission_checks=True, log_action=bool(user) or "wagtail.publish.scheduled"
+            )
         record(
             Act.PUBLISHED,
             self.page,
@@ -120,6 +123,14 @@ class WaitingVersion:
         )
         self.item.is_open = False
         self.item.save(update_fields=["is_open"])
+
+    def _forget_its_own_time(self) -> None:
+        """It went live at another: neither what is written next nor putting it back waits for that time any more."""
+        its_own = self.revision.content.get("go_live_at")
+        newest = self.page.get_latest_revision() if its_own else None
+        for revision in filter(None, (self.revision, newest)):
+            if its_own and revision.content.get("go_live_at") == its_own:
+                times.put(revision, {"go_live_at": None})
 
 
 @dataclass

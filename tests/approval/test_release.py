@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from approval import file_protection, ledger_words, releases, schedule, times, verification
+from approval import file_protection, ledger_words, releases, schedule, times, undo, verification
 from approval.contributors import contributors
 from approval.models import Act, LedgerEntry, Release
 from approval.refusals import RefusedError
@@ -70,14 +70,25 @@ def test_both_go_live_at_their_time_and_not_before(pair_at, hour_later):
     assert acts(pair.polish) == acts(pair.english) == [Act.JOINED, Act.HELD, Act.PUBLISHED]
 
 
-def test_the_moment_of_both_stands_for_a_time_of_ones_own(pair_at, autorka):
+def test_the_moment_of_both_stands_for_a_time_of_ones_own(pair_at, autorka, koordynatorka):
     pair = pair_at()
     text = pair.polish.get_latest_revision_as_object()
     text.go_live_at = in_an_hour()
     text.save_revision(user=autorka)
     pair.approve(fresh(pair.polish))
+    held = fresh(pair.polish).latest_revision_id
+    text = fresh(pair.polish).get_latest_revision_as_object()
+    text.lead = "Written meanwhile"
+    text.save_revision(user=autorka)
     pair.approve(pair.english)
     assert pair.public == (True, True)
+    assert fresh(pair.polish).live_revision_id == held
+    pair.approve(fresh(pair.polish))
+    assert fresh(pair.polish).lead == "Written meanwhile", "the next one doesn't wait for it either"
+    before = undo.version_before(fresh(pair.polish))
+    undo.put_back(fresh(pair.polish), koordynatorka, str(before.pk))
+    assert fresh(pair.polish).lead != "Written meanwhile"
+    holds(pair.polish, pair.english)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +112,10 @@ def test_the_rule_decides_where_one_is_not_ready(pair_at, hour_later, rule, appr
     assert pair.public == (True, True)
     holds(one, other)
     assert not Release.objects.open().exists()
+    alone = {"Went live at its time, without its other language.", "Published after approval."}
+    with translation.override("en"):
+        said = {ledger_words.sentence(LedgerEntry.objects.for_instance(page).first()) for page in (one, other)}
+    assert said == (alone if public == (True, False) else {"Went live together with its other language."})
 
 
 def test_one_that_is_not_in_order_holds_both_back_until_it_is(pair_at, hour_later, tlumaczka, capsys):

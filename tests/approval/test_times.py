@@ -151,6 +151,7 @@ def test_it_can_go_live_now(scheduled, koordynator2, client_as):
     moved = LedgerEntry.objects.for_instance(scheduled).filter(act=Act.SCHEDULED).first()
     with translation.override("en"):
         assert ledger_words.sentence(moved) == f"{koordynator2.name} had it published at once."
+        assert ledger_words.sentence(last(scheduled)) == "Published after approval.", "not by itself"
     assert not OutgoingMail.objects.filter(kind="moved").exists()
 
 
