@@ -197,7 +197,8 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             return undecided.keep(request, self.state)
         try:
             if action in SETTING:
-                return SETTING[action](self) or undecided.keep(request, self.state)
+                way_back = undecided.keep(request, self.state)
+                return SETTING[action](self) or way_back
             return self._decide(action)
         except reviewed_revisions.ChangedMeanwhileError as error:
             messages.error(request, str(error))

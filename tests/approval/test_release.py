@@ -250,13 +250,14 @@ def test_whoever_approves_lets_both_go_together_on_the_same_screen_and_changes_t
     assert 'value="together"' in browser.get(url, {"action": "together", "when": "ready"}).content.decode()
     assert not Release.objects.exists(), "reading makes none"
     monday, tuesday = times.suggestions()[:2]
-    made = {"action": "together", "when": monday.isoformat(), "rule": "alone", "publish_at": ""}
+    made = {"action": "together", "when": monday.isoformat(), "rule": "alone", "publish_at": "", "comment": "Half a"}
+    assert browser.post(url, {**made, "when": "time"}).context["form"]["comment"].value() == "Half a"
     assert browser.post(url, made).url == url
     release = Release.objects.open().get()
     assert (release.publish_at, release.rule, release.created_by) == (monday, "alone", koordynator2)
     assert set(contributors(fresh(in_approval))) == {autorka.pk}
     shown = browser.get(url).content.decode()
-    assert tuesday.isoformat() in shown and monday.isoformat() not in shown
+    assert tuesday.isoformat() in shown and monday.isoformat() not in shown and "Half a" in shown
     typed = f"{timezone.localtime(monday):%Y-%m-%dT%H:%M}"
     browser.post(url, {"action": "together", "when": "time", "rule": "wait", "publish_at": typed})
     entry = LedgerEntry.objects.for_instance(in_approval).first()
