@@ -3,11 +3,23 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from approval.models import LedgerPerson, Release
 from approval.models.release import open_release_number
 from approval.permissions import WITHDRAW
+from approval.policy import NotYoursError
+from approval.refusals import RefusedError
+
+
+def original_of(page: Any) -> Any:
+    """The text in the first language that `page` is or translates, as its own type; None where there is none."""
+    if not isinstance(page, Page) or page.depth < 2:
+        return None
+    default = Locale.get_default()
+    found = page if page.locale_id == default.pk else page.get_translation_or_none(default)
+    return found and found.specific
 
 
 def may_create(original: Page, user: Any) -> bool:
@@ -26,6 +38,14 @@ def may_change(release: Release, user: Any) -> bool:
     items = release.items.filter(is_open=True)
     is_theirs = release.created_by_id == user.pk or items.filter(translation_of=None, page__owner=user).exists()
     return is_theirs and not release.items.exclude(approval=None).exists()
+
+
+def require_change(release: Release | None, user: Any) -> Release:
+    if release is None:
+        raise RefusedError(_("These texts don't go live together any more: they are public, or somebody was faster."))
+    if not may_change(release, user):
+        raise NotYoursError(_("Once a text is approved, only those who may withdraw an approval change its time."))
+    return release
 
 
 def may_move(release: Release, user: Any) -> bool:
@@ -47,6 +67,6 @@ def may_create_at_step(page: Any, user: Any) -> bool:
         return False
     if page.locale.language_code == settings.LANGUAGE_CODE:
         return page.depth > 1 and not page.alias_of_id
-    original = page.get_translation_or_none(Locale.get_default())
+    original = original_of(page)
     is_under_way = original is not None and (not original.live or original.has_unpublished_changes)
     return is_under_way and open_release_number(original) is None

@@ -21,28 +21,10 @@ from approval.models.ledger import LONGEST_REASON, ids_of
 from approval.permissions import WITHDRAW
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
-from approval.release_permissions import may_change, may_create, wrote_what_is_approved
+from approval.release_permissions import may_create, require_change, wrote_what_is_approved
 from approval.release_publication import publish_ready
 
-
-def _require_change(release: Release | None, user: Any) -> Release:
-    if release is None:
-        raise RefusedError(_("These texts don't go live together any more: they are public, or somebody was faster."))
-    if not may_change(release, user):
-        raise NotYoursError(_("Once a text is approved, only those who may withdraw an approval change its time."))
-    return release
-
-
 # --- Making ---------------------------------------------------------------------------------------
-
-
-def original_of(page: Any) -> Any:
-    """The text in the first language that `page` is or translates, as its own type; None where there is none."""
-    if not isinstance(page, Page) or page.depth < 2:
-        return None
-    default = Locale.get_default()
-    found = page if page.locale_id == default.pk else page.get_translation_or_none(default)
-    return found and found.specific
 
 
 def release_of(page: Any) -> Release | None:
@@ -159,10 +141,11 @@ def move(number: int, publish_at: datetime | None, user: Any, rule: str = "") ->
 
     `rule`: what happens if one isn't ready at that time; "" leaves it as it is.
     """
-    release = _require_change(locked_release(number), user)
+    release = require_change(locked_release(number), user)
     if wrote_what_is_approved(release, user):
         raise NotYoursError(_("You worked on this text, so somebody else moves its time."))
     _require_time_to_come(publish_at)
+    before = release.publish_at, release.rule
     if release.publish_at != publish_at:
         release.publish_at = publish_at
         release.save(update_fields=["publish_at"])
@@ -173,14 +156,15 @@ def move(number: int, publish_at: datetime | None, user: Any, rule: str = "") ->
         release.save(update_fields=["rule"])
         for page in _pages(release):
             _note(Act.MOVED, release, page, user, rule)
-    publish_ready(release, user)
+    if (release.publish_at, release.rule) != before:
+        publish_ready(release, user)
     return release
 
 
 @transaction.atomic
 def withdraw(number: int, user: Any, reason: str = "") -> Release:
     """Each text goes its own way again; one that was approved for this moment needs a new approval."""
-    release = _require_change(locked_release(number), user)
+    release = require_change(locked_release(number), user)
     _end(release, user, reason)
     return release
 

@@ -24,7 +24,7 @@ class TogetherView(SubjectView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.original = releases.original_of(self.object)
+        self.original = release_permissions.original_of(self.object)
         if self.original is None:
             raise Http404
         self.release = releases.release_of(self.object)

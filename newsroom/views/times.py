@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from approval import dates, policy, release_permissions, release_standing, releases, times
+from approval import dates, policy, release_permissions, release_standing, times
 from approval.release_forms import TogetherForm
 from approval.times import TimesForm
 
@@ -70,7 +70,7 @@ class TimesMixin:
 
     def set_together(self) -> HttpResponse | None:
         """The same for what it goes live together with, for whoever could approve it (`releases` says what)."""
-        original = releases.original_of(self.object)
+        original = release_permissions.original_of(self.object)
         if original is None or not self.may_act:
             raise PermissionDenied
         policy.require_no_objection(self.state, self.request.user)
