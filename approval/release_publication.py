@@ -26,7 +26,7 @@ published_together = Signal()
 """Sent with `release` and `pages` in the transaction that publishes them, when all else is done."""
 
 not_ready = Signal()
-"""Sent with `release` at each run of the scheduler while its time has come and its texts wait for each other."""
+"""Sent with `release` at each run of the scheduler while its time has come and one of its texts isn't ready."""
 
 
 def open_release_id(page: Any) -> int | None:
@@ -61,8 +61,7 @@ def publish_due(number: int) -> list[Problem]:
     if release is None or not release.is_due:
         return []  # somebody was faster, or moved it
     found = publish_ready(release)
-    is_whole = not release.items.filter(is_open=False).exists()
-    if release.publish_at and release.is_open and is_whole and not found:
+    if release.publish_at and release.is_open and not found:
         not_ready.send(sender=Release, release=release)
     return found
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -23,6 +24,10 @@ from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from approval.release_permissions import may_create, require_change, wrote_what_is_approved
 from approval.release_publication import publish_ready
+
+arranged = Signal()
+"""Sent with `release`, `act` (joined, moved or left), `user` and `reason` when it was made, moved, or is about to end;
+not where its texts went live by that."""
 
 # --- Making ---------------------------------------------------------------------------------------
 
@@ -84,7 +89,7 @@ def create(
         _note(Act.JOINED, release, page, user)
     for original, locale in missing:
         ReleaseItem.objects.create(release=release, translation_of=original, locale=locale)
-    publish_ready(locked_release(release.pk), user)
+    _publish_or_tell(Act.JOINED, locked_release(release.pk), user)
     return release
 
 
@@ -157,8 +162,14 @@ def move(number: int, publish_at: datetime | None, user: Any, rule: str = "") ->
         for page in _pages(release):
             _note(Act.MOVED, release, page, user, rule)
     if (release.publish_at, release.rule) != before:
-        publish_ready(release, user)
+        _publish_or_tell(Act.MOVED, release, user)
     return release
+
+
+def _publish_or_tell(act: Act, release: Any, user: Any) -> None:
+    publish_ready(release, user)
+    if release.is_open:
+        arranged.send(sender=Release, release=release, act=act, user=user, reason="")
 
 
 @transaction.atomic
@@ -180,6 +191,7 @@ def end_with(page: Any, user: Any, reason: str = "") -> None:
 
 
 def _end(release: Release, user: Any, reason: str) -> None:
+    arranged.send(sender=Release, release=release, act=Act.LEFT, user=user, reason=reason.strip()[:LONGEST_REASON])
     release.withdrawn_at, release.withdrawn_by = timezone.now(), user
     release.save(update_fields=["withdrawn_at", "withdrawn_by"])
     for item in release.open_items:

@@ -9,7 +9,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.views.account import NotificationsSettingsPanel
 
-        from notifications import account, events
+        from notifications import account, events, release_events
 
         NotificationsSettingsPanel.form_class = account.StockNotificationsForm
         events.connect()
+        release_events.connect()

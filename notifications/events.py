@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,17 +9,14 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
 from approval import deadlines, people, policy, roles, submissions, validation
-from approval.contributors import contributors
-from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy, Release
+from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
 from approval.models.ledger import APPROVED_FOR_LATER, ids_of
-from approval.release_publication import not_ready
 from approval.schedule import held_back
 from approval.signals import decided
 from approval.titles import shown_title
 from approval.validation import Problem
-from approval.views.subjects import address
 from notifications import outbox
-from notifications.links import absolute, decision_url, edit_url, public_url
+from notifications.links import decision_url, edit_url, public_url
 
 # --- Steps of the workflow ------------------------------------------------------------------
 
@@ -102,11 +98,18 @@ def _tell_scheduled(entry: LedgerEntry) -> None:
 
 
 def _tell_held(entry: LedgerEntry) -> None:
+    if entry.answered_id:  # It was approved for a time; that it goes live together from now on is told of both texts.
+        return
     _write(entry, "held", _without(entry.user, ids_of(entry.contributors)))
 
 
 def _tell_withdrawn(entry: LedgerEntry) -> None:
-    """To whoever worked on it or approved it: the last schedule in the ledger names them."""
+    """To whoever worked on it or approved it: the last schedule in the ledger names them.
+
+    Where several texts no longer go live together, one mail tells of all of them (`release_events.py`).
+    """
+    if entry.release_number:
+        return
     same = LedgerEntry.objects.filter(content_type=entry.content_type, object_id=entry.object_id, pk__lt=entry.pk)
     schedule = same.filter(act__in=APPROVED_FOR_LATER).order_by("-pk").first()
     ids = ids_of([*entry.named, *(schedule.named if schedule else [])])
@@ -115,31 +118,6 @@ def _tell_withdrawn(entry: LedgerEntry) -> None:
 
 def _tell_taken_down(entry: LedgerEntry) -> None:
     _write(entry, "expired" if entry.user is None and entry.due else "taken-down", coordinators())
-
-
-def tell_not_ready(release: Release, **_signal: Any) -> None:
-    """Its time has come, and its texts wait for each other: to everybody concerned, once for each time."""
-    when = release.publish_at.isoformat() if release.publish_at else ""
-    tell_of_release(f"release-late:{release.pk}:{when}", "release-late", release)
-
-
-def tell_of_release(event: str, kind: str, release: Release, now: datetime | None = None) -> int:
-    """Write to everybody concerned: who wrote its texts, who can take their steps, the coordinators."""
-    items = release.items.filter(is_open=True).select_related("page", "translation_of")
-    pages = [item.page.specific for item in items if item.page]
-    first = pages[0] if pages else items[0].translation_of
-    receivers = {user.pk for user in coordinators()} | {release.created_by_id} - {None}
-    for page in pages:
-        receivers |= set(contributors(page))
-        state = page.current_workflow_task_state
-        if state is not None and state.status == TaskState.STATUS_IN_PROGRESS:
-            receivers |= {user.pk for user in people.deciders(state)}
-    facts = {
-        **object_facts(first),
-        "time": release.publish_at.isoformat() if release.publish_at else "",
-        "url": absolute(address("approval:together", first)),
-    }
-    return outbox.write(event, kind, receivers, facts, now)
 
 
 def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_signal: Any) -> None:
@@ -217,5 +195,4 @@ def connect() -> None:
     task_approved.connect(tell_comment, dispatch_uid="mail-comment")
     task_rejected.connect(tell_rejection, dispatch_uid="mail-rejection")
     decided.connect(tell_decision, dispatch_uid="mail-decision")
-    not_ready.connect(tell_not_ready, dispatch_uid="mail-not-ready")
     held_back.connect(tell_held_back, dispatch_uid="mail-held-back")

@@ -1,40 +1,10 @@
 """The words of each kind of mail, and how soon it has to arrive."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from notifications.links import new_password_url
-
-
-@dataclass(frozen=True)
-class MailKind:
-    """Lazy strings with places for facts: %(title)s, %(who)s, %(step)s, %(day)s, %(time)s.
-
-    `why` says to the receiver why they get it. `waits`: the receiver has something to do, so it
-    also goes to those who want only that. `urgent`: goes to everybody at once, whatever they chose.
-    `url`: makes an address for one receiver alone when the letter is written, so that no table holds it.
-    """
-
-    subject: Any
-    lead: Any
-    action: Any
-    why: Any
-    waits: bool = False
-    urgent: bool = False
-    url: Callable[[Any], str] | None = None
-
-
-YOUR_STEP = _("You get this mail because you can take this step.")
-YOUR_TEXT = _("You get this mail because you worked on this text.")
-COORDINATION = _("Every coordinator gets this mail.")
-DECIDE = _("Read and decide")
-OPEN = _("Open the text")
-READ = _("See it on the site")
-SEE_BOTH = _("See where both stand")
-CONCERNED = _("Everybody who works on one of the two texts gets this mail, and every coordinator.")
+from notifications.mail_kind import COORDINATION, DECIDE, OPEN, READ, YOUR_STEP, YOUR_TEXT, MailKind
+from notifications.release_kinds import RELEASE_KINDS
 
 KINDS = {
     "submitted": MailKind(
@@ -103,61 +73,6 @@ KINDS = {
         ),
         OPEN,
         _("The authors of a text and every coordinator get this mail."),
-        waits=True,
-        urgent=True,
-    ),
-    "held": MailKind(
-        _("Approved, goes live with its other language: %(title)s"),
-        _("%(who)s approved this text. It will be published by itself together with its other language."),
-        OPEN,
-        YOUR_TEXT,
-    ),
-    "released": MailKind(
-        _("Published in both languages: %(title)s"),
-        _("Visitors can read this text now, and its other language as well."),
-        READ,
-        YOUR_TEXT,
-    ),
-    "held-back-together": MailKind(
-        _("Not published with its other language: %(title)s"),
-        _(
-            "This text and its other language are approved, but they can't be published as they are. The approval "
-            "stays: both go live by themselves as soon as what stands in their way is gone. Or correct what is named "
-            "below and send it again."
-        ),
-        OPEN,
-        _("The authors of a text and every coordinator get this mail."),
-        waits=True,
-        urgent=True,
-    ),
-    "release-soon": MailKind(
-        _("Goes live on %(time)s, and isn't ready: %(title)s"),
-        _(
-            "This text and its other language go live together on %(time)s, and one of them isn't approved yet. "
-            "If it isn't by then, both wait for it."
-        ),
-        SEE_BOTH,
-        CONCERNED,
-        waits=True,
-    ),
-    "release-soon-alone": MailKind(
-        _("Goes live on %(time)s, and isn't ready: %(title)s"),
-        _(
-            "This text and its other language go live together on %(time)s, and one of them isn't approved yet. "
-            "If it isn't by then, the original goes live alone, and the translation follows when it is approved."
-        ),
-        SEE_BOTH,
-        CONCERNED,
-        waits=True,
-    ),
-    "release-late": MailKind(
-        _("Not public yet, because one language isn't ready: %(title)s"),
-        _(
-            "This text and its other language were to go live on %(time)s, and one of them isn't approved yet. "
-            "Both wait, and go live by themselves as soon as it is."
-        ),
-        SEE_BOTH,
-        CONCERNED,
         waits=True,
         urgent=True,
     ),
@@ -243,4 +158,5 @@ KINDS = {
         urgent=True,
         url=new_password_url,
     ),
+    **RELEASE_KINDS,
 }

@@ -12,7 +12,8 @@ from approval.claims import claim_of
 from approval.contributors import contributors
 from approval.models import NeededBy, Release
 from notifications import outbox
-from notifications.events import object_facts, step_facts, tell_of_release
+from notifications.events import object_facts, step_facts
+from notifications.release_events import tell_late
 
 DAYS_BEFORE = 1
 """Working days."""
@@ -69,7 +70,7 @@ def _remind_of_release(release: Release, today: date, now: datetime | None) -> i
         return 0
     kind = "release-soon-alone" if release.rule == Release.Rule.ALONE else "release-soon"
     event = f"release-soon:{release.pk}:{release.publish_at.isoformat()}"
-    return tell_of_release(event, kind, release, now)
+    return tell_late(event, kind, release, now)
 
 
 def _writers(instance: Any, row: NeededBy) -> list[Any]:

@@ -6,13 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from approval import deadlines
+from approval import deadlines, releases
 from approval.models import Release
 from notifications import reminders
+from notifications.letters import item_of
 from notifications.models import OutgoingMail
 from tests.approval.release_scene import Pair, together, two_drafts
 from tests.records import told
-from tests.workflow import fresh, in_an_hour, submit
+from tests.workflow import draft_of, fresh, in_an_hour, submit
 
 WEDNESDAY = timezone.make_aware(datetime(2030, 5, 8, 10, 0))
 """The Tuesday and the Monday before are working days; the Friday, Saturday and Sunday before them are too, or not."""
@@ -22,6 +23,10 @@ WEDNESDAY = timezone.make_aware(datetime(2030, 5, 8, 10, 0))
 def pair(autorka, tlumaczka, redaktorka, koordynatorka) -> Pair:
     polish, english = two_drafts(autorka, tlumaczka)
     return Pair(polish, english, together(polish, autorka, WEDNESDAY), autorka, tlumaczka, redaktorka, koordynatorka)
+
+
+def newest(kind: str) -> OutgoingMail:
+    return OutgoingMail.objects.filter(kind=kind).latest("pk")
 
 
 def remind_on(day: datetime) -> int:
@@ -42,6 +47,11 @@ def test_nobody_is_reminded_of_what_is_ready(pair):
     assert remind_on(WEDNESDAY - timedelta(days=1)) == 0
 
 
+def test_whoever_read_one_and_would_read_the_other_hears_that_it_is_late(pair):
+    remind_on(WEDNESDAY - timedelta(days=1))
+    assert "redaktorka" in told("release-soon"), "nobody has sent either, and both will be hers to read"
+
+
 def test_what_is_approved_and_waits_for_its_other_language_is_not_with_its_author(pair):
     pair.approve(pair.polish)
     deadlines.set_needed_by(pair.polish, WEDNESDAY.date(), pair.author)
@@ -49,10 +59,50 @@ def test_what_is_approved_and_waits_for_its_other_language_is_not_with_its_autho
     assert not told("soon-yours")
 
 
-def test_the_rule_is_in_the_words(pair):
+def test_the_rule_is_in_the_words(pair, monkeypatch):
     Release.objects.update(rule=Release.Rule.ALONE)
     remind_on(WEDNESDAY - timedelta(days=1))
     assert told("release-soon-alone")
+    pair.approve(pair.english)
+    monkeypatch.setattr(timezone, "now", lambda: WEDNESDAY + timedelta(minutes=5))
+    call_command("publish_scheduled")
+    assert "the original isn't approved yet" in str(item_of(newest("release-late-alone")).lead)
+    assert not told("release-late")
+
+
+def test_those_concerned_and_nobody_else_hear_that_it_is_arranged_moved_and_ended_but_not_who_does_it(
+    pair, koordynator2
+):
+    # "pair" was made by the author, before anybody had sent anything.
+    assert told("together-at") == {"tlumaczka"}
+    pair.approve(pair.polish)
+    releases.move(pair.release.pk, WEDNESDAY + timedelta(hours=1), koordynator2)
+    concerned = {"autorka", "tlumaczka", "redaktorka", "koordynatorka"}
+    assert told("together-moved") == concerned
+    assert "10:00" not in item_of(newest("together-moved")).lead
+    assert "11:00" in item_of(newest("together-moved")).lead
+    releases.move(pair.release.pk, None, pair.approver)
+    assert told("together-moved-ready") == concerned - {"koordynatorka"}
+    submit(pair.english, pair.translator)
+    releases.withdraw(pair.release.pk, koordynator2, "Nie razem")
+    assert told("together-ended-approved") == concerned
+    assert item_of(newest("together-ended-approved")).quote == "Nie razem"
+    assert not told("withdrawn"), "one mail for both texts"
+    everyone = OutgoingMail.objects.filter(kind__startswith="together").values_list("user", "event")
+    assert len(everyone) == len(set(everyone))
+
+
+def test_whoever_can_translate_hears_of_a_translation_that_nobody_has_begun(autorka, tlumaczka, redaktorka):
+    together(draft_of(autorka), autorka)
+    assert told("together") == {"tlumaczka"}
+
+
+def test_nobody_hears_of_a_time_that_lets_both_go_live_at_once(pair, koordynator2):
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    releases.move(pair.release.pk, None, koordynator2)
+    assert not told("together-moved-ready")
+    assert told("released")
 
 
 def test_when_the_time_has_come_and_one_is_not_ready_all_hear_once(pair, monkeypatch):
@@ -85,4 +135,5 @@ def test_the_original_that_went_alone_is_not_said_to_be_public_in_both_languages
     call_command("publish_scheduled")
     assert fresh(polish).live
     assert told("due") == {"autorka"}
+    assert told("release-went-alone") == {"tlumaczka", "redaktorka", "koordynatorka"}, "theirs to read, once it is sent"
     assert not told("released")
