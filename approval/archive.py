@@ -18,13 +18,14 @@ from approval.locks import locked
 from approval.models import Act, LedgerEntry, LedgerPerson
 from approval.models.gated import record
 from approval.refusals import RefusedError
+from approval.text_cleaning import clean_words
 
 _said: ContextVar[str] = ContextVar("said", default="")
 
 
 def with_reason(reason: str) -> AbstractContextManager[None]:
     """The reason for what is taken down meanwhile: Wagtail's own views have no place for it."""
-    return holding(_said, reason.strip())
+    return holding(_said, clean_words(reason))
 
 
 def given_reason() -> str:
@@ -99,7 +100,7 @@ def put_back(
             approved.digest,
             user=user,
             named=[*approved.contributors, *_approvals(approved)],
-            reason=reason.strip(),
+            reason=clean_words(reason),
             answered=answered or approved,
         )
 

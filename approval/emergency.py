@@ -17,6 +17,7 @@ from approval.models.ledger import ids_of
 from approval.permissions import EMERGENCY
 from approval.policy import NotYoursError, Objection
 from approval.refusals import RefusedError
+from approval.text_cleaning import clean_words
 
 LEAST_REASON = 20
 """Characters that can be read, each space counted once."""
@@ -45,7 +46,7 @@ def publish(instance: Any, user: Any, reason: str, reviewed_revision: int) -> Le
     `shown_revision`: the version that the person looked at. Raises RefusedError if there is a newer
     one by now, if the reason is none, or if the text can't be shown as it is.
     """
-    reason = reason.strip()
+    reason = clean_words(reason)
     if not may_publish(user):
         raise NotYoursError(_("Only coordinators can publish in an emergency."))
     if missing := objection_to_reason(reason):
@@ -119,7 +120,7 @@ def approves(instance: Any, user: Any) -> bool:
 @transaction.atomic
 def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
     """Somebody independent stands for the text of `entry` afterwards."""
-    instance = locked(entry.instance)
+    instance, comment = locked(entry.instance), clean_words(comment)
     entry = LedgerEntry.objects.get(pk=entry.pk)  # asked again: it may have waited for somebody's decision
     found = objection(entry, user)
     if found:
@@ -130,7 +131,7 @@ def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
         name=user.name,
         step_key=FourEyesTask.Step.APPROVAL,
         at=timezone.now(),
-        comment=comment.strip(),
+        comment=comment,
     )
     answer = record(
         Act.CONFIRMED,
@@ -138,11 +139,11 @@ def confirm(entry: LedgerEntry, user: Any, comment: str = "") -> LedgerEntry:
         entry.get_revision(),
         entry.digest,
         user=user,
-        reason=comment.strip(),
+        reason=comment,
         named=[*entry.contributors, approver],
         answered=entry,
     )
-    log(instance, "approval.confirm", user=user, data={"reason": comment.strip()})
+    log(instance, "approval.confirm", user=user, data={"reason": comment})
     return answer
 
 

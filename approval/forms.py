@@ -6,6 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
 
+from approval.text_cleaning import clean_words
+
+
+class WordsField(forms.CharField):
+    """Words that go along with a text. Signs that nobody sees are taken out of them, where Django would say no."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(clean_words(value) if isinstance(value, str) else value)
+
 
 class StepForm(forms.Form):
     """The words that go with a decision, the number of the revision, and its times as they were shown."""
@@ -15,16 +26,13 @@ class StepForm(forms.Form):
 
 
 class ApproveForm(StepForm):
-    comment = forms.CharField(
-        label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    comment = WordsField(label=_("Comment"), required=False, max_length=2000)
 
 
 class ReturnForm(StepForm):
-    comment = forms.CharField(
+    comment = WordsField(
         label=_("What to correct"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say what to correct.")},
     )
 

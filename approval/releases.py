@@ -24,6 +24,7 @@ from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from approval.release_permissions import may_create, require_change, wrote_what_is_approved
 from approval.release_publication import publish_ready
+from approval.text_cleaning import clean_words
 
 arranged = Signal()
 """Sent with `release`, `act` (joined, moved or left), `user` and `reason` when it was made, moved, or is about to end;
@@ -191,7 +192,7 @@ def end_with(page: Any, user: Any, reason: str = "") -> None:
 
 
 def _end(release: Release, user: Any, reason: str) -> None:
-    arranged.send(sender=Release, release=release, act=Act.LEFT, user=user, reason=reason.strip()[:LONGEST_REASON])
+    arranged.send(sender=Release, release=release, act=Act.LEFT, user=user, reason=clean_words(reason, LONGEST_REASON))
     release.withdrawn_at, release.withdrawn_by = timezone.now(), user
     release.save(update_fields=["withdrawn_at", "withdrawn_by"])
     for item in release.open_items:
@@ -215,7 +216,7 @@ def _note(
         revision or None,
         approval.digest if approval else "",
         user=user,
-        reason=reason.strip()[:LONGEST_REASON],
+        reason=clean_words(reason, LONGEST_REASON),
         due=release.publish_at,
         release_number=release.pk,
     )

@@ -18,10 +18,11 @@ from approval.digest import digest_of
 from approval.locks import locked
 from approval.models import Act, LedgerEntry, ReleaseItem
 from approval.models.gated import record, schedule_entry
-from approval.models.ledger import ids_of
+from approval.models.ledger import LONGEST_REASON, ids_of
 from approval.permissions import waits_for_its_time
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
+from approval.text_cleaning import clean_words
 from approval.validation import Problem
 
 
@@ -38,11 +39,11 @@ def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None
     revision = revisions.select_for_update().first()
     if revision is None:
         raise RefusedError(_("There is no approval to withdraw: the text is public by now, or somebody was faster."))
-    due = revision.approved_go_live_at
+    due, reason = revision.approved_go_live_at, clean_words(reason, LONGEST_REASON)
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
     entry = record(
-        Act.WITHDRAWN, instance, revision, digest_of(revision.as_object()), user=user, reason=reason.strip(), due=due
+        Act.WITHDRAWN, instance, revision, digest_of(revision.as_object()), user=user, reason=reason, due=due
     )
     log(instance, "approval.withdraw", user=user, revision=revision, data={"reason": entry.reason})
     return entry

@@ -8,6 +8,7 @@ from wagtail.models import WorkflowState
 
 from approval.context_variables import holding
 from approval.models.submission import SubmissionNote
+from approval.text_cleaning import clean_words
 
 LONGEST = 2000
 """Characters of a note."""
@@ -17,7 +18,7 @@ _note: ContextVar[str] = ContextVar("submission_note", default="")
 
 def with_note(text: str) -> AbstractContextManager[None]:
     """What is sent inside carries `text`: Wagtail hands no words on from the one who sends to the step that begins."""
-    return holding(_note, text.strip()[:LONGEST])
+    return holding(_note, clean_words(text, LONGEST))
 
 
 def note() -> str:

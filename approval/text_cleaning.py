@@ -48,6 +48,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def clean_words(text: str, longest: int | None = None) -> str:
+    """What somebody typed beside a text, as a reason or a note: as `clean_text`, without blank ends."""
+    return clean_text(text).strip()[:longest]
+
+
 def clean_markup(markup: str) -> str:
     """`clean_text` for HTML. Tags are left as they are but for characters that HTML doesn't allow.
 

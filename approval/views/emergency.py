@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from approval import archive, emergency, reviewed_revisions, validation
+from approval.forms import WordsField
 from approval.ledger_words import names
 from approval.models import LedgerEntry
 from approval.permissions import EMERGENCY
@@ -22,12 +23,10 @@ from approval.views.subjects import SubjectView, address, compare_address, edit_
 class ReasonForm(forms.Form):
     """Why nobody independent could be waited for, and which version is meant."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Why can't it wait?"),
         help_text=_("At least 20 characters. All coordinators read it, and it stays in the publication record."),
         min_length=emergency.LEAST_REASON,
-        strip=True,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.models import Page
 
 from approval import releases, submissions, validation
+from approval.forms import WordsField
 from approval.locks import locked
 from translation import originals, progress
 from translation.models import SourceVersionMixin
@@ -17,12 +18,7 @@ from translation.pending import pending
 
 
 class SendManyForm(forms.Form):
-    note = forms.CharField(
-        label=_("Note to them (optional)"),
-        required=False,
-        max_length=submissions.LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = WordsField(label=_("Note to them (optional)"), required=False, max_length=submissions.LONGEST)
 
 
 class SendManyView(PublishBulkAction):

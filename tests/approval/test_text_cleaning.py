@@ -6,14 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approval.text_cleaning import UNWANTED, clean_line, clean_markup, clean_text, comparison_key, for_xml, slugify
+from approval import archive, submissions
+from approval.forms import ApproveForm, ReturnForm
+from approval.text_cleaning import (
+    UNWANTED,
+    clean_line,
+    clean_markup,
+    clean_text,
+    clean_words,
+    comparison_key,
+    for_xml,
+    slugify,
+)
+from approval.views.emergency import ReasonForm
+from newsroom.views.send_many import SendManyForm
 
 TOPIC = "żółte ławki"
 NBSP = "\N{NO-BREAK SPACE}"
 # Half of what is tried are the signs that matter here: few of them come up among all of Unicode.
 SIGNS = "\x00\x0b\x0c\r\n\t \x85\u2028\u200b\u202e\ufeff\ufffe\u0301\u0338<>ł" + NBSP
 anything = st.text(st.one_of(st.sampled_from(SIGNS), st.characters(categories=None)))
-CLEANERS = (clean_text, clean_line, clean_markup, for_xml, comparison_key, slugify)
+CLEANERS = (clean_text, clean_line, clean_markup, clean_words, for_xml, comparison_key, slugify)
 
 
 @given(anything)
@@ -134,3 +147,18 @@ def test_an_address_with_a_sign_that_nobody_sees_still_leads_there():
     assert clean_markup('<a href="https://example.org/\u200bpage" title="x">More</a>') == (
         '<a href="https://example.org/page" title="x">More</a>'
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [(ApproveForm, "comment"), (ReturnForm, "comment"), (ReasonForm, "reason"), (SendManyForm, "note")],
+)
+def test_what_is_typed_beside_a_text_is_cleaned_and_not_refused(form, name):
+    filled = form({name: "\x00 Powódź, zbiórka\x00 jest odwołana", "revision": "1"})
+    assert filled.is_valid(), filled.errors
+    assert filled.cleaned_data[name] == "Powódź, zbiórka jest odwołana"
+
+
+def test_a_note_and_the_reason_for_what_is_taken_down_are_cleaned():
+    with submissions.with_note("\x00 Na wtorek\x00"), archive.with_reason("Nie\x00prawda"):
+        assert (submissions.note(), archive.given_reason()) == ("Na wtorek", "Nieprawda")

@@ -20,6 +20,7 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from approval import archive, schedule
+from approval.forms import WordsField
 from approval.permissions import was_ever_public
 from approval.quoting import quoted
 from translation import linked_actions as linked_with
@@ -87,7 +88,7 @@ class TakeDownView(UnpublishView):
 
 class TakeDownManyForm(DefaultPageForm):
     translations = LinkedField(_("Take down their translations too"), _("Leave the translations public"))
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("Reason (optional)"),
         help_text=_("It goes into the publication record and to the coordinators."),
         required=False,
