@@ -64,10 +64,12 @@ def put_back(
     reason: str = "",
     answered: LedgerEntry | None = None,
     revision: Revision | None = None,
+    release_number: int | None = None,
 ) -> LedgerEntry:
     """Publish the text of the entry `approved` again, byte for byte, without a new approval.
 
-    `revision`: one with that text, if it is another than the entry names. Raises RefusedError where that very text
+    `revision`: one with that text, if it is another than the entry names. `release_number`: of what it had gone live
+    together with, and what stays as it is. Raises RefusedError where that very text
     can't be had any more, or its end date has come.
     """
     with transaction.atomic():
@@ -102,6 +104,7 @@ def put_back(
             named=[*approved.contributors, *_approvals(approved)],
             reason=clean_words(reason),
             answered=answered or approved,
+            release_number=release_number,
         )
 
 

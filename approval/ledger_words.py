@@ -83,6 +83,8 @@ def sentence(entry: LedgerEntry) -> str:
         return _("%(who)s published it in an emergency, before anybody independent had looked.") % who
     if entry.act == Act.CONFIRMED:
         return _("%(who)s confirmed the emergency publication.") % who
+    if entry.act == Act.RESTORED and entry.release_number:
+        return _("%(who)s put back the version that was approved before. Its other language stayed as it was.") % who
     if entry.act == Act.RESTORED:
         return _("%(who)s put back the version that was approved before.") % who
     if entry.act == Act.SEEDED:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.models import TranslatableMixin
 
 from approval import emergency, undo
 from approval.diff import comparison
@@ -39,8 +40,23 @@ class UndoView(SubjectView):
             "approvers": names(before.approvals),
             "sections": comparison.between(self.object, revision.as_object()),
             "workflow_state": self.object.current_workflow_state,
+            "others": self._other_languages(),
             "is_own": self.request.user.pk in ids_of(before.contributors),
         }
+
+    def _other_languages(self) -> list[dict[str, Any]]:
+        """What is public of the same text in other languages, and stays as it is."""
+        if not isinstance(self.object, TranslatableMixin):
+            return []
+        others = self.object.get_translations().filter(live=True).select_related("locale").order_by("locale")
+        return [
+            {
+                "title": getattr(other, "title", str(other)),
+                "language": other.locale.get_display_name(),
+                "url": getattr(other, "url", None) or edit_address(other),
+            }
+            for other in others
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         undo.put_back(self.object, request.user, request.POST.get("before", ""), request.POST.get("reason", ""))

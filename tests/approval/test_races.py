@@ -4,22 +4,26 @@ What they commit is undone by putting the database back as a whole (tests/rig/re
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.signals import post_save
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from approval import roles, verification
+from approval.contributors import contributors
 from approval.digest import digest_of
 from approval.models import Act, LedgerEntry
 from approval.models.ledger import PUBLISHING_ACTS
+from approval.undo import version_before
 from approval.views.subjects import address
 from notifications.models import OutgoingMail
 from tests.approval.attacks import state_of, task_url
@@ -128,6 +132,26 @@ def withdraws(browser: Client, page: Any) -> Callable[[], Any]:
 def publishes_in_an_emergency(browser: Client, page: Any) -> Callable[[], Any]:
     data = {"reason": REASON, "revision": page.latest_revision_id}
     return lambda: browser.post(address("approval:emergency", page), data)
+
+
+def puts_back(browser: Client, page: Any) -> Callable[[], Any]:
+    """Undo, as its page offers it now."""
+    data = {"before": version_before(page).pk, "reason": "Pomyłka"}
+    return lambda: browser.post(address("approval:undo", page), data)
+
+
+@contextmanager
+def as_a_version_is_saved(act: Callable[[], Any]) -> Iterator[list[Any]]:
+    """Somebody else does `act` when the next version is stored, and its page doesn't know of it yet."""
+    results: list[Any] = []
+
+    def do(**_signal: Any) -> None:
+        post_save.disconnect(do, sender=Revision)
+        results.extend(at_once(act))
+
+    post_save.connect(do, sender=Revision)
+    yield results
+    post_save.disconnect(do, sender=Revision)
 
 
 def publications(page: Any) -> list[LedgerEntry]:
@@ -255,3 +279,27 @@ def test_two_emergencies_at_once_publish_once(newsroom: Newsroom) -> None:
         both = (publishes_in_an_emergency(browser, page) for browser in (newsroom.first, newsroom.second))
         holds(page, at_once(*both))
         assert acts(page) == [Act.EMERGENCY]
+
+
+def replaced(newsroom: Newsroom, number: int) -> Any:
+    """Public in its second approved version, and nobody has written a newer one."""
+    page = newsroom.live(number)
+    take_step(page, newsroom.people[2])
+    return fresh(page)
+
+
+def test_whoever_saves_while_the_version_before_comes_back_has_written_what_waits(newsroom: Newsroom) -> None:
+    page = replaced(newsroom, 0)
+    with as_a_version_is_saved(puts_back(newsroom.first, page)) as results:
+        results.append(saves(newsroom.writer, page)())
+    assert len(results) == 2
+    holds(page, results)
+    assert acts(page)[-1] == Act.RESTORED
+    assert fresh(page).get_latest_revision_as_object().lead == LATER
+    assert newsroom.author.pk in contributors(fresh(page)), "the author may not approve what she wrote meanwhile"
+
+
+def test_two_people_who_put_the_version_before_back_put_it_back_once(newsroom: Newsroom) -> None:
+    page = replaced(newsroom, 0)
+    holds(page, at_once(puts_back(newsroom.first, page), puts_back(newsroom.second, page)))
+    assert acts(page).count(Act.RESTORED) == 1

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import WorkflowState
 
-from approval import archive, emergency, verification
+from approval import archive, emergency, ledger_words, verification
 from approval.models import Act, LedgerEntry
 from approval.undo import version_before
 from approval.views.subjects import address
 from home.models import SiteSettings
+from tests.approval.release_scene import Pair, together
 from tests.records import last
 from tests.workflow import (
     APPROVED,
@@ -41,7 +43,7 @@ def page(live_page, autorka, redaktorka, koordynatorka) -> Any:
 
 def undo(browser: Client, page: Any, **changes: Any) -> Any:
     before = version_before(fresh(page))
-    data = {"before": before.pk if before else "", "reason": "Zły termin", **changes}
+    data = {"before": before.pk if before else "", "reason": "\x00Zły termin", **changes}
     return browser.post(address("approval:undo", page), data, follow=True)
 
 
@@ -57,6 +59,28 @@ def test_the_text_before_is_public_again_and_the_record_says_who_and_why(page, k
     assert (entry.act, entry.user, entry.reason, entry.answered) == (Act.RESTORED, koordynator2, "Zły termin", first)
     assert [str(person) for person in entry.named] == [str(person) for person in first.named]
     assert not list(verification.doubts([fresh(page)]))
+
+
+def test_the_other_language_of_a_pair_stays_and_is_named(
+    page, autorka, tlumaczka, redaktorka, koordynatorka, koordynator2, client_as
+):
+    page.lead = "The third text, which went live with the other language"
+    page.save_revision(user=autorka)
+    english = draft_of(tlumaczka, "In English", language="en", translation_key=page.translation_key)
+    release = together(page, autorka)
+    Pair(page, english, release, autorka, tlumaczka, redaktorka, koordynatorka).approve(fresh(page))
+    publish_properly(english, tlumaczka, redaktorka, koordynatorka)
+    browser = client_as(koordynator2)
+    shown = browser.get(address("approval:undo", page)).content.decode()
+    assert f'<a href="{fresh(english).url}">In English</a>' in shown
+    undo(browser, page)
+    assert SECOND in what_visitors_see(page)[1]
+    assert fresh(english).live
+    entry = last(page)
+    assert entry.release_number == release.pk
+    with translation.override("en"):
+        assert "Its other language stayed as it was" in ledger_words.sentence(entry)
+    assert not list(verification.doubts([fresh(page), fresh(english)]))
 
 
 def test_the_editor_goes_on_with_what_visitors_see(page, koordynator2, autorka, redaktorka, koordynatorka, client_as):
