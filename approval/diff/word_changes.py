@@ -25,7 +25,10 @@ KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 def words_changed(public: Any, text: Any) -> int | None:
-    """How many words differ between two versions of a text; None where anything else does."""
+    """How many words differ between two versions of a text; None where anything else does.
+
+    Words that are facts (`facts_in_words`), as the street in which something takes place, are no words here.
+    """
     old, new = content_of(public), content_of(text)
     other_times = any(_to_come(public, name) != _to_come(text, name) for name in TIMES)
     if set(old) != set(new) or other_times:
@@ -48,6 +51,8 @@ def _to_come(text: Any, name: str) -> Any:
 
 
 def _in_field(text: Any, name: str, old: Any, new: Any) -> int | None:
+    if name in getattr(text, "facts_in_words", ()):
+        return None
     try:
         found = text._meta.get_field(name)
     except FieldDoesNotExist:

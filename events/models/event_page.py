@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from approval import publish_guard
 from events.accessibility import EventAccessMixin
 from events.blocks import ProgrammeItemBlock
 from events.forms import EventPageForm, VenueSelect
@@ -98,6 +99,12 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    def save(self, *args, **kwargs):
+        """A public event has a public place: asked when it is published, of the row that nobody else changes then."""
+        if self.live and self.venue_id and kwargs.get("update_fields") is None and not publish_guard.running_command():
+            Venue.keep_public(self.venue_id)
+        return super().save(*args, **kwargs)
 
     def find_errors(self):
         errors = super().find_errors()

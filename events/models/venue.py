@@ -9,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import MultiFieldPanel
@@ -22,6 +22,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from approval.locks import locked
 from approval.refusals import RefusedError
 from events.accessibility import VenueAccessMixin
 from events.forms import VenueForm
@@ -128,6 +129,7 @@ class Venue(
     ]
     read_first = ("name", "room", "address", "district", "directions", "access_notes")
     """For whoever decides: before the answers."""
+    facts_in_words = ("name", "room", "address")
 
     base_form_class = VenueForm
 
@@ -147,13 +149,26 @@ class Venue(
         if self.expire_at:
             raise ValidationError(_("A place has no last day: its events would lose their address."))
 
+    @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        """Not while a public event shows it: visitors would find no address there."""
-        events = apps.get_model("events", "EventPage").objects
-        if event := events.filter(venue=self.pk, live=True).first():
+        """Not while a public event shows it: visitors would find no address there.
+
+        An event that is published at this moment has locked itself, and then its place (`keep_public`): so does this.
+        """
+        events = apps.get_model("events", "EventPage").objects.filter(venue=self.pk)
+        list(events.select_for_update(of=("page_ptr",)).order_by("depth", "pk").values_list("pk"))
+        locked(self)
+        if event := events.filter(live=True).first():
             words = _("“%(event)s” takes place here. Choose another place there first.")
             raise RefusedError(words % {"event": event.title})
         super().unpublish(*args, **kwargs)
+
+    @classmethod
+    def keep_public(cls, pk: int) -> None:
+        """Nobody takes the place `pk` down until the transaction ends. Raises RefusedError where it isn't public."""
+        found = cls.objects.select_for_update(no_key=True).filter(pk=pk).first()
+        if found is None or not found.live:
+            raise RefusedError(_("“%(place)s” is not public any more. That comes first.") % {"place": found or pk})
 
     @property
     def unread_fields(self) -> tuple[str, ...]:

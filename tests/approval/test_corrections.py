@@ -16,7 +16,7 @@ from approval import archive, emergency, releases, submissions, verification
 from approval.diff import word_changes
 from approval.models import Act, FourEyesTask, LedgerEntry
 from approval.views.subjects import decision_address
-from events.models import Venue
+from events.models import EventPage, Venue
 from news.models import NewsPage
 from tests.approval.attacks import state_of as step
 from tests.records import last
@@ -253,13 +253,13 @@ def test_a_block_from_before_a_field_came_is_no_change(live_page):
 
 def test_a_place_has_small_corrections_too(autorka, redaktorka, koordynatorka, client_as):
     house = Venue.objects.create(
-        locale=Locale.get_default(), live=False, name="Dom Sasiedzki", address="ul. Podwórkowa 7"
+        locale=Locale.get_default(), live=False, name="Dom", address="ul. Podwórkowa 7", directions="Od podworza."
     )
     house.save_revision(user=autorka)
     publish_properly(house, autorka, redaktorka, koordynatorka)
-    form = {"name": "Dom Sąsiedzki", "address": "ul. Podwórkowa 7", **dict.fromkeys(Venue.FACTS, "unknown")}
+    form = {"name": "Dom", "address": "ul. Podwórkowa 7", **dict.fromkeys(Venue.FACTS, "unknown")}
     url = reverse(Venue.snippet_viewset.get_url_name("edit"), args=[house.pk])
-    client_as(autorka).post(url, {**form, "small_correction": "on", "action-submit": "1"})
+    client_as(autorka).post(url, {**form, "directions": "Od podwórza.", "small_correction": "on", "action-submit": "1"})
     assert step(house).task.foureyestask.step == FourEyesTask.Step.CORRECTION
 
 
@@ -302,6 +302,17 @@ def test_words_of_a_body(old, new, words, live_page):
     for text, markup in ((one, old), (other, new)):
         text.body = body_of([{"type": "text", "value": markup, "id": "a"}])
     assert word_changes.words_changed(one, other) == words
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [(EventPage, "place"), (EventPage, "address"), (EventPage, "cost"), (Venue, "room"), (Venue, "address")],
+)
+def test_a_street_and_a_price_stand_in_words_and_are_none(db, model, name):
+    one, other = (
+        model(locale=Locale.objects.get(language_code="en"), **{name: value}) for value in ("Long Street", "Low Street")
+    )
+    assert word_changes.words_changed(one, other) is None
 
 
 def test_blocks_that_come_go_or_move_are_no_words(live_page):

@@ -26,6 +26,7 @@ from approval.models.ledger import PUBLISHING_ACTS
 from approval.undo import version_before
 from approval.views.subjects import address
 from notifications.models import OutgoingMail
+from tests import factories
 from tests.approval.attacks import state_of, task_url
 from tests.records import acts
 from tests.workflow import (
@@ -303,3 +304,18 @@ def test_two_people_who_put_the_version_before_back_put_it_back_once(newsroom: N
     page = replaced(newsroom, 0)
     holds(page, at_once(puts_back(newsroom.first, page), puts_back(newsroom.second, page)))
     assert acts(page).count(Act.RESTORED) == 1
+
+
+def test_a_place_that_is_taken_down_as_an_event_there_is_approved(newsroom: Newsroom) -> None:
+    for number in range(ROUNDS):
+        house, event = factories.venue(), factories.event(venue=None, title=f"Race {number}")
+        event.venue = house
+        event.save_revision(user=newsroom.author)
+        submit(event, newsroom.author)
+        take_step(event, newsroom.reviewer)
+        takes_down_place = reverse("wagtailsnippets_events_venue:unpublish", args=[house.pk])
+        approve = approves(newsroom.first, fresh(event))
+        results = at_once(approve, lambda url=takes_down_place: newsroom.second.post(url))
+        holds(event, results)
+        event = fresh(event)
+        assert event.venue is None or event.venue.live, results
