@@ -1,6 +1,9 @@
 """A place says once for all its events where it is and how to get in."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import ProtectedError
@@ -267,3 +270,15 @@ def test_a_place_costs_a_warm_page_nothing(client, event):
         return len(asked)
 
     assert cost(event) == cost(bare)
+
+
+def test_the_way_back_to_a_time_without_places_keeps_their_addresses():
+    house = factories.venue(name="Dom", room="Sala 2", address="ul. Podwórkowa 7", district="krakow-8", lift="yes")
+    event = factories.event(venue=house, place="", address="", toilet="no")
+    event.save_revision()
+    migration = importlib.import_module("events.migrations.0005_keep_addresses_on_the_way_back")
+    migration.write_addresses(apps, None)
+    event = EventPage.objects.get(pk=event.pk)
+    for text in (event, event.get_latest_revision_as_object()):
+        assert (text.venue, text.place, text.address) == (None, "Dom, Sala 2", "ul. Podwórkowa 7")
+        assert (text.district, text.lift, text.toilet) == ("krakow-8", "yes", "no")
