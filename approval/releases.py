@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision
 
-from approval import schedule
+from approval import schedule, times
 from approval.locks import locked, locked_release, locked_release_of
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
@@ -86,6 +86,7 @@ def create(
             raise RefusedError(_("“%(title)s” is public, and there is no newer version of it.") % {"title": page.title})
         item = ReleaseItem(release=release, page=page.page_ptr, locale=page.locale)
         item.approval = _taken_from_its_time(release, page, user)
+        _require_end_later(item, publish_at)
         item.save()
         _note(Act.JOINED, release, page, user)
     for original, locale in missing:
@@ -151,6 +152,8 @@ def move(number: int, publish_at: datetime | None, user: Any, rule: str = "") ->
     if wrote_what_is_approved(release, user):
         raise NotYoursError(_("You worked on this text, so somebody else moves its time."))
     _require_time_to_come(publish_at)
+    for item in release.open_items:
+        _require_end_later(item, publish_at)
     before = release.publish_at, release.rule
     if release.publish_at != publish_at:
         release.publish_at = publish_at
@@ -225,6 +228,14 @@ def _note(
 
 def _pages(release: Release) -> list[Any]:
     return [item.page for item in release.open_items if item.page_id]
+
+
+def _require_end_later(item: ReleaseItem, publish_at: datetime | None) -> None:
+    revision = item.approval and Revision.objects.filter(pk=item.approval.revision_number).first()
+    ends = times.planned(revision)["expire_at"] if revision else None
+    if ends and publish_at and ends <= publish_at:
+        words = _("It would be taken down before it is published: its end date comes first.")
+        raise RefusedError(f"“{item.page.get_admin_display_title()}”: {words}")
 
 
 def _require_time_to_come(publish_at: datetime | None) -> None:

@@ -80,7 +80,8 @@ def _record_taken_down(instance: Any) -> None:
     # Wagtail logs who did it just before it sends the signal, which doesn't say.
     log = log_registry.get_logs_for_instance(instance).order_by("-timestamp", "-pk").first()
     user = log.user if log and log.action.startswith("wagtail.unpublish") else None
-    releases.end_with(instance, user, archive.given_reason())
+    if not instance.expired:  # Its end date was approved, and so was what is to follow.
+        releases.end_with(instance, user, archive.given_reason())
     record(
         Act.TAKEN_DOWN,
         instance,

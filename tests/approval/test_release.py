@@ -375,3 +375,48 @@ def test_the_translator_finds_what_to_begin(autorka, tlumaczka, client_as):
     assert begin in client_as(tlumaczka).get(reverse("wagtailadmin_home")).content.decode()
     client_as(tlumaczka).post(begin)
     assert Release.objects.get().items.filter(page__locale__language_code="en").exists()
+
+
+# --- End dates ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ends", "moment", "runs", "goes_down"),
+    [(1, 2, (1.5, 3), True), (1, 2, (3,), False), (2, 1, (3,), False)],
+    ids=["ends in an earlier run", "ends first, in one run", "is replaced first, in one run"],
+)
+def test_a_public_text_that_ends_is_replaced_at_the_moment_all_the_same(
+    ends, moment, runs, goes_down, autorka, tlumaczka, redaktorka, koordynatorka, monkeypatch
+):
+    now = timezone.now()
+    old = draft_of(autorka, "Old", expire_at=now + timedelta(hours=ends))
+    polish = publish_properly(old, autorka, redaktorka, koordynatorka)
+    polish.expire_at = None
+    polish.save_revision(user=autorka)
+    english = draft_of(tlumaczka, "In English", language="en", translation_key=polish.translation_key)
+    release = together(polish, autorka, now + timedelta(hours=moment))
+    pair = Pair(polish, english, release, autorka, tlumaczka, redaktorka, koordynatorka)
+    pair.approve(polish)
+    pair.approve(english)
+    for hours in runs:
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
+        call_command("publish_scheduled")
+        assert pair.public == ((True, True) if hours > 2 else (False, False))
+    assert (Act.TAKEN_DOWN in acts(polish)) == goes_down
+    holds(polish, english)
+
+
+def test_nothing_goes_live_together_after_its_own_end(pair_at, autorka, koordynatorka):
+    pair = pair_at(in_an_hour() + timedelta(hours=1))
+    text = pair.polish.get_latest_revision_as_object()
+    text.expire_at = in_an_hour()
+    text.save_revision(user=autorka)
+    with pytest.raises(RefusedError), translation.override("en"):
+        pair.approve(fresh(pair.polish))
+    assert not LedgerEntry.objects.for_instance(pair.polish).filter(act=Act.HELD).exists()
+    releases.move(pair.release.pk, in_an_hour() - timedelta(minutes=10), koordynatorka)
+    take_step(pair.polish, pair.reviewer)
+    take_step(pair.polish, pair.approver)
+    with pytest.raises(RefusedError, match="Pair"):
+        releases.move(pair.release.pk, in_an_hour(), koordynatorka)
+    assert Release.objects.get().publish_at < in_an_hour()

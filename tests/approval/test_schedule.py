@@ -186,3 +186,19 @@ def test_texts_of_the_site_stay_public_while_an_old_version_of_them_waits(
     hour_later()
     call_command("publish_scheduled")
     assert (fresh(texts).live, fresh(texts).tagline) == (True, before)
+
+
+def test_a_text_that_ends_before_its_new_version_has_its_time_still_goes_live_then(
+    autorka, redaktorka, koordynatorka, monkeypatch
+):
+    now = timezone.now()
+    page = draft_of(autorka, "Ends", expire_at=now + timedelta(hours=1))
+    page = publish_properly(page, autorka, redaktorka, koordynatorka)
+    page.expire_at, page.go_live_at = None, now + timedelta(hours=2)
+    page.save_revision(user=autorka)
+    publish_properly(page, autorka, redaktorka, koordynatorka)
+    for hours, live in ((1.5, False), (3, True)):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: now + timedelta(hours=hours))
+        call_command("publish_scheduled")
+        assert fresh(page).live == live
+    assert acts(page) == [Act.PUBLISHED, Act.SCHEDULED, Act.TAKEN_DOWN, Act.PUBLISHED]

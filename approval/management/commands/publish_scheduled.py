@@ -14,22 +14,23 @@ from wagtail.management.commands.publish_scheduled import Command as StockComman
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from approval import release_publication, schedule, validation
-from approval.locks import locked, locked_release_of
+from approval.locks import locked
 from approval.models import Release
 
 logger = logging.getLogger(__name__)
 
 
 class Command(StockCommand):
-    help = "Take down what has come to its end date, and publish what was approved for now."
+    help = "Publish what was approved for now, and take down what has come to its end date."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        failed = [instance for instance in self._expired() if not self._try(self._take_down, instance)]
-        failed += [revision for revision in self._due() if not self._try(self._publish, revision)]
+        # What goes live comes first: its version says anew when the page ends.
+        failed: list[Any] = [revision for revision in self._due() if not self._try(self._publish, revision)]
         failed += [number for number in self._due_together() if not self._try(self._publish_together, number)]
+        failed += [instance for instance in self._expired() if not self._try(self._take_down, instance)]
         if failed:
             raise SystemExit(1)
 
@@ -52,8 +53,13 @@ class Command(StockCommand):
         ]
 
     def _take_down(self, instance: Any) -> None:
-        locked_release_of(instance)
-        locked(instance).unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        """An approved version that waits for its time goes on waiting, where Wagtail would forget its time."""
+        instance = locked(instance)
+        if not (instance.live and instance.expire_at and instance.expire_at < timezone.now()):
+            return  # somebody published another version since we asked
+        waiting = list(Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False))
+        instance.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        Revision.objects.bulk_update(waiting, ["approved_go_live_at"])
 
     def _due(self) -> list[Revision]:
         due = Revision.objects.filter(approved_go_live_at__lt=timezone.now())
