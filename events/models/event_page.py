@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -100,6 +100,7 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         """A public event has a public place: asked when it is published, of the row that nobody else changes then."""
         if self.live and self.venue_id and kwargs.get("update_fields") is None and not publish_guard.running_command():
