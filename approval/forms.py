@@ -14,7 +14,7 @@ class WordsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(clean_words(value) if isinstance(value, str) else value)
 
 

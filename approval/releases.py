@@ -233,7 +233,7 @@ def _pages(release: Release) -> list[Any]:
 def _require_end_later(item: ReleaseItem, publish_at: datetime | None) -> None:
     revision = item.approval and Revision.objects.filter(pk=item.approval.revision_number).first()
     ends = times.planned(revision)["expire_at"] if revision else None
-    if ends and publish_at and ends <= publish_at:
+    if item.page and ends and publish_at and ends <= publish_at:
         words = _("It would be taken down before it is published: its end date comes first.")
         raise RefusedError(f"“{item.page.get_admin_display_title()}”: {words}")
 
