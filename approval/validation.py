@@ -7,7 +7,6 @@ an approved version is put back, and when an approved time comes. A check stands
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -23,7 +22,7 @@ from wagtail.models import Page
 
 from approval import dates, references
 from approval.digest import BOOKKEEPING
-from approval.models.release import Release, open_release_number
+from approval.models.release import moment_of
 from approval.quoting import quoted
 from approval.references import Reference
 from approval.refusals import RefusedError
@@ -122,20 +121,12 @@ class LastDay(Check):
 
     def find(self, version: Version) -> Iterator[str]:
         ends = getattr(version.text, "expire_at", None)
-        begins = _moment_of(version.text) if ends else None
+        begins = moment_of(version.text) if ends else None
         if ends and ends <= timezone.now():
             time = dates.day_and_hour(ends)
             yield _("Its end date has come (%(time)s): it would be taken down at once.") % {"time": time}
         elif begins and ends and ends <= begins:
             yield _("It would be taken down before it is published: its end date comes first.")
-
-
-def _moment_of(text: Any) -> datetime | None:
-    """When it goes live: together with others, or at its own time."""
-    number = open_release_number(text)
-    if number is None:
-        return getattr(text, "go_live_at", None)
-    return Release.objects.filter(pk=number).values_list("publish_at", flat=True).first()
 
 
 class FilesExist(Check):

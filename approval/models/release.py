@@ -1,5 +1,6 @@
 """Texts that go live at one moment: all of them or none."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -103,6 +104,14 @@ def open_release_number(page: Any) -> int | None:
     if not isinstance(page, Page):
         return None
     return ReleaseItem.objects.filter(page=page.pk, is_open=True).values_list("release", flat=True).first()
+
+
+def moment_of(text: Any) -> datetime | None:
+    """When a version goes live: together with others, or at a time of its own; None where that isn't set."""
+    number = open_release_number(text)
+    if number is None:
+        return getattr(text, "go_live_at", None)
+    return Release.objects.filter(pk=number).values_list("publish_at", flat=True).first()
 
 
 def open_release(page: Any) -> Subquery:
