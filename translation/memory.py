@@ -122,6 +122,8 @@ def _belong_together(unit: Segment, said: Segment, keys: dict[str, str]) -> bool
 @transaction.atomic
 def _remember(translation: Any, source: Locale, found: list[tuple[Segment, Segment]]) -> int:
     """Writes pairs down, for the page or snippet that `translation` is; how many are new or changed."""
+    # One after the other, so that the newest hour says whether anything was learnt (`TranslationMemory.state`).
+    Locale.objects.select_for_update(no_key=True).get(pk=translation.locale_id)
     key, kind = translation.translation_key, translation.get_translation_model()
     TranslatableObject.objects.bulk_create(
         [TranslatableObject(translation_key=key, content_type=ContentType.objects.get_for_model(kind))],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import String, StringTranslation
 
@@ -166,6 +167,35 @@ def test_for_nearly_the_same_words_the_difference_is_marked(translated):
     assert offered("Something else, which nobody has said before") == []
 
 
+def test_nothing_is_read_again_until_something_was_learnt(
+    translated, tlumaczka, redaktorka, koordynatorka, django_assert_num_queries
+):
+    memory.take_in(translated)
+    polish, english = Locale.get_default(), Locale.objects.get(language_code="en")
+    assert TranslationMemory(polish, english).suggestions(segment(APPROVED))
+    with django_assert_num_queries(1):  # whether anything was learnt since
+        known = TranslationMemory(polish, english)
+        assert known.suggestions(segment(APPROVED))
+        assert known.said_elsewhere(APPROVED, translated) == []
+    memory.take_in(publish_properly(reword(translated, tlumaczka, "Newer"), tlumaczka, redaktorka, koordynatorka))
+    with django_assert_num_queries(2):
+        (found,) = TranslationMemory(polish, english).suggestions(segment(APPROVED))
+    assert found.text == "Newer"
+
+
+def test_a_long_paragraph_is_found_among_many_others():
+    polish, english = Locale.get_default(), Locale.objects.get(language_code="en")
+    paragraphs = [" ".join(f"{word}{number % 7}" for word in range(number, number + 90)) for number in range(90)]
+    for paragraph in paragraphs:
+        string = String(locale=polish, data=paragraph, data_hash=String._get_data_hash(paragraph))
+        String.objects.bulk_create([string])
+        row = StringTranslation(translation_of=string, locale=english, data=f"English of {paragraph}")
+        row.tool_name, row.updated_at = memory.APPROVED, timezone.now()
+        StringTranslation.objects.bulk_create([row])
+    assert offered(paragraphs[41].replace(" 606", " another"))[0] == (f"English of {paragraphs[41]}", 98)
+    assert offered(" ".join(f"other{word}" for word in range(90))) == []
+
+
 MARKED = '<b>Zielone</b> podwórka i <a id="a1">ławki</a> &amp; drzewa'
 ITS_ENGLISH = '<b>Green</b> yards and <a id="a1">benches</a> &amp; trees'
 
@@ -206,7 +236,7 @@ def test_a_stored_suggestion_is_never_markup_of_its_own(
     factories.grow(twin, factories.home(), live=False)
     twin.save_revision(user=autorka, log_action=True)
     draft = drafts.begin(publish_properly(fresh(twin), autorka, redaktorka, koordynatorka), english, tlumaczka)
-    StringTranslation.objects.update(data='&lt;img src=x onerror="alert(1)"&gt; "Words"')
+    StringTranslation.objects.update(data='&lt;img src=x onerror="alert(1)"&gt; "Words"', updated_at=timezone.now())
     shown = client_as(tlumaczka).get(edit_url(draft)).content.decode()
     assert "&lt;img src=x onerror=&quot;alert(1)&quot;&gt; &quot;Words&quot;" in shown
     assert "<img src=x" not in shown
