@@ -14,14 +14,17 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from approval.exports import MOMENT, WORDS, PlainExportMixin
 from newsroom.under_way import Line, State, TextsUnderWay
+
+NEEDED = {"overdue": pgettext_lazy("needed by", "Overdue"), "week": pgettext_lazy("needed by", "This week")}
 
 
 def _staff(_request: Any) -> QuerySet:
@@ -41,16 +44,27 @@ class LineFilterSet(WagtailFilterSet):
         label=_("State"), choices=lambda: [(state.value, capfirst(state.label)) for state in State], method="keep"
     )
     who = PersonFilter(label=_("Who has it"), queryset=_staff, method="keep")
-    language = django_filters.ChoiceFilter(
+    needed = django_filters.ChoiceFilter(label=_("Needed by"), choices=list(NEEDED.items()), method="keep")
+    locale = django_filters.ChoiceFilter(  # Wagtail adds one of this name where there is none
         label=_("Language"), choices=lambda: settings.WAGTAIL_CONTENT_LANGUAGES, method="keep"
     )
 
     class Meta:
         model = Page
-        fields = ["state", "who", "language"]
+        fields = ["state", "who", "needed", "locale"]
 
     def keep(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         return queryset
+
+
+class LabelledColumn(Column):
+    """Says its heading in each cell, for phones, where a line is a card."""
+
+    cell_template_name = "newsroom/columns/labelled.html"
+
+
+class SinceColumn(Column):
+    cell_template_name = "newsroom/columns/since.html"
 
 
 class StateColumn(Column):
@@ -69,6 +83,10 @@ def _address(line: Line) -> str:
     return line.edit_url
 
 
+def _is_needed(line: Line, when: str) -> bool:
+    return line.is_overdue if when == "overdue" else line.is_needed_this_week
+
+
 class UnderWayView(PlainExportMixin, ReportView):
     page_title = _("Texts under way")
     header_icon = "tasks"
@@ -80,12 +98,12 @@ class UnderWayView(PlainExportMixin, ReportView):
     is_searchable = False
     columns = [
         TitleColumn("title", label=_("Title"), get_url=_address, classname="title newsroom-wide"),
-        Column("kind", label=_("Type"), accessor=lambda line: f"{line.kind} {line.language}"),
+        LabelledColumn("kind", label=_("Type"), accessor=lambda line: f"{line.kind} {line.language}"),
         StateColumn("state", label=_("State")),
-        Column("who", label=_("Who has it"), accessor=lambda line: line.who or "–"),
-        DateColumn("since", label=_("Since")),
+        LabelledColumn("who", label=_("Who has it"), accessor=lambda line: line.who or "–"),
+        SinceColumn("since", label=_("Since")),
         DayColumn("needed_by", label=_("Needed by")),
-        Column("pair", label=_("Other language")),
+        LabelledColumn("pair", label=_("Other language")),
         NextStepColumn("verb", label=_("Next step")),
     ]
     export_headings = {
@@ -137,14 +155,18 @@ class UnderWayView(PlainExportMixin, ReportView):
 
     def get_filtered_queryset(self) -> list[Line]:
         chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        states, who, language = (chosen.get(name) for name in ("state", "who", "language"))
+        states, who, needed, language = (chosen.get(name) for name in ("state", "who", "needed", "locale"))
         return [
             line
             for line in self.lines
             if (not states or line.state in states)
             and (not who or who in line.holders)
+            and (not needed or _is_needed(line, needed))
             and (not language or line.language == language.upper())
         ]
+
+    def _count_needed(self, when: str) -> int:
+        return sum(_is_needed(line, when) for line in self.lines)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         counts = Counter(line.state for line in self.lines)
@@ -152,6 +174,8 @@ class UnderWayView(PlainExportMixin, ReportView):
             **super().get_context_data(*args, **kwargs),
             "counts": [(state, capfirst(state.label), counts[state]) for state in State if counts[state]],
             "total": len(self.lines),
+            "days": [(key, label, number) for key, label in NEEDED.items() if (number := self._count_needed(key))],
+            "chosen_days": self.request.GET.get("needed", ""),
             "chosen": self.request.GET.getlist("state"),
         }
 

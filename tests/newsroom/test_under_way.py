@@ -1,6 +1,6 @@
 """One list of every text that is not just resting."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from lxml import html
 
@@ -128,8 +128,22 @@ def test_filters_and_counts(draft, in_review, in_approval, autorka, koordynatork
     assert again.status_code == 302 and again["Location"].endswith("?state=draft"), "they stay"
     text = browser.get(url, {"who": autorka.pk}).content.decode()
     assert edit_url(draft) in text and edit_url(in_approval) not in text
-    text = browser.get(url, {"language": "en"}).content.decode()
-    assert edit_url(draft) not in text
+    answer = browser.get(url, {"locale": "en"})
+    assert edit_url(draft) not in answer.content.decode()
+    labels = [str(field.label) for field in answer.context["filters"].form]
+    assert len(set(labels)) == len(labels), "each is asked once"
+
+
+def test_what_is_overdue_or_needed_this_week_can_be_chosen(draft, in_review, in_approval, autorka, client_as):
+    today = timezone.localdate()
+    days = {draft: today, in_review: today - timedelta(days=1), in_approval: today + timedelta(days=7)}
+    for page, day in days.items():
+        deadlines.set_needed_by(page, day, autorka)
+    browser = client_as(autorka)
+    for chosen, wanted in {"week": draft, "overdue": in_review}.items():
+        answer = browser.get(reverse("newsroom:under_way"), {"needed": chosen})
+        assert [line.text.pk for line in answer.context["object_list"]] == [wanted.pk]
+        assert [(key, count) for key, _label, count in answer.context["days"]] == [("overdue", 1), ("week", 1)]
 
 
 @pytest.mark.parametrize("broken", [{"state": "nonsense"}, {"who": "9" * 30}, {"language": "\x00"}, {"p": "-1"}])
