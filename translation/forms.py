@@ -4,17 +4,19 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from translation import changes, facts, originals, progress
+from translation import changes, facts, machine, originals, progress
 from translation.addresses import address_for
 from translation.form_fields import Confirmation, ConfirmationField, OnPurpose, OnPurposeField, key_of
 from translation.pending import PendingChange, pending
+from translation.segments import Segment
 
 MOST_NAMED = 5
-ASKED_WHEN_SENT = {"says_source_version", "same_on_purpose"}
+ASKED_WHEN_SENT = {"says_source_version", "same_on_purpose", "machine_words_checked"}
 """Questions that show only once a text was sent, with an answer beside them that sends it all the same."""
 
 
@@ -40,9 +42,15 @@ class SourceVersionForm(WagtailAdminPageForm):
     )
     same_on_purpose = OnPurposeField(required=False, label=gettext_lazy("The same in both languages"))
 
+    machine_words_checked = forms.BooleanField(
+        required=False, label=gettext_lazy("I checked all that a machine wrote in this text")
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._keep_or_drop_source_version_fields()
+        if not self._is_sent_untranslated:
+            del self.fields["machine_words_checked"]
         if not self._is_sent_untranslated:
             del self.fields["same_on_purpose"]
 
@@ -109,6 +117,16 @@ class SourceVersionForm(WagtailAdminPageForm):
                 self._refuse_untranslated(said.parts)
             if "same_on_purpose" not in self.errors:
                 del self.fields["same_on_purpose"]
+        if self._is_sent_untranslated and not self.cleaned_data.get("machine_words_checked"):
+            if is_valid:
+                self._refuse_unchecked()
+            if "machine_words_checked" not in self.errors:
+                del self.fields["machine_words_checked"]
+
+    def save(self, commit: bool = True) -> Any:
+        if self.cleaned_data.get("machine_words_checked"):
+            machine.forget(self.instance, list(machine.marked(self.instance)))
+        return super().save(commit)
 
     def _claim_source_version(self, said: Confirmation, is_valid: bool) -> None:
         """A translation is current when all that changed was changed here too, or was said to fit; sending asks."""
@@ -135,9 +153,17 @@ class SourceVersionForm(WagtailAdminPageForm):
         widget.language = self.original.locale.language_code
         same = [unit for unit in widget.same if key_of(unit) not in on_purpose]
         if same:
-            named = "; ".join(f"{unit.label}: „{unit.text[:60]}”" for unit in same[:MOST_NAMED])
-            self.add_error(
-                "same_on_purpose",
-                _("Still as in the original (%(count)d): %(pieces)s. Translate them, or tick those that stay so.")
-                % {"count": len(same), "pieces": named},
-            )
+            words = _("Still as in the original (%(count)d): %(pieces)s. Translate them, or tick those that stay so.")
+            self.add_error("same_on_purpose", words % _named(same))
+
+    def _refuse_unchecked(self) -> None:
+        if unchecked := machine.unchecked(self.instance):
+            words = _("Written by a machine (%(count)d): %(pieces)s. Read them, correct what is wrong, then tick this.")
+            self.add_error("machine_words_checked", words % _named(unchecked))
+
+
+def _named(units: list[Segment]) -> dict[str, Any]:
+    return {
+        "count": len(units),
+        "pieces": "; ".join(f"{unit.label}: „{strip_tags(unit.text)[:60]}”" for unit in units[:MOST_NAMED]),
+    }

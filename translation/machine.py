@@ -13,7 +13,7 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.strings import StringValue
 
 from approval.refusals import RefusedError
-from translation import checks, memory
+from translation import checks, memory, segments
 from translation.models import MachineWords
 from translation.segments import Segment
 from translation.suggestions import fitting
@@ -52,6 +52,18 @@ def _can_stand(segment: Segment, words: str) -> bool:
 def marked(page: Any) -> dict[str, str]:
     """What a machine wrote in the translation `page` and no person has checked, by path."""
     return dict(MachineWords.objects.filter(page=page.pk).values_list("path", "words"))
+
+
+def unchecked(draft: Any) -> list[Segment]:
+    """What a machine wrote in `draft`, a version of a translation, and no person has changed or checked."""
+    written = marked(draft)
+    if not written:
+        return []
+    return [
+        segment
+        for segment in segments.segments_of(draft)
+        if segment.path in written and memory.plain(segment.text) == memory.plain(written[segment.path])
+    ]
 
 
 def remember(page: Any, written: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from approval import dates
 from approval.diff import comparison
-from translation import changes, glossary, markup, originals, progress, segments
+from translation import changes, glossary, machine, markup, originals, progress, segments
 from translation.changes import SegmentChange
 from translation.facts import FactChange
 from translation.segments import Segment
@@ -29,7 +29,7 @@ class SourceUnit:
 
     `place`: the path of its field or block, for going there. `mark`: "new", "changed", "removed" or "".
     `parts`: what changed in it, word by word. `has_stayed`: it changed, and the translation says what visitors read
-    of it already: somebody said that it fits.
+    of it already: somebody said that it fits. `is_of_machine`: a machine translated it, and nobody has checked it.
     """
 
     label: str
@@ -40,6 +40,7 @@ class SourceUnit:
     translation: SafeString | None = None
     is_same: bool = False
     has_stayed: bool = False
+    is_of_machine: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class SourcePanel:
     facts: list[FactChange] = field(default_factory=list)
     changes_known: bool = True
     untranslated: list[Segment] = field(default_factory=list)
+    of_machine: list[Segment] = field(default_factory=list)
 
     @property
     def changed_count(self) -> int:
@@ -84,6 +86,8 @@ def source_panel(draft: Any) -> SourcePanel | None:
     stayed = {path for path in marks if path in said and said[path].text == read.get(path)}
     untranslated = progress.untranslated(draft, original)
     same = {unit.path for unit in untranslated}
+    of_machine = machine.unchecked(draft)
+    unchecked = {unit.path for unit in of_machine}
     language = draft.locale.language_code
     return SourcePanel(
         original=original,
@@ -96,6 +100,7 @@ def source_panel(draft: Any) -> SourcePanel | None:
             replace(
                 _unit(unit, language, marks.get(unit.path), said.get(unit.path), unit.path in same),
                 has_stayed=unit.path in stayed,
+                is_of_machine=unit.path in unchecked,
             )
             for unit in now
         ]
@@ -104,6 +109,7 @@ def source_panel(draft: Any) -> SourcePanel | None:
         facts=[change for change in differences if isinstance(change, FactChange)],
         changes_known=is_current or before is not None,
         untranslated=untranslated,
+        of_machine=of_machine,
     )
 
 

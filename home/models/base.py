@@ -32,7 +32,7 @@ SOURCE_VERSION_PANELS = [
     MultiFieldPanel(
         [
             FieldPanel(name, disable_comments=True)
-            for name in ("keeps_source_version", "says_source_version", "same_on_purpose")
+            for name in ("keeps_source_version", "says_source_version", "same_on_purpose", "machine_words_checked")
         ],
         heading=_("Translation"),
         icon="wagtail-localize-language",

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from approval import releases, submissions, validation
 from approval.forms import WordsField
 from approval.locks import locked
-from translation import originals, progress
+from translation import machine, originals, progress
 from translation.models import SourceVersionMixin
 from translation.pending import pending
 
@@ -63,7 +63,9 @@ class SendManyView(PublishBulkAction):
         """What its editor would ask about a translation before it is sent."""
         original = originals.original_of(page) if isinstance(page, SourceVersionMixin) else None
         draft = page.get_latest_revision_as_object()
-        if original is None or not (pending(draft, original) or progress.untranslated(draft, original)):
+        if original is None:
+            return ""
+        if not (pending(draft, original) or progress.untranslated(draft, original) or machine.unchecked(draft)):
             return ""
         return str(_("It differs from its original: send it from its editor, which says where."))
 

@@ -64,11 +64,14 @@ async function dismiss(button) {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   try {
     const answer = await fetch(form.dataset.noticesUrl, { method: "POST", body });
-    if (answer.status !== 204) throw new Error(answer.status);
+    if (answer.status !== 200) throw new Error(answer.status);
+    const putAway = document.querySelector("[data-dismissed]");
+    putAway.querySelector("p").outerHTML = await answer.text();
+    putAway.hidden = false;
     // Saving may have shown the notices anew meanwhile.
     form.querySelector(`[data-notice="${notice}"]`)?.closest("li").remove();
     field.focus();
-    said.textContent = said.dataset.dismissed;
+    said.textContent = said.dataset.putAway;
   } catch {
     said.textContent = said.dataset.failed;
   }
@@ -78,7 +81,7 @@ const named = (html) => Array.from(html.matchAll(/data-notice="(\w+)"/g), (found
 
 form.addEventListener("segments-saved", ({ detail }) => {
   for (const place of form.querySelectorAll("[data-notices]")) {
-    const html = detail.notices?.[place.dataset.notices] ?? "";
+    const html = detail.rows[place.dataset.notices]?.notices ?? "";
     // What is there already stays: a screen reader would read it again.
     if (named(html) !== named(place.innerHTML)) place.innerHTML = html;
   }

@@ -3,7 +3,14 @@ const form = document.querySelector("[data-segments]");
 const choice = form.querySelector("[data-segments-switch]");
 
 const box = choice.querySelector("input");
-const narrow = () => form.toggleAttribute("data-only-waiting", box.checked);
+
+/* What becomes ready while somebody writes goes away at the next choice only: the page stands still under their hands. */
+function narrow() {
+  for (const row of form.querySelectorAll("[data-ready]")) {
+    row.classList.toggle("segment--ready", row.dataset.ready === "true" && !row.querySelector("[data-notice]"));
+  }
+  form.toggleAttribute("data-only-waiting", box.checked);
+}
 
 choice.hidden = !form.querySelector(".segment--ready");
 box.addEventListener("change", narrow);
@@ -12,6 +19,7 @@ narrow();
 // --- Saving: quietly, a moment after the last key ---
 
 const PAUSE = 1500;
+const AGAIN = 10_000;
 const note = form.querySelector("[data-segments-saved]");
 let typed = false;
 let sending = false;
@@ -24,32 +32,81 @@ async function save() {
   typed = false;
   note.textContent = note.dataset.saving;
   let failure = note.dataset.failed;
+  let isLoggedOut = false;
+  let isUnreachable = true;
   try {
     const body = new FormData(form);
     body.set("overwrite", own);
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
     const said = await answer.json();
+    isUnreachable = false;
     if (said.revision) {
       own = String(said.revision);
       form.elements.revision.value = own;
       failure = "";
+      show(said, body);
       form.dispatchEvent(new CustomEvent("segments-saved", { detail: said }));
       note.textContent = `${note.dataset.saved} ${said.at}`;
-    } else failure = `${note.dataset.failed} ${said.problem ?? said.error_message}`;
+    } else {
+      failure = `${note.dataset.failed} ${said.problem ?? said.error_message}`;
+      isLoggedOut = Boolean(said.error_code);
+      if (isLoggedOut) tell(said);
+    }
   } catch {
-    // no network, or an answer that is no JSON: somebody has to log in
+    // no network, or an answer that is no JSON
   }
   sending = false;
   note.classList.toggle("segments__saved--not", failure !== "");
   if (failure) {
     note.textContent = failure;
     typed = true;
+    if (isUnreachable || isLoggedOut) saveSoon(AGAIN);
   } else if (typed) saveSoon();
 }
 
-function saveSoon() {
+/** In the words of Wagtail's autosave, which `newsroom/session.js` listens to: it lets somebody log in. */
+function tell(response) {
+  form.dispatchEvent(new CustomEvent("w-autosave:error", { bubbles: true, detail: { response } }));
+}
+
+form.addEventListener("w-unsaved:add", () => save()); // they are logged in again
+
+function saveSoon(pause = PAUSE) {
   clearTimeout(timer);
-  timer = setTimeout(save, PAUSE);
+  timer = setTimeout(save, pause);
+}
+
+// --- What is to be seen of it, once it is saved ---
+
+const standing = document.querySelector("[data-standing]");
+const bar = document.querySelector(".segments__progress");
+const squeezed = (html) => html.replace(/\s+/g, " ").trim();
+
+/** `sent`: what was saved; a field that somebody has changed since keeps its words. */
+function show(said, sent) {
+  // Only what is another one now, or a screen reader would read it again.
+  if (squeezed(said.standing) !== standing.dataset.shown) standing.innerHTML = said.standing;
+  standing.dataset.shown = squeezed(said.standing);
+  bar.value = said.ready;
+  for (const [number, row] of Object.entries(said.rows)) showRow(document.querySelector(`#segment-${number}`), row, sent);
+  choice.hidden &&= !form.querySelector("[data-ready=true]");
+  const left = form.querySelector("[data-left]");
+  if (left && !left.querySelector("[data-left-row]")) left.remove();
+  if (!form.querySelector("[data-left], .segment--wrong")) document.querySelector(".messages .error")?.remove();
+}
+
+function showRow(segment, row, sent) {
+  segment.querySelector("[data-mark]").innerHTML = row.mark;
+  segment.dataset.ready = row.is_ready;
+  for (const label of segment.querySelectorAll("[data-when]")) label.hidden = !row[label.dataset.when];
+  const field = segment.querySelector("textarea");
+  if (row.address !== undefined && field.value === sent.get(field.name)) field.value = row.address;
+  if (!row.is_ready) return;
+  segment.classList.remove("segment--wrong");
+  field.removeAttribute("aria-invalid");
+  field.removeAttribute("aria-describedby");
+  segment.querySelector(".decision__error")?.remove();
+  form.querySelector(`[data-left-row="${field.id.replace("words-", "")}"]`)?.remove();
 }
 
 form.addEventListener("input", (event) => {

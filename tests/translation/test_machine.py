@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from wagtail_localize.machine_translators import dummy
 
 from tests.translation.fixtures import FIRST
 from tests.translation.test_segments import SEND, rows_of, send
-from tests.workflow import edit_url, fresh
+from tests.workflow import edit_url, form_of, fresh, submit
+from translation import drafts
+from translation.machine import remember
 from translation.models import MachineWords
 
 ASK = {"machine": "1"}
@@ -50,7 +53,7 @@ def test_it_writes_where_nobody_has_written_and_marks_it(machine, draft, browser
     assert second.is_of_machine
     assert 'id="a1"' in second.value
     shown = browser.get(edit_url(draft))
-    assert shown.context["waiting"] == 2
+    assert shown.context["counter"].waiting == 2
     assert 'name="machine"' not in shown.content.decode()
 
 
@@ -82,3 +85,33 @@ def test_its_markup_stands_only_where_the_original_has_the_same(machine, draft, 
     monkeypatch.setattr(dummy, "translate_html", lambda html: "<script>x</script><i>Words</i> & <b>more")
     send(browser, draft, {}, **ASK)
     assert words_of(browser, draft)[:3] == ["xWords & more", "xWords &amp; more", ""]
+
+
+def test_the_ordinary_editor_asks_too_and_the_approver_sees_what_nobody_checked(
+    live_page, english, tlumaczka, redaktorka, client_as
+):
+    draft = drafts.begin(live_page, english, tlumaczka)
+    said = {"title": "Typed by a person", "lead": "What a machine says", "action-submit": "1"}
+    remember(draft, {"lead": said["lead"]})
+    errors = client_as(tlumaczka).post(edit_url(draft), form_of(draft, **said)).context["form"].errors
+    assert list(errors) == ["machine_words_checked"]
+    assert "What a machine says" in errors["machine_words_checked"][0]
+    del said["action-submit"]
+    client_as(tlumaczka).post(edit_url(draft), form_of(draft, **said))
+    submit(fresh(draft), tlumaczka)  # a way that asks nothing
+    decision = reverse("newsroom:decide", args=[fresh(draft).current_workflow_task_state.pk])
+    shown = client_as(redaktorka).get(decision)
+    assert [unit.path for unit in shown.context["source_panel"].of_machine] == ["lead"]
+    assert shown.content.decode().count("What a machine says") > 1
+    remember(draft, {"lead": "Other words, which stand here no more"})
+    assert not client_as(redaktorka).get(decision).context["source_panel"].of_machine
+
+
+def test_what_was_checked_in_the_ordinary_editor_is_sent(live_page, english, tlumaczka, client_as):
+    draft = drafts.begin(live_page, english, tlumaczka)
+    said = {"title": "Typed by a person", "lead": "What a machine says", "action-submit": "1"}
+    remember(draft, {"lead": said["lead"]})
+    form = form_of(draft, **said, machine_words_checked="on")
+    assert client_as(tlumaczka).post(edit_url(draft), form).status_code == 302
+    assert fresh(draft).workflow_in_progress
+    assert not MachineWords.objects.exists()

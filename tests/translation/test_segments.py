@@ -17,6 +17,7 @@ from translation import checks, drafts, freshness, segments
 from translation.freshness import State
 from translation.segmented import TranslationUnit
 from translation.views.segment_rows import SegmentRow
+from translation.views.segment_state import Counter
 
 SEND = {"action-submit": "1"}
 ENGLISH = {
@@ -115,7 +116,7 @@ def short(original, tlumaczka, english, autorka, redaktorka, koordynatorka) -> S
 def test_a_short_heading_that_nobody_translated_is_not_hidden_among_the_ready(short, browser):
     context = browser.get(edit_url(short)).context
     assert context["rows"][0].is_unsure
-    assert (context["ready"], context["unsure"], context["waiting"], context["parts"]) == (0, 1, 2, 3)
+    assert context["counter"] == Counter(parts=3, ready=0, waiting=2, unsure=1)
 
 
 def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, redaktorka, koordynatorka):
@@ -125,7 +126,7 @@ def test_a_name_is_asked_about_once_and_no_more_when_approved(short, browser, re
     assert send(browser, short, words, **SEND, same_on_purpose="on").status_code == 302
     take_step(short, redaktorka)
     take_step(short, koordynatorka)
-    assert browser.get(edit_url(short)).context["unsure"] == 0
+    assert browser.get(edit_url(short)).context["counter"].unsure == 0
 
 
 def test_one_name_is_ticked_beside_it(short, browser):
@@ -457,6 +458,23 @@ class TestSavingByItself:
         again = self.save(browser, draft, {FIRST: "The first paragraph"}, overwrite=str(first["revision"])).json()
         assert again["revision"] == first["revision"] == fresh(draft).latest_revision_id
         assert "The first paragraph" in segments.content_of(fresh(draft).get_latest_revision_as_object())["body"]
+
+    def test_says_how_far_it_is_now(self, original, draft, browser):
+        shown = browser.get(edit_url(draft))
+        title, first = shown.context["rows"][:2]
+        said = self.save(browser, draft, {title.unit.segment.text: "Neighbours", FIRST: "The first"}).json()
+        again = browser.get(edit_url(draft))
+        counter = again.context["counter"]
+        assert (said["ready"], counter.ready, shown.context["counter"].ready) == (2, 2, 0)
+        assert f"{counter.ready} z\N{NO-BREAK SPACE}{counter.parts}" in said["standing"]
+        row = said["rows"][str(first.number)]
+        assert (row["mark"], row["is_ready"], row["is_unsure"]) == ("", True, False)
+        assert "nieprzetłumaczone" in said["rows"][str(first.number + 1)]["mark"]
+        assert [row["address"] for row in said["rows"].values() if "address" in row] == ["neighbours"]
+        same = self.save(browser, draft, {title.unit.segment.text: title.unit.segment.text}).json()
+        assert same["rows"][str(title.number)]["is_unsure"]
+        assert "takie samo" in same["rows"][str(title.number)]["mark"]
+        assert "nieprzetłumaczone" in self.save(browser, draft, {FIRST: ""}).json()["rows"][str(first.number)]["mark"]
 
     def test_writes_over_nobody_elses_version(self, draft, browser, koordynatorka, client_as):
         first = self.save(browser, draft, {FIRST: "The first"}).json()["revision"]

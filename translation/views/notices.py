@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from django.views.generic import View
@@ -19,7 +19,7 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 @method_decorator(require_POST, name="dispatch")
 class NoticesView(View):
-    """For whoever may write this translation now; it is no writing itself."""
+    """For whoever may write this translation now; it is no writing itself. Says how many are put away."""
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         user: Any = request.user
@@ -34,4 +34,5 @@ class NoticesView(View):
         if not FINGERPRINT.fullmatch(fingerprint):
             raise BadRequest("No notice is named so.")
         DismissedNotice.objects.get_or_create(page_id=page_id, fingerprint=fingerprint, defaults={"user": user})
-        return HttpResponse(status=204)
+        count = DismissedNotice.objects.filter(page=page_id).count()
+        return render(request, "translation/parts/dismissed.html", {"count": count})

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from approval.refusals import RefusedError
@@ -30,10 +29,9 @@ def context(rows: list[SegmentRow], original: Any, page: Any, is_locked: bool) -
     }
 
 
-def notices_as_html(rows: list[SegmentRow], original: Any, page: Any) -> dict[int, str]:
-    """The notices of each row by its number, for the script to show."""
+def attach_notices(rows: list[SegmentRow], original: Any, page: Any) -> None:
+    """Gives each row the notices of what was just saved."""
     _attach_notices(rows, original, page, TranslationMemory(original.locale, page.locale))
-    return {row.number: render_to_string("translation/parts/notices.html", {"notices": row.notices}) for row in rows}
 
 
 # --- A machine translator, where there is one

@@ -55,6 +55,19 @@ class SegmentRow:
         return bool(self.answer) and not self.is_unsure and not self.is_of_machine
 
     @property
+    def is_part(self) -> bool:
+        return progress.is_part(self.unit.segment)
+
+    @property
+    def mark(self) -> str:
+        """What is to be seen of it: "machine", "changed", "new", "same", or "" once it is translated."""
+        if self.is_of_machine:
+            return "machine"
+        if not self.answer:
+            return "changed" if self.unit.status == "changed" else "new"
+        return "same" if progress.is_same(self.unit.segment, self.value) else ""
+
+    @property
     def is_as_approved(self) -> bool:
         return self.unit.is_approved and self.value == self.unit.said
 

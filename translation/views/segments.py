@@ -21,11 +21,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from approval import comments, locks, people, returns, submissions, timeline
+from approval import comments, deadlines, locks, people, returns, submissions, timeline
 from approval.views.subjects import edit_address
-from translation import facts, markup, originals, progress
+from translation import facts, markup, originals
 from translation.segmented import SegmentedTranslation
-from translation.views import segment_help, segment_links, segment_rows
+from translation.views import segment_help, segment_links, segment_rows, segment_state
 from translation.views.segment_rows import SegmentRow
 
 SENT = "pieces-of-a-translation"
@@ -97,9 +97,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = kwargs.pop("rows", None) or self._rows(None)
-        parts = [row for row in rows if progress.is_part(row.unit.segment)]
-        unsure = sum(1 for row in parts if row.is_unsure)
-        waiting = sum(1 for row in parts if not row.answer or row.is_of_machine)
+        needed_by = deadlines.needed_by(self.page)
         returned = returns.of(self.page)
         may_submit = not self.lock and (returned is not None or not self.page.workflow_in_progress)
         open_comments = comments.open_on(self.page)
@@ -111,10 +109,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "original": self.original,
             "language": get_language_info(self.page.locale.language_code)["name_translated"],
             "rows": rows,
-            "parts": len(parts),
-            "ready": len(parts) - waiting - unsure,
-            "waiting": waiting,
-            "unsure": unsure,
+            "counter": segment_state.counted(rows),
+            "needed_by": needed_by,
+            "is_overdue": needed_by is not None and needed_by < timezone.localdate(),
             "lock_message": self.lock.get_message(self.request.user) if self.lock else "",
             "sent": SENT,
             "revision": self.page.latest_revision_id,
@@ -203,10 +200,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         newest = self.page.latest_revision
         is_own = newest is not None and self.request.POST.get("overwrite") == str(newest.pk)
         revision = self._save(rows, newest if is_own else None)
-        notices = segment_help.notices_as_html(rows, self.original, self.page)
-        return JsonResponse(
-            {"revision": revision.pk, "at": date_format(timezone.localtime(), "H:i"), "notices": notices}
-        )
+        segment_help.attach_notices(rows, self.original, self.page)
+        shown = segment_state.for_script(rows)
+        return JsonResponse({"revision": revision.pk, "at": date_format(timezone.localtime(), "H:i"), **shown})
 
     def _send(self) -> HttpResponse:
         page = type(self.page).objects.get(pk=self.page.pk)
