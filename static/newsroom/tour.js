@@ -1,4 +1,4 @@
-/* The walk over the first screen. It covers nothing for good: no modal, Escape ends it, and each stop takes the
+/* The walk over the first screen. It covers nothing that it speaks of: no modal, Escape ends it, and each stop takes the
    focus to its heading, so that a screen reader says it. That somebody saw it is kept in their profile. */
 document.addEventListener("DOMContentLoaded", () => {
   const tour = document.querySelector("[data-tour]");
@@ -27,7 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
     next.hidden = isLast;
     end.textContent = isLast ? end.dataset.tourDone : skip;
     target.classList.add("tour-target");
-    target.scrollIntoView({ block: "center" });
+    target.scrollIntoView({ block: "start" }); // above the tour, which stands below
     heading.focus({ preventScroll: true });
   }
 
