@@ -1,5 +1,6 @@
 """What the ledger puts on a dashboard: what was published, what is to be, and what waits to be confirmed."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -37,6 +38,13 @@ class LedgerRows:
         codes = Locale.objects.values_list("pk", "language_code")
         return {number: str(get_language_info(code)["name_translated"]).lower() for number, code in codes}
 
+    def _languages_of(self, keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
+        """The name of the language of each page among `keys` (base content type, number as text)."""
+        page_type = ContentType.objects.get_for_model(Page).pk
+        numbers = [pk for kind, pk in keys if kind == page_type]
+        rows = Page.objects.filter(pk__in=numbers).values_list("pk", "locale") if numbers else ()
+        return {(page_type, str(pk)): self.languages.get(locale, "") for pk, locale in rows}
+
     def published(self) -> list[DashboardRow]:
         entries = LedgerEntry.objects.filter(act__in=PUBLISHING_ACTS, at__gt=timezone.now() - RECENT)
         newest = list(entries.exclude(act=Act.SEEDED).order_by("-pk")[:MOST])
@@ -62,7 +70,9 @@ class LedgerRows:
         """Emergency publications that wait for somebody independent, without those in which this person had a hand."""
         may = self.user.has_perm(EMERGENCY)
         rows = []
-        for entry in LedgerEntry.objects.unconfirmed().order_by("pk"):
+        entries = list(LedgerEntry.objects.unconfirmed().order_by("pk"))
+        languages = self._languages_of((entry.content_type_id, entry.object_id) for entry in entries)
+        for entry in entries:
             if emergency.is_own(entry, self.user):
                 continue
             kind = entry.content_type
@@ -79,6 +89,7 @@ class LedgerRows:
                     entry.title,
                     url,
                     _("Look and confirm"),
+                    language=languages.get((entry.content_type_id, entry.object_id), ""),
                     notes=[said % facts],
                     alarm=_("Nobody independent has confirmed it yet."),
                 )
@@ -93,6 +104,10 @@ class LedgerRows:
             Revision.objects.filter(approved_go_live_at__isnull=False).defer("content").order_by("approved_go_live_at")
         )
 
+    @cached_property
+    def _languages_of_scheduled(self) -> dict[tuple[int, str], str]:
+        return self._languages_of((one.base_content_type_id, one.object_id) for one in self._scheduled)
+
     def scheduled(self) -> list[DashboardRow]:
         return [
             DashboardRow(
@@ -100,6 +115,7 @@ class LedgerRows:
                 edit_address_of(revision.base_content_type_id, revision.object_id),
                 notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
                 kind=type_name_of(revision.content_type_id),
+                language=self._languages_of_scheduled.get((revision.base_content_type_id, revision.object_id), ""),
             )
             for revision in self._scheduled
             if revision.pk not in self._held_back

@@ -279,15 +279,16 @@ def record(
 
     `shows`: the text as it is after it, where somebody has it. `named`: who wrote and who approved it.
     """
+    text = revision.as_object() if revision else instance
     entry = LedgerEntry(
         act=act,
         content_type=instance.get_base_content_type(),
         object_id=str(instance.pk),
-        title=str(instance)[:255],
+        title=str(text)[:255],  # of what was decided on: the row of a new translation has its original's title
         revision_number=revision.pk if revision else None,
         content_time=revision.created_at if revision else None,
         digest=digest,
-        source_version=getattr(revision.as_object() if revision else instance, "source_version", None),
+        source_version=getattr(text, "source_version", None),
         **facts,
     )
     entry.named = list(named)

@@ -51,6 +51,7 @@ class LedgerView(exports.PlainExportMixin, ReportView):
         DateColumn("at", label=_("When"), sort_key="at"),
         Column("what", label=_("What happened"), accessor=ledger_words.sentence),
         TitleColumn("title", label=_("Title"), get_url=history_address),
+        Column("language", label=_("Language"), accessor=lambda entry: entry.language),
         Column("revision_number", label=_("Version")),
         Column("writers", label=_("Who wrote it"), accessor=_writers),
         Column("approvers", label=_("Who approved it"), accessor=ledger_words.approvals),
@@ -88,6 +89,15 @@ class LedgerView(exports.PlainExportMixin, ReportView):
 
     def get_base_queryset(self) -> QuerySet:
         return LedgerEntry.objects.select_related("content_type").prefetch_related("people").order_by("-at")
+
+    def decorate_paginated_queryset(self, page_obj: Any) -> Any:
+        """Each entry with the language of its page: a title is often the same in two."""
+        entries = [entry for entry in page_obj if entry.content_type.model_class() is Page]
+        pages = Page.objects.filter(pk__in=[entry.object_id for entry in entries])
+        codes = {str(pk): code for pk, code in pages.values_list("pk", "locale__language_code")}
+        for entry in page_obj:
+            entry.language = codes.get(entry.object_id, "").upper() if entry in entries else ""
+        return page_obj
 
     def get_filename(self) -> str:
         return f"publications-{timezone.localdate().isoformat()}"

@@ -124,7 +124,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             "timeline": timeline.timeline(self.object, self.state if self.is_open else None),
             "edit_url": edit_address(self.object),
             "whole_url": f"{edit_address(self.object)}?whole=1",
-            "address": self.object.get_url() if isinstance(self.object, Page) and not self.object.live else "",
+            "address": text.get_url() if isinstance(text, Page) and not self.object.live else "",
             "release": self.release,
             "needed_by": deadlines.due(self.state),
             "overdue": deadlines.overdue(self.state),

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from approval.models import LedgerEntry
 from tests.translation.test_segments import original, send  # noqa: F401
-from tests.workflow import draft_of, edit_url, form_of, fresh, news_index
+from tests.workflow import draft_of, edit_url, form_of, fresh, news_index, submit, take_step
 from translation import drafts
 
 
@@ -69,3 +71,20 @@ def test_segments_follow_their_title_too(original, english, tlumaczka, browser):
     for title in ("Write", "Write to us here"):
         send(browser, page, {"title": title})
     assert slug_of(page) == "write-to-us-here"
+
+
+def test_the_approver_reads_the_title_the_address_and_the_language_of_what_goes_live(
+    live_page, english, tlumaczka, redaktorka, koordynatorka, client_as
+):
+    page = drafts.begin(live_page, english, tlumaczka)
+    text = page.get_latest_revision_as_object()
+    text.title, text.slug = "Neighbours", "neighbours"
+    text.save_revision(user=tlumaczka, log_action=True)
+    page = fresh(page)
+    shown = client_as(redaktorka).get(reverse("newsroom:decide", args=[submit(page, tlumaczka).pk]))
+    assert shown.context["address"].endswith("/neighbours/")
+    take_step(page, redaktorka)
+    take_step(fresh(page), koordynatorka)
+    assert set(LedgerEntry.objects.for_instance(page).values_list("title", flat=True)) == {"Neighbours"}
+    listed = client_as(koordynatorka).get(reverse("approval:ledger")).context["object_list"]
+    assert {entry.language for entry in listed if entry.title == "Neighbours"} == {"EN"}
