@@ -5,7 +5,7 @@ A fixed number of queries, however many there are.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -84,12 +84,6 @@ class Line:
     @property
     def is_overdue(self) -> bool:
         return self.needed_by is not None and self.needed_by < timezone.localdate()
-
-    @property
-    def is_needed_this_week(self) -> bool:
-        """By its Sunday, and not before today."""
-        today = timezone.localdate()
-        return self.needed_by is not None and today <= self.needed_by <= today + timedelta(days=6 - today.weekday())
 
 
 class TextsUnderWay:

@@ -1,6 +1,7 @@
 """The house at a glance: every text that is not just resting, with filters that stay."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -84,7 +85,11 @@ def _address(line: Line) -> str:
 
 
 def _is_needed(line: Line, when: str) -> bool:
-    return line.is_overdue if when == "overdue" else line.is_needed_this_week
+    """`when`: "overdue", or "week": not before today, and by Sunday."""
+    if when == "overdue" or line.needed_by is None:
+        return line.is_overdue
+    today = timezone.localdate()
+    return today <= line.needed_by <= today + timedelta(days=6 - today.weekday())
 
 
 class UnderWayView(PlainExportMixin, ReportView):
