@@ -51,7 +51,7 @@ def timeline(instance: Any, step: Any = None) -> Timeline:
     steps = _steps(instance)
     events = [*_writing(instance, steps), *_workflow(steps), *_decisions(instance)]
     events.sort(key=lambda event: event.at)
-    standing, waits_for = _waiting(step) if step is not None else _standing(instance)
+    standing, waits_for = waiting(step) if step is not None else _standing(instance)
     once_changed = _visitors_see_an_earlier() if standing == _visitors_see_this() else ""
     return Timeline(list(reversed(events))[:LIMIT], standing, waits_for, _newest_note(steps), once_changed)
 
@@ -148,10 +148,10 @@ def _standing(instance: Any) -> tuple[str, str]:
         writer = _name(workflow_state.requested_by)
         words = _("Returned for corrections on %(day)s. It waits for: %(name)s.")
         return words % {"day": dates.day(step.finished_at or step.started_at), "name": writer}, ""
-    return _waiting(step)
+    return waiting(step)
 
 
-def _waiting(step: Any) -> tuple[str, str]:
+def waiting(step: Any) -> tuple[str, str]:
     """The same for a text that stands at an open step."""
     words = _("Since %(time)s it waits at the step “%(step)s”.")
     standing = words % {"time": dates.day_and_hour(step.started_at), "step": step_names.shown_name(step.task.name)}

@@ -55,6 +55,8 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
         _add_decision(items, request, instance)
 
 
+LOCKED = ("action-page-locked", "action-locked")
+
 NEEDLESS = {"action-restart-workflow"}
 """Changed text begins at the first step anyway (`FourEyesTask.start`)."""
 
@@ -102,6 +104,8 @@ def _in_words(item: Any, instance: Any, workflow: Any, request: HttpRequest, is_
     """`item` itself, or what stands in for it in this request: Wagtail keeps one instance for everybody."""
     if item.name == "action-submit":
         return SendItem(item, instance, workflow, request, is_original=is_original)
+    if item.name in LOCKED and instance is not None and instance.workflow_in_progress:
+        return WaitingItem(item, _("Waits for a decision"), "lock")
     if item.name == "action-cancel-workflow":
         return Reworded(item, _("Take it back from the workflow"), "cross")
     return item
@@ -119,6 +123,13 @@ class Reworded:
     def render_html(self, parent_context: Any = None) -> str:
         context = {**self.item.get_context_data(parent_context), "label": self.label, "icon_name": self.icon_name}
         return render_to_string(self.item.template_name, context)
+
+
+class WaitingItem(Reworded):
+    """In place of the button that saves: Wagtail's says "Page locked"."""
+
+    def render_html(self, parent_context: Any = None) -> str:
+        return render_to_string("newsroom/action_menu/waiting.html", {"label": self.label, "icon_name": self.icon_name})
 
 
 EDITOR = "[data-edit-form]"

@@ -156,6 +156,11 @@ class GatedMixin(Host):
         saved = self._before()
         return saved and saved.get_latest_revision()
 
+    def says_the_newest(self) -> bool:
+        """Whether this is, word for word, the newest version that there is."""
+        newest = self._newest_revision()
+        return newest is not None and self._says_the_same_as(newest)
+
     def _says_the_same_as(self, revision: Any) -> bool:
         text = revision.as_object()
         kept = (*TIMES, "locale_id", "translation_key", "owner_id")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +18,7 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from approval import comments as open_comments
 from approval import corrections, emergency_badges, returns, reviewed_revisions, submissions
 from approval.views.subjects import edit_address
-from newsroom import form_problems, patterns, workflow_menu
+from newsroom import form_problems, patterns, waiting, workflow_menu
 from newsroom.models import PagePattern
 from newsroom.side_panels import SidePanelsMixin
 from notifications import comments
@@ -92,6 +93,8 @@ class CheckedEditingMixin(SendingMixin):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         emergency_badges.warn(request, self.edited)
+        view: Any = self
+        view.lock = waiting.told_above(view.lock, request.user)
         return super().get(request, *args, **kwargs)  # type: ignore[misc]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -105,8 +108,10 @@ class CheckedEditingMixin(SendingMixin):
         if self.expects_json_response:  # type: ignore[attr-defined]
             return context  # autosave
         returned = returns.of(self.edited)
+        is_kept_out = waiting.keeps_out(self.lock, self.request.user)  # type: ignore[attr-defined]
         return {
             **context,
+            "waiting": waiting.of(self.edited, self.request.user) if is_kept_out else None,
             "returned": returned,
             "open_comments": open_comments.open_on(self.edited) if returned else [],
             "edit_url": edit_address(self.edited),
@@ -131,6 +136,21 @@ class PageEditingMixin(CheckedEditingMixin):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self._by_segments(request) or super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """While the text waits for others: remarks are saved, and what was typed with the click that takes it back."""
+        if not waiting.keeps_out(self.lock, self.request.user):
+            return super().form_invalid(form)
+        if self.action_name == "cancel_workflow" and form.is_valid() and not self.is_out_of_date:
+            return self.form_valid(form)
+        if self.action_name == "save":
+            with transaction.atomic():
+                if form.is_valid() and waiting.adds_only_remarks(self.page, form):
+                    return self.form_valid(form)
+            if self.expects_json_response:
+                words = gettext("Not saved: the text waits for a decision. See above the form what you can do.")
+                return self.json_error_response("locked", words)
+        return super().form_invalid(form)
 
     def _by_segments(self, request: HttpRequest) -> HttpResponseBase | None:
         return segments.instead_of_editor(request, self.page, workflow_menu.send_button)

@@ -1,0 +1,113 @@
+"""A text that waits for others: its author reads so on top, takes it back with what was typed, or says something."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Comment, Locale, WorkflowState
+
+from approval import claims
+from home.models import SiteSettings
+from tests.newsroom.test_decision import words
+from tests.workflow import SMUGGLED, edit_url, form_of, fresh, submit
+
+pytestmark = pytest.mark.usefixtures("shared_pages")
+
+BAR, FORM = 'aria-labelledby="waiting"', 'id="page-edit-form"'
+JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def with_remark(page, text: str, **changes) -> dict[str, str]:
+    """What the editor sends when somebody says `text` beside the lead."""
+    remark = {"text": text, "contentpath": "lead", "position": "", "id": "", "DELETE": "", "resolved": ""}
+    data = {f"comments-0-{name}": value for name, value in remark.items()}
+    replies = {f"comments-0-replies-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
+    return form_of(page, **changes) | data | replies | {"comments-TOTAL_FORMS": "1"}
+
+
+def test_the_editor_begins_with_who_has_it_and_what_can_be_done(client_as, autorka, redaktorka, in_review):
+    text = words(client_as(autorka).get(edit_url(in_review)))
+    bar = text[text.index(BAR) : text.index(FORM)]
+    assert "Redakcja językowa" in bar
+    assert redaktorka.name in bar
+    assert 'name="action-cancel-workflow"' in bar
+    assert "obieg „Publikacja”" not in text.replace("<b>", "").replace("</b>", ""), "said once, and in plain words"
+
+    claims.take(in_review.current_workflow_task_state, redaktorka)
+    text = words(client_as(autorka).get(edit_url(in_review)))
+    bar = text[text.index(BAR) : text.index(FORM)]
+    assert redaktorka.name in bar
+    assert "Kto może zdecydować" not in bar, "she is at it"
+    assert BAR not in words(client_as(redaktorka).get(edit_url(in_review)))
+
+
+def test_somebody_else_reads_who_can_take_it_back(client_as, autorka, redaktorka, in_approval):
+    text = words(client_as(redaktorka).get(edit_url(in_approval)))
+    bar = text[text.index(BAR) : text.index(FORM)]
+    assert autorka.name in bar
+    assert "action-cancel-workflow" not in bar
+
+
+def test_taken_back_it_keeps_what_was_typed(client_as, autorka, in_review):
+    data = form_of(in_review, lead="Typed meanwhile", **{"action-cancel-workflow": "1"})
+    answer = client_as(autorka).post(edit_url(in_review), data, follow=True)
+    assert BAR not in words(answer)
+    after = fresh(in_review)
+    assert after.get_latest_revision_as_object().lead == "Typed meanwhile"
+    assert not after.workflow_in_progress
+
+
+def test_taken_back_it_keeps_what_a_reviewer_corrected_and_shows_what_was_typed(
+    client_as, autorka, redaktorka, in_review
+):
+    seen = form_of(in_review, lead="Typed meanwhile", loaded_revision_id=str(in_review.latest_revision_id))
+    client_as(redaktorka).post(edit_url(in_review), form_of(in_review, lead="Corrected"))
+    text = words(client_as(autorka).post(edit_url(in_review), {**seen, "action-cancel-workflow": "1"}))
+    assert "Typed meanwhile" in text
+    assert BAR not in text
+    after = fresh(in_review)
+    assert after.get_latest_revision_as_object().lead == "Corrected"
+    assert not after.workflow_in_progress
+
+
+@pytest.mark.parametrize("who", ("autor2", "redaktorka"))
+def test_attack_taking_back_what_somebody_else_sent(client_as, pages, who, in_approval):
+    data = form_of(in_approval, lead=SMUGGLED, **{"action-cancel-workflow": "1"})
+    client_as(pages(who)).post(edit_url(in_approval), data)
+    after = fresh(in_approval)
+    assert after.workflow_in_progress
+    assert after.get_latest_revision_as_object().lead != SMUGGLED
+
+
+def test_a_remark_of_its_author_is_saved_while_it_waits(client_as, autorka, in_review):
+    before = in_review.latest_revision_id
+    client_as(autorka).post(edit_url(in_review), with_remark(in_review, "Data się zmieni"), **JSON)
+    remark = Comment.objects.get(page=in_review)
+    assert (remark.text, remark.user) == ("Data się zmieni", autorka)
+    assert fresh(in_review).latest_revision_id == before, "no new version, and nobody has written"
+
+
+@pytest.mark.parametrize("changes", ({"lead": SMUGGLED}, {"title": SMUGGLED}, {"tags": '"Smuggled"'}))
+@pytest.mark.parametrize("asks", (JSON, {}), ids=("by itself", "by a button"))
+def test_attack_words_that_come_with_a_remark(client_as, autorka, in_review, changes, asks):
+    before = in_review.latest_revision_id
+    answer = client_as(autorka).post(edit_url(in_review), with_remark(in_review, "Only this", **changes), **asks)
+    assert not asks or answer.json()["success"] is False
+    after = fresh(in_review)
+    assert after.latest_revision_id == before
+    assert SMUGGLED not in (after.title, after.lead, after.draft_title)
+    assert not after.get_latest_revision_as_object().tags.exists()
+    assert not Comment.objects.filter(page=in_review).exists()
+    assert WorkflowState.objects.for_instance(after).get().status == WorkflowState.STATUS_IN_PROGRESS
+
+
+def test_attack_a_remark_by_whoever_may_not_edit(client_as, autor2, in_review):
+    client_as(autor2).post(edit_url(in_review), with_remark(in_review, "Hello"), **JSON)
+    assert not Comment.objects.exists()
+
+
+def test_site_settings_say_it_too(client_as, tlumaczka):
+    settings = SiteSettings.objects.get(locale=Locale.objects.get(language_code="en"))
+    settings.save_revision(user=tlumaczka)
+    submit(settings, tlumaczka)
+    address = reverse(settings.snippet_viewset.get_url_name("edit"), args=[settings.pk])
+    text = words(client_as(tlumaczka).get(address))
+    assert 'form="w-editor-form" name="action-cancel-workflow"' in text[text.index(BAR) :]
