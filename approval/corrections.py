@@ -4,7 +4,7 @@ Its author says that it is one, when sending it. Whether it is, is asked of the 
 when somebody approves it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
@@ -27,6 +27,11 @@ _is_meant: ContextVar[bool] = ContextVar("is_small_correction", default=False)
 def meant(is_meant: bool) -> AbstractContextManager[None]:
     """What is saved and sent inside is a small correction, says its author."""
     return holding(_is_meant, is_meant)
+
+
+def is_said(data: Mapping[str, str]) -> bool:
+    """Whether the form of the editor says so: alone, or as the answer to what changes (`action_menu/send.html`)."""
+    return "small_correction" in data or data.get("keeps_source_version") == "small"
 
 
 def is_meant() -> bool:

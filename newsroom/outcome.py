@@ -71,7 +71,7 @@ def tell_who_has_it(request: HttpRequest, text: Any, state: Any) -> None:
     is_correction = policy.is_correction(state.task.specific)
     if "together" in request.POST:
         _let_go_together(request, text, is_correction)
-    if "small_correction" in request.POST and not is_correction:
+    if corrections.is_said(request.POST) and not is_correction:
         public = type(text)._default_manager.get(pk=text.pk)
         messages.warning(request, corrections.objection(public, text.get_latest_revision_as_object()))
 

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
 
 from newsroom import patterns
 from newsroom.models import PagePattern
@@ -30,3 +30,11 @@ class PatternsPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {**super().get_context_data(parent_context), "patterns": self.fitting}
+
+
+class InReviewPanel(FieldPanel):
+    """A question that is asked when a text is sent: whoever corrects it afterwards finds it in the form."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.instance.workflow_in_progress

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from approval import corrections
 from translation import changes, facts, machine, originals, progress
 from translation.addresses import address_for
 from translation.form_fields import Confirmation, ConfirmationField, OnPurpose, OnPurposeField, key_of
@@ -75,9 +76,8 @@ class SourceVersionForm(WagtailAdminPageForm):
             del self.fields["keeps_source_version"]
         else:
             draft_is_newer = public.has_unpublished_changes
-            self.initial["keeps_source_version"] = (
-                draft_is_newer and self.instance.source_version == public.source_version
-            )
+            said = draft_is_newer and self.instance.source_version == public.source_version
+            self.initial["keeps_source_version"] = self.instance.meaning_question = said
         if not self.original or self.original.source_version == self.instance.source_version:
             del self.fields["says_source_version"]
         else:
@@ -107,7 +107,8 @@ class SourceVersionForm(WagtailAdminPageForm):
     def _post_clean(self) -> None:
         super()._post_clean()
         if "keeps_source_version" in self.fields:
-            self.instance.keeps_source_version = bool(self.cleaned_data.get("keeps_source_version"))
+            said = self.cleaned_data.get("keeps_source_version") and not corrections.is_said(self.data)
+            self.instance.keeps_source_version = self.instance.meaning_question = bool(said)
         is_valid = not self.errors  # both questions are asked at once
         if "says_source_version" in self.cleaned_data:
             self._claim_source_version(self.cleaned_data["says_source_version"], is_valid)

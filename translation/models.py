@@ -17,6 +17,9 @@ class SourceVersionMixin(GatedMixin):
     keeps_source_version = False
     """Said of a draft by its author: what changed since the public text changes no meaning."""
 
+    meaning_question: bool | None = None
+    """What a form that asks for this has as its answer so far; None where it doesn't ask. See `translation.forms`."""
+
     facts_in_words: ClassVar[tuple[str, ...]] = ()
     """Fields of words that are facts, as a place: another one makes translations out of date in any case."""
 

@@ -20,7 +20,7 @@ from home.cache import remembered
 from home.forms import SiteCopyForm, SitePageForm
 from home.listing import Facet, Filters, page_links, paginate
 from home.sections import Section
-from newsroom.panels import PatternsPanel
+from newsroom.panels import InReviewPanel, PatternsPanel
 from translation.models import SourceVersionMixin
 
 from .querysets import SitePageQuerySet
@@ -31,8 +31,10 @@ from .untitled import UntitledDraftMixin
 SOURCE_VERSION_PANELS = [
     MultiFieldPanel(
         [
-            FieldPanel(name, disable_comments=True)
-            for name in ("keeps_source_version", "says_source_version", "same_on_purpose", "machine_words_checked")
+            InReviewPanel("keeps_source_version", disable_comments=True),
+            FieldPanel("says_source_version", disable_comments=True),
+            FieldPanel("same_on_purpose", disable_comments=True),
+            FieldPanel("machine_words_checked", disable_comments=True),
         ],
         heading=_("Translation"),
         icon="wagtail-localize-language",

@@ -88,7 +88,7 @@ class CheckedEditingMixin(SendingMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whether it is a small correction is known from the start: snippets are saved before they are sent."""
-        with corrections.meant({"small_correction", "action-submit"} <= request.POST.keys()):
+        with corrections.meant("action-submit" in request.POST and corrections.is_said(request.POST)):
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -203,14 +203,20 @@ def test_an_original_is_decided_on_without_another_language(client_as, redaktork
 # --- The question to the writer of the original
 
 
-def test_the_question_stands_under_its_own_heading_and_only_where_it_is_asked(
-    client_as, autorka, live_page, translated, in_review
+def test_the_question_stands_where_the_text_is_sent_and_in_review_in_the_form(
+    client_as, autorka, redaktorka, live_page, translated, in_review
 ):
-    browser = client_as(autorka)
-    asked, not_asked = (browser.get(whole_url(page)).content.decode() for page in (live_page, in_review))
-    assert "Sens się nie zmienia: tłumaczenie zostaje aktualne" in asked
-    assert asked.count("data-panel-heading-text>Tłumaczenie<") == 1
-    assert "data-panel-heading-text>Tłumaczenie<" not in not_asked
+    def asked(user, page) -> tuple[int, int]:
+        """How often it is asked, in the window that sends and in the form."""
+        found = client_as(user).get(whole_url(page)).content.decode()
+        return found.count('type="radio" name="keeps_source_version"'), found.count('id="id_keeps_source_version"')
+
+    assert asked(autorka, live_page) == (3, 0)
+    assert asked(redaktorka, in_review) == (0, 0)
+    live_page.lead = "Other words"
+    live_page.save_revision(user=autorka)
+    submit(live_page, autorka)
+    assert asked(redaktorka, live_page) == (0, 1)
 
 
 def test_beside_knows_no_original_of_an_original(live_page):

@@ -123,6 +123,15 @@ class TestInTheEditor:
         publish_properly(fresh(live_page), autorka, redaktorka, koordynator2)
         assert state_of(translated) == State.CURRENT
 
+    def test_what_is_called_small_and_is_not_does_not_keep_it_current(
+        self, live_page, translated, autorka, redaktorka, koordynatorka, client_as
+    ):
+        answer = {"keeps_source_version": "small", "action-submit": "1"}
+        send(client_as(autorka), live_page, lead="Another meaning, in more words than five", **answer)
+        take_step(live_page, redaktorka)
+        take_step(live_page, koordynatorka)
+        assert state_of(translated) == State.OUTDATED
+
     def test_an_original_without_translation_is_not_asked(self, live_page, koordynatorka, client_as):
         assert "keeps_source_version" not in client_as(koordynatorka).get(edit_url(live_page)).content.decode()
 
