@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
@@ -90,6 +91,12 @@ class SavePatternMenuItem(OfSubjectMixin, ActionMenuItem):
 
     def is_offered(self, instance: Any, user: Any) -> bool:
         return user.has_perm(patterns.ADD) and patterns.can_be_pattern(instance)
+
+
+def once_saved(page: Any, request: HttpRequest) -> str:
+    """What the menu of a new page has besides, as soon as autosave has made the page: nothing else loads it again."""
+    item, context = SavePatternMenuItem(), {"view": "edit", "page": page, "request": request}
+    return item.render_html(context) if item.is_shown(context) else ""
 
 
 class EmergencyMenuItem(OffersEmergencyMixin, ActionMenuItem):

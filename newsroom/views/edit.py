@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from approval import comments as open_comments
 from approval import corrections, emergency_badges, returns, reviewed_revisions, submissions
 from approval.views.subjects import edit_address
-from newsroom import form_problems, patterns, waiting, workflow_menu
+from newsroom import action_menu, form_problems, patterns, waiting, workflow_menu
 from newsroom.models import PagePattern
 from newsroom.side_panels import SidePanelsMixin
 from notifications import comments
@@ -128,8 +128,17 @@ class PageEditingMixin(CheckedEditingMixin):
         return self.page
 
     def get_template_names(self) -> list[str]:
-        ours = {"wagtailadmin/pages/edit.html": "newsroom/edit_page.html"}
+        ours = {
+            "wagtailadmin/pages/edit.html": "newsroom/edit_page.html",
+            "wagtailadmin/pages/edit_partials.html": "newsroom/edit_partials.html",
+        }
         return [ours.get(name, name) for name in super().get_template_names()]  # type: ignore[misc]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        if self.hydrate_create_view:
+            context["once_saved"] = action_menu.once_saved(self.page, self.request)
+        return context
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self._by_segments(request) or super().get(request, *args, **kwargs)

@@ -18,6 +18,7 @@ def test_a_page_that_begins_with_a_pattern_is_made_when_somebody_writes(page, lo
     assert not NewsPage.objects.filter(title="Spotkanie w czerwcu").exists()
     page.fill("#id_title", "Spotkanie w czerwcu")
     expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    expect(page.locator("footer [href*='save-pattern']")).to_be_attached()
     begun = NewsPage.objects.get(title="Spotkanie w czerwcu")
     assert list(blocks(begun).values()) == list(blocks(example).values())
     assert not blocks(begun).keys() & blocks(example).keys()
