@@ -25,7 +25,7 @@ SUBMITTED = "submitted it"
 OWNS = "created the page"
 REVERTED = "wrote the version that was brought back"
 
-WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy")
+WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy", "approval.pattern")
 
 RESUMED = "wagtail.workflow.resume"
 

@@ -90,6 +90,13 @@ class LeftTogether(Reasoned):
         return _("No longer goes live together with its other language")
 
 
+class Pattern(LogFormatter):
+    label = gettext_lazy("Begin with a pattern")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Wrote words of the pattern that the page began with")
+
+
 def register(actions: LogActionRegistry) -> None:
     for name, formatter in {
         "approval.emergency": Emergency,
@@ -102,5 +109,6 @@ def register(actions: LogActionRegistry) -> None:
         "approval.moved": MovedTogether,
         "approval.left": LeftTogether,
         "approval.withdrawn": Withdraw,
+        "approval.pattern": Pattern,
     }.items():
         actions.register_action(name)(formatter)

@@ -25,6 +25,8 @@ class PagePattern(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, editable=False, related_name="+")
+    """Who had a hand in its words before anybody approved them: they approve no page that begins with them."""
     made_at = models.DateTimeField(_("made on"), auto_now_add=True)
 
     class Meta:

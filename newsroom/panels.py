@@ -11,7 +11,7 @@ from newsroom.models import PagePattern
 
 
 class PatternsPanel(Panel):
-    """On a new page that is still empty: the patterns that it can begin with."""
+    """On a new page that is still empty: the patterns that it can begin with; then, which one it was."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"heading": _("Begin with a pattern"), **options})
@@ -25,11 +25,15 @@ class PatternsPanel(Panel):
             place = (type(self.instance), self.instance.locale_id)
             return patterns.fitting([place])[place] if is_empty else []
 
+        @property
+        def begun_with(self) -> PagePattern | None:
+            return getattr(self.instance, "begun_with", None)
+
         def is_shown(self) -> bool:
-            return bool(self.fitting) and super().is_shown()
+            return bool(self.fitting or self.begun_with) and super().is_shown()
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            return {**super().get_context_data(parent_context), "patterns": self.fitting}
+            return {**super().get_context_data(parent_context), "patterns": self.fitting, "begun_with": self.begun_with}
 
 
 class InReviewPanel(FieldPanel):

@@ -5,13 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
@@ -170,21 +171,38 @@ class PageEditingMixin(CheckedEditingMixin):
 
 
 class PageCreateView(SendingMixin, CreateView):
-    """A new page: empty, or with what a pattern keeps. Its author is whoever begins it, also of a pattern's words."""
+    """A new page: empty, or with what a pattern keeps. Its author is whoever begins it."""
 
     page: Any
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if number := request.GET.get("pattern"):
-            self._begin_with(number)
+            pattern = self._pattern(number)
+            if pattern is None:
+                raise Http404
+            self._begin_with(pattern)
+            self.page.begun_with = pattern
         return super().get(request)
 
-    def _begin_with(self, number: str) -> None:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        self.page.begun_with = self._pattern(request.POST.get("pattern", ""))
+        return super().post(request)
+
+    def set_default_privacy_setting(self) -> None:
+        """Called once the page is there and before it is sent: from now on it is known who wrote the pattern."""
+        super().set_default_privacy_setting()
+        if self.page.begun_with:
+            for writer in self.page.begun_with.writers.all():
+                log(instance=self.page, action="approval.pattern", user=writer)
+
+    def _pattern(self, number: str) -> PagePattern | None:
         fitting = PagePattern.objects.filter(content_type=self.page_content_type, locale=self.parent_page.locale)
         try:
-            pattern = get_object_or_404(fitting, pk=number)
-        except ValueError as error:  # no number
-            raise Http404 from error
+            return fitting.filter(pk=number).first() if number else None
+        except ValueError:  # no number
+            return None
+
+    def _begin_with(self, pattern: PagePattern) -> None:
         begun = patterns.opened(pattern)
         begun.page.owner, begun.page.locale = self.request.user, self.page.locale
         self.page = self.subscription.page = begun.page

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from approval import contributors
 from approval.views.subjects import SubjectView, edit_address
 from newsroom import patterns
 from newsroom.models import PagePattern
@@ -71,6 +72,7 @@ class SavePatternView(FormMixin, SubjectView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         pattern = form.save()
+        pattern.writers.set(contributors.contributors(self.object))
         log(instance=pattern, action="wagtail.create", user=request.user)
         messages.success(
             request,

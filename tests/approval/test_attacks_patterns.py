@@ -18,10 +18,12 @@ from tests.workflow import (
     QUOTE,
     SMUGGLED,
     create_url,
+    draft_of,
     fresh,
     news_index,
     nothing_changes_for_visitors,
     refused_politely,
+    take_step,
 )
 
 pytestmark = pytest.mark.usefixtures("shared_pages")
@@ -83,16 +85,45 @@ def test_a_pattern_brings_no_words_to_visitors(client_as, pages, pattern, live_p
 def test_whoever_begins_with_a_pattern_does_not_approve_it(client_as, koordynatorka, redaktorka, pattern):
     """The words are somebody else's; who sends them answers for them."""
     browser = client_as(koordynatorka)
+    page = begun_and_sent(browser, pattern)
+    state = page.current_workflow_task_state
+    assert policy.objection(state, koordynatorka)
+    press(browser, page)
+    assert fresh(page).current_workflow_task_state == state
+
+
+def begun_and_sent(browser, pattern) -> NewsPage:
     answer = browser.get(f"{create_url(news_index())}?pattern={pattern.pk}")
     form = querydict_from_html(answer.content.decode(), form_id="page-edit-form")
     form.update({"title": "Begun", "action-submit": "1"})
     form.update(nested_form_data({"body": streamfield([("quote", QUOTE["value"])])}))
     browser.post(create_url(news_index()), form)
-    page = NewsPage.objects.get(title="Begun")
-    state = page.current_workflow_task_state
-    assert policy.objection(state, koordynatorka)
-    press(browser, page)
-    assert fresh(page).current_workflow_task_state == state
+    return NewsPage.objects.get(title="Begun")
+
+
+def kept_by(browser, page) -> PagePattern:
+    browser.post(address("newsroom:save_pattern", page), {"name": "Kept"})
+    return PagePattern.objects.get(name="Kept")
+
+
+def test_whoever_wrote_an_unapproved_pattern_approves_no_page_of_it(
+    client_as, autorka, redaktorka, koordynatorka, koordynator2
+):
+    """Her own words, begun and sent by somebody else: they are still hers."""
+    pattern = kept_by(client_as(koordynatorka), draft_of(koordynatorka, "Hers", lead=SMUGGLED))
+    page = begun_and_sent(client_as(autorka), pattern)
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        press(client_as(koordynatorka), page)
+    assert policy.objection(fresh(page).current_workflow_task_state, koordynator2) is None
+
+
+def test_a_pattern_of_approved_words_keeps_nobody_from_approving(
+    client_as, autorka, redaktorka, koordynatorka, live_page
+):
+    page = begun_and_sent(client_as(autorka), kept_by(client_as(koordynatorka), live_page))
+    take_step(page, redaktorka)
+    assert policy.objection(page.current_workflow_task_state, koordynatorka) is None
 
 
 def test_a_pattern_opens_no_section_and_no_language(client_as, autorka, pattern):
