@@ -36,7 +36,7 @@ class LedgerRows:
     def languages(self) -> dict[int, str]:
         """The name of each language, by the number of its locale: a title is often the same in two."""
         codes = Locale.objects.values_list("pk", "language_code")
-        return {number: str(get_language_info(code)["name_translated"]).lower() for number, code in codes}
+        return {number: str(get_language_info(code)["name_translated"]) for number, code in codes}
 
     def _languages_of(self, keys: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
         """The name of the language of each page among `keys` (base content type, number as text)."""

@@ -198,5 +198,5 @@ def _panel_of(standing: Standing) -> str:
 def _row(pair: Pair, url: str, verb: str) -> DashboardRow:
     page = pair.translation or pair.original
     codes = pair.original.locale.language_code, pair.locale.language_code
-    languages = " → ".join(str(get_language_info(code)["name_translated"]).lower() for code in codes)
+    languages = " → ".join(str(get_language_info(code)["name_translated"]) for code in codes)
     return DashboardRow(shown_title(page), url, verb, type_name_about(page), languages)

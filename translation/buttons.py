@@ -37,6 +37,6 @@ def _to_translations(page: Page, button: type[Button]) -> Iterator[Button]:
         return
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         if code != settings.LANGUAGE_CODE:
-            words = _("Translation (%(language)s)") % {"language": get_language_info(code)["name_translated"].lower()}
+            words = _("Translation (%(language)s)") % {"language": get_language_info(code)["name_translated"]}
             url = reverse("translation:begin", args=(page.pk, code))
             yield button(words, url, icon_name="wagtail-localize-language", priority=60)

@@ -32,9 +32,10 @@ SOURCE_VERSION_PANELS = [
     MultiFieldPanel(
         [
             InReviewPanel("keeps_source_version", disable_comments=True),
-            FieldPanel("says_source_version", disable_comments=True),
-            FieldPanel("same_on_purpose", disable_comments=True),
-            FieldPanel("machine_words_checked", disable_comments=True),
+            *(
+                FieldPanel(name, disable_comments=True)
+                for name in ("says_source_version", "same_on_purpose", "machine_words_checked")
+            ),
         ],
         heading=_("Translation"),
         icon="wagtail-localize-language",

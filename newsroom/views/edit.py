@@ -137,7 +137,7 @@ class PageEditingMixin(CheckedEditingMixin):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        if self.hydrate_create_view:
+        if self.hydrate_create_view:  # type: ignore[attr-defined]
             context["once_saved"] = action_menu.once_saved(self.page, self.request)
         return context
 
@@ -149,17 +149,18 @@ class PageEditingMixin(CheckedEditingMixin):
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         """While the text waits for others: remarks are saved, and what was typed with the click that takes it back."""
-        if not waiting.keeps_out(self.lock, self.request.user):
+        view: Any = self
+        if not waiting.keeps_out(view.lock, self.request.user):
             return super().form_invalid(form)
-        if self.action_name == "cancel_workflow" and form.is_valid() and not self.is_out_of_date:
+        if view.action_name == "cancel_workflow" and form.is_valid() and not view.is_out_of_date:
             return self.form_valid(form)
-        if self.action_name == "save":
+        if view.action_name == "save":
             with transaction.atomic():
                 if form.is_valid() and waiting.adds_only_remarks(self.page, form):
                     return self.form_valid(form)
-            if self.expects_json_response:
+            if view.expects_json_response:
                 words = gettext("Not saved: the text waits for a decision. See above the form what you can do.")
-                return self.json_error_response("locked", words)
+                return view.json_error_response("locked", words)
         return super().form_invalid(form)
 
     def _by_segments(self, request: HttpRequest) -> HttpResponseBase | None:
