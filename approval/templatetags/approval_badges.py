@@ -1,11 +1,12 @@
-"""The mark on what was published in an emergency and nobody independent has answered yet, and on what is archived."""
+"""The marks on what waits at a step, on what is archived, and on an emergency that nobody independent has answered."""
 
 from typing import Any
 
 from django import template
-from wagtail.models import Page
+from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowState
 
-from approval import archive_badges, emergency_badges
+from approval import archive_badges, emergency_badges, step_names
 
 register = template.Library()
 
@@ -18,3 +19,17 @@ def is_unconfirmed(context: Any, page: Any) -> bool:
 @register.simple_tag(takes_context=True)
 def archived_since(context: Any, instance: Any) -> str:
     return archive_badges.since(instance, context.get("request")) if isinstance(instance, Page) else ""
+
+
+@register.simple_tag
+def waiting_at(page: Any) -> str:
+    """The step at which `page` waits, or that it was returned.
+
+    "" where the list hasn't asked for all its pages at once (`prefetch_workflow_states`): it costs no query.
+    """
+    for state in getattr(page, "_current_workflow_states", ()):
+        if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            return _("returned for corrections")
+        if state.current_task_state:
+            return _("step: %(step)s") % {"step": step_names.shown_name(state.current_task_state.task.name)}
+    return ""

@@ -1,5 +1,7 @@
 """A text that waits for others: its author reads so on top, takes it back with what was typed, or says something."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Comment, Locale, WorkflowState
@@ -7,7 +9,7 @@ from wagtail.models import Comment, Locale, WorkflowState
 from approval import claims
 from home.models import SiteSettings
 from tests.newsroom.test_decision import words
-from tests.workflow import SMUGGLED, edit_url, form_of, fresh, submit
+from tests.workflow import SMUGGLED, edit_url, form_of, fresh, submit, take_step
 
 pytestmark = pytest.mark.usefixtures("shared_pages")
 
@@ -102,6 +104,24 @@ def test_attack_words_that_come_with_a_remark(client_as, autorka, in_review, cha
 def test_attack_a_remark_by_whoever_may_not_edit(client_as, autor2, in_review):
     client_as(autor2).post(edit_url(in_review), with_remark(in_review, "Hello"), **JSON)
     assert not Comment.objects.exists()
+
+
+def test_lists_of_pages_say_at_which_step_a_new_version_of_a_public_page_waits(
+    client_as, autorka, redaktorka, live_page
+):
+    def said() -> list[int]:
+        lists = [reverse("wagtailadmin_explore", args=[live_page.get_parent().pk]), reverse("news:index")]
+        return [len(re.findall(mark, words(client_as(autorka).get(address)))) for address in lists]
+
+    mark = 'class="w-status">[^<]*: Redakcja językowa i dostępność'
+    others = said()
+    live_page.lead = "New words"
+    live_page.save_revision(user=autorka)
+    submit(live_page, autorka)
+    assert said() == [number + 1 for number in others]
+    take_step(live_page, redaktorka, "reject", comment="No")
+    mark = 'class="w-status">[^<]*zwrócono do poprawy'
+    assert said() == [1, 1]
 
 
 def test_site_settings_say_it_too(client_as, tlumaczka):
