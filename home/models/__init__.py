@@ -1,9 +1,10 @@
-from .base import BasePage, ListingPage
+from .base import BasePage
 from .body import BodyMixin
 from .documents import SiteDocument
 from .home_page import HomePage
 from .images import SiteImage, SiteRendition
 from .item_page import ItemPage
+from .listing_page import ListingPage
 from .pictures import LeadImageMixin, PictureMixin
 from .site_settings import SiteSettings
 from .standard_page import AccessibilityPage, StandardPage

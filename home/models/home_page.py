@@ -11,7 +11,8 @@ from wagtail.search import index
 from home import sections, seo
 from home.blocks.listing import HomeBlock
 
-from .base import SOURCE_VERSION_PANELS, BasePage, ListingPage
+from .base import SOURCE_VERSION_PANELS, BasePage
+from .listing_page import ListingPage
 
 
 class HomePage(BasePage):
