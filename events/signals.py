@@ -1,7 +1,9 @@
 """What a place changes elsewhere once it is public."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Min
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale
 from wagtail.search import index
@@ -10,6 +12,7 @@ from wagtail.signals import published, unpublished
 from events.models import EventPage, Venue
 from home.cache import raise_generation
 from home.models.terms import index_terms
+from home.page_cache import moments
 
 WORDS = ("name", "room", "address", "directions", "access_notes", "accessibility_contact")
 
@@ -37,6 +40,11 @@ def offer_to_translators(instance: Venue, **_signal: Any) -> None:
         draft.save_revision()
 
 
+def next_end() -> datetime | None:
+    """When an event moves from what is coming to what was."""
+    return EventPage.objects.published().upcoming().order_by().aggregate(Min("end"))["end__min"]
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
     for signal in (published, unpublished):
@@ -44,4 +52,5 @@ def connect() -> None:
         signal.connect(follow, sender=Venue, dispatch_uid="events-of-a-place")
     for signal in (post_save, post_delete):
         signal.connect(raise_generation, sender=Venue, dispatch_uid="generation-Venue")
+    moments.append(next_end)
     published.connect(offer_to_translators, sender=Venue, dispatch_uid="translations-of-a-place")

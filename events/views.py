@@ -7,6 +7,7 @@ from wagtail.models import Site
 from events import calendars
 from events.models import EventIndexPage, EventPage
 from home import site_context
+from home.page_cache import keep
 
 
 @require_safe
@@ -22,6 +23,8 @@ def calendar_file(request: HttpRequest, path: str) -> HttpResponse:
         events = page.calendar_events
     else:
         raise Http404
+    if page.get_view_restrictions():
+        raise Http404
     name = f"{page.title} – {site_context.for_language(page.language)['name']}"
     content = calendars.calendar(events, name, page.language)
-    return calendars.response(content, page.slug)
+    return keep(request, calendars.response(content, page.slug))

@@ -4,14 +4,23 @@ Cached pieces carry it in their key, so nothing stale is ever found. Old pieces 
 database, so that all processes know of a change at once, whatever cache each of them has.
 """
 
+import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from asgiref.local import Local
+from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import models, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from home.page_store import PageStore
+
+log = logging.getLogger(__name__)
 
 MAX_AGE = 300  # seconds; how long a piece stays that nobody can find any more
 
@@ -25,10 +34,13 @@ class ContentGeneration(models.Model):
         return str(self.number)
 
 
+store = PageStore(Path(settings.PAGES_ROOT)) if settings.PAGES_ROOT else None
+"""Ready answers of this generation (home/page_cache.py)."""
+
 _request = Local()
 """`number`: what this request was told, None before it asked. Outside of requests nothing is kept.
 
-`has_changed`: whether something public changed in the transaction under way.
+`has_changed`: whether something public changed in the transaction under way; `change`: what the store calls it.
 """
 
 
@@ -44,8 +56,8 @@ def generation() -> int:
 
 def raise_generation(**_signal: object) -> None:
     """Make a new generation once the change at hand is committed. Fits Django's signals."""
-    _request.has_changed = True
-    transaction.on_commit(_raise, robust=True)
+    announce_change()
+    transaction.on_commit(_raise_and_open, robust=True)
 
 
 def raise_generation_with_commit(**_signal: object) -> None:
@@ -53,8 +65,10 @@ def raise_generation_with_commit(**_signal: object) -> None:
 
     For several changes that have to be seen at one moment. Others who raise it wait meanwhile. Fits Django's signals.
     """
+    announce_change()
     _raise()
     _request.has_changed = True
+    transaction.on_commit(_open_store, robust=True)
 
 
 def remembered(name: str, build: Callable[[], Any]) -> Any:
@@ -72,14 +86,51 @@ def remembered(name: str, build: Callable[[], Any]) -> Any:
     return found
 
 
+def announce_change(**_signal: object) -> None:
+    """Something public is about to be saved: nothing that is kept is given out meanwhile. Fits Django's signals."""
+    _request.has_changed = True
+    if store is None:
+        return
+    try:
+        _request.change = store.change(getattr(_request, "change", None))
+    except OSError:
+        if store.current() is not None:
+            raise  # visitors would go on reading what is about to be taken down
+        log.exception("The store of ready answers can't be told of a change")  # it gives out nothing, so let it be
+
+
+def do_not_keep() -> None:
+    """What is being answered stands in for something that failed, and may work the next time."""
+    _request.is_provisional = True
+
+
+def is_provisional() -> bool:
+    return getattr(_request, "is_provisional", False)
+
+
+def _open_store() -> None:
+    if store:
+        store.changed(getattr(_request, "change", None), generation())
+    _request.change = None
+
+
+def _raise_and_open() -> None:
+    _raise()
+    _open_store()
+
+
 def _raise() -> None:
-    row = ContentGeneration(pk=1, number=time.time_ns())
-    ContentGeneration.objects.bulk_create([row], update_conflicts=True, unique_fields=["id"], update_fields=["number"])
+    """Numbers only rise, whatever the clocks of several machines say."""
+    now = time.time_ns()
+    row = ContentGeneration.objects.filter(pk=1)
+    if not row.update(number=Greatest(F("number") + 1, now)):
+        ContentGeneration.objects.bulk_create([ContentGeneration(pk=1, number=now)], ignore_conflicts=True)
     _request.number, _request.has_changed = None, False
 
 
 def _open_request(**_signal: object) -> None:
     _request.number, _request.is_open, _request.has_changed = None, True, False
+    _request.change, _request.is_provisional = None, False
 
 
 def _close_request(**_signal: object) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from taggit.models import Tag
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, PageViewRestriction, Site
@@ -21,7 +21,7 @@ from wagtail.signals import (
 
 from approval.release_publication import published_together
 from home import alphabet, locales
-from home.cache import raise_generation, raise_generation_with_commit
+from home.cache import announce_change, raise_generation, raise_generation_with_commit
 from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteSettings, TopicTranslation
 from home.models.terms import index_terms
 from home.tasks import prepare_pictures
@@ -66,10 +66,12 @@ def connect() -> None:
     published_together.connect(raise_generation_with_commit, dispatch_uid="content-generation")
     for signal in (published, unpublished):
         signal.connect(raise_generation, sender=SiteSettings, dispatch_uid="content-generation")
-    for signal in (post_save, post_delete):
+    for before, signal in ((pre_save, post_save), (pre_delete, post_delete)):
         things = (Locale, Site, SiteSettings, PageViewRestriction, Redirect, SiteDocument, SiteImage)
         for model in (*things, Tag, TopicTranslation):
             signal.connect(raise_generation, sender=model, dispatch_uid=f"generation-{model.__name__}")
+            # Where each row is a transaction of its own, the signals after it come after the commit.
+            before.connect(announce_change, sender=model, dispatch_uid=f"generation-{model.__name__}")
         signal.connect(raise_for_page, dispatch_uid="generation-page")
         signal.connect(locales.forget, sender=Locale, dispatch_uid="locales")
     page_published.connect(prepare_pictures_of, dispatch_uid=PICTURES)

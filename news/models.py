@@ -27,6 +27,7 @@ from home.listing import Facet
 from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
 from home.models.item_page import PLACE
 from home.models.querysets import SitePageQuerySet
+from home.page_cache import keep
 from home.places import REGIONS
 from home.sections import Section
 from home.topics import names_in, once, spellings, translations_of
@@ -108,6 +109,9 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
     class Meta:
         verbose_name = _("news index")
         verbose_name_plural = _("news indexes")
+
+    def serve(self, request, *args, **kwargs):
+        return keep(request, super().serve(request, *args, **kwargs))  # its feeds too
 
     def get_queryset(self):
         return NewsPage.objects.published().child_of(self).newest_first().for_listing()

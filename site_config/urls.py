@@ -13,13 +13,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from events import views as event_views
 from home import views as home_views
+from home.page_cache import kept
 from home.sitemaps import SiteSitemap
 from search import views as search_views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": SiteSitemap}}, name="sitemap"),
+    path("sitemap.xml", kept(sitemap), {"sitemaps": {"pages": SiteSitemap}}, name="sitemap"),
     path("robots.txt", home_views.robots, name="robots"),
     path(".well-known/security.txt", home_views.security_txt, name="security"),
     path("site.webmanifest", home_views.manifest, name="manifest"),

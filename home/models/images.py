@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from home.cache import do_not_keep
 from home.picture_metadata import without_metadata
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,7 @@ class SiteImage(AbstractImage):
 
     def _stand_in(self, shows_original: bool) -> "SiteRendition":
         rendition = SiteRendition(image=self, width=self.width, height=self.height)
+        do_not_keep()
         rendition.stand_in = StandIn.ORIGINAL if shows_original else StandIn.DRAWN
         rendition.file.name = self.file.name
         return rendition

@@ -1,0 +1,53 @@
+"""Which answers are the same for everybody, and until when: site_config/page_cache.py keeps them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponseBase
+
+from home import cache
+from home.page_store import Generation
+
+MARK = "Surrogate-Control"
+"""A header for us alone: the answer is the same for all who have no session, until something public changes."""
+WANTED = "pages.wanted"
+"""Stands in the environment of a request whose answer would be kept."""
+
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+moments: list[Callable[[], datetime | None]] = []
+"""Each says when pages change next although nobody changes them; an app adds what it knows."""
+
+
+def keep(request: HttpRequest, response: Response) -> Response:
+    """Mark an answer as one for everybody, where a `PageCache` asked for it."""
+    if request.META.get(WANTED):
+        response.headers[MARK] = "content"
+    return response
+
+
+def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """`view`, whose answers are for everybody."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return keep(request, view(request, *args, **kwargs))
+
+    return wrapped
+
+
+def content_generation() -> Generation:
+    """The generation that the database knows, made new where time alone has changed what is public."""
+    for _try in range(2):
+        generation = Generation(cache.generation(), cache.remembered("next-moment", _next_moment))
+        if not generation.is_over:
+            break
+        cache.raise_generation()
+    return generation
+
+
+def _next_moment() -> int:
+    known = [moment for ask in moments if (moment := ask())]
+    return int(min(known).timestamp()) + 1 if known else 0

@@ -1,0 +1,391 @@
+"""Ready answers: everybody's pages are kept, nobody's own are, and nothing old is given after a change."""
+
+import gzip
+import os
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+import brotli
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.models.signals import pre_save
+from django.db.utils import OperationalError
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
+
+from home import cache
+from home.page_store import Generation, PageStore
+from site_config.page_cache import PageCache
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HOST = "localhost"
+
+
+@dataclass
+class Got:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def cache(self) -> str:
+        return self.headers.get("Cache-Status", "").removeprefix("pages; ")
+
+    @property
+    def words(self) -> str:
+        return self.body.decode()
+
+
+class Reader:
+    def __init__(self, application: Any) -> None:
+        self.application = application
+
+    def get(self, path: str, query: str = "", **headers: str) -> Got:
+        environ: dict[str, Any] = {"HTTP_HOST": HOST, "PATH_INFO": path, "QUERY_STRING": query, **headers}
+        setup_testing_defaults(environ)
+        begun: list[Any] = []
+        chunks = self.application(environ, lambda *start: begun.extend(start))
+        body = b"".join(chunks)
+        getattr(chunks, "close", lambda: None)()
+        return Got(int(begun[0].split()[0]), dict(begun[1]), body)
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch) -> PageStore:
+    store = PageStore(tmp_path / "pages")
+    monkeypatch.setattr(cache, "store", store)
+    return store
+
+
+def settled(application: Any, store: PageStore, *, on_one_machine: bool = True) -> PageCache:
+    """A process that has been running for a while."""
+    front = PageCache(application, store, host=HOST, on_one_machine=on_one_machine)
+    front.is_new, front.asked = False, time.monotonic() + 600
+    return front
+
+
+@pytest.fixture
+def reader(store) -> Reader:
+    return Reader(settled(get_wsgi_application(), store))
+
+
+@pytest.fixture
+def at_commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/aktualnosci/", "/aktualnosci/rss/", "/wydarzenia.ics", "/sitemap.xml"])
+def test_the_second_reader_gets_the_same_answer_without_a_question_to_the_database(reader, path):
+    first = reader.get(path)
+    assert (first.status, first.cache) == (200, "fwd=miss; stored")
+    with CaptureQueriesContext(connection) as asked:
+        second = reader.get(path)
+    assert second.cache == "hit"
+    assert not asked.captured_queries
+    assert second.body == first.body
+    assert second.headers["Content-Type"] == first.headers["Content-Type"]
+    assert second.headers["Vary"] == "Accept-Encoding, Cookie"
+    assert "Set-Cookie" not in second.headers
+    assert "Surrogate-Control" not in {**first.headers, **second.headers}
+
+
+def test_an_answer_carries_the_policies_of_the_site(reader):
+    fresh, kept = reader.get("/"), reader.get("/")
+    for name in ("Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"):
+        assert kept.headers[name] == fresh.headers[name]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding", "read"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip;q=1.0, br;q=0", "gzip", gzip.decompress),
+        ("", None, bytes),
+    ],
+)
+def test_it_is_sent_in_the_smallest_form_that_the_reader_takes(reader, accepted, coding, read):
+    whole = reader.get("/").body
+    got = reader.get("/", HTTP_ACCEPT_ENCODING=accepted)
+    assert got.headers.get("Content-Encoding") == coding
+    assert read(got.body) == whole
+    assert got.headers["Content-Length"] == str(len(got.body))
+
+
+def test_who_has_it_is_told_that_it_is_unchanged(reader):
+    etag = reader.get("/").headers["ETag"]
+    got = reader.get("/", HTTP_IF_NONE_MATCH=etag)
+    assert (got.status, got.body) == (304, b"")
+    assert reader.get("/", REQUEST_METHOD="HEAD").body == b""
+
+
+def test_the_first_who_asks_for_the_head_alone_keeps_the_whole(reader):
+    reader.get("/", REQUEST_METHOD="HEAD")
+    assert b"</html>" in reader.get("/").body
+
+
+def test_after_a_publication_nobody_gets_the_old_page(reader, at_commit):
+    with at_commit():
+        page = factories.news(title="Stary tytuł", slug="wiadomosc")
+    assert "Stary tytuł" in reader.get("/aktualnosci/").words
+    assert "Stary tytuł" in reader.get(page.url).words
+    with at_commit():
+        page.title = "Nowy tytuł"
+        factories.publish(page)
+    for path in ("/aktualnosci/", page.url):
+        assert "Nowy tytuł" in reader.get(path).words
+        assert reader.get(path).cache == "hit"
+
+
+def test_what_another_machine_published_is_seen_at_once(store):
+    """There the other machine cannot tell our store, and the database is asked each time."""
+    reader = Reader(settled(get_wsgi_application(), store, on_one_machine=False))
+    reader.get("/aktualnosci/")
+    assert reader.get("/aktualnosci/").cache == "hit"
+    cache.ContentGeneration.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
+    assert reader.get("/aktualnosci/").cache == "fwd=miss; stored"
+
+
+def test_while_a_change_is_under_way_the_proxy_finds_nothing(reader, store, at_commit):
+    with at_commit():
+        page = factories.news()
+    reader.get("/")
+    assert (store.current_link / HOST / "index.html").exists()
+    with at_commit():
+        factories.publish(page)
+        assert not store.current_link.exists()
+        assert store.open(Generation(time.time_ns())) is None  # and no reader puts back what is about to change
+    reader.get("/")
+    assert (store.current_link / HOST / "index.html").exists()
+
+
+def test_a_process_killed_between_its_change_and_the_news_of_it_leaves_nothing_old(reader, store, at_commit):
+    with at_commit():
+        page = factories.news(title="Stary tytuł", slug="wiadomosc")
+    reader.get("/aktualnosci/wiadomosc/")
+    mark = store.change()
+    type(page).objects.update(title="Nowy tytuł")  # committed, and then the process was gone
+    long_ago = time.time() - 61
+    os.utime(mark, (long_ago, long_ago))
+    with at_commit():
+        reader.get("/aktualnosci/wiadomosc/")  # finds the mark
+    assert "Nowy tytuł" in reader.get("/aktualnosci/wiadomosc/").words
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"HTTP_COOKIE": "sessionid=abc"},
+        {"HTTP_AUTHORIZATION": "Basic abc"},
+        {"query": "page=1"},
+        {"REQUEST_METHOD": "POST"},
+    ],
+    ids=lambda asked: next(iter(asked)),
+)
+def test_who_has_a_session_or_a_question_gets_an_answer_of_their_own(reader, asked):
+    reader.get("/aktualnosci/")
+    got = reader.get("/aktualnosci/", **asked)
+    assert got.cache == ""
+    assert "Surrogate-Control" not in got.headers
+
+
+@pytest.mark.parametrize("kind", ["login", "password"])
+def test_a_private_page_is_kept_by_nobody(reader, at_commit, kind):
+    with at_commit():
+        page = factories.news(slug="wewnetrzna")
+    reader.get(page.url)
+    with at_commit():
+        PageViewRestriction.objects.create(page=page, restriction_type=kind, password="sekret")
+    for _time in range(2):
+        assert reader.get(page.url).cache == ""
+
+
+@pytest.mark.parametrize("path", ["/nie-ma/", "/szukaj/", "/health/live", "/aktualnosci", "/admin/login/"])
+def test_only_what_is_marked_is_kept(reader, path):
+    for _time in range(2):
+        assert reader.get(path).cache == ""
+
+
+@pytest.mark.parametrize("path", ["/../../etc/passwd", "/%2e%2e/", "/aktualnosci/../", "/a\x00b/", "//"])
+def test_no_address_leads_out_of_the_folder(reader, store, path):
+    reader.get(path)
+    outside = [file for file in store.root.parent.rglob("*") if not file.is_relative_to(store.root)]
+    assert not outside
+
+
+def test_twenty_readers_make_one_page(store):
+    """A stampede: who comes while it is being made waits for it."""
+    made = []
+
+    def slow(environ, start):
+        made.append(environ["PATH_INFO"])
+        time.sleep(0.2)
+        start("200 OK", [("Content-Type", "text/html"), ("Surrogate-Control", "content")])
+        return [b"page"]
+
+    front = settled(slow, store)
+    store.open(Generation(cache.generation()))
+    bodies: list[bytes] = []
+    readers = [threading.Thread(target=lambda: bodies.append(Reader(front).get("/").body)) for _number in range(20)]
+    for thread in readers:
+        thread.start()
+    for thread in readers:
+        thread.join()
+    assert bodies == [b"page"] * 20
+    assert made == ["/"]
+
+
+def test_a_page_that_changed_while_it_was_made_is_made_again(store, at_commit):
+    def changing(environ, start):
+        numbers.append(cache.generation())
+        if len(numbers) == 1:
+            with at_commit():
+                cache.raise_generation()
+        start("200 OK", [("Content-Type", "text/html"), ("Surrogate-Control", "content")])
+        return [str(numbers[-1]).encode()]
+
+    numbers: list[int] = []
+    got = Reader(settled(changing, store)).get("/")
+    assert len(set(numbers)) == 2
+    assert got.words == str(cache.generation())
+
+
+class TestNothingWorks:
+    """The database is away: what is kept can be read, and nothing that may have changed."""
+
+    @pytest.fixture
+    def breakable(self, store, monkeypatch):
+        """Django in front of a database that can be taken away."""
+        django = get_wsgi_application()
+
+        def application(environ, start):
+            if not is_away:
+                return django(environ, start)
+            start("500 Internal Server Error", [("Content-Type", "text/html")])
+            return [b"broken"]
+
+        def take_away():
+            def away(*_arguments):
+                raise OperationalError("The database is away.")
+
+            is_away.append(True)
+            monkeypatch.setattr(cache, "generation", away)
+
+        is_away: list[bool] = []
+        return Reader(settled(application, store)), take_away
+
+    def test_what_was_kept_since_the_last_change_is_given_as_always(self, breakable):
+        reader, take_away = breakable
+        whole = reader.get("/").body
+        take_away()
+        got = reader.get("/")
+        assert (got.status, got.cache, got.body) == (200, "hit", whole)
+        assert reader.get("/katalog/").status == 500  # nobody ever read it
+
+    def test_what_is_over_by_now_is_given_and_says_so(self, breakable, store):
+        reader, take_away = breakable
+        whole = reader.get("/").body
+        store.close(store.current())
+        take_away()
+        got = reader.get("/")
+        assert (got.status, got.cache, got.body) == (200, 'hit; detail="last good answer"', whole)
+
+    @pytest.mark.parametrize("is_committed", [True, False])
+    def test_what_was_taken_down_or_is_about_to_be_is_not_given(self, breakable, store, at_commit, is_committed):
+        reader, take_away = breakable
+        with at_commit():
+            page = factories.news(slug="zdjeta")
+        assert reader.get(page.url).status == 200
+        if is_committed:
+            with at_commit():
+                page.unpublish()
+        else:
+            store.change()
+        take_away()
+        assert reader.get(page.url).status == 500
+        assert reader.get("/").status == 500
+
+
+def test_a_full_disk_costs_no_answer(reader, store, monkeypatch):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    assert reader.get("/").status == 200
+    assert not list(store.root.rglob("index.html*"))
+
+
+def test_on_a_full_disk_a_page_can_be_taken_down_all_the_same(reader, store, at_commit, monkeypatch):
+    def full(*_arguments, **_options):
+        raise OSError(28, "No space left on device")
+
+    with at_commit():
+        page = factories.news()
+    reader.get(page.url)
+    monkeypatch.setattr("pathlib.Path.touch", full)
+    with at_commit():
+        page.unpublish()
+    assert reader.get(page.url).status == 404
+
+
+def test_a_row_that_is_saved_alone_is_announced_before_it_is_committed(reader, store):
+    """An administrator makes a page private in a shell: no transaction, so all other signals come too late."""
+    page = factories.news()
+    reader.get(page.url)
+    seen = []
+    pre_save.connect(lambda **_signal: seen.append(store.current_link.exists()), sender=PageViewRestriction, weak=False)
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert seen == [False]
+
+
+def test_a_picture_that_could_not_be_made_is_tried_again_at_the_next_request(reader, at_commit):
+    with at_commit():
+        picture = factories.image()
+        page = factories.news(lead_image=picture, lead_image_alt=factories.ALT)
+    with at_commit():
+        picture.renditions.all().delete()
+    picture.file.storage.delete(picture.file.name)
+    for _time in range(2):
+        assert reader.get(page.url).cache == ""
+
+
+def test_other_names_of_the_host_get_no_copy_of_their_own(reader, store):
+    for host in ("LOCALHOST", "localhost.", "localhost:81", ".."):
+        assert reader.get("/", HTTP_HOST=host).cache == ""
+    assert not list(store.root.rglob("index.html"))
+
+
+def test_a_new_process_gives_nothing_that_an_older_one_made(store, monkeypatch):
+    """Its code may be new."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_options: act())  # no transaction there
+    first, second = (PageCache(get_wsgi_application(), store, host=HOST, on_one_machine=True) for _each in range(2))
+    for front in (first, second):
+        assert Reader(front).get("/").cache == "fwd=miss; stored"
+        assert Reader(front).get("/").cache == "hit"
+
+
+def test_a_calendar_file_of_a_private_event_is_nobodys(reader, client, at_commit):
+    with at_commit():
+        event = factories.event()
+        PageViewRestriction.objects.create(page=event, restriction_type="login")
+    address = f"{event.url.rstrip('/')}.ics"
+    assert client.get(address).status_code == reader.get(address).status == 404
+
+
+def test_an_event_that_is_over_makes_the_pages_new(reader, store, at_commit, monkeypatch):
+    with at_commit():
+        event = factories.event(title="Debata", start=factories.moment(1))
+    reader.get("/wydarzenia/")
+    assert reader.get("/wydarzenia/").cache == "hit"
+    served = store.current()
+    assert served.until == int(event.end.timestamp()) + 1
+    type(event).objects.update(start=factories.moment(-2), end=factories.moment(-1))  # as time does
+    monkeypatch.setattr(Generation, "is_over", property(lambda self: self.number == served.number))
+    with at_commit():
+        reader.get("/wydarzenia/")
+    assert "Debata" not in reader.get("/wydarzenia/").words.partition("<main")[2]
