@@ -79,7 +79,7 @@ class PageStore:
     def current(self) -> Generation | None:
         """The generation that may be served without asking the database."""
         try:
-            return Generation.named(os.readlink(self.current_link))
+            return Generation.named(self.current_link.readlink().name)
         except OSError:
             return None
 

@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_from_path, gettext, override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from wagtail import views as wagtail_views
 from wagtail.models import Page
 
-from home import locales, site_context, topics
+from home import locales, routing, site_context, topics
 from home.models import BasePage, ListingPage
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,12 @@ Disallow: /admin/
 {searches}
 Sitemap: {sitemap}
 """
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's view of a page, which needn't look for it any more."""
+    routing.find(request, path)
+    return wagtail_views.serve(request, path)
 
 
 @require_safe

@@ -285,7 +285,7 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
         self.is_preview = True
         return super().serve_preview(request, mode_name)
 
-    @property
+    @cached_property
     def tag_links(self) -> list[dict[str, str]]:
         return [{"name": tag.name, "url": f"{self.index_page.url}?tag={tag.slug}"} for tag in self.topics]
 

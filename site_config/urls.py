@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
         name="not_translated",
     ),
     re_path(r"^(?P<path>[\w/-]+)\.ics$", event_views.calendar_file, name="calendar_file"),
+    re_path(wagtail_urls.serve_pattern, home_views.serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -174,6 +174,14 @@ SOURCES = {
         "33ddb263cc7f0c33",
         "A plain page asks the method of its own type: approval.models.gated relies on it",
     ),
+    "wagtail.models:Page.route_for_request": (
+        "5530d229b2de42ba",
+        "The way to a page is kept on the request: home.routing finds it first",
+    ),
+    "wagtail.models:Site.find_for_request": (
+        "4edb710b9fd353a0",
+        "The site is kept on the request: home.routing finds it first",
+    ),
     "wagtail.utils.apps:get_app_modules": (
         "ca57ccf2282e6279",
         "Hooks are looked for in AppConfig.module: translation.localize_app relies on it",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.search import index
 
 from approval.text_cleaning import slugify
@@ -20,7 +20,7 @@ from home.page_cache import keep
 from newsroom.panels import InReviewPanel, PatternsPanel
 from translation.models import SourceVersionMixin
 
-from .querysets import SitePageQuerySet
+from .querysets import SitePageQuerySet, restricted_paths
 from .untitled import UntitledDraftMixin
 
 # Shown only where there is something to ask: see translation.forms. No remarks on the questions themselves:
@@ -161,6 +161,12 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
         context = super().get_context(request, *args, **kwargs)
         context["head"] = seo.Head(self, request)
         return context
+
+    def get_view_restrictions(self):
+        """Wagtail asks for them on every page; hardly any page has one above it."""
+        if any(self.path.startswith(path) for path in restricted_paths()):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     def serve(self, request, *args, **kwargs):
         return keep(request, super().serve(request, *args, **kwargs))

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from home import sections, seo
 from home.blocks.listing import HomeBlock
+from home.cache import remembered
 
 from .base import SOURCE_VERSION_PANELS, BasePage
 from .listing_page import ListingPage
@@ -43,6 +44,9 @@ class HomePage(BasePage):
     @cached_property
     def sections(self) -> list[ListingPage]:
         """The published front pages of the sections in this language, in navigation order."""
+        return remembered(f"sections:{self.pk}", self._find_sections)
+
+    def _find_sections(self) -> list[ListingPage]:
         found = [model.objects.published().child_of(self).first() for model in sections.section_models()]
         return [page for page in found if page]
 
