@@ -1,6 +1,10 @@
 """What every response carries, the lost visitor's too."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from tests import factories
@@ -34,3 +38,14 @@ def test_a_lost_page_of_the_admin_speaks_its_readers_language(client, language, 
     answer = client.get("/admin/pages/999999/edit/")
     assert answer.status_code == 404
     assert heading in answer.content.decode()
+
+
+def test_what_the_proxy_says_of_pages_is_what_the_site_says(client):
+    """docs/nginx-headers.conf, for pages that never reach Python."""
+    lines = (Path(settings.BASE_DIR) / "docs" / "nginx-headers.conf").read_text()
+    proxy = dict(re.findall(r'^add_header (\S+) "(.*)";$', lines, re.MULTILINE))
+    ours = {name: value for name, value in client.get("/").headers.items() if not name.startswith("Content-L")}
+    ours = {**ours, "Vary": "Cookie"}  # Accept-Encoding is said by gzip_vary
+    del ours["Content-Type"]
+    as_sets = [{name: set(re.split("; ?", value)) for name, value in side.items()} for side in (proxy, ours)]
+    assert as_sets[0] == as_sets[1]

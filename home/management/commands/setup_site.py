@@ -8,6 +8,7 @@ from wagtail.models import Page
 from approval import setup as approval_setup
 from approval.models import GatedMixin
 from home import bootstrap
+from home.cache import raise_generation
 from home.models import HomePage
 from home.models.terms import PageTerm, index_all_terms
 from translation import memory
@@ -31,4 +32,5 @@ class Command(BaseCommand):
             index_all_terms()
         if memory.is_empty():
             memory.fill()
+        raise_generation()  # the code may be new: what another version made of the same content is not given again
         self.stdout.write(self.style.SUCCESS("The site is set up."))
