@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Max
 from wagtail.models import Page, TaskState
 
 from approval import people, roles
@@ -25,17 +24,17 @@ def tell_arranged(release: Release, act: Act, user: Any, reason: str, **_signal:
     items = _open_items(release)
     if not items:
         return
-    kind = _kind(release, act, items)
+    newest = LedgerEntry.objects.filter(release_number=release.pk).order_by("-pk").first()
+    kind = _kind(release, act, items, bool(newest and newest.rule))
     facts = {**_facts(release, items), "who": user.name if user else "", "reason": reason}
     receivers = {release.created_by_id, *concerned(items)} - {user.pk if user else None}
-    newest = LedgerEntry.objects.filter(release_number=release.pk).aggregate(Max("pk"))["pk__max"]
-    outbox.write(f"{kind}:{release.pk}:{newest}", kind, receivers, facts)
+    outbox.write(f"{kind}:{release.pk}:{newest and newest.pk}", kind, receivers, facts)
 
 
-def _kind(release: Release, act: Act, items: list[ReleaseItem]) -> str:
+def _kind(release: Release, act: Act, items: list[ReleaseItem], is_new_rule: bool) -> str:
     if act == Act.LEFT:
         return "together-ended-approved" if any(item.approval for item in items) else "together-ended"
-    if act == Act.MOVED:
+    if act == Act.MOVED and not is_new_rule:
         return "together-moved" if release.publish_at else "together-moved-ready"
     if release.publish_at is None:
         return "together"

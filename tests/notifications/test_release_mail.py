@@ -66,7 +66,7 @@ def test_the_rule_is_in_the_words(pair, monkeypatch):
     pair.approve(pair.english)
     monkeypatch.setattr(timezone, "now", lambda: WEDNESDAY + timedelta(minutes=5))
     call_command("publish_scheduled")
-    assert "the original isn't approved yet" in str(item_of(newest("release-late-alone")).lead)
+    assert "Polska wersja nie jest jeszcze zatwierdzona" in item_of(newest("release-late-alone")).lead
     assert not told("release-late")
 
 
@@ -90,6 +90,12 @@ def test_those_concerned_and_nobody_else_hear_that_it_is_arranged_moved_and_ende
     assert not told("withdrawn"), "one mail for both texts"
     everyone = OutgoingMail.objects.filter(kind__startswith="together").values_list("user", "event")
     assert len(everyone) == len(set(everyone))
+
+
+def test_another_rule_is_told_as_a_rule_and_not_as_another_time(pair, koordynator2):
+    releases.move(pair.release.pk, WEDNESDAY, koordynator2, Release.Rule.ALONE)
+    assert told("together-at-alone")
+    assert not told("together-moved")
 
 
 def test_whoever_can_translate_hears_of_a_translation_that_nobody_has_begun(autorka, tlumaczka, redaktorka):
