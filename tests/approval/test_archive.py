@@ -179,7 +179,7 @@ def test_an_archived_page_that_is_on_its_way_back_is_called_by_that(archived, au
     archived.save_revision(user=autorka)
     submit(archived, autorka)
     listing = client_as(autorka).get(reverse("wagtailadmin_explore", args=[archived.get_parent().pk]))
-    assert "czeka na zatwierdzenie" in words_about(archived, listing)
+    assert "etap: Redakcja językowa" in words_about(archived, listing)
 
 
 @pytest.mark.parametrize("who", ["autorka", "redaktorka"])
