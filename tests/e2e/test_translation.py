@@ -67,10 +67,9 @@ def passed(page: Any) -> Any:
 
 def set_together(author: Page, text: NewsPage, moment: datetime) -> None:
     author.goto(address("approval:together", text))
-    author.locator("[name=when][value=time]").check()
     author.locator("[name=publish_at]").fill(timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M"))
     with author.expect_navigation():
-        author.locator("button[name=action][value=save]").click()
+        author.locator("button[name=when][value=time]").click()
 
 
 def test_two_languages_go_live_together_a_word_is_mended_undone_and_the_translation_catches_up(
