@@ -25,7 +25,8 @@ SUBMITTED = "submitted it"
 OWNS = "created the page"
 REVERTED = "wrote the version that was brought back"
 
-WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy", "approval.pattern")
+PATTERN = "approval.pattern"
+WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy", PATTERN)
 
 RESUMED = "wagtail.workflow.resume"
 
@@ -221,9 +222,11 @@ def _add_version(window: ContributionWindow, revision_id: int) -> None:
     for user, at in written.exclude(user=None).values_list("user_id", "created_at"):
         window.add(user, REVERTED, at)
     log = log_registry.get_log_model_for_instance(text).objects
-    for entry in log.filter(action="wagtail.revert", revision__in=written):
-        older = entry.data["revision"]["id"]
-        if older < revision_id:  # always so; and it ends where the log says otherwise
+    of_pattern = ContributionWindow(text, since=since).times("timestamp") & Q(action=PATTERN, user__isnull=False)
+    for entry in log.for_instance(text).filter(Q(revision__in=written, action="wagtail.revert") | of_pattern):
+        if entry.action == PATTERN:
+            window.add(entry.user_id, REVERTED, entry.timestamp)
+        elif (older := entry.data["revision"]["id"]) < revision_id:  # always so; it ends where the log says otherwise
             _add_version(window, older)
 
 

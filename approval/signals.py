@@ -7,11 +7,13 @@ from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import CollectionViewRestriction, Page, Revision
 from wagtail.signals import page_unpublished, published, unpublished
 
 from approval import archive, file_protection, publish_guard, redirects, releases, schedule
+from approval.contributors import PATTERN
 from approval.digest import digest_of
 from approval.models import Act, GatedMixin, LedgerEntry
 from approval.models.gated import HARMLESS_FIELDS, record
@@ -93,7 +95,21 @@ def _record_taken_down(instance: Any) -> None:
     )
 
 
+def keep_writers_of_pattern(instance: Any, created: bool, **_signal: Any) -> None:
+    """Wagtail copies versions, with who wrote them, but no log: it alone knows who wrote the pattern of a page.
+
+    The words of a translation are its translator's.
+    """
+    source = created and isinstance(instance, GatedMixin) and instance.copied_from
+    if not source or source.translation_key == instance.translation_key:
+        return
+    for entry in log_registry.get_logs_for_instance(source).filter(action=PATTERN):
+        if entry.user:
+            log(instance=instance, action=PATTERN, user=entry.user)
+
+
 def connect() -> None:
+    post_save.connect(keep_writers_of_pattern, dispatch_uid="keep-writers-of-pattern")
     pre_delete.connect(keep_what_was_public, dispatch_uid="keep-what-was-public")
     pre_delete.connect(keep_what_goes_together, dispatch_uid="keep-what-goes-together")
     pre_delete.connect(keep_published_versions, sender=Revision, dispatch_uid="keep-published-versions")

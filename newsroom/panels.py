@@ -26,7 +26,7 @@ class PatternsPanel(Panel):
             return patterns.fitting([place])[place] if is_empty else []
 
         @property
-        def begun_with(self) -> PagePattern | None:
+        def begun_with(self) -> patterns.Beginning | None:
             return getattr(self.instance, "begun_with", None)
 
         def is_shown(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.text import capfirst
@@ -18,6 +19,7 @@ from wagtail.fields import StreamField
 
 from approval import references
 from approval.digest import content_of
+from approval.refusals import RefusedError
 from newsroom.models import PagePattern
 
 ADD = "newsroom.add_pagepattern"
@@ -81,6 +83,35 @@ def fitting(places: Iterable[Place]) -> dict[Place, list[PagePattern]]:
 
 
 # --- To begin with one --------------------------------------------------------------------------
+
+SALT = "newsroom.patterns"
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What the form of a new page knows of the pattern that it began with, which may be gone when it is saved."""
+
+    name: str
+    writers: list[int]
+
+    @property
+    def signed(self) -> str:
+        """For a field of the form, where nobody can take a writer away."""
+        return signing.dumps([self.name, self.writers], salt=SALT)
+
+
+def beginning_with(pattern: PagePattern) -> Beginning:
+    return Beginning(pattern.name, list(pattern.writers.values_list("pk", flat=True)))
+
+
+def beginning_from(signed: str) -> Beginning:
+    """What `Beginning.signed` was made of; raises RefusedError for anything else."""
+    try:
+        return Beginning(*signing.loads(signed, salt=SALT))
+    except signing.BadSignature:
+        raise RefusedError(
+            _("Nothing was saved: it is not known any more who wrote the pattern. Begin the page once more.")
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,15 @@ class GatedMixin(Host):
             remark.save(update_position=True)
         self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
 
-    # --- Aliases
+    # --- Copies and aliases
+
+    copied_from: Any = None
+    """Of a copy that isn't saved yet: the text that it is made of."""
+
+    def copy_all_child_relations(self, target: Any, *args: Any, **kwargs: Any) -> Any:
+        """What Wagtail calls for every copy, whoever makes it and however deep it stands in the tree."""
+        target.copied_from = self
+        return super().copy_all_child_relations(target, *args, **kwargs)
 
     def update_aliases(self, **kwargs: Any) -> None:
         """An alias would show a text at an address, and in a language, that nobody has approved.

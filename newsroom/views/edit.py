@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -182,24 +183,25 @@ class PageCreateView(SendingMixin, CreateView):
             if pattern is None:
                 raise Http404
             self._begin_with(pattern)
-            self.page.begun_with = pattern
+            self.page.begun_with = patterns.beginning_with(pattern)
         return super().get(request)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        self.page.begun_with = self._pattern(request.POST.get("pattern", ""))
+        if signed := request.POST.get("pattern"):
+            self.page.begun_with = patterns.beginning_from(signed)
         return super().post(request)
 
     def set_default_privacy_setting(self) -> None:
         """Called once the page is there and before it is sent: from now on it is known who wrote the pattern."""
         super().set_default_privacy_setting()
-        if self.page.begun_with:
-            for writer in self.page.begun_with.writers.all():
+        if begun_with := getattr(self.page, "begun_with", None):
+            for writer in get_user_model().objects.filter(pk__in=begun_with.writers):
                 log(instance=self.page, action="approval.pattern", user=writer)
 
     def _pattern(self, number: str) -> PagePattern | None:
         fitting = PagePattern.objects.filter(content_type=self.page_content_type, locale=self.parent_page.locale)
         try:
-            return fitting.filter(pk=number).first() if number else None
+            return fitting.filter(pk=number).first()
         except ValueError:  # no number
             return None
 

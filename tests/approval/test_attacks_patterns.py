@@ -7,6 +7,7 @@ from wagtail.models import GroupPagePermission, Locale
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from approval import policy
+from approval.contributors import contributors
 from approval.views.subjects import address
 from home.models import SiteSettings
 from news.models import NewsPage
@@ -22,9 +23,12 @@ from tests.workflow import (
     fresh,
     news_index,
     nothing_changes_for_visitors,
+    publish_properly,
     refused_politely,
+    submit,
     take_step,
 )
+from translation import drafts
 
 pytestmark = pytest.mark.usefixtures("shared_pages")
 
@@ -93,12 +97,17 @@ def test_whoever_begins_with_a_pattern_does_not_approve_it(client_as, koordynato
 
 
 def begun_and_sent(browser, pattern) -> NewsPage:
+    browser.post(create_url(news_index()), opened_with(browser, pattern))
+    return NewsPage.objects.get(title="Begun")
+
+
+def opened_with(browser, pattern):
+    """The form of a page that begins with `pattern`, ready to be sent."""
     answer = browser.get(f"{create_url(news_index())}?pattern={pattern.pk}")
     form = querydict_from_html(answer.content.decode(), form_id="page-edit-form")
     form.update({"title": "Begun", "action-submit": "1"})
     form.update(nested_form_data({"body": streamfield([("quote", QUOTE["value"])])}))
-    browser.post(create_url(news_index()), form)
-    return NewsPage.objects.get(title="Begun")
+    return form
 
 
 def kept_by(browser, page) -> PagePattern:
@@ -116,6 +125,66 @@ def test_whoever_wrote_an_unapproved_pattern_approves_no_page_of_it(
     with nothing_changes_for_visitors(page):
         press(client_as(koordynatorka), page)
     assert policy.objection(fresh(page).current_workflow_task_state, koordynator2) is None
+
+
+def test_whoever_deletes_her_pattern_while_a_page_is_begun_approves_no_page_of_it(
+    client_as, autorka, redaktorka, koordynatorka
+):
+    pattern = kept_by(client_as(koordynatorka), draft_of(koordynatorka, "Hers", lead=SMUGGLED))
+    browser = client_as(autorka)
+    form = opened_with(browser, pattern)
+    client_as(koordynatorka).post(reverse("patterns:delete", args=[pattern.pk]))
+    browser.post(create_url(news_index()), form)
+    page = NewsPage.objects.get(title="Begun")
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        press(client_as(koordynatorka), page)
+
+
+@pytest.mark.parametrize("pattern_field", ("1", "x", "WyJIZXJzIixbXV0:1vPQ:forged"))
+def test_nobody_says_for_themselves_who_wrote_a_pattern(client_as, autorka, pattern, pattern_field):
+    browser = client_as(autorka)
+    form = opened_with(browser, pattern)
+    form["pattern"] = pattern_field
+    assert refused_politely(browser.post(create_url(news_index()), form))
+    assert not NewsPage.objects.filter(title="Begun").exists()
+
+
+def test_a_copy_of_a_page_has_the_writers_of_its_pattern_as_a_copy_of_the_copy_has(
+    client_as, autorka, redaktorka, koordynatorka, tlumaczka
+):
+    pattern = kept_by(client_as(koordynatorka), draft_of(koordynatorka, "Hers", lead=SMUGGLED))
+    browser = client_as(autorka)
+    page = begun_and_sent(browser, pattern)
+    translation = drafts.begin(page, Locale.objects.get(language_code="en"), tlumaczka)
+    assert set(contributors(translation)) == {tlumaczka.pk}, "its words are the translator's, whoever wrote the page"
+    for name in ("copy", "copy-of-the-copy"):
+        target = {"new_title": name, "new_slug": name, "new_parent_page": news_index().pk, "copy_subpages": ""}
+        browser.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), target)
+        page = NewsPage.objects.get(slug=name)
+    submit(page, autorka)
+    take_step(page, redaktorka)
+    with nothing_changes_for_visitors(page):
+        press(client_as(koordynatorka), page)
+
+
+def test_words_of_a_pattern_that_are_brought_back_are_still_her_own(
+    client_as, autorka, redaktorka, koordynatorka, koordynator2
+):
+    pattern = kept_by(client_as(koordynatorka), draft_of(koordynatorka, "Hers", lead=SMUGGLED))
+    browser = client_as(autorka)
+    form = opened_with(browser, pattern)
+    del form["action-submit"]
+    browser.post(create_url(news_index()), form)
+    page = NewsPage.objects.get(title="Begun")
+    first = fresh(page).get_latest_revision()
+    text = first.as_object()
+    text.lead = "Other words"
+    text.save_revision(user=autorka)
+    page = publish_properly(fresh(page), autorka, redaktorka, koordynator2)
+    assert koordynatorka.pk not in contributors(page)
+    first.as_object().save_revision(user=autorka, log_action="wagtail.revert", previous_revision=first)
+    assert koordynatorka.pk in contributors(page)
 
 
 def test_a_pattern_of_approved_words_keeps_nobody_from_approving(
