@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import TaskState
 
 from approval.context_variables import holding
 from approval.diff.word_changes import words_changed
@@ -36,6 +37,14 @@ def is_said(data: Mapping[str, str]) -> bool:
 
 def is_meant() -> bool:
     return _is_meant.get()
+
+
+def came_back_as_one(text: Any) -> bool:
+    """Whether the newest version was sent as a small correction, and was returned or taken back since."""
+    if text.workflow_in_progress or not text.has_unpublished_changes:
+        return False
+    its_step = {"task__foureyestask__step": "correction"}
+    return TaskState.objects.filter(revision=text.latest_revision_id, **its_step).exists()
 
 
 def objection(public: Any, text: Any) -> str:

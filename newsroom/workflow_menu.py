@@ -151,10 +151,10 @@ class SendItem(Reworded):
 
     def render_html(self, parent_context: Any = None) -> str:
         is_kept = self.instance is not None and self.instance.pk
-        can_be_correction = bool(is_kept and self.instance.live)
         text = self.instance if is_kept else None
-        ahead = people.outlook(text, self.workflow, self.request.user, with_correction=can_be_correction)
         release = releases.release_of(text)
+        with_correction = bool(text and text.live and not release)
+        ahead = people.outlook(text, self.workflow, self.request.user, with_correction=with_correction)
         context = {
             "form": self.form,
             "is_asked_first": self.form == EDITOR,
@@ -165,14 +165,20 @@ class SendItem(Reworded):
             "straight_to": returns.next_step_if_unchanged(self.instance) if is_kept else None,
             "longest": submissions.LONGEST,
             "note": self.request.POST.get("submission_note", ""),
-            "words_of_correction": corrections.MOST_WORDS if can_be_correction and not release else 0,
-            "is_correction": corrections.is_said(self.request.POST),
+            "words_of_correction": corrections.MOST_WORDS if ahead.correction else 0,
+            "is_correction": bool(ahead.correction) and self._is_correction(),
             "keeps_meaning": getattr(self.instance, "meaning_question", None),
             "release": release and release_standing.sentence(release),
             "can_go_together": self.is_original and not release,
             "is_together": "together" in self.request.POST,
         }
         return render_to_string("newsroom/action_menu/send.html", context)
+
+    def _is_correction(self) -> bool:
+        """What was said last: in this form, or of the version that came back."""
+        if self.request.method == "POST":
+            return corrections.is_said(self.request.POST)
+        return corrections.came_back_as_one(self.instance)
 
 
 def send_button(instance: Any, request: HttpRequest, form: str) -> str:

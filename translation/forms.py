@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from approval import corrections
+from approval.digest import digest_of
 from translation import changes, facts, machine, originals, progress
 from translation.addresses import address_for
 from translation.form_fields import Confirmation, ConfirmationField, OnPurpose, OnPurposeField, key_of
@@ -75,9 +76,7 @@ class SourceVersionForm(WagtailAdminPageForm):
         if self.original or not has_translations:
             del self.fields["keeps_source_version"]
         else:
-            draft_is_newer = public.has_unpublished_changes
-            said = draft_is_newer and self.instance.source_version == public.source_version
-            self.initial["keeps_source_version"] = self.instance.meaning_question = said
+            self.initial["keeps_source_version"] = self.instance.meaning_question = self._keeps_meaning(public)
         if not self.original or self.original.source_version == self.instance.source_version:
             del self.fields["says_source_version"]
         else:
@@ -86,6 +85,16 @@ class SourceVersionForm(WagtailAdminPageForm):
             widget.language = self.original.locale.language_code
             widget.pending_changes = self.pending_changes
             widget.count = self.count_changes
+
+    def _keeps_meaning(self, public: Any) -> bool:
+        """Whether its author said so of the newest draft: only then has it the source version of `public`.
+
+        So have the words of `public` itself, and a small correction, of which nobody said what follows on its return.
+        """
+        is_the_same = public.has_unpublished_changes and self.instance.source_version == public.source_version
+        if not is_the_same or corrections.came_back_as_one(self.instance):
+            return False
+        return digest_of(self.instance) != digest_of(public)
 
     def pending_changes(self) -> list[PendingChange]:
         """What still waits for an answer, by what the form says now."""

@@ -7,8 +7,10 @@ import pytest
 from approval import archive, contributors, emergency, verification
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
+from tests.approval.release_scene import together
 from tests.translation.fixtures import ENGLISH, state_of
 from tests.workflow import (
+    QUOTE,
     draft_of,
     edit_url,
     form_of,
@@ -27,6 +29,16 @@ REASON = "Powódź, wszyscy już jadą, nie ma kogo zapytać."
 
 def send(browser, page, **changes):
     return browser.post(edit_url(page), form_of(page, **changes))
+
+
+def offered(browser, page, beside=""):
+    """The answers to what changes in the public text, in the window that sends."""
+    asked = browser.get(edit_url(page)).content.decode()
+    return re.findall(rf'type="radio" name="keeps_source_version" value="(\w*)"{beside}', asked)
+
+
+def chosen(browser, page):
+    return offered(browser, page, " checked")
 
 
 def test_a_translation_is_current_until_the_meaning_of_the_original_changes(translated, change):
@@ -131,6 +143,35 @@ class TestInTheEditor:
         take_step(live_page, redaktorka)
         take_step(live_page, koordynatorka)
         assert state_of(translated) == State.OUTDATED
+
+    def test_a_small_correction_that_came_back_is_none_that_keeps_its_meaning(
+        self, live_page, translated, change, autorka, redaktorka, koordynatorka, client_as
+    ):
+        before = change(body=[(QUOTE["type"], QUOTE["value"])]).source_version
+        browser, sent = client_as(autorka), {"action-submit": "1"}
+        send(browser, live_page, lead="Text that was approved.", keeps_source_version="small", **sent)
+        take_step(live_page, redaktorka, "reject", comment="One more comma")
+        answer = chosen(browser, live_page)
+        assert answer == ["small"]
+        send(browser, live_page, lead="Another meaning in more words than five", keeps_source_version=answer[0], **sent)
+        take_step(live_page, redaktorka)
+        take_step(live_page, koordynatorka)
+        assert fresh(live_page).source_version != before
+
+    def test_what_was_said_is_chosen_and_nothing_else(self, live_page, translated, autorka, client_as):
+        browser = client_as(autorka)
+        send(browser, live_page, lead="Text, that was approved", keeps_source_version="on")
+        assert chosen(browser, live_page) == ["on"]
+        send(browser, live_page, lead="Text that was approved", keeps_source_version="")
+        assert chosen(browser, live_page) == [""], "the words that are public, typed once more, say nothing of others"
+
+    def test_a_text_that_goes_live_with_others_is_asked_too_but_for_a_small_correction(
+        self, live_page, translated, autorka, client_as
+    ):
+        browser = client_as(autorka)
+        send(browser, live_page, lead="Text, that was approved", keeps_source_version="on")
+        together(fresh(live_page), autorka)
+        assert (offered(browser, live_page), chosen(browser, live_page)) == (["", "on"], ["on"])
 
     def test_an_original_without_translation_is_not_asked(self, live_page, koordynatorka, client_as):
         assert "keeps_source_version" not in client_as(koordynatorka).get(edit_url(live_page)).content.decode()
