@@ -69,11 +69,19 @@ def tell_who_has_it(request: HttpRequest, text: Any, state: Any) -> None:
     step = step_names.shown_name(state.task.name)
     messages.info(request, f"{step}. {timeline.who_can(people.deciders(state))}")
     is_correction = policy.is_correction(state.task.specific)
-    if "together" in request.POST:
-        _let_go_together(request, text, is_correction)
     if corrections.is_said(request.POST) and not is_correction:
-        public = type(text)._default_manager.get(pk=text.pk)
-        messages.warning(request, corrections.objection(public, text.get_latest_revision_as_object()))
+        messages.warning(request, _why_no_correction(text))
+    if "together" in request.POST:  # last: it would be a reason against the correction
+        _let_go_together(request, text, is_correction)
+
+
+def _why_no_correction(text: Any) -> str:
+    public = type(text)._default_manager.get(pk=text.pk)
+    sent = text.get_latest_revision_as_object()
+    if hasattr(public, "source_version"):  # another one is no reason: it has it because it is no small correction
+        public.source_version = sent.source_version
+    off = _("Small corrections have no step of their own at the moment, so it goes the usual way.")
+    return corrections.objection(public, sent) or off
 
 
 def _let_go_together(request: HttpRequest, text: Any, is_correction: bool) -> None:

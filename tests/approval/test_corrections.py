@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, TaskState
+from wagtail.users.models import UserProfile
 
 from approval import archive, emergency, releases, submissions, verification
 from approval.diff import word_changes
@@ -129,6 +130,24 @@ def test_whatever_is_more_goes_the_usual_way_and_says_so(changes, page, autorka,
     if state is not None:  # Wagtail sends what changed nothing as well
         assert state.task.foureyestask.step == FourEyesTask.Step.REVIEW
         assert re.search(r"zwykłą drogą|Nie zmieniło się|usual way|No word changed", said.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("lead", "is_active", "reason"),
+    [
+        (LEAD.replace("wejście od podwórza przy ulicy Dietla", "obcy " * 6), True, "More than %(count)d word"),
+        (MENDED, False, "Small corrections have no step"),
+    ],
+)
+def test_the_reason_is_the_one_that_there_was_when_it_was_sent(lead, is_active, reason, page, autorka, client_as):
+    FourEyesTask.objects.filter(step=FourEyesTask.Step.CORRECTION).update(active=is_active)
+    UserProfile.objects.create(user=autorka, preferred_language="en")
+    browser = client_as(autorka)
+    assert ('name="small_correction"' in browser.get(edit_url(page)).content.decode()) == is_active
+    said = [message.message for message in send(browser, page, lead=lead, together="on").context["messages"]]
+    assert releases.release_of(page)
+    assert any(one.startswith(reason % {"count": 5}) for one in said), said
+    assert "" not in said
 
 
 def test_who_wrote_it_approves_it_neither_way(page, koordynatorka, client_as):
