@@ -76,12 +76,14 @@ def tell_who_has_it(request: HttpRequest, text: Any, state: Any) -> None:
 
 
 def _why_no_correction(text: Any) -> str:
+    """The reason of the text itself first: another source version may only follow from its being no correction."""
     public = type(text)._default_manager.get(pk=text.pk)
     sent = text.get_latest_revision_as_object()
-    if hasattr(public, "source_version"):  # another one is no reason: it has it because it is no small correction
+    found = corrections.objection(public, sent)
+    if found and hasattr(public, "source_version"):
         public.source_version = sent.source_version
-    off = _("Small corrections have no step of their own at the moment, so it goes the usual way.")
-    return corrections.objection(public, sent) or off
+        return corrections.objection(public, sent) or found
+    return found or _("Small corrections have no step of their own at the moment, so it goes the usual way.")
 
 
 def _let_go_together(request: HttpRequest, text: Any, is_correction: bool) -> None:
