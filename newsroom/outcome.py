@@ -10,6 +10,7 @@ from wagtail.models import WorkflowState
 from approval import corrections, dates, people, policy, release_standing, releases, step_names, timeline, verdict
 from approval.models import GatedMixin
 from approval.refusals import RefusedError
+from approval.release_permissions import original_of
 from approval.views.subjects import way_to_page
 
 
@@ -71,7 +72,7 @@ def tell_who_has_it(request: HttpRequest, text: Any, state: Any) -> None:
     is_correction = policy.is_correction(state.task.specific)
     if corrections.is_said(request.POST) and not is_correction:
         messages.warning(request, _why_no_correction(text))
-    if "together" in request.POST:  # last: it would be a reason against the correction
+    if "together" in request.POST and original_of(text) == text:  # last: it would be a reason against the correction
         _let_go_together(request, text, is_correction)
 
 

@@ -10,6 +10,8 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 
 from approval import releases
 from approval.models import SubmissionNote
+from approval.views.subjects import edit_address
+from events.models import Venue
 from home.models import SiteSettings
 from news.models import NewsPage
 from notifications.models import OutgoingMail
@@ -81,7 +83,18 @@ def test_an_author_sends_a_text_to_go_live_together_with_its_translation_at_its_
     release = releases.release_of(draft)
     assert (release.publish_at, release.rule, release.created_by) == (later, "wait", autorka)
     english = draft_of(tlumaczka, "In English", language="en")
-    assert 'name="together"' not in footer(client_as(tlumaczka).get(edit_url(english)))
+    translator = client_as(tlumaczka)
+    assert 'name="together"' not in footer(translator.get(edit_url(english)))
+    translator.post(edit_url(english), sent(english, together="on"))
+    assert waiting(english) and releases.release_of(english) is None, "said by no form, it makes no pair of one text"
+
+
+def test_a_place_goes_together_with_nothing(client_as, autorka):
+    house = Venue.objects.create(locale=Locale.get_default(), live=False, name="Dom", address="ul. Podwórkowa 7")
+    house.save_revision(user=autorka)
+    form = {"name": "Dom", "address": "ul. Podwórkowa 7", **dict.fromkeys(Venue.FACTS, "unknown")}
+    client_as(autorka).post(edit_address(house), {**form, "together": "on", "action-submit": "1"})
+    assert waiting(house)
 
 
 def test_sending_alone_makes_no_pair_and_sending_a_text_again_moves_no_time(
