@@ -85,9 +85,15 @@ def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
 
 
 def _tell_published(entry: LedgerEntry) -> None:
-    kind = "due" if _waited(entry) else "published"
-    kind = "released" if entry.release_number else kind
+    kind = "released" if entry.release_number else _kind_of_publication(entry)
     _write(entry, kind, _without(entry.user, ids_of(entry.contributors)))
+
+
+def _kind_of_publication(entry: LedgerEntry) -> str:
+    approval = entry.answered
+    if approval is None or approval.act not in APPROVED_FOR_LATER:
+        return "published"
+    return "published-early" if approval.is_at_once else "due"
 
 
 def _tell_scheduled(entry: LedgerEntry) -> None:
@@ -163,14 +169,9 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
         "comment": comments[-1] if kind in ("published", "scheduled", "held") and comments else "",
         "reason": entry.reason,
         "time": entry.due.isoformat() if entry.due else "",
-        "url": public_url(instance) if kind in ("published", "due", "released") else "",
+        "url": public_url(instance) if kind in ("published", "published-early", "due", "released") else "",
     }
     outbox.write(f"ledger:{entry.pk}", kind, receivers, facts)
-
-
-def _waited(entry: LedgerEntry) -> bool:
-    """True where an approved time has come: the entry answers the one that approved it."""
-    return entry.answered is not None and entry.answered.act in APPROVED_FOR_LATER
 
 
 # --- People ---------------------------------------------------------------------------------

@@ -52,6 +52,12 @@ KINDS = {
         READ,
         YOUR_TEXT,
     ),
+    "published-early": MailKind(
+        _("Published: %(title)s"),
+        _("%(who)s published this approved text without waiting for its time. Visitors can read it now."),
+        READ,
+        YOUR_TEXT,
+    ),
     "scheduled": MailKind(
         _("Approved, goes live on %(time)s: %(title)s"),
         _("%(who)s approved this text. It will be published by itself on %(time)s."),

@@ -13,9 +13,8 @@ from approval import ledger_words, times, verification
 from approval.contributors import contributors
 from approval.models import Act, LedgerEntry
 from approval.views.subjects import address, decision_address
-from notifications.models import OutgoingMail
 from tests.approval.attacks import state_of as step
-from tests.records import last
+from tests.records import last, told
 from tests.workflow import draft_of, fresh, publish_properly, shown_to_visitors, submit, take_step, what_visitors_see
 
 LATER = timezone.now().replace(microsecond=0) + timedelta(days=30)
@@ -152,7 +151,7 @@ def test_it_can_go_live_now(scheduled, koordynator2, client_as):
     with translation.override("en"):
         assert ledger_words.sentence(moved) == f"{koordynator2.name} had it published at once."
         assert ledger_words.sentence(last(scheduled)) == "Published after approval.", "not by itself"
-    assert not OutgoingMail.objects.filter(kind="moved").exists()
+    assert told("published-early") and not (told("due") | told("moved"))
 
 
 # --- What is refused ------------------------------------------------------------------------------
