@@ -12,7 +12,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, Revision, TaskState
 
 from approval import schedule, times
 from approval.locks import locked, locked_release, locked_release_of
@@ -20,7 +20,7 @@ from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
 from approval.models.ledger import LONGEST_REASON, ids_of
 from approval.permissions import WITHDRAW
-from approval.policy import NotYoursError
+from approval.policy import NotYoursError, is_correction
 from approval.refusals import RefusedError
 from approval.release_permissions import may_create, require_change, wrote_what_is_approved
 from approval.release_publication import publish_ready
@@ -84,6 +84,7 @@ def create(
             raise RefusedError(_("“%(title)s” goes live together with others already.") % {"title": page.title})
         if page.pk in wanted and page.live and not page.has_unpublished_changes:
             raise RefusedError(_("“%(title)s” is public, and there is no newer version of it.") % {"title": page.title})
+        _require_usual_way(page)
         item = ReleaseItem(release=release, page=page.page_ptr, locale=page.locale)
         item.approval = _taken_from_its_time(release, page, user)
         _require_end_later(item, publish_at)
@@ -212,11 +213,10 @@ def _note(
 
     `reason`: of `Act.MOVED` the rule that was set, where that is what changed (`LedgerEntry.rule`).
     """
-    revision = approval and Revision.objects.filter(pk=approval.revision_number).first()
     entry = record(
         act,
         page,
-        revision or None,
+        approval.get_revision() if approval else None,
         approval.digest if approval else "",
         user=user,
         reason=clean_words(reason, LONGEST_REASON),
@@ -230,8 +230,15 @@ def _pages(release: Release) -> list[Any]:
     return [item.page for item in release.open_items if item.page_id]
 
 
+def _require_usual_way(page: Any) -> None:
+    step = page.current_workflow_task_state
+    if step and step.status == TaskState.STATUS_IN_PROGRESS and is_correction(step.task.specific):
+        words = _("“%(title)s” is on its way as a small correction, which goes live alone. Decide on that first.")
+        raise RefusedError(words % {"title": page.title})
+
+
 def _require_end_later(item: ReleaseItem, publish_at: datetime | None) -> None:
-    revision = item.approval and Revision.objects.filter(pk=item.approval.revision_number).first()
+    revision = item.approval.get_revision() if item.approval else None
     ends = times.planned(revision)["expire_at"] if revision else None
     if item.page and ends and publish_at and ends <= publish_at:
         words = _("It would be taken down before it is published: its end date comes first.")

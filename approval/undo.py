@@ -78,7 +78,7 @@ def _as_newest(instance: Any, approved: LedgerEntry, user: Any) -> Revision | No
     It follows right upon the newest version that the locked row knows: whoever has stored a newer one by now, and waits
     for the row, wrote it after the text that is approved (`contributors.py`).
     """
-    revision, newest = instance.revisions.filter(pk=approved.revision_number).first(), instance.latest_revision
+    revision, newest = approved.get_revision(), instance.latest_revision
     if revision is None or newest is None or instance.has_unpublished_changes:
         return None
     again = copy(revision)

@@ -71,7 +71,7 @@ class TimesMixin:
     def set_together(self) -> HttpResponse | None:
         """The same for what it goes live together with, for whoever could approve it (`releases` says what)."""
         original = release_permissions.original_of(self.object)
-        if original is None or not self.may_act:
+        if original is None or not self.may_act or not self.task.is_last(self.state.workflow_state):
             raise PermissionDenied
         policy.require_no_objection(self.state, self.request.user)
         form = TogetherForm(self.request.POST, self.release and self.release.release)

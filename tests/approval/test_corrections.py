@@ -9,14 +9,15 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from wagtail.models import Locale, TaskState
 from wagtail.users.models import UserProfile
 
 from approval import archive, emergency, releases, submissions, verification
 from approval.diff import word_changes
-from approval.models import Act, FourEyesTask, LedgerEntry
-from approval.views.subjects import decision_address
+from approval.models import Act, FourEyesTask, LedgerEntry, Release
+from approval.views.subjects import address, decision_address
 from events.models import EventPage, Venue
 from news.models import NewsPage
 from tests.approval.attacks import state_of as step
@@ -260,6 +261,21 @@ def test_it_has_no_time_of_its_own(page, autorka, redaktorka, client_as):
     assert 'name="go_live_at"' not in client_as(redaktorka).get(url).content.decode()
     client_as(redaktorka).post(url, {"action": "times", "go_live_at": "2030-01-07T08:00"})
     approve(client_as(redaktorka), step(page), page)
+    assert MENDED in what_visitors_see(page)[1]
+
+
+def test_no_pair_is_made_around_it_which_would_keep_it_from_its_approval(
+    page, autorka, koordynatorka, koordynator2, client_as
+):
+    send(client_as(autorka), page, lead=MENDED)
+    url, said = decision_address(step(page)), {"when": "ready", "rule": "wait"}
+    client_as(koordynatorka).post(url, {"action": "together", **said})
+    answer = client_as(koordynatorka).post(address("approval:together", page), {"action": "save", **said}, follow=True)
+    assert not Release.objects.exists()
+    with translation.override("pl"):
+        words = gettext("“%(title)s” is on its way as a small correction, which goes live alone. Decide on that first.")
+    assert words % {"title": page.title} in answer.content.decode()
+    approve(client_as(koordynator2), step(page), page)
     assert MENDED in what_visitors_see(page)[1]
 
 
