@@ -69,7 +69,7 @@ def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
     if due is not None and due <= timezone.now():
         raise RefusedError(_("This time is over: choose a later one."))
     if ends and ends <= moment:
-        raise RefusedError(_("It would be taken down before it is published: its end date comes first."))
+        raise RefusedError(times.ends_first())
     times.put(revision, {"go_live_at": moment})
     revision.approved_go_live_at = moment
     revision.save(update_fields=["approved_go_live_at"])

@@ -84,7 +84,10 @@ class TimesForm(forms.Form):
 
 @transaction.atomic
 def plan(task_state: Any, task: Any, user: Any, go_live_at: datetime | None, expire_at: datetime | None) -> None:
-    """Set both times of the version that waits at `task_state`, for whoever could approve it there."""
+    """Set both times of the version that waits at `task_state`, for whoever could approve it there.
+
+    Of one that goes live together with others only `expire_at`: `releases` moves the time of all of them.
+    """
     task_state = policy.lock_open_step(task_state, task)
     if not task.may_act(user) or not task.is_last(task_state.workflow_state):
         raise policy.NotYoursError(_("The time is set by those who approve the text."))
@@ -92,13 +95,21 @@ def plan(task_state: Any, task: Any, user: Any, go_live_at: datetime | None, exp
     found = task_state.workflow_state.verdict
     if policy.is_correction(task):
         raise RefusedError(_("A small correction has no time of its own."))
-    if policy.release_of_step(task_state):
-        raise RefusedError(_("This text goes live together with its other language: change the time of both."))
     if not has_times(found.revision):
         raise RefusedError(_("This text has no time of its own."))
+    if release := task_state.release:
+        if go_live_at:
+            raise RefusedError(_("This text goes live together with its other language: change the time of both."))
+        if expire_at and release.publish_at and expire_at <= release.publish_at:
+            raise RefusedError(ends_first())
+        go_live_at = planned(found.revision)["go_live_at"]
     put(found.revision, {"go_live_at": go_live_at, "expire_at": expire_at})
     told = {name: moment.isoformat() if moment else "" for name, moment in planned(found.revision).items()}
     log(found.instance, "approval.time", user=user, revision=found.revision, data=told)
+
+
+def ends_first() -> str:
+    return _("It would be taken down before it is published: its end date comes first.")
 
 
 def put(revision: Any, times: dict[str, datetime | None]) -> None:

@@ -40,13 +40,13 @@ class TimesMixin:
         """For whoever could approve the text at its last step; the forms: those with mistakes, to be shown again."""
         if policy.is_correction(self.task):
             return {}
-        user = self.request.user
-        if self.release:
-            may_move = release_permissions.may_move(self.release.release, user)
-            return {"together_form": together_form or TogetherForm(release=self.release.release)} if may_move else {}
-        found: dict[str, Any] = {}
-        if release_permissions.may_create_at_step(self.object, user):
-            found["together_form"] = together_form or TogetherForm()
+        user, found, release = self.request.user, dict[str, Any](), self.release and self.release.release
+        if release:
+            may_set = release_permissions.may_move(release, user)
+        else:
+            may_set = release_permissions.may_create_at_step(self.object, user)
+        if may_set:
+            found["together_form"] = together_form or TogetherForm(release=release)
         if times.has_times(self.verdict.revision):
             planned = times.planned(self.verdict.revision)
             found["times_form"] = times_form or TimesForm(initial=planned)
@@ -59,14 +59,18 @@ class TimesMixin:
         if not form.is_valid():
             return self._shown_again(times_form=form)
         times.plan(self.state, self.task, self.request.user, **form.cleaned_data)
-        moment = form.cleaned_data["go_live_at"]
-        said = (
-            _("Once it is approved, the text goes live on %(time)s.") % {"time": dates.weekday_and_hour(moment)}
-            if moment
-            else _("The text goes live as soon as it is approved.")
-        )
-        messages.success(self.request, said)
+        messages.success(self.request, self._said(**form.cleaned_data))
         return None
+
+    def _said(self, go_live_at: Any, expire_at: Any) -> str:
+        if go_live_at:
+            time = dates.weekday_and_hour(go_live_at)
+            return _("Once it is approved, the text goes live on %(time)s.") % {"time": time}
+        if not self.release:
+            return _("The text goes live as soon as it is approved.")
+        if expire_at:
+            return _("It is taken down on %(time)s.") % {"time": dates.weekday_and_hour(expire_at)}
+        return _("The text has no end date.")
 
     def set_together(self) -> HttpResponse | None:
         """The same for what it goes live together with, for whoever could approve it (`releases` says what)."""
@@ -77,7 +81,10 @@ class TimesMixin:
         form = TogetherForm(self.request.POST, self.release and self.release.release)
         if not form.is_valid():
             return self._shown_again(together_form=form)
-        messages.success(self.request, form.save(original, self.request.user))
+        said = form.save(original, self.request.user)
+        if not said:
+            return self.render_to_response(self.get_context_data(together_form=form))
+        messages.success(self.request, said)
         return None
 
     def _shown_again(self, **form: Any) -> HttpResponse:
