@@ -13,14 +13,19 @@ from wagtail.models import Locale, Page
 from approval import release_standing, releases, times
 from approval.clock_fields import ClockDateTimeField
 from approval.models import Release
+from approval.release_checks import AtOnceError
 
-WHEN_READY, AT_TIME = "ready", "time"
+WHEN_READY, NOW, AT_TIME = "ready", "now", "time"
 A_LONG_TIME = timedelta(days=366)
 
 
 class TogetherForm(forms.Form):
-    """`when` is the button that was pressed: one of both above, or a moment that was suggested."""
+    """`when` is the button that was pressed: one of those above, or a moment that was suggested.
 
+    `asks`: as soon as both are approved would be now. Then `save` has done nothing, and the form asks before it is.
+    """
+
+    asks = False
     when = forms.CharField(required=False)
     rule = forms.ChoiceField(
         label=_("If one isn't ready at that time"), choices=Release.Rule, widget=forms.RadioSelect, required=False
@@ -49,8 +54,8 @@ class TogetherForm(forms.Form):
         when, typed = found.get("when") or AT_TIME, found.get("publish_at")
         if when != AT_TIME:
             self._check_nothing_else(typed)
-            found["publish_at"] = None if when == WHEN_READY else self._suggested(when)
-        if when != WHEN_READY and "publish_at" not in self.errors:
+            found["publish_at"] = None if when in (WHEN_READY, NOW) else self._suggested(when)
+        if when not in (WHEN_READY, NOW) and "publish_at" not in self.errors:
             self._check_time(found["publish_at"])
         return found
 
@@ -75,13 +80,19 @@ class TogetherForm(forms.Form):
             self.add_error("publish_at", words)
 
     def save(self, original: Page, user: Any) -> str:
-        """Do what the valid form says; returns it in words. Raises RefusedError."""
-        publish_at, rule = self.cleaned_data["publish_at"], self.cleaned_data["rule"]
-        if self.release:
-            # Without a time nothing is asked of the rule, so nobody changes it by the way.
-            release = releases.move(self.release.pk, publish_at, user, rule if publish_at else "")
-        else:
-            others = Locale.objects.exclude(pk=Locale.get_default().pk)
-            release = releases.create([original], others, user, publish_at, rule or Release.Rule.WAIT)
+        """Do what the valid form says; returns it in words, or "" where it asks first. Raises RefusedError."""
+        try:
+            release = self._save(original, user, self.cleaned_data["publish_at"], self.cleaned_data["rule"])
+        except AtOnceError:
+            self.asks = True
+            return ""
         release.refresh_from_db()
         return release_standing.sentence(release) if release.is_open else gettext("Both are public now.")
+
+    def _save(self, original: Page, user: Any, publish_at: datetime | None, rule: str) -> Release:
+        at_once = self.cleaned_data["when"] == NOW
+        if self.release:
+            # Without a time nothing is asked of the rule, so nobody changes it by the way.
+            return releases.move(self.release.pk, publish_at, user, rule if publish_at else "", at_once=at_once)
+        others = Locale.objects.exclude(pk=Locale.get_default().pk)
+        return releases.create([original], others, user, publish_at, rule or Release.Rule.WAIT, at_once=at_once)

@@ -12,15 +12,15 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page, Revision, TaskState
+from wagtail.models import Locale, Page, Revision
 
-from approval import schedule, times
+from approval import release_checks, schedule
 from approval.locks import locked, locked_release, locked_release_of
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
 from approval.models.ledger import LONGEST_REASON, ids_of
 from approval.permissions import WITHDRAW
-from approval.policy import NotYoursError, is_correction
+from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from approval.release_permissions import may_create, require_change, wrote_what_is_approved
 from approval.release_publication import publish_ready
@@ -56,12 +56,16 @@ def create(
     user: Any,
     publish_at: datetime | None = None,
     rule: str = Release.Rule.WAIT,
+    *,
+    at_once: bool = True,
 ) -> Release:
     """Let `originals` and their translations into `locales` go live at one moment, those not begun yet as well.
 
+    `at_once`: False where nobody said that this moment may be now; then AtOnceError is raised, and nothing is done.
+
     Raises RefusedError, or NotYoursError for whoever may not.
     """
-    _require_time_to_come(publish_at)
+    release_checks.require_time_to_come(publish_at)
     locales = list(locales)
     pages: dict[int, Page] = {}
     missing: list[tuple[Page, Locale]] = []
@@ -84,15 +88,15 @@ def create(
             raise RefusedError(_("“%(title)s” goes live together with others already.") % {"title": page.title})
         if page.pk in wanted and page.live and not page.has_unpublished_changes:
             raise RefusedError(_("“%(title)s” is public, and there is no newer version of it.") % {"title": page.title})
-        _require_usual_way(page)
+        release_checks.require_usual_way(page)
         item = ReleaseItem(release=release, page=page.page_ptr, locale=page.locale)
         item.approval = _taken_from_its_time(release, page, user)
-        _require_end_later(item, publish_at)
+        release_checks.require_end_later(item, publish_at)
         item.save()
         _note(Act.JOINED, release, page, user)
     for original, locale in missing:
         ReleaseItem.objects.create(release=release, translation_of=original, locale=locale)
-    _publish_or_tell(Act.JOINED, locked_release(release.pk), user)
+    _publish_or_tell(Act.JOINED, locked_release(release.pk), user, at_once)
     return release
 
 
@@ -100,7 +104,7 @@ def create_for_sent(page: Page, user: Any) -> Release:
     """Let `page`, as `user` has just sent it, and its translations go live together: at its time, or when all can."""
     others = Locale.objects.exclude(pk=Locale.get_default().pk)
     time = page.go_live_at
-    return create([page], others, user, time if time and time > timezone.now() else None)
+    return create([page], others, user, time if time and time > timezone.now() else None, at_once=False)
 
 
 def _taken_from_its_time(release: Release, page: Any, user: Any) -> LedgerEntry | None:
@@ -144,17 +148,17 @@ def join(original: Page, page: Any) -> None:
 
 
 @transaction.atomic
-def move(number: int, publish_at: datetime | None, user: Any, rule: str = "") -> Release:
-    """Set another time, or None: as soon as all are approved, which may be now.
+def move(number: int, publish_at: datetime | None, user: Any, rule: str = "", *, at_once: bool = True) -> Release:
+    """Set another time, or None: as soon as all are approved, which may be now (`at_once` as for `create`).
 
     `rule`: what happens if one isn't ready at that time; "" leaves it as it is.
     """
     release = require_change(locked_release(number), user)
     if wrote_what_is_approved(release, user):
         raise NotYoursError(_("You worked on this text, so somebody else moves its time."))
-    _require_time_to_come(publish_at)
+    release_checks.require_time_to_come(publish_at)
     for item in release.open_items:
-        _require_end_later(item, publish_at)
+        release_checks.require_end_later(item, publish_at)
     before = release.publish_at, release.rule
     if release.publish_at != publish_at:
         release.publish_at = publish_at
@@ -167,11 +171,13 @@ def move(number: int, publish_at: datetime | None, user: Any, rule: str = "") ->
         for page in _pages(release):
             _note(Act.MOVED, release, page, user, rule)
     if (release.publish_at, release.rule) != before:
-        _publish_or_tell(Act.MOVED, release, user)
+        _publish_or_tell(Act.MOVED, release, user, at_once)
     return release
 
 
-def _publish_or_tell(act: Act, release: Any, user: Any) -> None:
+def _publish_or_tell(act: Act, release: Any, user: Any, at_once: bool) -> None:
+    if not at_once:
+        release_checks.require_consent(release)
     publish_ready(release, user)
     if release.is_open:
         arranged.send(sender=Release, release=release, act=act, user=user, reason="")
@@ -228,23 +234,3 @@ def _note(
 
 def _pages(release: Release) -> list[Any]:
     return [item.page for item in release.open_items if item.page_id]
-
-
-def _require_usual_way(page: Any) -> None:
-    step = page.current_workflow_task_state
-    if step and step.status == TaskState.STATUS_IN_PROGRESS and is_correction(step.task.specific):
-        words = _("“%(title)s” is on its way as a small correction, which goes live alone. Decide on that first.")
-        raise RefusedError(words % {"title": page.title})
-
-
-def _require_end_later(item: ReleaseItem, publish_at: datetime | None) -> None:
-    revision = item.approval.get_revision() if item.approval else None
-    ends = times.planned(revision)["expire_at"] if revision else None
-    if item.page and ends and publish_at and ends <= publish_at:
-        words = _("It would be taken down before it is published: its end date comes first.")
-        raise RefusedError(f"“{item.page.get_admin_display_title()}”: {words}")
-
-
-def _require_time_to_come(publish_at: datetime | None) -> None:
-    if publish_at is not None and publish_at <= timezone.now():
-        raise RefusedError(_("This time is over: choose a later one."))

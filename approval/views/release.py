@@ -57,7 +57,8 @@ class TogetherView(SubjectView):
             messages.success(request, said)
             return redirect(address("approval:together", self.object))
         form = TogetherForm(request.POST, self.release)
-        if not form.is_valid():
+        said = form.is_valid() and form.save(self.original, request.user)
+        if not said:
             return self.render_to_response(self.get_context_data(form=form))
-        messages.success(request, form.save(self.original, request.user))
+        messages.success(request, said)
         return redirect(address("approval:together", self.object))

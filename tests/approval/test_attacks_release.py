@@ -160,8 +160,8 @@ def test_a_coordinator_who_wrote_what_is_approved_moves_no_time_by_way_of_the_ot
     before = Release.objects.open().get()
     decision = decision_address(fresh(english).current_workflow_task_state)
     assert 'value="together"' not in client_as(koordynatorka).get(decision).content.decode()
-    for when in ("ready", "time"):
-        changes = {"when": when, "publish_at": typed(in_an_hour()), "rule": "alone"}
+    for when in ("ready", "now", "time"):
+        changes = {"when": when, "publish_at": typed(in_an_hour()) if when == "time" else "", "rule": "alone"}
         for page in (polish, english):
             assert refused_politely(client_as(koordynatorka).post(*saves_the_form(page, **changes)))
         assert refused_politely(client_as(koordynatorka).post(decision, {"action": "together", **changes}))
@@ -173,7 +173,8 @@ def test_a_coordinator_who_wrote_what_is_approved_moves_no_time_by_way_of_the_ot
 def test_who_wrote_what_has_its_time_shifts_it_by_no_pair(koordynatorka, koordynator2, redaktorka, client_as):
     page = draft_of(koordynatorka, "For later", go_live_at=in_an_hour())
     publish_properly(page, koordynatorka, redaktorka, koordynator2)
-    assert refused_politely(client_as(koordynatorka).post(*saves_the_form(page)))
+    for when in ("ready", "now"):
+        assert refused_politely(client_as(koordynatorka).post(*saves_the_form(page, when=when)))
     assert fresh(page).scheduled_revision is not None and not Release.objects.exists()
 
 
@@ -181,7 +182,7 @@ def test_who_wrote_what_has_its_time_shifts_it_by_no_pair(koordynatorka, koordyn
 def test_nobody_else_lets_texts_go_together_on_the_page_where_they_are_decided(who, in_approval, request, client_as):
     browser = client_as(request.getfixturevalue(who)) if who else Client()
     url = decision_address(fresh(in_approval).current_workflow_task_state)
-    for when in ("ready", "time", in_an_hour().isoformat()):
+    for when in ("ready", "now", "time", in_an_hour().isoformat()):
         data = {"action": "together", "when": when, "publish_at": typed(in_an_hour())}
         assert refused_politely(browser.post(url, data))
     assert not Release.objects.exists()

@@ -1,5 +1,6 @@
 """Two languages at one moment: all of it or nothing, when all are approved or at a time, as the rule says."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -257,6 +258,7 @@ def test_whoever_approves_lets_both_go_together_on_the_same_screen_and_changes_t
     assert (release.publish_at, release.rule, release.created_by) == (monday, "alone", koordynator2)
     assert set(contributors(fresh(in_approval))) == {autorka.pk}
     shown = browser.get(url).content.decode()
+    assert re.search(r'name="when" value="(\w+)"', shown)[1] == "time", "what the Enter key presses in a field"
     assert tuesday.isoformat() in shown and monday.isoformat() not in shown and "Half a" in shown
     typed = f"{timezone.localtime(monday):%Y-%m-%dT%H:%M}"
     browser.post(url, {"action": "together", "when": "time", "rule": "wait", "publish_at": typed})
@@ -268,6 +270,35 @@ def test_whoever_approves_lets_both_go_together_on_the_same_screen_and_changes_t
     assert acts(in_approval) == [Act.JOINED, Act.MOVED, Act.MOVED]
     take_step(in_approval, koordynator2)
     assert acts(in_approval)[-1] == Act.HELD
+
+
+def test_both_are_published_now_only_where_somebody_was_asked(pair_at, koordynator2, client_as):
+    pair, browser = pair_at(in_an_hour()), client_as(koordynator2)
+    pair.approve(pair.polish)
+    pair.approve(pair.english)
+    url, data = address("approval:together", pair.polish), {"action": "save", "rule": "wait"}
+    answer = browser.post(url, {**data, "when": "ready"})
+    assert pair.public == (False, False) and Release.objects.open().get().publish_at is not None
+    assert re.findall(r'name="when" value="(\w+)"', answer.content.decode()) == ["now"]
+    browser.post(url, {**data, "when": "now"})
+    assert pair.public == (True, True)
+
+
+def test_whoever_decides_on_one_text_says_when_it_ends(pair_at, redaktorka, koordynator2, client_as):
+    pair, browser, later = pair_at(in_an_hour()), client_as(koordynator2), in_an_hour() + timedelta(days=7)
+    submit(pair.polish, pair.author)
+    take_step(pair.polish, redaktorka)
+    url = decision_address(fresh(pair.polish).current_workflow_task_state)
+    form = browser.get(url).content.decode()
+    assert 'name="expire_at"' in form and 'name="go_live_at"' not in form
+    for times_sent, end in (
+        ({"expire_at": timezone.now() + timedelta(minutes=5)}, None),
+        ({"expire_at": later}, later),
+        ({"expire_at": "", "go_live_at": in_an_hour()}, later),
+    ):
+        browser.post(url, {"action": "times", **times_sent})
+        planned = times.planned(fresh(pair.polish).get_latest_revision())
+        assert planned == {"go_live_at": None, "expire_at": end}, "the time of both is another matter"
 
 
 def test_while_nothing_is_approved_its_author_moves_the_time_and_afterwards_not(pair_at, autorka):
