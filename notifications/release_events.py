@@ -4,19 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import workflow_submitted
 
-from approval import people, roles
+from approval import people, policy, roles
 from approval.contributors import contributions_of
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.ledger import ids_of
 from approval.release_publication import not_ready
-from approval.releases import arranged
+from approval.releases import arranged, release_of
 from approval.views.subjects import address
 from notifications import outbox
 from notifications.events import coordinators, object_facts
 from notifications.links import absolute
 from notifications.models import OutgoingMail
+from translation.originals import sent_version
 
 
 def tell_arranged(release: Release, act: Act, user: Any, reason: str, **_signal: Any) -> None:
@@ -29,6 +31,18 @@ def tell_arranged(release: Release, act: Act, user: Any, reason: str, **_signal:
     facts = {**_facts(release, items), "who": user.name if user else "", "reason": reason}
     receivers = {release.created_by_id, *concerned(items)} - {user.pk if user else None}
     outbox.write(f"{kind}:{release.pk}:{newest and newest.pk}", kind, receivers, facts)
+
+
+def tell_can_begin(instance: WorkflowState, user: Any = None, **_signal: Any) -> None:
+    """An original was sent: to those who can begin the translation that goes live with it, and heard nothing so far."""
+    release = release_of(policy.subject_of(instance))
+    if release is None:
+        return
+    items, maker = _open_items(release), release.created_by
+    kind = _kind(release, Act.JOINED, items, is_new_rule=False)
+    facts = {**_facts(release, items), "who": maker.name if maker else "", "reason": ""}
+    receivers = _can_begin(items) - {user.pk if user else None, release.created_by_id}
+    outbox.write(f"{kind}:{release.pk}:sent", kind, receivers, facts)
 
 
 def _kind(release: Release, act: Act, items: list[ReleaseItem], is_new_rule: bool) -> str:
@@ -65,7 +79,7 @@ def tell_late(event: str, kind: str, release: Release, now: datetime | None = No
 def concerned(items: list[ReleaseItem], with_next: bool = False) -> set[int]:
     """Who wrote, translated and approved the texts of `items`, and whoever can take their steps.
 
-    `with_next`: also who would take the first step of what nobody has sent yet.
+    `with_next`: also who would take the first step of what nobody has sent yet, as near its time they have to know.
     """
     pages = [item.page.specific for item in items if item.page]
     found = ids_of(person for item in items if item.approval for person in item.approval.named)
@@ -73,10 +87,16 @@ def concerned(items: list[ReleaseItem], with_next: bool = False) -> set[int]:
         found |= set(by_text.all)
     for page in pages:
         found |= _at_work(page, with_next)
-    if len(pages) < len(items):
-        translators = get_user_model().objects.filter(groups__role__key=roles.TRANSLATORS.key)
-        found |= set(translators.values_list("pk", flat=True))
-    return found
+    return found | _can_begin(items)
+
+
+def _can_begin(items: list[ReleaseItem]) -> set[int]:
+    """Who can begin a translation among `items`: nobody, while its original is a draft that wasn't sent."""
+    places = [item for item in items if item.page is None and item.translation_of]
+    if not any(sent_version(item.translation_of.specific) for item in places):
+        return set()
+    translators = get_user_model().objects.filter(groups__role__key=roles.TRANSLATORS.key)
+    return set(translators.values_list("pk", flat=True))
 
 
 def _at_work(page: Page, with_next: bool) -> set[int]:
@@ -108,4 +128,5 @@ def _facts(release: Release, items: list[ReleaseItem]) -> dict[str, Any]:
 
 def connect() -> None:
     arranged.connect(tell_arranged, dispatch_uid="mail-arranged")
+    workflow_submitted.connect(tell_can_begin, dispatch_uid="mail-can-begin")
     not_ready.connect(tell_not_ready, dispatch_uid="mail-not-ready")

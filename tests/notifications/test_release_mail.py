@@ -98,9 +98,17 @@ def test_another_rule_is_told_as_a_rule_and_not_as_another_time(pair, koordynato
     assert not told("together-moved")
 
 
-def test_whoever_can_translate_hears_of_a_translation_that_nobody_has_begun(autorka, tlumaczka, redaktorka):
-    together(draft_of(autorka), autorka)
+def test_whoever_can_begin_the_translation_hears_of_it_once_its_original_was_sent(
+    autorka, tlumaczka, redaktorka, koordynatorka
+):
+    page, other = draft_of(autorka), draft_of(autorka, "Sent before")
+    together(page, autorka)
+    assert not told("together"), "a mere draft is nobody's to translate"
+    submit(page, autorka)
     assert told("together") == {"tlumaczka"}
+    submit(other, autorka)
+    together(other, autorka, WEDNESDAY)
+    assert told("together-at") == {"tlumaczka", "redaktorka", "koordynatorka"}, "and who can take its step"
 
 
 def test_nobody_hears_of_a_time_that_lets_both_go_live_at_once(pair, koordynator2):
