@@ -113,7 +113,7 @@ def test_two_languages_go_live_together_a_word_is_mended_undone_and_the_translat
     author.goto(edit_url(polish))
     author.fill("#id_lead", LEAD.replace("łopatą", "szpadlem"))
     author.locator("footer [data-a11y-dialog-show=send-dialog]").click()
-    author.locator("[name=small_correction]").check()
+    author.locator("[name=keeps_source_version][value=small]").check()
     with author.expect_navigation():
         author.locator("#send-dialog [name=action-submit]").click()
     approve(log_in, new_page, "redaktorka", TITLE)
