@@ -35,8 +35,8 @@ def may_change(release: Release, user: Any) -> bool:
         return False
     if user.has_perm(WITHDRAW):
         return True
-    items = release.items.filter(is_open=True)
-    is_theirs = release.created_by_id == user.pk or items.filter(translation_of=None, page__owner=user).exists()
+    originals = release.items.filter(is_open=True, page__locale__language_code=settings.LANGUAGE_CODE)
+    is_theirs = release.created_by_id == user.pk or originals.filter(page__owner=user).exists()
     return is_theirs and not release.items.exclude(approval=None).exists()
 
 

@@ -1,5 +1,6 @@
 """Letting a text and its translations go live together: one small form, and where they stand."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,14 +9,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from approval import release_permissions, release_standing, releases
 from approval.release_forms import TogetherForm
+from approval.release_standing import TextStanding
 from approval.views.subjects import SubjectView, address
 
 
 class TogetherView(SubjectView):
-    """For whoever may send the original, and whoever may withdraw an approval; to read for all who may edit."""
+    """For whoever may send the original, and whoever may withdraw an approval; to read for all who may edit one text.
+
+    `object` is that text: the mails lead everybody to the same address.
+    """
 
     permission = "wagtailadmin.access_admin"
     page_title = _("In Polish and in English together")
@@ -28,9 +34,20 @@ class TogetherView(SubjectView):
         if self.original is None:
             raise Http404
         self.release = releases.release_of(self.object)
-        may_edit = self.object.permissions_for_user(request.user).can_edit()
-        if not (may_edit or release_permissions.may_create(self.original, request.user)):
+        held = Page.objects.filter(release_items__release=self.release, release_items__is_open=True)
+        of_both = [self.object, *self.object.get_translations().specific(), *(held if self.release else ())]
+        theirs = next((page for page in of_both if self._may_edit(page)), None)
+        if theirs is not None:
+            self.object = theirs.specific
+        elif not release_permissions.may_create(self.original, request.user):
             raise PermissionDenied
+
+    def _may_edit(self, page: Page) -> bool:
+        return page.permissions_for_user(self.request.user).can_edit()
+
+    def _with_ways(self, text: TextStanding) -> TextStanding:
+        """`text`, and the ways to it only for whoever may go there."""
+        return replace(text, edit_url="", preview_url="") if text.page and not self._may_edit(text.page) else text
 
     def _may_save(self) -> bool:
         if self.release is not None:
@@ -39,6 +56,8 @@ class TogetherView(SubjectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = release_standing.of(self.release) if self.release else None
+        if standing:
+            standing = replace(standing, texts=[self._with_ways(text) for text in standing.texts])
         form = kwargs.get("form") or TogetherForm(release=self.release)
         may_end = self.release is not None and release_permissions.may_change(self.release, self.request.user)
         return {
@@ -46,6 +65,7 @@ class TogetherView(SubjectView):
             "standing": standing,
             "form": form if self._may_save() else None,
             "may_end": may_end,
+            "is_approved": self.release is not None and self.release.items.exclude(approval=None).exists(),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

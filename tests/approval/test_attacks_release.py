@@ -131,6 +131,19 @@ def test_the_form_opens_for_whoever_may_send_the_original_and_nobody_else(pair, 
     assert Release.objects.count() == 1
 
 
+def test_whoever_wrote_one_text_reads_where_both_stand_and_gets_no_further(autorka, autor2, client_as):
+    polish, english = two_drafts(autorka, autor2)
+    browser, release = client_as(autor2), together(polish, autorka)
+    shown = browser.get(address("approval:together", polish)).content.decode()
+    assert polish.title in shown and edit_url(english) in shown
+    assert edit_url(polish) not in shown and 'name="when"' not in shown and 'value="withdraw"' not in shown
+    for action in ("save", "withdraw"):
+        changes = {"action": action, "when": "time", "publish_at": typed(in_an_hour())}
+        assert refused_politely(browser.post(*saves_the_form(polish, **changes)))
+    after = Release.objects.open().get()
+    assert (after, after.publish_at) == (release, None)
+
+
 def test_reading_changes_nothing(pair, koordynatorka, client_as):
     where, data = saves_the_form(pair.polish, action="withdraw")
     assert client_as(koordynatorka).get(where, data).status_code == 200
