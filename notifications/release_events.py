@@ -92,8 +92,8 @@ def concerned(items: list[ReleaseItem], with_next: bool = False) -> set[int]:
 
 def _can_begin(items: list[ReleaseItem]) -> set[int]:
     """Who can begin a translation among `items`: nobody, while its original is a draft that wasn't sent."""
-    places = [item for item in items if item.page is None and item.translation_of]
-    if not any(sent_version(item.translation_of.specific) for item in places):
+    originals = [item.translation_of for item in items if item.page is None and item.translation_of]
+    if not any(sent_version(original.specific) for original in originals):
         return set()
     translators = get_user_model().objects.filter(groups__role__key=roles.TRANSLATORS.key)
     return set(translators.values_list("pk", flat=True))

@@ -77,7 +77,7 @@ class TogetherView(SubjectView):
             messages.success(request, said)
             return redirect(address("approval:together", self.object))
         form = TogetherForm(request.POST, self.release)
-        said = form.is_valid() and form.save(self.original, request.user)
+        said = form.save(self.original, request.user) if form.is_valid() else ""
         if not said:
             return self.render_to_response(self.get_context_data(form=form))
         messages.success(request, said)
