@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
+from wagtail.models import WorkflowState
 
 from approval import claims, locks, timeline
 
@@ -54,10 +55,27 @@ def of(instance: Any, user: Any) -> Waiting | None:
     )
 
 
+def is_as_loaded(row: Any, page: Any) -> bool:
+    """Whether nobody has written or published since `page` was loaded; `row` is the page as the database has it."""
+    return (row.live, row.latest_revision_id) == (page.live, page.latest_revision_id)
+
+
 def adds_only_remarks(page: Any, form: Any) -> bool:
     """Whether the valid `form` of `page` says what its newest version says, so that only remarks can be new.
 
-    The page stays locked until the transaction ends: nobody writes a newer version meanwhile.
+    Then nothing but remarks can be saved with `page`. Its row stays locked until the transaction ends: nobody writes a
+    newer version meanwhile, nor publishes.
     """
-    locks.locked(page)
-    return form.save(commit=False).says_the_newest()
+    if is_as_loaded(locks.locked(page), page) and "keeps_source_version" not in form.changed_data:
+        page.takes_only_remarks = form.save(commit=False).says_the_newest()
+    return page.takes_only_remarks
+
+
+def workflow_to_take_back(row: Any, user: Any) -> WorkflowState | None:
+    """What `user` may cancel and what keeps them out of `row`, a locked page; None once somebody has decided.
+
+    It stays locked until the transaction ends.
+    """
+    states = WorkflowState.objects.for_instance(row).select_for_update(of=("self",))
+    state = states.filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
+    return state if state and keeps_out(row.get_lock(), user) and state.user_can_cancel(user) else None

@@ -43,12 +43,17 @@ class GatedMixin(Host):
     class Meta:
         abstract = True
 
+    takes_only_remarks = False
+    """Said of the newest version while it waits for others: whatever saves it saves remarks and nothing else."""
+
     # --- The live row
 
     keeps_texts = False
     """Set while a text that was sent, approved or published is validated: that must not change it."""
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.takes_only_remarks:
+            return self._save_remarks(self.latest_revision)
         update_fields = kwargs.get("update_fields")
         if update_fields is None and (self._state.adding or not self.live):
             clean_texts(self)
@@ -131,6 +136,9 @@ class GatedMixin(Host):
 
         Where nothing but remarks changed there is no new one: whoever remarks has written nothing.
         """
+        if self.takes_only_remarks:
+            self._save_remarks(self.latest_revision)
+            return self.latest_revision
         clean_texts(self)
         newest = self._newest_revision()
         self.prepare_revision(newest)
@@ -176,7 +184,7 @@ class GatedMixin(Host):
         for remark in remarks.filter(pk__isnull=True):
             remark.revision_created = revision
             remark.save(update_position=True)
-        self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
+        super().save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
 
     # --- Copies and aliases
 

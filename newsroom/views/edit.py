@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -23,6 +22,7 @@ from approval.views.subjects import edit_address
 from newsroom import action_menu, form_problems, patterns, waiting, workflow_menu
 from newsroom.models import PagePattern
 from newsroom.side_panels import SidePanelsMixin
+from newsroom.views.kept_out import KeptOutMixin
 from notifications import comments
 from translation.forms import ASKED_WHEN_SENT
 from translation.views import segments
@@ -120,7 +120,7 @@ class CheckedEditingMixin(SendingMixin):
         }
 
 
-class PageEditingMixin(CheckedEditingMixin):
+class PageEditingMixin(KeptOutMixin, CheckedEditingMixin):
     """For pages there is also the editor of a translation, and mails about comments go through the outbox."""
 
     page: Any
@@ -147,22 +147,6 @@ class PageEditingMixin(CheckedEditingMixin):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self._by_segments(request) or super().post(request, *args, **kwargs)
-
-    def form_invalid(self, form: Any) -> HttpResponseBase:
-        """While the text waits for others: remarks are saved, and what was typed with the click that takes it back."""
-        view: Any = self
-        if not waiting.keeps_out(view.lock, self.request.user):
-            return super().form_invalid(form)
-        if view.action_name == "cancel_workflow" and form.is_valid() and not view.is_out_of_date:
-            return self.form_valid(form)
-        if view.action_name == "save":
-            with transaction.atomic():
-                if form.is_valid() and waiting.adds_only_remarks(self.page, form):
-                    return self.form_valid(form)
-            if view.expects_json_response:
-                words = gettext("Not saved: the text waits for a decision. See above the form what you can do.")
-                return view.json_error_response("locked", words)
-        return super().form_invalid(form)
 
     def _by_segments(self, request: HttpRequest) -> HttpResponseBase | None:
         return segments.instead_of_editor(request, self.page, workflow_menu.send_button)

@@ -8,8 +8,9 @@ from wagtail.models import Comment, Locale, WorkflowState
 
 from approval import claims
 from home.models import SiteSettings
+from newsroom import waiting
 from tests.newsroom.test_decision import words
-from tests.workflow import SMUGGLED, edit_url, form_of, fresh, submit, take_step
+from tests.workflow import APPROVED, SMUGGLED, edit_url, form_of, fresh, submit, take_step
 
 pytestmark = pytest.mark.usefixtures("shared_pages")
 
@@ -62,8 +63,12 @@ def test_taken_back_it_keeps_what_a_reviewer_corrected_and_shows_what_was_typed(
 ):
     seen = form_of(in_review, lead="Typed meanwhile", loaded_revision_id=str(in_review.latest_revision_id))
     client_as(redaktorka).post(edit_url(in_review), form_of(in_review, lead="Corrected"))
-    text = words(client_as(autorka).post(edit_url(in_review), {**seen, "action-cancel-workflow": "1"}))
+    browser = client_as(autorka)
+    text = words(browser.post(edit_url(in_review), {**seen, "action-cancel-workflow": "1"}))
     assert "Typed meanwhile" in text
+    assert f'name="loaded_revision_id" value="{seen["loaded_revision_id"]}"' in text
+    by_itself = browser.post(edit_url(in_review), seen, **JSON).json()
+    assert by_itself["error_code"] == "invalid_revision", "nobody has seen the correction yet"
     assert BAR not in text
     after = fresh(in_review)
     assert after.get_latest_revision_as_object().lead == "Corrected"
@@ -99,6 +104,48 @@ def test_attack_words_that_come_with_a_remark(client_as, autorka, in_review, cha
     assert not after.get_latest_revision_as_object().tags.exists()
     assert not Comment.objects.filter(page=in_review).exists()
     assert WorkflowState.objects.for_instance(after).get().status == WorkflowState.STATUS_IN_PROGRESS
+
+
+@pytest.mark.parametrize("act", ("remark", "take back"))
+def test_what_is_approved_while_its_author_remarks_or_takes_it_back_stays_public(
+    monkeypatch, client_as, autorka, koordynatorka, in_approval, act
+):
+    asked, left = waiting.keeps_out, ["approve"]
+
+    def asked_just_before(*args) -> bool:
+        answer = asked(*args)
+        if left:
+            take_step(in_approval, koordynatorka, left.pop())
+        return answer
+
+    monkeypatch.setattr(waiting, "keeps_out", asked_just_before)
+    browser = client_as(autorka)
+    if act == "remark":
+        answer = browser.post(edit_url(in_approval), with_remark(in_approval, "Wait"), **JSON)
+        assert answer.json()["success"] is False
+    else:
+        data = form_of(in_approval, lead=SMUGGLED, **{"action-cancel-workflow": "1"})
+        assert SMUGGLED in words(browser.post(edit_url(in_approval), data)), "what was typed is not lost"
+        assert SMUGGLED in words(browser.post(edit_url(in_approval), data)), "nor with a click that comes later"
+    after = fresh(in_approval)
+    assert (after.live, after.lead, after.live_revision_id) == (True, APPROVED, in_approval.latest_revision_id)
+    assert after.latest_revision_id == in_approval.latest_revision_id
+    assert WorkflowState.objects.for_instance(after).get().status == WorkflowState.STATUS_APPROVED
+
+
+@pytest.mark.parametrize("asks", (JSON, {}), ids=("by itself", "by a button"))
+def test_attack_a_remark_that_says_that_the_meaning_stays(client_as, autorka, live_page, translated, asks):
+    text = fresh(live_page).get_latest_revision_as_object()
+    text.lead = "Another meaning"
+    text.save_revision(user=autorka, log_action=True)
+    submit(fresh(live_page), autorka)
+    before = fresh(live_page).get_latest_revision()
+    for answer in ({"keeps_source_version": "on"}, {}):
+        data = with_remark(live_page, "Only this", **answer)
+        client_as(autorka).post(edit_url(live_page), data, **asks)
+        assert Comment.objects.filter(page=live_page).exists() is (not answer)
+        after = fresh(live_page).get_latest_revision()
+        assert (after.pk, after.content) == (before.pk, before.content)
 
 
 def test_attack_a_remark_by_whoever_may_not_edit(client_as, autor2, in_review):
