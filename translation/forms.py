@@ -53,7 +53,6 @@ class SourceVersionForm(WagtailAdminPageForm):
         self._keep_or_drop_source_version_fields()
         if not self._is_sent_untranslated:
             del self.fields["machine_words_checked"]
-        if not self._is_sent_untranslated:
             del self.fields["same_on_purpose"]
 
     # --- Which questions are asked
@@ -134,8 +133,7 @@ class SourceVersionForm(WagtailAdminPageForm):
                 del self.fields["machine_words_checked"]
 
     def save(self, commit: bool = True) -> Any:
-        if self.cleaned_data.get("machine_words_checked"):
-            machine.forget(self.instance, list(machine.marked(self.instance)))
+        self.instance.machine_words_checked = self.cleaned_data.get("machine_words_checked", False)
         return super().save(commit)
 
     def _claim_source_version(self, said: Confirmation, is_valid: bool) -> None:

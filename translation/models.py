@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from approval.models import GatedMixin
 from translation import originals
@@ -19,6 +20,9 @@ class SourceVersionMixin(GatedMixin):
 
     meaning_question: bool | None = None
     """What a form that asks for this has as its answer so far; None where it doesn't ask. See `translation.forms`."""
+
+    machine_words_checked = False
+    """Said of a draft by whoever sends it: what a machine wrote in it was checked, and is marked no longer."""
 
     facts_in_words: ClassVar[tuple[str, ...]] = ()
     """Fields of words that are facts, as a place: another one makes translations out of date in any case."""
@@ -41,7 +45,10 @@ class SourceVersionMixin(GatedMixin):
         overwrite = kwargs.get("overwrite_revision")
         if overwrite is not None and self._is_from_before_a_change(overwrite):
             kwargs["overwrite_revision"] = None
-        return super().save_revision(*args, **kwargs)
+        revision = super().save_revision(*args, **kwargs)
+        if self.machine_words_checked and not self.takes_only_remarks and isinstance(self, Page):
+            MachineWords.objects.filter(page=self.pk).delete()
+        return revision
 
     def _is_from_before_a_change(self, revision: Any) -> bool:
         original = originals.original_of(self)

@@ -99,6 +99,8 @@ def test_the_ordinary_editor_asks_too_and_the_approver_sees_what_nobody_checked(
     del said["action-submit"]
     client_as(tlumaczka).post(edit_url(draft), form_of(draft, **said))
     submit(fresh(draft), tlumaczka)  # a way that asks nothing
+    refused = form_of(draft, lead="Typed while it waits", same_on_purpose="on", machine_words_checked="on")
+    client_as(tlumaczka).post(edit_url(draft), refused)
     decision = reverse("newsroom:decide", args=[fresh(draft).current_workflow_task_state.pk])
     shown = client_as(redaktorka).get(decision)
     assert [unit.path for unit in shown.context["source_panel"].of_machine] == ["lead"]
