@@ -71,11 +71,11 @@ def adds_only_remarks(page: Any, form: Any) -> bool:
     return page.takes_only_remarks
 
 
-def workflow_to_take_back(row: Any, user: Any) -> WorkflowState | None:
-    """What `user` may cancel and what keeps them out of `row`, a locked page; None once somebody has decided.
+def workflow_to_take_back(loaded: WorkflowState, user: Any) -> WorkflowState | None:
+    """The workflow `loaded` as it is now, for `user` to cancel; None once somebody has decided.
 
-    It stays locked until the transaction ends.
+    Its text is locked already; it stays locked, too, until the transaction ends.
     """
-    states = WorkflowState.objects.for_instance(row).select_for_update(of=("self",))
-    state = states.filter(status=WorkflowState.STATUS_IN_PROGRESS).first()
-    return state if state and keeps_out(row.get_lock(), user) and state.user_can_cancel(user) else None
+    states = WorkflowState.objects.active().select_for_update(of=("self",))
+    state = states.filter(pk=loaded.pk, status=loaded.status).first()
+    return state if state and state.user_can_cancel(user) else None

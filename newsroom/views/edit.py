@@ -22,7 +22,7 @@ from approval.views.subjects import edit_address
 from newsroom import action_menu, form_problems, patterns, waiting, workflow_menu
 from newsroom.models import PagePattern
 from newsroom.side_panels import SidePanelsMixin
-from newsroom.views.kept_out import KeptOutMixin
+from newsroom.views.kept_out import KeptOutMixin, KeptOutOfSnippetMixin
 from notifications import comments
 from translation.forms import ASKED_WHEN_SENT
 from translation.views import segments
@@ -211,7 +211,7 @@ class GatedSnippetCreateView(SendingMixin, SnippetCreateView):
     """A new snippet."""
 
 
-class GatedSnippetEditView(CheckedEditingMixin, SnippetEditView):
+class GatedSnippetEditView(KeptOutOfSnippetMixin, CheckedEditingMixin, SnippetEditView):
     """The newest version of a snippet; Wagtail builds its view of older versions from this one."""
 
     @property

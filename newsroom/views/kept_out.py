@@ -1,4 +1,4 @@
-"""The editor of a page that waits for others, for whoever can't save it meanwhile: remarks, and taking it back."""
+"""The editor of a text that waits for others, for whoever can't save it meanwhile: remarks, and taking it back."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
 from approval import locks
+from approval.refusals import RefusedError
 from newsroom import waiting
 
 
@@ -52,7 +53,7 @@ class KeptOutMixin:
         """With what was typed. Where a colleague has written or decided meanwhile, that is only shown."""
         view: Any = self
         row = locks.locked(self.page)
-        state = waiting.workflow_to_take_back(row, self.request.user)
+        state = waiting.workflow_to_take_back(view.workflow_state, self.request.user)
         if state is None:
             view.lock = row.get_lock()
             view.locked_for_user = view.lock is not None and view.lock.for_user(self.request.user)
@@ -61,28 +62,55 @@ class KeptOutMixin:
         is_as_loaded = waiting.is_as_loaded(row, self.page) and not view.is_out_of_date
         if is_as_loaded and form.is_valid():
             return self.form_valid(form)
-        self._stay_with_loaded_version()
-        if not is_as_loaded:
-            words = gettext(
-                "Somebody has corrected the text meanwhile. What you typed is here, and not saved: it would replace "
-                "the correction. Compare it with the latest version first."
-            )
-            newest = messages.button(view.get_edit_url(), gettext("View latest version"), new_window=True)
-            messages.warning(self.request, words, buttons=[newest])
+        show_as_typed(view, self.page, is_out_of_date=not is_as_loaded)
         return super().form_invalid(form)  # type: ignore[misc]
 
     def _show_again(self, form: Any) -> HttpResponseBase:
         view: Any = self
-        self._stay_with_loaded_version()
+        show_as_typed(view, self.page)
         words = gettext("Not taken back: somebody has decided meanwhile. What you typed is here, and not saved yet.")
         messages.warning(self.request, words)
         view.has_unsaved_changes, view.errors_debug = True, ""
         return view.render_to_response(view.get_context_data(form=form))
 
-    def _stay_with_loaded_version(self) -> None:
-        """So autosave sees that there is a newer one, and doesn't write what was typed over it."""
-        number = self.request.POST.get("overwrite_revision_id") or self.request.POST.get("loaded_revision_id", "")
-        loaded = self.page.revisions.filter(pk=number).first() if number.isdecimal() else None
-        if loaded:
-            self.page.latest_revision = loaded
-            self.latest_revision_created_at = self.request.POST.get("loaded_revision_created_at", "")
+
+class KeptOutOfSnippetMixin:
+    """The same for a snippet. What was typed is only shown: it is saved afterwards."""
+
+    request: HttpRequest
+    object: Any
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        view: Any = self
+        if view.action == "cancel-workflow":
+            show_as_typed(view, self.object, view.is_out_of_date)
+        return super().form_invalid(form)  # type: ignore[misc]
+
+    def cancel_workflow_action(self) -> None:
+        view: Any = self
+        with transaction.atomic():
+            locks.locked(self.object)
+            state = waiting.workflow_to_take_back(view.workflow_state, self.request.user)
+            if state is None:
+                raise RefusedError(gettext("This step is over, or belongs to another text."))
+            state.cancel(user=self.request.user)
+
+
+def show_as_typed(view: Any, instance: Any, is_out_of_date: bool = False) -> None:
+    """Let `view` show its form with what was typed over an older version of `instance`, and say so.
+
+    Autosave then sees that there is a newer one, and doesn't write over it.
+    """
+    posted = view.request.POST
+    number = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id", "")
+    loaded = instance.revisions.filter(pk=number).first() if number.isdecimal() else None
+    if loaded:
+        instance.latest_revision = loaded
+        view.latest_revision_created_at = posted.get("loaded_revision_created_at", "")
+    if is_out_of_date:
+        words = gettext(
+            "Somebody has corrected the text meanwhile. What you typed is here, and not saved: it would replace the "
+            "correction. Compare it with the latest version first."
+        )
+        newest = messages.button(view.get_edit_url(), gettext("View latest version"), new_window=True)
+        messages.warning(view.request, words, buttons=[newest])

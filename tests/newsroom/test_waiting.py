@@ -5,10 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 from wagtail.models import Comment, Locale, WorkflowState
+from wagtail.test.utils.form_data import querydict_from_html
 
 from approval import claims
+from approval.views.subjects import edit_address
 from home.models import SiteSettings
 from newsroom import waiting
+from newsroom.views import kept_out
 from tests.newsroom.test_decision import words
 from tests.workflow import APPROVED, SMUGGLED, edit_url, form_of, fresh, submit, take_step
 
@@ -171,10 +174,39 @@ def test_lists_of_pages_say_at_which_step_a_new_version_of_a_public_page_waits(
     assert said() == [1, 1]
 
 
-def test_site_settings_say_it_too(client_as, tlumaczka):
+@pytest.fixture
+def sent_settings(tlumaczka) -> SiteSettings:
     settings = SiteSettings.objects.get(locale=Locale.objects.get(language_code="en"))
     settings.save_revision(user=tlumaczka)
     submit(settings, tlumaczka)
-    address = reverse(settings.snippet_viewset.get_url_name("edit"), args=[settings.pk])
-    text = words(client_as(tlumaczka).get(address))
+    return settings
+
+
+def test_site_settings_say_it_too_and_what_was_typed_there_is_only_shown(
+    client_as, tlumaczka, koordynatorka, sent_settings
+):
+    browser, address = client_as(tlumaczka), edit_address(sent_settings)
+    text = words(browser.get(address))
     assert 'form="w-editor-form" name="action-cancel-workflow"' in text[text.index(BAR) :]
+
+    seen = querydict_from_html(text, form_id="w-editor-form").dict()
+    corrected = fresh(sent_settings).get_latest_revision_as_object()
+    corrected.tagline = "Corrected"
+    corrected.save_revision(user=koordynatorka)
+    text = words(browser.post(address, seen | {"tagline": SMUGGLED, "action-cancel-workflow": "1"}))
+    assert SMUGGLED in text
+    assert f'name="loaded_revision_id" value="{seen["loaded_revision_id"]}"' in text
+    after = fresh(sent_settings)
+    assert after.get_latest_revision_as_object().tagline == "Corrected"
+    assert not after.workflow_in_progress
+
+
+def test_site_settings_that_are_approved_meanwhile_are_not_taken_back(
+    monkeypatch, client_as, tlumaczka, redaktorka, koordynatorka, sent_settings
+):
+    take_step(sent_settings, redaktorka)
+    monkeypatch.setattr(kept_out, "show_as_typed", lambda *_: take_step(sent_settings, koordynatorka))
+    browser, address = client_as(tlumaczka), edit_address(sent_settings)
+    seen = querydict_from_html(words(browser.get(address)), form_id="w-editor-form").dict()
+    browser.post(address, seen | {"action-cancel-workflow": "1"})
+    assert WorkflowState.objects.for_instance(sent_settings).get().status == WorkflowState.STATUS_APPROVED
