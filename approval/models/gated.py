@@ -80,8 +80,13 @@ class GatedMixin(Host):
         if getattr(self, "alias_of_id", None) and (before := self._before()) and not before.alias_of_id:
             # wagtail-localize's "convert to alias": it would hide the approved text, whoever asks.
             publish_guard.refuse(self)
-        if not self.live and not moves_public_pages(self, getattr(self, "slug", "")):
-            return
+        if not self.live:
+            before = self._before() if self.pk and update_fields is None else None
+            if before and before.live and before.last_published_at != self.last_published_at:
+                raise publish_guard.NotApprovedError(PUBLISHED_MEANWHILE)
+            slug = getattr(self, "slug", "")
+            if (before and getattr(before, "slug", "") == slug) or not moves_public_pages(self, slug):
+                return
         digest = digest_of(self)
         if publish_guard.is_allowed(self, digest):
             return
@@ -240,6 +245,9 @@ class GatedMixin(Host):
         )
         return result
 
+
+PUBLISHED_MEANWHILE = _("Not saved: this was published meanwhile. Open it again to see what visitors read now.")
+"""Whoever unpublishes a text knows when it was published; whoever loaded it before that would hide it by mistake."""
 
 MOVES_PUBLIC_PAGES = _(
     "Public pages stand below this one, and their addresses would change at once. "

@@ -57,6 +57,17 @@ def attacker(request):
     return request.getfixturevalue(request.param)
 
 
+def test_what_was_loaded_before_the_approval_is_not_saved_over_it(in_approval, koordynatorka):
+    loaded = fresh(in_approval).get_latest_revision_as_object()
+    take_step(in_approval, koordynatorka)
+    with pytest.raises(NotApprovedError):
+        loaded.save()
+    public = fresh(in_approval)
+    assert public.live
+    public.unpublish(user=koordynatorka)
+    assert not fresh(in_approval).live
+
+
 # --- Publish, in every place that has such a button -------------------------------------------
 
 
