@@ -47,7 +47,7 @@ def tell_can_begin(instance: WorkflowState, user: Any = None, **_signal: Any) ->
 
 def _kind(release: Release, act: Act, items: list[ReleaseItem], is_new_rule: bool) -> str:
     if act == Act.LEFT:
-        return "together-ended-approved" if any(item.approval for item in items) else "together-ended"
+        return "together-ended-again" if any(item.approval for item in items) else "together-ended"
     if act == Act.MOVED and not is_new_rule:
         return "together-moved" if release.publish_at else "together-moved-ready"
     if release.publish_at is None:

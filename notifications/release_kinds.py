@@ -56,7 +56,7 @@ RELEASE_KINDS = {
         OPEN,
         YOUR_PAIR,
     ),
-    "together-ended-approved": MailKind(
+    "together-ended-again": MailKind(
         APART,
         _(
             "This text and its other language no longer go live together (%(who)s). Each of them goes its own way. "

@@ -477,3 +477,9 @@ def test_the_same_event_is_told_once(redaktorka) -> None:
     for _time in range(2):
         outbox.write("event:1", "submitted", [redaktorka, redaktorka], {"title": "Tekst"})
     assert OutgoingMail.objects.count() == 1
+
+
+def test_the_name_of_each_kind_fits_into_its_column():
+    """SQLite takes any length, PostgreSQL doesn't."""
+    longest = OutgoingMail._meta.get_field("kind").max_length
+    assert [kind for kind in letters.KINDS if len(kind) > longest] == []

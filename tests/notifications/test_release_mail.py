@@ -85,8 +85,8 @@ def test_those_concerned_and_nobody_else_hear_that_it_is_arranged_moved_and_ende
     assert told("together-moved-ready") == concerned - {"koordynatorka"}
     submit(pair.english, pair.translator)
     releases.withdraw(pair.release.pk, koordynator2, "Nie\x00 razem")
-    assert told("together-ended-approved") == concerned
-    assert item_of(newest("together-ended-approved")).quote == "Nie razem"
+    assert told("together-ended-again") == concerned
+    assert item_of(newest("together-ended-again")).quote == "Nie razem"
     assert not told("withdrawn"), "one mail for both texts"
     everyone = OutgoingMail.objects.filter(kind__startswith="together").values_list("user", "event")
     assert len(everyone) == len(set(everyone))
