@@ -13,7 +13,6 @@ with this Python; SHOTS=/folder keeps a picture of every screen. The figures sta
 
 import os
 import sys
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +31,6 @@ from _tasks.steps import (
     Type,
     state_of,
 )
-
-NEXT_WEEK = (datetime.now() + timedelta(days=7)).strftime("%Y-%m-%dT08:00")
 
 # --- Proofs -----------------------------------------------------------------------------------
 
@@ -101,7 +98,7 @@ TYPO = (
     *TO_EVENT,
     Type("^Wprowadzenie", LAWYER),
     Click(r"^Wyślij (do|ponownie)", via="Więcej działań", via_inside=FOOTER),
-    Click("drobna poprawka", roles=("checkbox",)),
+    Click("drobna poprawka", roles=("radio",)),
     AND_WHO_GETS_IT,
 )
 
@@ -180,9 +177,7 @@ TASKS = (
             Click("^Pisz dalej", row="Założenia do KDO", leaves=True),
             Click("drogę tekstu|^Droga tekstu"),
             Click("^Ustaw…", leaves=True),
-            Click("^razem, o tej porze", roles=("radio",)),
-            Type("^Dzień i godzina", NEXT_WEEK),
-            Click("^Ustaw wspólną publikację", leaves=True),
+            Click("8:00$", inside=".times__suggested", leaves=True),
         ),
         "select count(*) from approval_releaseitem where is_open and translation_of_id is not null",
         1,
