@@ -48,8 +48,8 @@ def next_end() -> datetime | None:
 def connect() -> None:
     """Called once, when the app is ready."""
     for signal in (published, unpublished):
-        signal.connect(raise_generation, sender=Venue, dispatch_uid="content-generation")
         signal.connect(follow, sender=Venue, dispatch_uid="events-of-a-place")
+        signal.connect(raise_generation, sender=Venue, dispatch_uid="content-generation")  # once they follow
     for signal in (post_save, post_delete):
         signal.connect(raise_generation, sender=Venue, dispatch_uid="generation-Venue")
     moments.append(next_end)

@@ -34,7 +34,7 @@ class ContentGeneration(models.Model):
         return str(self.number)
 
 
-store = PageStore(Path(settings.PAGES_ROOT)) if settings.PAGES_ROOT else None
+store = PageStore(Path(settings.PAGES_ROOT), links=settings.PAGES_ON_ONE_MACHINE) if settings.PAGES_ROOT else None
 """Ready answers of this generation (home/page_cache.py)."""
 
 _request = Local()
@@ -71,6 +71,12 @@ def raise_generation_with_commit(**_signal: object) -> None:
     transaction.on_commit(_open_store, robust=True)
 
 
+def raise_now() -> int:
+    """Make a new generation although nothing changes; returns its number, or fails."""
+    _raise()
+    return generation()
+
+
 def remembered(name: str, build: Callable[[], Any]) -> Any:
     """What `build` made in this content generation; it must fit into a cache, and not be None.
 
@@ -93,8 +99,8 @@ def announce_change(**_signal: object) -> None:
         return
     try:
         _request.change = store.change(getattr(_request, "change", None))
-    except OSError:
-        if store.current() is not None:
+    except OSError as error:
+        if isinstance(error, PermissionError) or store.current() is not None:
             raise  # visitors would go on reading what is about to be taken down
         log.exception("The store of ready answers can't be told of a change")  # it gives out nothing, so let it be
 

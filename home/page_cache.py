@@ -44,7 +44,7 @@ def content_generation() -> Generation:
         generation = Generation(cache.generation(), cache.remembered("next-moment", _next_moment))
         if not generation.is_over:
             break
-        cache.raise_generation()
+        cache.raise_now()
     return generation
 
 

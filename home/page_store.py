@@ -70,8 +70,9 @@ class Answer:
 class PageStore:
     """The files below one folder, used by several processes at once."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, *, links: bool = True) -> None:
+        """`links`: whether a proxy may serve the files, because whoever changes something takes this link away."""
+        self.root, self.links = root, links
         self.current_link = root / "current"
 
     # --- Which generation --------------------------------------------------------------------
@@ -114,12 +115,16 @@ class PageStore:
         """Serve `generation`, which the database has just named; None while something changes."""
         with self._alone():
             if self._marks() or generation.number < self.newest():
+                self.current_link.unlink(missing_ok=True)
                 return None
+            is_new = not (self.root / generation.name).exists()
             (self.root / generation.name).mkdir(exist_ok=True)
-            new = self.root / f"current-{uuid.uuid4().hex}"
-            new.symlink_to(generation.name)
-            new.replace(self.current_link)
-        self._sweep(generation)
+            if self.links:
+                new = self.root / f"current-{uuid.uuid4().hex}"
+                new.symlink_to(generation.name)
+                new.replace(self.current_link)
+        if is_new:
+            self._sweep(generation)
         return generation
 
     def close(self, generation: Generation) -> None:
@@ -192,7 +197,7 @@ class PageStore:
             HEADERS: json.dumps(answer.headers).encode(),
         }
         # A proxy makes the ETag from size and time: other words have another time, and the same words the same.
-        stamp = int.from_bytes(sha256(answer.body).digest()[:4])
+        stamp = int.from_bytes(sha256(answer.body).digest()[:4]) & 0x7FFFFFFF  # file systems that end in 2038
         folder = self.root / generation.name / host / _folder(path)
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in files.items():

@@ -47,8 +47,9 @@ class PageCache:
         this store, so the database is asked now and then only, in case that is not so."""
         self.application, self.pages, self.host, self.on_one_machine = application, pages, host, on_one_machine
         self.is_new = True  # so may be its code, and what another made of the same content is not given again
-        self.asked = 0.0  # when this process asked the database last, by its own clock
+        self.asked = float("-inf")  # when this process asked the database last, by its own clock
         self.timer: threading.Timer | None = None
+        self.closes: Generation | None = None  # what the timer ends
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -60,7 +61,8 @@ class PageCache:
             return _send(found, environ, start, HIT)
         with ExitStack() as turn:
             try:
-                turn.enter_context(self.pages.turn(self.host, path))
+                if generation:  # else nothing is kept, and who comes next would wait for nothing
+                    turn.enter_context(self.pages.turn(self.host, path))
             except OSError:
                 log.exception("The pages can't be kept")
             generation = self._generation()
@@ -98,31 +100,34 @@ class PageCache:
         finally:
             self.asked = time.monotonic()
         if generation == served:
+            self._close_in_time(served)
             return served
         try:
             opened = self.pages.open(generation)
         except OSError:  # a full disk costs time, no answer
             log.exception("The pages can't be kept")
             return None
-        if opened and opened.until:
+        if opened:
             self._close_in_time(opened)
         return opened
 
     def _ask(self) -> Generation:
-        if self.is_new:
-            cache.raise_generation()
-            self.is_new = False
-        marks = self.pages.broken_off()
-        if marks:
-            cache.raise_generation()
+        cache.generation()  # where the database is away, nothing that is kept is touched
+        served, marks = self.pages.current(), self.pages.broken_off()
+        if self.is_new or marks or (served and served.is_over):
+            self.pages.changed(None, cache.raise_now())
             for mark in marks:
                 mark.unlink(missing_ok=True)
+            self.is_new = False
         return content_generation()
 
     def _close_in_time(self, generation: Generation) -> None:
         """A proxy doesn't know that a generation is over."""
+        if not generation.until or generation == self.closes:
+            return
         if self.timer:
             self.timer.cancel()
+        self.closes = generation
         self.timer = threading.Timer(generation.until - time.time(), self.pages.close, [generation])
         self.timer.daemon = True
         self.timer.start()
@@ -154,6 +159,8 @@ class PageCache:
             log.exception("A page could not be kept")
 
     def _last(self, environ: dict[str, Any], path: str) -> Answer | None:
+        if not self.on_one_machine:  # another may have taken it down
+            return None
         try:
             generation = self.pages.last()
         except OSError:

@@ -142,12 +142,14 @@ def test_after_a_publication_nobody_gets_the_old_page(reader, at_commit):
 
 
 def test_what_another_machine_published_is_seen_at_once(store):
-    """There the other machine cannot tell our store, and the database is asked each time."""
+    """There the other machine cannot tell our store: the database is asked each time, and no proxy finds a link."""
+    store.links = False
     reader = Reader(settled(get_wsgi_application(), store, on_one_machine=False))
     reader.get("/aktualnosci/")
     assert reader.get("/aktualnosci/").cache == "hit"
     cache.ContentGeneration.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
     assert reader.get("/aktualnosci/").cache == "fwd=miss; stored"
+    assert not store.current_link.exists()
 
 
 def test_while_a_change_is_under_way_the_proxy_finds_nothing(reader, store, at_commit):
@@ -175,6 +177,22 @@ def test_a_process_killed_between_its_change_and_the_news_of_it_leaves_nothing_o
         reader.get("/aktualnosci/wiadomosc/")  # finds the mark
     assert "Nowy tytuł" in reader.get("/aktualnosci/wiadomosc/").words
     assert not mark.exists()
+
+
+def test_healing_that_fails_is_tried_again(reader, store, monkeypatch):
+    """The database can be read and not written: nobody knows whether the change was committed."""
+    reader.get("/")
+    mark = store.change()
+    long_ago = time.time() - 61
+    os.utime(mark, (long_ago, long_ago))
+
+    def read_only():
+        raise OperationalError("The database can't be written.")
+
+    monkeypatch.setattr(cache, "raise_now", read_only)
+    assert reader.get("/").cache == ""
+    assert mark.exists()
+    assert not store.current_link.exists()
 
 
 @pytest.mark.parametrize(
@@ -286,6 +304,14 @@ class TestNothingWorks:
         got = reader.get("/")
         assert (got.status, got.cache, got.body) == (200, "hit", whole)
         assert reader.get("/katalog/").status == 500  # nobody ever read it
+
+    def test_a_new_process_leaves_what_there_is(self, breakable, store):
+        reader, take_away = breakable
+        whole = reader.get("/").body
+        take_away()
+        reader.application.is_new, reader.application.asked = True, float("-inf")
+        got = reader.get("/")
+        assert (got.status, got.body) == (200, whole)
 
     def test_what_is_over_by_now_is_given_and_says_so(self, breakable, store):
         reader, take_away = breakable
