@@ -266,9 +266,11 @@ class Newsroom:
         text = instance.get_latest_revision_as_object()
         if number > 8:
             text.go_live_at = timezone.now() + timedelta(minutes=15)
+        before = story.fresh().latest_revision_id
         if not self.tries("save to submit", text.save_revision, user=author):
             return
-        story.wrote(author, read(text), text.go_live_at)
+        if story.fresh().latest_revision_id != before:  # nothing new makes no version, and who passed it has passed it
+            story.wrote(author, read(text), text.go_live_at)
         self.send(story, state, author)
 
     def send(self, story: Story, state: Any, author: Any) -> None:
