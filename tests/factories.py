@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import connection
 from django.utils import timezone
 from PIL import Image
 from wagtail.documents import get_document_model
@@ -30,6 +31,8 @@ from news.models import NewsKind, NewsPage
 
 numbers = itertools.count(1)
 ALT = "Mural: dwie osoby rozmawiają przez okno."
+NUL = "" if connection.vendor == "postgresql" else "\x00"
+"""U+0000 where a database stores it."""
 
 
 def day(offset: int = 0) -> datetime.date:

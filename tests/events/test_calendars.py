@@ -107,7 +107,7 @@ def test_a_place_says_once_that_it_is_online(place, address, line):
 
 def test_signs_that_calendars_forbid_are_left_out_of_what_is_public_already(client):
     page = factories.event()
-    type(page).objects.filter(pk=page.pk).update(title="Piknik\x0bi\x00 debata", lead="Wiersz\x0cdrugi.")
+    type(page).objects.filter(pk=page.pk).update(title=f"Piknik\x0bi{factories.NUL} debata", lead="Wiersz\x0cdrugi.")
     for address in (f"{page.url.rstrip('/')}.ics", "/wydarzenia.ics"):
         content, calendar = read(client, address)
         assert not set(content.decode()) & set("\x00\x0b\x0c")

@@ -128,7 +128,7 @@ def test_a_sign_that_xml_forbids_takes_the_feed_from_nobody(client, feed):
     """It is public since before texts were cleaned."""
     index = factories.section("news")
     page = factories.news()
-    signs = "Wiersz\x0bdrugi\x00\ufffe wiersz"
+    signs = f"Wiersz\x0bdrugi{factories.NUL}\ufffe wiersz"
     NewsPage.objects.filter(pk=page.pk).update(title=signs, lead=signs)
     NewsIndexPage.objects.update(title=signs, lead=signs)
     answer = client.get(f"{index.url}{feed}/")
