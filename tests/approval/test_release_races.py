@@ -3,8 +3,9 @@
 import contextlib
 import os
 import signal
+import sqlite3
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -40,16 +41,20 @@ class Processes:
     def __init__(self, folder: Path) -> None:
         self.file = folder / "copy.sqlite3"
         self.stop = folder / "stop"
+        self.running: set[int] = set()
         if ON_A_SERVER:
             connections.close_all()  # nobody shares a socket
-        else:
-            self.file.write_bytes(connection.connection.serialize())
+            return
+        self.file.write_bytes(connection.connection.serialize())
+        with contextlib.closing(sqlite3.connect(self.file)) as copy:
+            copy.execute("PRAGMA journal_mode=WAL")  # once: several processes at once would find it locked
 
     def start(self, act: Callable[[], None]) -> int:
         if ON_A_SERVER:
             connections.close_all()
         number = os.fork()
         if number:
+            self.running.add(number)
             return number
         status = 1
         try:
@@ -67,10 +72,25 @@ class Processes:
 
     def end(self, number: int) -> int:
         """How process `number` ended: 0, its error, or minus the signal that killed it."""
-        return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+        status = os.waitpid(number, 0)[1]
+        self.running.remove(number)
+        return os.waitstatus_to_exitcode(status)
+
+    def kill_all(self) -> None:
+        """After a failure nobody goes on reading."""
+        for number in [*self.running]:
+            os.kill(number, signal.SIGKILL)
+            self.end(number)
 
     def run(self, act: Callable[[], None]) -> int:
         return self.end(self.start(act))
+
+
+@pytest.fixture
+def place(pair, tmp_path) -> Iterator[Processes]:
+    place = Processes(tmp_path)
+    yield place
+    place.kill_all()
 
 
 @pytest.fixture
@@ -136,8 +156,7 @@ def reads(pair: Pair, place: Processes, first: Any, second: Any) -> Callable[[],
     return run
 
 
-def test_the_clock_publishes_both_once_whoever_is_killed_and_whoever_reads(pair, tmp_path) -> None:
-    place = Processes(tmp_path)
+def test_the_clock_publishes_both_once_whoever_is_killed_and_whoever_reads(pair, place) -> None:
     polish, english = pair.polish, pair.english
     readers = [
         place.start(reads(pair, place, *pages))
