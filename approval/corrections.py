@@ -82,5 +82,8 @@ def baseline(entry: LedgerEntry) -> LedgerEntry | None:
     found: LedgerEntry | None = entry
     while found is not None and found.act in (Act.CORRECTED, Act.RESTORED):
         earlier = same.filter(pk__lt=found.pk).order_by("-pk")
-        found = (earlier.filter(digest=found.digest) if found.act == Act.RESTORED else earlier).first()
+        if found.act == Act.RESTORED:
+            # The same words may have stood there in an emergency too, for which nobody stands.
+            earlier = earlier.independent().filter(digest=found.digest)
+        found = earlier.first()
     return found

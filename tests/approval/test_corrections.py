@@ -229,6 +229,20 @@ def test_a_small_correction_answers_no_emergency(page, koordynatorka, client_as)
     assert emergency.unconfirmed(fresh(page))
 
 
+def test_what_was_put_back_counts_as_approved_though_an_emergency_said_the_same(
+    page, autorka, redaktorka, koordynatorka, koordynator2, client_as
+):
+    for lead in ("Coś innego", page.lead):
+        page.lead = lead
+        page.save_revision(user=koordynatorka)
+    emergency.publish(page, koordynatorka, "Powódź: zbiórka odwołana, ludzie już jadą.", page.latest_revision_id)
+    emergency.put_back(emergency.unconfirmed(fresh(page)), koordynator2)
+    send(client_as(autorka), fresh(page), lead=MENDED)
+    approve(client_as(redaktorka), step(page), page)
+    assert last(page).act == Act.CORRECTED
+    assert not list(verification.doubts([fresh(page)]))
+
+
 def test_a_text_that_goes_live_with_others_has_none(page, autorka, client_as):
     page.lead = MENDED
     page.save_revision(user=autorka)
