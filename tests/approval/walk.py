@@ -203,6 +203,11 @@ class Story:
         found |= self.words.hands(text, corrected)
         return found | ({self.submitter} if self.submitter else set())
 
+    @property
+    def was_approved(self) -> bool:
+        """Whether only the review is left: the text was changed after it, and approved first."""
+        return self.passed.get("approval", (0, -1))[1] == self.draft_at
+
     def may_pass(self, user: Any, step: str) -> bool:
         """Whether nothing speaks against `user`, whatever groups they are in."""
         if step == "review":
