@@ -51,11 +51,18 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
         _in_words(item, instance, workflow, request, is_original) for item in items if item.name not in NEEDLESS
     ]
     items.sort(key=lambda item: not isinstance(item, SendItem))
+    if items and isinstance(items[0], SendItem):
+        # Saving stands beside it: in the menu nobody looks for it who is used to a button.
+        items[0].saves = any(item.name in SAVES for item in items)
+        items[:] = [item for item in items if item.name not in SAVES]
     if instance is not None and context["view"] == "edit" and instance.workflow_in_progress:
         _add_decision(items, request, instance)
 
 
 LOCKED = ("action-page-locked", "action-locked")
+
+SAVES = ("action-save-draft", "action-save")
+"""Of pages and of snippets."""
 
 NEEDLESS = {"action-restart-workflow"}
 """Changed text begins at the first step anyway (`FourEyesTask.start`)."""
@@ -139,6 +146,8 @@ class SendItem(Reworded):
     """Opens a dialogue that says who gets the text, takes a note to them, and sends."""
 
     form = EDITOR
+    saves = False
+    """Whether the button that saves the form stands beside it."""
 
     def __init__(
         self, item: Any, instance: Any, workflow: Any, request: HttpRequest, *, is_original: bool = False
@@ -158,6 +167,8 @@ class SendItem(Reworded):
         context = {
             "form": self.form,
             "is_asked_first": self.form == EDITOR,
+            "saves": self.saves,
+            "is_revision": parent_context is not None and parent_context["view"] == "revisions_revert",
             "label": self.label,
             "icon_name": self.icon_name,
             "outlook": ahead,

@@ -35,27 +35,29 @@ NOTE = "Proszę o szybkie spojrzenie, festyn jest w sobotę."
 
 
 def footer(answer) -> str:
-    """The buttons under the form, the one that shows first."""
+    """The buttons under the form."""
     text = words(answer)
     return text[text.index("<footer") : text.index("</footer>")]
 
 
-def first_button(answer) -> str:
-    return re.search(r"<(?:a|button) [^>]*class=\"button.*?</(?:a|button)>", footer(answer)).group(0)
+def main_button(answer) -> str:
+    buttons = re.findall(r"<(?:a|button) [^>]*class=\"button.*?</(?:a|button)>", footer(answer))
+    return next(button for button in buttons if "button-secondary" not in button)
 
 
 def sent(page, **changes) -> dict:
     return form_of(page, **{"action-submit": "1", **changes})
 
 
-def test_the_button_of_a_draft_sends_it_and_saving_stays_in_the_menu(client_as, autorka, draft):
+def test_the_button_of_a_draft_sends_it_and_the_one_that_saves_stands_beside_it(client_as, autorka, draft):
     answer = client_as(autorka).get(edit_url(draft))
-    assert 'data-a11y-dialog-show="send-dialog"' in first_button(answer)
-    assert "action-save" in footer(answer)
+    assert 'data-a11y-dialog-show="send-dialog"' in main_button(answer)
+    assert footer(answer).count("action-save") == 1
+    assert footer(answer).index("action-save") < footer(answer).index("data-a11y-dialog-show")
 
 
 def test_the_button_of_a_new_page_sends_it(client_as, autorka):
-    assert "send-dialog" in first_button(client_as(autorka).get(create_url(news_index())))
+    assert "send-dialog" in main_button(client_as(autorka).get(create_url(news_index())))
 
 
 def test_the_dialogue_names_everybody_who_gets_it(client_as, autorka, redaktorka, koordynatorka, draft):
@@ -114,7 +116,7 @@ def test_sending_alone_makes_no_pair_and_sending_a_text_again_moves_no_time(
 
 def test_whoever_decides_gets_the_way_to_the_decision_and_no_dialogue(client_as, redaktorka, in_review):
     answer = client_as(redaktorka).get(edit_url(in_review))
-    assert decide_url(in_review) in first_button(answer)
+    assert decide_url(in_review) in main_button(answer)
     assert "data-workflow-action-name" not in answer.content.decode()
 
 
@@ -168,7 +170,7 @@ def test_so_it_is_with_site_settings(client_as, koordynator2, redaktorka):
     address = reverse(settings.snippet_viewset.get_url_name("edit"), args=[settings.pk])
     browser = client_as(koordynator2)
     page = browser.get(address)
-    assert "send-dialog" in first_button(page)
+    assert "send-dialog" in main_button(page)
     form = querydict_from_html(page.content.decode(), form_id="w-editor-form")
     form.update({f"{name}-count": "0" for name in ("menu", "footer", "social")})  # filled in by a script
     form.update({"action-submit": "1", "submission_note": NOTE})
