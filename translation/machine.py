@@ -8,7 +8,7 @@ until a person has changed it, or said that it was checked (`MachineWords`).
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.strings import StringValue
 
@@ -49,9 +49,11 @@ def _can_stand(segment: Segment, words: str) -> bool:
     return bool(words) and (segment.kind != "markup" or not checks.markup_problem(segment, words))
 
 
-def marked(page: Any) -> dict[str, str]:
-    """What a machine wrote in the translation `page` and no person has checked, by path."""
-    return dict(MachineWords.objects.filter(page=page.pk).values_list("path", "words"))
+def marked(text: Any) -> dict[str, str]:
+    """What a machine wrote in the translation `text` and no person has checked, by path; pages alone go to machines."""
+    if not isinstance(text, Page):
+        return {}
+    return dict(MachineWords.objects.filter(page=text.pk).values_list("path", "words"))
 
 
 def unchecked(draft: Any) -> list[Segment]:

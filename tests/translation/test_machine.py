@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from wagtail_localize.machine_translators import dummy
 
+from events.models import Venue
 from tests.translation.fixtures import FIRST
 from tests.translation.test_segments import SEND, rows_of, send
 from tests.workflow import edit_url, form_of, fresh, submit
 from translation import drafts
-from translation.machine import remember
+from translation.machine import marked, remember
 from translation.models import MachineWords
 
 ASK = {"machine": "1"}
@@ -55,6 +56,7 @@ def test_it_writes_where_nobody_has_written_and_marks_it(machine, draft, browser
     shown = browser.get(edit_url(draft))
     assert shown.context["counter"].waiting == 2
     assert 'name="machine"' not in shown.content.decode()
+    assert not marked(Venue(pk=draft.pk)), "a venue that happens to have the number of the page"
 
 
 def test_its_words_are_not_sent_before_a_person_has_changed_or_checked_them(machine, draft, browser):
