@@ -1,28 +1,15 @@
-"""Which language has which number: asked on every page, so kept in each process."""
+"""Which language has which number: asked on every page, so remembered."""
 
 from collections.abc import Iterable
 
-from django.core.cache import cache
-from django.db import transaction
 from django.utils.translation import get_language, get_language_info, gettext
 from wagtail.models import Locale, Page
 
-KEY = "locales"
-MAX_AGE = 300  # seconds; another process learns of a new language at the latest then
+from home.cache import remembered
 
 
 def _codes() -> dict[int, str]:
-    codes = cache.get(KEY)
-    if codes is None:
-        codes = dict(Locale.all_objects.values_list("pk", "language_code"))
-        cache.set(KEY, codes, MAX_AGE)
-    return codes
-
-
-def forget(**_signal: object) -> None:
-    """A language was added, changed or deleted. Fits Django's signals."""
-    cache.delete(KEY)
-    transaction.on_commit(lambda: cache.delete(KEY))
+    return remembered("locales", lambda: dict(Locale.all_objects.values_list("pk", "language_code")))
 
 
 def code_of(locale_id: int) -> str:

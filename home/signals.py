@@ -20,7 +20,7 @@ from wagtail.signals import (
 )
 
 from approval.release_publication import published_together
-from home import alphabet, locales
+from home import alphabet
 from home.cache import announce_change, raise_generation, raise_generation_with_commit
 from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteSettings, TopicTranslation
 from home.models.terms import index_terms
@@ -73,7 +73,6 @@ def connect() -> None:
             # Where each row is a transaction of its own, the signals after it come after the commit.
             before.connect(announce_change, sender=model, dispatch_uid=f"generation-{model.__name__}")
         signal.connect(raise_for_page, dispatch_uid="generation-page")
-        signal.connect(locales.forget, sender=Locale, dispatch_uid="locales")
     page_published.connect(prepare_pictures_of, dispatch_uid=PICTURES)
     connection_created.connect(alphabet.teach, dispatch_uid="alphabet")
     post_save.connect(index_saved_terms, dispatch_uid="terms")
