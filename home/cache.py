@@ -7,6 +7,7 @@ database, so that all processes know of a change at once, whatever cache each of
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from django.core.signals import request_finished, request_started
 from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
+from django_tasks.signals import task_finished
 
+from home.code_version import CODE, CODE_SINCE_START
 from home.page_store import PageStore
 
 log = logging.getLogger(__name__)
@@ -34,7 +37,15 @@ class ContentGeneration(models.Model):
         return str(self.number)
 
 
-store = PageStore(Path(settings.PAGES_ROOT), links=settings.PAGES_ON_ONE_MACHINE) if settings.PAGES_ROOT else None
+store = (
+    PageStore(
+        Path(settings.PAGES_ROOT),
+        code=CODE_SINCE_START if settings.PAGES_ON_ONE_MACHINE else CODE,
+        links=settings.PAGES_ON_ONE_MACHINE,
+    )
+    if settings.PAGES_ROOT
+    else None
+)
 """Ready answers of this generation (home/page_cache.py)."""
 
 _request = Local()
@@ -84,7 +95,7 @@ def remembered(name: str, build: Callable[[], Any]) -> Any:
     """
     if getattr(_request, "has_changed", False) and transaction.get_connection().in_atomic_block:
         return build()
-    key = f"{name}:{generation()}"
+    key = f"{name}:{CODE}:{generation()}"
     found = cache.get(key)
     if found is None:
         found = build()
@@ -99,10 +110,12 @@ def announce_change(**_signal: object) -> None:
         return
     try:
         _request.change = store.change(getattr(_request, "change", None))
-    except OSError as error:
-        if isinstance(error, PermissionError) or store.current() is not None:
-            raise  # visitors would go on reading what is about to be taken down
-        log.exception("The store of ready answers can't be told of a change")  # it gives out nothing, so let it be
+    except OSError:
+        with suppress(FileNotFoundError):
+            if store.is_ours() and store.current_link.is_symlink():
+                raise  # visitors would go on reading what is about to be taken down
+        # It gives out nothing; or it is another user's, whose keeper looks every few seconds.
+        log.exception("The store of ready answers can't be told of a change")
 
 
 def do_not_keep() -> None:
@@ -115,8 +128,17 @@ def is_provisional() -> bool:
 
 
 def _open_store() -> None:
+    mark = getattr(_request, "change", None)
     if store:
-        store.changed(getattr(_request, "change", None), generation())
+        store.changed(generation(), *([mark] if mark else []))
+    _request.change = None
+
+
+def _let_go() -> None:
+    """A change that didn't get to its end was rolled back, or nobody knows: whoever looks next makes all pages new."""
+    mark = getattr(_request, "change", None)
+    if store and mark:
+        store.let_go(mark)
     _request.change = None
 
 
@@ -135,13 +157,21 @@ def _raise() -> None:
 
 
 def _open_request(**_signal: object) -> None:
-    _request.number, _request.is_open, _request.has_changed = None, True, False
-    _request.change, _request.is_provisional = None, False
+    _let_go()
+    _request.number, _request.is_open, _request.has_changed, _request.is_provisional = None, True, False, False
 
 
 def _close_request(**_signal: object) -> None:
+    _let_go()
     _request.number, _request.is_open, _request.has_changed = None, False, False
+
+
+def _close_task(**_signal: object) -> None:
+    """As a request ends; but one that is done at once may be part of somebody's transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        _let_go()
 
 
 request_started.connect(_open_request, dispatch_uid="content-generation")
 request_finished.connect(_close_request, dispatch_uid="content-generation")
+task_finished.connect(_close_task, dispatch_uid="content-generation")

@@ -1,41 +1,33 @@
 """Ready answers as files: one folder for each content generation, that a proxy may serve without us.
 
-    current → 1764460800-1764464400   the generation that is served; missing while something public changes
-    1764460800-1764464400/            number of the generation, second at which it is over (0: never)
-        www.example.org/aktualnosci/  index.html, index.html.gz, index.html.br, and headers.json
-        www.example.org/sitemap.xml=/ answer, answer.gz, answer.br: no page, so no proxy serves it as one
-    changing/                         a file for each change that isn't committed yet
-    newest                            the number below which nothing is served any more
+    current → 1764460800-1764464400-3f9c    the generation that is served; missing while something public changes
+    1764460800-1764464400-3f9c/             its number, the second at which it is over (0: never), the code
+        www.example.org/aktualnosci/        index.html, index.html.gz, index.html.br, and headers.json
+        www.example.org/sitemap.xml=/       answer, answer.gz, answer.br: no page, so no proxy serves it as one
+    changing/                               a file for each change under way, locked by the process that makes it
+    newest                                  the number below which nothing is served any more
+    serving                                 the code of the process that began to serve last
 
 Nothing is given or kept but through the link. That it never leads to an old page after a change was answered is why it
 is taken away *before* the change is committed, and put back only by who has read the new number in the database.
 """
 
 import fcntl
-import gzip
-import json
 import os
 import re
 import shutil
 import time
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
-import brotli
+from home.page_files import addresses_in
 
-CHANGES_TAKE = 60
-"""Seconds after which a change that said nothing more was rolled back, or its process was killed."""
-MAKING_TAKES = 10
-"""Seconds that a reader waits for another who makes the same page."""
-CODINGS = (("br", ".br"), ("gzip", ".gz"), ("", ""))
-"""Content-Encoding and how its file ends, the smallest first."""
-PLAIN_PATH = re.compile(r"/(?:[\w-]+(?:\.[\w-]+)*/)*(?:[\w-]+(?:\.[\w-]+)*)?", re.ASCII)
-"""Addresses that may be names of files as they are: no way up, nothing that a proxy reads otherwise."""
-HEADERS, NEWEST = "headers.json", "newest"
+FOLDER = re.compile(r"(?P<number>\d+)-(?P<until>\d+)-(?P<code>\w*)", re.ASCII)
+NEWEST, SERVING = "newest", "serving"
 
 
 @dataclass(frozen=True)
@@ -46,110 +38,155 @@ class Generation:
     until: int = 0
 
     @property
-    def name(self) -> str:
-        return f"{self.number}-{self.until}"
-
-    @property
     def is_over(self) -> bool:
         return bool(self.until) and time.time() >= self.until
-
-    @classmethod
-    def named(cls, name: str) -> "Generation | None":
-        number, _dash, until = name.partition("-")
-        return cls(int(number), int(until)) if number.isdigit() and until.isdigit() else None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What is sent: the status is 200."""
-
-    headers: list[tuple[str, str]]
-    body: bytes
 
 
 class PageStore:
     """The files below one folder, used by several processes at once."""
 
-    def __init__(self, root: Path, *, links: bool = True) -> None:
-        """`links`: whether a proxy may serve the files, because whoever changes something takes this link away."""
-        self.root, self.links = root, links
+    def __init__(self, root: Path, *, code: str = "", links: bool = True) -> None:
+        """`code`: the version of the code; what another one keeps is never given. `links`: whether a proxy may serve
+        the files, because whoever changes something takes this link away."""
+        self.root, self.code, self.links = root, code, links
         self.current_link = root / "current"
+        self.held: dict[Path, IO[bytes]] = {}  # our own marks, locked as long as they are open
 
     # --- Which generation --------------------------------------------------------------------
 
     def current(self) -> Generation | None:
         """The generation that may be served without asking the database."""
         try:
-            return Generation.named(self.current_link.readlink().name)
+            return self._named(self.current_link.readlink().name)
         except OSError:
             return None
 
     def change(self, mark: Path | None = None) -> Path:
-        """Something public is about to change: nothing is served until `changed` has been told.
+        """Something public is about to change: nothing is served until `changed` has been told, or nobody holds the
+        mark any more.
 
         `mark`: what an earlier call for the same change has returned. OSError where the link can't be taken away.
         """
-        self.current_link.unlink(missing_ok=True)
-        mark = mark or self.root / "changing" / uuid.uuid4().hex
-        mark.parent.mkdir(parents=True, exist_ok=True)
+        self._take_away()
         with self._alone():
-            mark.touch()
-            self.current_link.unlink(missing_ok=True)
+            if mark is None:
+                mark = self.root / "changing" / uuid.uuid4().hex
+                mark.parent.mkdir(exist_ok=True)
+                self.held[mark] = mark.open("wb")
+                fcntl.flock(self.held[mark], fcntl.LOCK_EX)
+            self._take_away()
         return mark
 
-    def changed(self, mark: Path | None, number: int) -> None:
-        """The change is committed, and the database has its number: none before it is served any more."""
+    def changed(self, number: int, *marks: Path) -> None:
+        """Changes are committed, and the database has its number: none before it is served any more."""
         with self._alone():
-            self.current_link.unlink(missing_ok=True)
-            new = self.root / f"{NEWEST}-{uuid.uuid4().hex}"
-            new.write_text(str(max(number, self.newest())))
-            new.replace(self.root / NEWEST)
-            if mark is not None:
+            self._take_away()
+            self._write(NEWEST, str(max(number, self.newest())))
+            for mark in marks:
                 mark.unlink(missing_ok=True)
+                self.let_go(mark)
 
-    def broken_off(self) -> list[Path]:
+    def let_go(self, mark: Path) -> None:
+        """The change has ended, and nobody said how: whoever comes next finds it broken off."""
+        if mark in self.held:
+            self.held.pop(mark).close()
+
+    def broken_off(self) -> set[Path]:
         """The marks of changes that were rolled back, or whose process was killed, before the commit or after."""
-        return [mark for mark in self._marks() if time.time() - mark.stat().st_mtime >= CHANGES_TAKE]
+        with self._alone():
+            return {mark for mark in self._marks() if not _is_locked(mark)}
+
+    def take_over(self) -> None:
+        """From now on the code of this process serves, and that of others doesn't."""
+        with self._alone():
+            self._write(SERVING, self.code)
 
     def open(self, generation: Generation) -> Generation | None:
-        """Serve `generation`, which the database has just named; None while something changes."""
+        """Serve `generation`, which the database has just named; None while something changes, or other code serves."""
         with self._alone():
-            if self._marks() or generation.number < self.newest():
-                self.current_link.unlink(missing_ok=True)
+            if self._read(SERVING) != self.code:
                 return None
-            is_new = not (self.root / generation.name).exists()
-            (self.root / generation.name).mkdir(exist_ok=True)
-            if self.links:
-                new = self.root / f"current-{uuid.uuid4().hex}"
-                new.symlink_to(generation.name)
+            if self._marks() or generation.number < self.newest():
+                self._take_away()
+                return None
+            if generation.number > self.newest():
+                self._write(NEWEST, str(generation.number))
+            self.folder_of(generation).mkdir(exist_ok=True)
+            if self.links and self.current() != generation:
+                new = self.root / "current.new"
+                new.unlink(missing_ok=True)  # of a process that was killed just there
+                new.symlink_to(self.folder_of(generation).name)
                 new.replace(self.current_link)
-        if is_new:
-            self._sweep(generation)
         return generation
 
     def close(self, generation: Generation) -> None:
         """Serve `generation` no longer."""
         with self._alone():
             if self.current() == generation:
-                self.current_link.unlink(missing_ok=True)
+                self._take_away()
 
     def last(self) -> Generation | None:
         """What was served last, where nothing can have changed since: for when nobody can say what is current."""
         if self._marks():
             return None
-        kept = [generation for folder in self.root.iterdir() if (generation := Generation.named(folder.name))]
+        kept = [generation for folder in self.root.iterdir() if (generation := self._named(folder.name))]
         found = max(kept, key=lambda generation: (generation.number, generation.until), default=None)
         return found if found and found.number >= self.newest() else None
 
     def newest(self) -> int:
         """The number below which nothing is served."""
-        try:
-            return int((self.root / NEWEST).read_text())
-        except (OSError, ValueError):
-            return 0
+        number = self._read(NEWEST)
+        return int(number) if number.isdigit() else 0
+
+    def sweep(self, served: Generation) -> set[str]:
+        """Generations before `served`, and those of other code, are served to nobody. Returns what was kept there, as
+        host and path."""
+        addresses = set()
+        for path in self.root.iterdir():
+            name = FOLDER.fullmatch(path.name)
+            is_old = name and int(name["number"]) <= served.number and path != self.folder_of(served)
+            if not is_old and not path.name.startswith("swept."):
+                continue
+            with suppress(OSError):  # another process was faster
+                swept = path.rename(self.root / f"swept.{uuid.uuid4().hex}")
+                addresses |= addresses_in(swept)
+                shutil.rmtree(swept)
+        return addresses
+
+    def folder_of(self, generation: Generation) -> Path:
+        return self.root / f"{generation.number}-{generation.until}-{self.code}"
+
+    def is_ours(self) -> bool:
+        """Whether it belongs to the user of this process; if not, those who serve belong to another."""
+        return self.root.stat().st_uid == os.geteuid()
+
+    def _named(self, name: str) -> Generation | None:
+        found = FOLDER.fullmatch(name)
+        return Generation(int(found["number"]), int(found["until"])) if found and found["code"] == self.code else None
 
     def _marks(self) -> list[Path]:
         return list((self.root / "changing").glob("*"))
+
+    def _read(self, name: str) -> str:
+        try:
+            return (self.root / name).read_text()
+        except OSError:
+            return ""
+
+    def _write(self, name: str, words: str) -> None:
+        new = self.root / f"{name}.new"
+        new.write_text(words)
+        new.replace(self.root / name)
+
+    def _take_away(self) -> None:
+        """For good, even if the power goes a moment after the change: what was taken down never comes back."""
+        with suppress(FileNotFoundError):
+            self.current_link.unlink()
+            folder = os.open(self.root, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -158,78 +195,11 @@ class PageStore:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _sweep(self, served: Generation) -> None:
-        """Generations before this one are served to nobody, and what a killed process left is of no use."""
-        for path in self.root.iterdir():
-            generation = Generation.named(path.name)
-            if generation is not None and generation.number < served.number:
-                shutil.rmtree(path, ignore_errors=True)
-        for path in (*self.root.glob("current-*"), *self.root.glob(f"{NEWEST}-*")):
-            with suppress(OSError):
-                if time.time() - path.lstat().st_mtime > CHANGES_TAKE:
-                    path.unlink()
 
-    # --- Answers -----------------------------------------------------------------------------
-
-    def find(self, generation: Generation, host: str, path: str, accepted: Collection[str]) -> Answer | None:
-        """The answer at an address. `accepted`: the codings a reader takes."""
-        folder = self.root / generation.name / host / _folder(path)
+def _is_locked(mark: Path) -> bool:
+    with mark.open("rb") as file:
         try:
-            headers = [(name, value) for name, value in json.loads((folder / HEADERS).read_bytes())]
-            name = _file_name(headers)
-            for coding, ending in CODINGS:
-                if not coding or coding in accepted:
-                    body = (folder / f"{name}{ending}").read_bytes()
-                    break
-        except (OSError, ValueError):
-            return None
-        if coding:
-            headers.append(("Content-Encoding", coding))
-        return Answer([*headers, ("Content-Length", str(len(body)))], body)
-
-    def keep(self, generation: Generation, host: str, path: str, answer: Answer) -> None:
-        """Each file appears whole, the headers last: who finds them finds the rest."""
-        name = _file_name(answer.headers)
-        files = {
-            name: answer.body,
-            f"{name}.gz": gzip.compress(answer.body, 6, mtime=0),
-            f"{name}.br": brotli.compress(answer.body, quality=5),
-            HEADERS: json.dumps(answer.headers).encode(),
-        }
-        # A proxy makes the ETag from size and time: other words have another time, and the same words the same.
-        stamp = int.from_bytes(sha256(answer.body).digest()[:4]) & 0x7FFFFFFF  # file systems that end in 2038
-        folder = self.root / generation.name / host / _folder(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, content in files.items():
-            new = folder / f"{file}-{uuid.uuid4().hex}"
-            try:
-                new.write_bytes(content)
-                os.utime(new, (stamp, stamp))
-                new.replace(folder / file)
-            except OSError:
-                new.unlink(missing_ok=True)
-                raise
-
-    @contextmanager
-    def turn(self, host: str, path: str) -> Iterator[None]:
-        """One process at a time makes the answer of an address; who comes next waits a while, and finds it."""
-        turns = self.root / "turns"
-        turns.mkdir(parents=True, exist_ok=True)
-        number = int.from_bytes(sha256(f"{host}{path}".encode()).digest()[:2])
-        with (turns / str(number)).open("w") as turn:
-            end = time.monotonic() + MAKING_TAKES
-            while time.monotonic() < end:
-                with suppress(BlockingIOError):
-                    fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                time.sleep(0.01)
-            yield
-
-
-def _folder(path: str) -> str:
-    return path[1:] if path.endswith("/") else f"{path[1:]}="
-
-
-def _file_name(headers: list[tuple[str, str]]) -> str:
-    is_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
-    return "index.html" if is_page else "answer"
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

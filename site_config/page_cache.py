@@ -2,13 +2,12 @@
 
 Kept is what a view marks (home/page_cache.py), as an anonymous reader sees it: whoever has a session, asks a question
 (`?`) or sends something gets an answer of their own. An answer is made between two looks at the content generation, and
-made again if something public changed meanwhile, so no page holds a bit of before and a bit of after.
+made again if something public changed meanwhile, so no page holds a bit of before and a bit of after. Which generation
+that is, says the keeper (site_config/keeper.py).
 """
 
 import logging
 import re
-import threading
-import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from hashlib import blake2b
@@ -16,18 +15,17 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from home import cache
-from home.page_cache import MARK, WANTED, content_generation
-from home.page_store import PLAIN_PATH, Answer, Generation, PageStore
+from home.page_cache import MARK, WANTED
+from home.page_files import PLAIN_PATH, Answer, find, keep, turn
+from home.page_store import Generation
+from site_config.keeper import Keeper
 
 log = logging.getLogger(__name__)
 
 OWN = {MARK.lower(), "vary", "cache-control", "etag", "content-length"}
 TRIES = 3
-ASK_EVERY = 5
-"""Seconds for which a process takes the store's word for what is current."""
 NO_PAGES = ("/admin/", "/documents/", "/health/", settings.STATIC_URL, settings.MEDIA_URL)
 HIT, MADE = "pages; hit", "pages; fwd=miss; stored"
 LAST_GOOD = 'pages; hit; detail="last good answer"'
@@ -42,31 +40,26 @@ App = Callable[[dict[str, Any], Start], Iterable[bytes]]
 class PageCache:
     """A WSGI application in front of another."""
 
-    def __init__(self, application: App, pages: PageStore, *, host: str, on_one_machine: bool) -> None:
-        """`host`: for it alone pages are kept, as `Host` names it. `on_one_machine`: whoever changes the content tells
-        this store, so the database is asked now and then only, in case that is not so."""
-        self.application, self.pages, self.host, self.on_one_machine = application, pages, host, on_one_machine
-        self.is_new = True  # so may be its code, and what another made of the same content is not given again
-        self.asked = float("-inf")  # when this process asked the database last, by its own clock
-        self.timer: threading.Timer | None = None
-        self.closes: Generation | None = None  # what the timer ends
+    def __init__(self, application: App, keeper: Keeper, *, host: str) -> None:
+        """`host`: for it alone pages are kept, as `Host` names it."""
+        self.application, self.keeper, self.host = application, keeper, host
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if not self._is_for_everybody(environ, path):
             return self.application(environ, start)
-        generation = self._generation()
-        found = generation and self.pages.find(generation, self.host, path, _accepted(environ))
+        generation = self.keeper.generation()
+        found = self._find(generation, environ, path)
         if found:
             return _send(found, environ, start, HIT)
-        with ExitStack() as turn:
+        with ExitStack() as mine:
             try:
                 if generation:  # else nothing is kept, and who comes next would wait for nothing
-                    turn.enter_context(self.pages.turn(self.host, path))
+                    mine.enter_context(turn(self.keeper.pages.root, self.host, path))
             except OSError:
                 log.exception("The pages can't be kept")
-            generation = self._generation()
-            found = generation and self.pages.find(generation, self.host, path, _accepted(environ))
+            generation = self.keeper.generation()
+            found = self._find(generation, environ, path)
             if found:
                 return _send(found, environ, start, HIT)
             return self._make(generation, environ, start, path)
@@ -83,55 +76,6 @@ class PageCache:
             and not path.startswith(NO_PAGES)
         )
 
-    # --- Which generation --------------------------------------------------------------------
-
-    def _generation(self) -> Generation | None:
-        """The generation whose answers may be given and kept; None while something changes, or nobody can say."""
-        served = self.pages.current()
-        must_ask = not self.on_one_machine or time.monotonic() - self.asked > ASK_EVERY
-        if served and not served.is_over and not must_ask:
-            return served
-        try:
-            close_old_connections()
-            generation = self._ask()
-        except Exception:  # whatever is wrong with the database, what is kept can be read
-            log.warning("The content generation is unknown", exc_info=True)
-            return served
-        finally:
-            self.asked = time.monotonic()
-        if generation == served:
-            self._close_in_time(served)
-            return served
-        try:
-            opened = self.pages.open(generation)
-        except OSError:  # a full disk costs time, no answer
-            log.exception("The pages can't be kept")
-            return None
-        if opened:
-            self._close_in_time(opened)
-        return opened
-
-    def _ask(self) -> Generation:
-        cache.generation()  # where the database is away, nothing that is kept is touched
-        served, marks = self.pages.current(), self.pages.broken_off()
-        if self.is_new or marks or (served and served.is_over):
-            self.pages.changed(None, cache.raise_now())
-            for mark in marks:
-                mark.unlink(missing_ok=True)
-            self.is_new = False
-        return content_generation()
-
-    def _close_in_time(self, generation: Generation) -> None:
-        """A proxy doesn't know that a generation is over."""
-        if not generation.until or generation == self.closes:
-            return
-        if self.timer:
-            self.timer.cancel()
-        self.closes = generation
-        self.timer = threading.Timer(generation.until - time.time(), self.pages.close, [generation])
-        self.timer.daemon = True
-        self.timer.start()
-
     # --- Making ------------------------------------------------------------------------------
 
     def _make(self, before: Generation | None, environ: dict[str, Any], start: Start, path: str) -> Iterable[bytes]:
@@ -139,9 +83,9 @@ class PageCache:
             made = _Made(self.application, environ)
             if not made.is_kept or before is None:
                 break
-            after = self._generation()
+            after = self.keeper.generation()
             if before == after:
-                self._keep(after, path, made.answer())
+                self._keep(before, path, made.answer())
                 return _send(made.answer(), environ, start, MADE)
             before = after
         if made.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -152,20 +96,24 @@ class PageCache:
                 return _send(last, environ, start, LAST_GOOD)
         return made.pass_on(start, environ)
 
+    def _find(self, generation: Generation | None, environ: dict[str, Any], path: str) -> Answer | None:
+        if generation is None:
+            return None
+        return find(self.keeper.pages.folder_of(generation), self.host, path, _accepted(environ))
+
     def _keep(self, generation: Generation, path: str, answer: Answer) -> None:
         try:
-            self.pages.keep(generation, self.host, path, answer)
+            keep(self.keeper.pages.folder_of(generation), self.host, path, answer)
         except OSError:
             log.exception("A page could not be kept")
 
     def _last(self, environ: dict[str, Any], path: str) -> Answer | None:
-        if not self.on_one_machine:  # another may have taken it down
+        if not self.keeper.pages.links:  # another may have taken it down
             return None
         try:
-            generation = self.pages.last()
+            return self._find(self.keeper.pages.last(), environ, path)
         except OSError:
             return None
-        return self.pages.find(generation, self.host, path, _accepted(environ)) if generation else None
 
 
 class _Made:

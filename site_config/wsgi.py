@@ -1,6 +1,8 @@
 """The WSGI entry point: `gunicorn site_config.wsgi`."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.wsgi import get_wsgi_application
@@ -11,7 +13,11 @@ django = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - the models behind it are there once Django is
 
 from home.cache import store  # noqa: E402
+from site_config.keeper import Keeper  # noqa: E402
 from site_config.page_cache import PageCache  # noqa: E402
 
-host = urlsplit(settings.SITE_URL).netloc
-application = PageCache(django, store, host=host, on_one_machine=settings.PAGES_ON_ONE_MACHINE) if store else django
+application: Callable[..., Any] = django
+if store:
+    keeper = Keeper(store)
+    application = PageCache(django, keeper, host=urlsplit(settings.SITE_URL).netloc)
+    keeper.start()

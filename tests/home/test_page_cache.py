@@ -1,10 +1,13 @@
 """Ready answers: everybody's pages are kept, nobody's own are, and nothing old is given after a change."""
 
 import gzip
-import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -13,7 +16,7 @@ import brotli
 import pytest
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from django.db.models.signals import pre_save
 from django.db.utils import OperationalError
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +24,7 @@ from wagtail.models import PageViewRestriction
 
 from home import cache
 from home.page_store import Generation, PageStore
+from site_config.keeper import Keeper
 from site_config.page_cache import PageCache
 from tests import factories
 
@@ -60,31 +64,40 @@ class Reader:
 @pytest.fixture(autouse=True)
 def one_connection(monkeypatch) -> Iterator[None]:
     """A request doesn't close the connection of the test's transaction, as with Django's test client."""
-    monkeypatch.setattr("site_config.page_cache.close_old_connections", lambda: None)
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
+    monkeypatch.setattr("site_config.keeper.close_old_connections", lambda: None)
+    for moment in (request_started, request_finished):
+        moment.disconnect(close_old_connections)
     yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    for moment in (request_started, request_finished):
+        moment.connect(close_old_connections)
 
 
 @pytest.fixture
 def store(tmp_path, monkeypatch) -> PageStore:
     store = PageStore(tmp_path / "pages")
+    store.take_over()
     monkeypatch.setattr(cache, "store", store)
     return store
 
 
-def settled(application: Any, store: PageStore, *, on_one_machine: bool = True) -> PageCache:
-    """A process that has been running for a while."""
-    front = PageCache(application, store, host=HOST, on_one_machine=on_one_machine)
-    front.is_new, front.asked = False, time.monotonic() + 600
-    return front
+def front(application: Any, store: PageStore) -> PageCache:
+    """A process whose keeper looks when a test says so."""
+    return PageCache(application, Keeper(store), host=HOST)
 
 
 @pytest.fixture
 def reader(store) -> Reader:
-    return Reader(settled(get_wsgi_application(), store))
+    return Reader(front(get_wsgi_application(), store))
+
+
+def killed(store: PageStore) -> None:
+    """Another process announces a change, and is gone before it says more."""
+    words = (
+        "import os, signal, sys, pathlib; from home.page_store import PageStore;"
+        "PageStore(pathlib.Path(sys.argv[1])).change(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    ended = subprocess.run([sys.executable, "-c", words, store.root], check=False)  # noqa: S603 - our own words
+    assert ended.returncode == -signal.SIGKILL
 
 
 @pytest.fixture
@@ -157,7 +170,7 @@ def test_after_a_publication_nobody_gets_the_old_page(reader, at_commit):
 def test_what_another_machine_published_is_seen_at_once(store):
     """There the other machine cannot tell our store: the database is asked each time, and no proxy finds a link."""
     store.links = False
-    reader = Reader(settled(get_wsgi_application(), store, on_one_machine=False))
+    reader = Reader(front(get_wsgi_application(), store))
     reader.get("/aktualnosci/")
     assert reader.get("/aktualnosci/").cache == "hit"
     cache.ContentGeneration.objects.update_or_create(pk=1, defaults={"number": time.time_ns()})
@@ -182,29 +195,56 @@ def test_a_process_killed_between_its_change_and_the_news_of_it_leaves_nothing_o
     with at_commit():
         page = factories.news(title="Stary tytuł", slug="wiadomosc")
     reader.get("/aktualnosci/wiadomosc/")
-    mark = store.change()
+    killed(store)
     type(page).objects.update(title="Nowy tytuł")  # committed, and then the process was gone
-    long_ago = time.time() - 61
-    os.utime(mark, (long_ago, long_ago))
-    with at_commit():
-        reader.get("/aktualnosci/wiadomosc/")  # finds the mark
+    keeper = reader.application.keeper
+    keeper.look()  # the database may still be at it
     assert "Nowy tytuł" in reader.get("/aktualnosci/wiadomosc/").words
-    assert not mark.exists()
+    assert reader.get("/aktualnosci/wiadomosc/").cache == ""
+    keeper.look()
+    assert not store.broken_off()
+    assert "Nowy tytuł" in reader.get("/aktualnosci/wiadomosc/").words
+    assert reader.get("/aktualnosci/wiadomosc/").cache == "hit"
+
+
+def test_a_change_that_takes_long_is_not_taken_for_broken_off(reader, store):
+    mark = store.change()
+    for _time in range(3):
+        reader.application.keeper.look()
+    assert mark.exists()
+    assert store.current() is None
+    store.let_go(mark)
+    assert store.broken_off() == {mark}
+
+
+def test_a_rolled_back_change_ends_with_its_request(store):
+    def fails(environ, start):
+        with suppress(ZeroDivisionError), transaction.atomic():
+            factories.news()
+            assert 1 / 0
+        assert not store.broken_off()
+        request_finished.send(sender=None)
+        start("200 OK", [])
+        return []
+
+    Reader(fails).get("/")
+    assert len(store.broken_off()) == 1
 
 
 def test_healing_that_fails_is_tried_again(reader, store, monkeypatch):
     """The database can be read and not written: nobody knows whether the change was committed."""
     reader.get("/")
-    mark = store.change()
-    long_ago = time.time() - 61
-    os.utime(mark, (long_ago, long_ago))
+    store.let_go(store.change())
 
     def read_only():
         raise OperationalError("The database can't be written.")
 
     monkeypatch.setattr(cache, "raise_now", read_only)
+    reader.application.keeper.look()
+    with pytest.raises(OperationalError):
+        reader.application.keeper.look()
     assert reader.get("/").cache == ""
-    assert mark.exists()
+    assert store.broken_off()
     assert not store.current_link.exists()
 
 
@@ -259,10 +299,10 @@ def test_twenty_readers_make_one_page(store):
         start("200 OK", [("Content-Type", "text/html"), ("Surrogate-Control", "content")])
         return [b"page"]
 
-    front = settled(slow, store)
+    site = front(slow, store)
     store.open(Generation(cache.generation()))
     bodies: list[bytes] = []
-    readers = [threading.Thread(target=lambda: bodies.append(Reader(front).get("/").body)) for _number in range(20)]
+    readers = [threading.Thread(target=lambda: bodies.append(Reader(site).get("/").body)) for _number in range(20)]
     for thread in readers:
         thread.start()
     for thread in readers:
@@ -281,7 +321,7 @@ def test_a_page_that_changed_while_it_was_made_is_made_again(store, at_commit):
         return [str(numbers[-1]).encode()]
 
     numbers: list[int] = []
-    got = Reader(settled(changing, store)).get("/")
+    got = Reader(front(changing, store)).get("/")
     assert len(set(numbers)) == 2
     assert got.words == str(cache.generation())
 
@@ -308,7 +348,7 @@ class TestNothingWorks:
             monkeypatch.setattr(cache, "generation", away)
 
         is_away: list[bool] = []
-        return Reader(settled(application, store)), take_away
+        return Reader(front(application, store)), take_away
 
     def test_what_was_kept_since_the_last_change_is_given_as_always(self, breakable):
         reader, take_away = breakable
@@ -322,15 +362,20 @@ class TestNothingWorks:
         reader, take_away = breakable
         whole = reader.get("/").body
         take_away()
-        reader.application.is_new, reader.application.asked = True, float("-inf")
+        reader.application.keeper = Keeper(store)
+        with pytest.raises(OperationalError):
+            reader.application.keeper.look()
         got = reader.get("/")
         assert (got.status, got.body) == (200, whole)
 
-    def test_what_is_over_by_now_is_given_and_says_so(self, breakable, store):
+    def test_what_is_over_by_now_is_given_and_says_so(self, breakable, store, monkeypatch):
         reader, take_away = breakable
         whole = reader.get("/").body
-        store.close(store.current())
+        monkeypatch.setattr(Generation, "is_over", True)
         take_away()
+        with pytest.raises(OperationalError):
+            reader.application.keeper.look()
+        assert not store.current_link.is_symlink()  # a proxy doesn't know the time
         got = reader.get("/")
         assert (got.status, got.cache, got.body) == (200, 'hit; detail="last good answer"', whole)
 
@@ -366,7 +411,7 @@ def test_on_a_full_disk_a_page_can_be_taken_down_all_the_same(reader, store, at_
     with at_commit():
         page = factories.news()
     reader.get(page.url)
-    monkeypatch.setattr("pathlib.Path.touch", full)
+    monkeypatch.setattr("pathlib.Path.open", full)
     with at_commit():
         page.unpublish()
     assert reader.get(page.url).status == 404
@@ -399,13 +444,39 @@ def test_other_names_of_the_host_get_no_copy_of_their_own(reader, store):
     assert not list(store.root.rglob("index.html"))
 
 
-def test_a_new_process_gives_nothing_that_an_older_one_made(store, monkeypatch):
-    """Its code may be new."""
-    monkeypatch.setattr("django.db.transaction.on_commit", lambda act, **_options: act())  # no transaction there
-    first, second = (PageCache(get_wsgi_application(), store, host=HOST, on_one_machine=True) for _each in range(2))
-    for front in (first, second):
-        assert Reader(front).get("/").cache == "fwd=miss; stored"
-        assert Reader(front).get("/").cache == "hit"
+def test_what_one_version_of_the_code_made_no_other_gives(store):
+    """Gunicorn's HUP: both run for a while, and who came last serves. Each start of the machine counts as another."""
+    old, new = (PageStore(store.root, code=code) for code in ("old", "new"))
+    sites = [front(get_wsgi_application(), pages) for pages in (old, new)]
+    for number, site in enumerate(sites):
+        assert Reader(site).get("/").cache == "", "whatever link was left over"
+        site.keeper.look()
+        assert Reader(site).get("/").cache == "fwd=miss; stored"
+        assert Reader(site).get("/").cache == "hit"
+        assert store.current_link.readlink().name.endswith(("old", "new")[number])
+    sites[0].keeper.look()
+    assert Reader(sites[0]).get("/").cache == ""
+    assert Reader(sites[1]).get("/").cache == "hit"
+    sites[1].keeper.look()
+    assert not list(store.root.glob("*-old"))
+
+
+def test_a_database_put_back_from_a_copy_is_served(reader, store):
+    reader.get("/")
+    cache.ContentGeneration.objects.update(number=5)
+    reader.application.keeper.look()
+    assert reader.get("/").cache == "fwd=miss; stored"
+    assert reader.get("/").cache == "hit"
+
+
+def test_a_change_that_nobody_told_is_found_at_the_next_look(reader, store):
+    """Readers behind a proxy never ask."""
+    reader.get("/")
+    before = store.current_link.readlink()
+    cache.ContentGeneration.objects.update(number=time.time_ns())  # by a process without the store
+    reader.application.keeper.look()
+    assert store.current_link.readlink() != before
+    assert not (store.root / before).exists()
 
 
 def test_a_calendar_file_of_a_private_event_is_nobodys(reader, at_commit):
@@ -424,6 +495,5 @@ def test_an_event_that_is_over_makes_the_pages_new(reader, store, at_commit, mon
     assert served.until == int(event.end.timestamp()) + 1
     type(event).objects.update(start=factories.moment(-2), end=factories.moment(-1))  # as time does
     monkeypatch.setattr(Generation, "is_over", property(lambda self: self.number == served.number))
-    with at_commit():
-        reader.get("/wydarzenia/")
+    reader.application.keeper.look()
     assert "Debata" not in reader.get("/wydarzenia/").words.partition("<main")[2]

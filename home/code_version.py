@@ -1,0 +1,35 @@
+"""Which version of the code this process runs: what one version made, no other may give out."""
+
+from hashlib import blake2b
+from pathlib import Path
+
+from django.conf import settings
+
+KINDS = {".py", ".html", ".txt", ".mo", ".css", ".js", ".svg"}
+NO_CODE = {"var", "tests", "bench", "docs"}
+MANIFEST = "staticfiles.json"
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+def _fingerprint() -> str:
+    """Of all that makes a page: our own files, the pinned packages, the names of static files."""
+    root = Path(settings.BASE_DIR)
+    folders = (path for path in root.iterdir() if not path.name.startswith(".") and path.name not in NO_CODE)
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in KINDS]
+    made_by = blake2b(digest_size=6)
+    for file in sorted(files):
+        made_by.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
+    manifest = Path(settings.STATIC_ROOT) / MANIFEST
+    made_by.update(manifest.read_bytes() if manifest.exists() else b"")
+    return made_by.hexdigest()
+
+
+def _start_of_the_machine() -> str:
+    """Another one each time the machine starts, "" where it doesn't say."""
+    return BOOT.read_text()[:8] if BOOT.exists() else ""
+
+
+CODE = _fingerprint()
+"""Reckoned once, when the code is loaded: the files may be newer later on."""
+CODE_SINCE_START = f"{CODE}{_start_of_the_machine()}"
+"""The same, as long as the machine runs: after a power cut nobody knows which files are whole."""

@@ -1,0 +1,95 @@
+"""What is served is what the database has: asked every few seconds, because most readers never reach Python.
+
+Whoever changes something tells the store itself. Here is found what nobody told: a change by psql or by a process that
+has no `PAGES_ROOT`, one that was rolled back or whose process was killed, the end of an event, a newer version of the
+code.
+"""
+
+import logging
+import os
+import threading
+import time
+from pathlib import Path
+
+from django.db import close_old_connections, connections
+
+from home import cache
+from home.page_cache import content_generation
+from home.page_store import Generation, PageStore
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 3
+"""Seconds. A change that is broken off is settled at the second look: the last thing that a process sent before it was
+killed may be the COMMIT that the database is still busy with."""
+
+
+class Keeper:
+    """One for each process that serves pages."""
+
+    def __init__(self, pages: PageStore) -> None:
+        self.pages = pages
+        self.is_new = True
+        self.broken_off: set[Path] = set()
+
+    def start(self) -> None:
+        """Look from now on, in this process and in those that it forks."""
+        os.register_at_fork(after_in_child=self._begin)
+        self._begin()
+
+    def _begin(self) -> None:
+        threading.Thread(target=self._run, name="keeper of the pages", daemon=True).start()
+
+    def _run(self) -> None:
+        works = True
+        while True:
+            try:
+                self.look()
+                works = True
+            except Exception:  # whatever it is may be over at the next look
+                if works:
+                    log.exception("Nobody can say which pages are the newest; what was the newest is served")
+                works = False
+            finally:
+                connections.close_all()
+            time.sleep(self._pause())
+
+    def _pause(self) -> float:
+        served = self.pages.current()
+        over = served.until - time.time() if served and served.until else LOOK_EVERY
+        return min(LOOK_EVERY, max(over, 0.1))
+
+    def look(self) -> None:
+        """Put right what readers get, and remove what they get no more."""
+        served = self.pages.current()
+        if served and served.is_over:
+            self.pages.close(served)  # whether the database answers or not
+        known = content_generation()
+        if self.is_new:
+            self.pages.take_over()
+            self.is_new = False
+        found = self.pages.broken_off()
+        lost = found & self.broken_off
+        if lost or known.number < self.pages.newest():  # fewer: the database was put back from a copy
+            self.pages.changed(cache.raise_now(), *lost)
+            known = content_generation()
+        self.broken_off = found - lost
+        if self.pages.open(known):
+            self.pages.sweep(known)
+
+    def generation(self) -> Generation | None:
+        """The generation whose answers may be given and kept; None while something changes, or nobody can say."""
+        served = self.pages.current()
+        if served and not served.is_over:
+            return served
+        try:
+            close_old_connections()
+            known = content_generation()
+        except Exception:  # whatever is wrong with the database, readers get what there is
+            log.warning("The content generation is unknown", exc_info=True)
+            return None
+        try:
+            return self.pages.open(known)
+        except OSError:  # a full disk costs time, no answer
+            log.exception("The pages can't be kept")
+            return None
