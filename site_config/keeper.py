@@ -10,8 +10,11 @@ import os
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import close_old_connections, connections
+from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from home import cache
 from home.page_cache import content_generation
@@ -75,7 +78,10 @@ class Keeper:
             known = content_generation()
         self.broken_off = found - lost
         if self.pages.open(known):
-            self.pages.sweep(known)
+            old = self.pages.sweep(known)
+            if old and settings.WAGTAILFRONTENDCACHE:
+                scheme = urlsplit(settings.SITE_URL).scheme
+                purge_urls_from_cache([f"{scheme}://{address}" for address in sorted(old)])
 
     def generation(self) -> Generation | None:
         """The generation whose answers may be given and kept; None while something changes, or nobody can say."""

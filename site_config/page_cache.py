@@ -27,6 +27,10 @@ log = logging.getLogger(__name__)
 OWN = {MARK.lower(), "vary", "cache-control", "etag", "content-length"}
 TRIES = 3
 NO_PAGES = ("/admin/", "/documents/", "/health/", settings.STATIC_URL, settings.MEDIA_URL)
+NOT_STORED = "public, no-cache"
+"""Asked for again each time, and mostly told: unchanged."""
+STORED = "public, max-age=0, must-revalidate, s-maxage=300"
+"""For a CDN that is told what is new; the seconds are for an old answer that was still on its way to it then."""
 HIT, MADE = "pages; hit", "pages; fwd=miss; stored"
 LAST_GOOD = 'pages; hit; detail="last good answer"'
 """RFC 9211, header Cache-Status."""
@@ -136,7 +140,7 @@ class _Made:
     def answer(self) -> Answer:
         headers = [(name, value) for name, value in self.headers if name.lower() not in OWN]
         headers += [
-            ("Cache-Control", "public, no-cache"),  # asked for again each time, and mostly told: unchanged
+            ("Cache-Control", STORED if settings.WAGTAILFRONTENDCACHE else NOT_STORED),
             ("Vary", "Accept-Encoding, Cookie"),
             ("ETag", f'W/"{blake2b(self.body or b"", digest_size=12).hexdigest()}"'),
         ]

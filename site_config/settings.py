@@ -45,6 +45,7 @@ LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 PAGES_ROOT: str = env.str("PAGES_ROOT", default="")
 PAGES_ON_ONE_MACHINE: bool = env.bool("PAGES_ON_ONE_MACHINE", default=True)
+FRONTEND_CACHE: dict[str, dict[str, object]] = env.json("FRONTEND_CACHE", default={})
 
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (any long random text), or DEBUG=1 to try the site.")
@@ -225,6 +226,8 @@ WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odt", "ods", "odp", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILEMBEDS_FINDERS = []  # a video is a link until a visitor asks for it
+WAGTAILFRONTENDCACHE = FRONTEND_CACHE
+WAGTAILFRONTENDCACHE_LANGUAGES = []  # each language has addresses of its own, and the keeper names them all
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that can be read out and typed: podworku, not podw%C3%B3rku
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.workflow.finish"

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from wsgiref.util import setup_testing_defaults
 
 import brotli
@@ -20,6 +20,7 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models.signals import pre_save
 from django.db.utils import OperationalError
 from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction
 
 from home import cache
@@ -477,6 +478,29 @@ def test_a_change_that_nobody_told_is_found_at_the_next_look(reader, store):
     reader.application.keeper.look()
     assert store.current_link.readlink() != before
     assert not (store.root / before).exists()
+
+
+class Cdn(BaseBackend):
+    purged: ClassVar[list[str]] = []
+
+    def purge(self, url: str) -> None:
+        self.purged.append(url)
+
+
+def test_a_cdn_is_told_what_is_new_and_only_then_may_it_store(reader, at_commit, settings):
+    assert reader.get("/").headers["Cache-Control"] == "public, no-cache"
+    settings.WAGTAILFRONTENDCACHE = {"cdn": {"BACKEND": f"{__name__}.Cdn"}}
+    with at_commit():
+        factories.news()
+    reader.application.keeper.look()
+    Cdn.purged.clear()
+    assert "s-maxage=300" in reader.get("/en/").headers["Cache-Control"]
+    reader.get("/aktualnosci/rss/")
+    reader.get("/sitemap.xml")
+    with at_commit():
+        factories.news()
+    reader.application.keeper.look()
+    assert Cdn.purged == [f"http://localhost/{path}" for path in ("aktualnosci/rss/", "en/", "sitemap.xml")]
 
 
 def test_a_calendar_file_of_a_private_event_is_nobodys(reader, at_commit):
