@@ -193,7 +193,10 @@ class PageStore:
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+            try:
+                yield
+            finally:
+                fcntl.flock(lock, fcntl.LOCK_UN)  # closing isn't enough: a process that was forked here has it open too
 
 
 def _is_locked(mark: Path) -> bool:

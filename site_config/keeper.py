@@ -33,28 +33,35 @@ class Keeper:
     def __init__(self, pages: PageStore) -> None:
         self.pages = pages
         self.is_new = True
+        self.looking = threading.Lock()
         self.broken_off: set[Path] = set()
 
     def start(self) -> None:
-        """Look from now on, in this process and in those that it forks."""
-        os.register_at_fork(after_in_child=self._begin)
+        """Look from now on, in this process and in those that it forks (gunicorn's `--preload`)."""
+        os.register_at_fork(
+            before=lambda: self.looking.acquire(),  # no connection of one process goes over to another
+            after_in_parent=lambda: self.looking.release(),
+            after_in_child=self._begin,
+        )
         self._begin()
 
     def _begin(self) -> None:
+        self.looking = threading.Lock()
         threading.Thread(target=self._run, name="keeper of the pages", daemon=True).start()
 
     def _run(self) -> None:
         works = True
         while True:
-            try:
-                self.look()
-                works = True
-            except Exception:  # whatever it is may be over at the next look
-                if works:
-                    log.exception("Nobody can say which pages are the newest; what was the newest is served")
-                works = False
-            finally:
-                connections.close_all()
+            with self.looking:
+                try:
+                    self.look()
+                    works = True
+                except Exception:  # whatever it is may be over at the next look
+                    if works:
+                        log.exception("Nobody can say which pages are the newest; what was the newest is served")
+                    works = False
+                finally:
+                    connections.close_all()
             time.sleep(self._pause())
 
     def _pause(self) -> float:

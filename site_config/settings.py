@@ -43,7 +43,7 @@ APPROVAL_IN_ONE_STEP: bool = env.bool("APPROVAL_IN_ONE_STEP", default=False)
 MACHINE_TRANSLATOR: dict[str, object] = env.json("MACHINE_TRANSLATOR", default={})
 LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
-PAGES_ROOT: str = env.str("PAGES_ROOT", default="")
+PAGES_ROOT: str = env.str("PAGES_ROOT", default="" if DEBUG else str(VAR_DIR / "pages"))
 PAGES_ON_ONE_MACHINE: bool = env.bool("PAGES_ON_ONE_MACHINE", default=True)
 FRONTEND_CACHE: dict[str, dict[str, object]] = env.json("FRONTEND_CACHE", default={})
 
