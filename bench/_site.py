@@ -1,0 +1,112 @@
+"""The site as in production, for other scripts: PostgreSQL of the tests, gunicorn, and nginx by docs/nginx.conf."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def process(command: list[str], folder: Path = ROOT, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    running = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield running
+    finally:
+        running.terminate()
+        running.wait(90)  # gunicorn gives its workers 30 seconds
+
+
+def wait_for(address: str, host: str) -> None:
+    asked = urllib.request.Request(address, headers={"Host": host})  # noqa: S310 - ours
+    for _second in range(60):
+        with contextlib.suppress(OSError), urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310 - ours
+            answer.read()
+            return
+        time.sleep(0.5)
+    sys.exit(f"{address} doesn't answer.")
+
+
+def nginx_settings(folder: Path, port: int, python: int) -> Path:
+    """docs/nginx.conf with the places of this run."""
+    site = (ROOT / "docs" / "nginx.conf").read_text()
+    for old, new in {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "server 127.0.0.1:8000;": f"server 127.0.0.1:{python};",
+        "server_name www.example.org;": "server_name localhost;",
+        "/srv/site/var/pages": str(folder / "pages"),
+        "/srv/site/docs": str(ROOT / "docs"),
+        "/srv/site/var/": f"{ROOT / 'var'}/",
+    }.items():
+        site = site.replace(old, new)
+    modules = "\n".join(f"load_module {path};" for path in Path("/usr/lib/nginx/modules").glob("*brotli_static*"))
+    if not modules:
+        site = site.replace("brotli_static on;", "")
+    settings = folder / "nginx.conf"
+    settings.write_text(
+        f"{modules}\npid {folder}/nginx.pid;\nerror_log {folder}/nginx.log;\nworker_processes 2;\ndaemon off;\n"
+        "user root;\n"
+        f"events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n{site}\n}}\n"
+    )
+    return settings
+
+
+@contextlib.contextmanager
+def database() -> Iterator[str]:
+    """A PostgreSQL of its own; gives its address."""
+    with process([sys.executable, "tests/rig/postgres.py"]) as running:
+        assert running.stdout and running.stdin  # noqa: S101 - for the type checker: they are pipes
+        try:
+            yield running.stdout.readline().strip()
+        finally:
+            running.stdin.close()
+
+
+def environment(folder: Path, host: str, address: str) -> dict[str, str]:
+    """Settings of a site in `folder`. `host`: for it alone pages are kept. `address`: of the database."""
+    return {
+        "DEBUG": "0",
+        "SECRET_KEY": "bench",
+        "SITE_URL": f"http://{host}",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "DATABASE_URL": address,
+        "MEDIA_ROOT": str(folder / "media"),
+        "PAGES_ROOT": str(folder / "pages"),
+    }
+
+
+def prepare(settings: dict[str, str], pages: int | str = 0) -> None:
+    """Static files, tables and the demo with so many news more."""
+    for command in (
+        ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
+        ["manage.py", "migrate", "--verbosity", "0"],
+        ["manage.py", "setup_site", "--verbosity", "0"],
+        ["manage.py", "load_demo", "--pages", str(pages), "--verbosity", "0"],
+    ):
+        subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env={**os.environ, **settings, **({"DEBUG": "1"} if "load_demo" in command else {})},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def gunicorn(port: int) -> list[str]:
+    """The command of the site with two processes."""
+    server = [sys.executable, "-m", "gunicorn", "site_config.wsgi", "--workers", "2", "--no-control-socket"]
+    return [*server, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
