@@ -150,9 +150,9 @@ def other_code(site: Site, master: int, path: str) -> None:
     template.write_text(template.read_text().replace("</head>", '<meta name="code" content="new"></head>'))
     address = f"http://localhost:{site.port}{path}"
     os.kill(master, signal.SIGHUP)
-    seen = []
-    end = time.monotonic() + 12
-    while time.monotonic() < end:
+    seen: list[tuple[bool, bool]] = []
+    end = time.monotonic() + 2 * PATIENCE  # gunicorn gives the old processes 30 seconds
+    while time.monotonic() < end and seen[-50:] != [(True, True)] * 50:
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60) as answer:
             words, cache = answer.read().decode(), answer.headers.get("Cache-Status", "")
             seen.append(('content="new"' in words, cache.endswith("hit")))
