@@ -24,8 +24,8 @@ from approval.roles import Role
 from catalog.models import ChapterPage, Part
 from coalition.models import MemberKind, MemberPage
 from events.models import EventKind, EventPage, Venue
+from home.demo.bulk import add_children
 from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
-from home.models.terms import index_terms
 from home.sections import registry
 from news.models import NewsKind, NewsPage
 
@@ -186,20 +186,10 @@ def copies(page: Page, count: int, translating: Sequence[Page] = ()) -> list[Any
     for number in range(parent.numchild + 1, parent.numchild + count + 1):
         copy = model(**{field.attname: getattr(page, field.attname) for field in shared})
         copy.title, copy.slug = f"{page.title} {number}", f"{page.slug}-{number}"
-        copy.path, copy.depth = Page._get_path(parent.path, page.depth, number), page.depth
-        copy.url_path = f"{parent.url_path}{copy.slug}/"
         made.append(copy)
     for copy, translation in zip(made, translating, strict=False):
         copy.translation_key = translation.translation_key
-    names = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
-    rows = Page.objects.bulk_create(Page(**{name: getattr(copy, name) for name in names}) for copy in made)
-    for copy, row in zip(made, rows, strict=True):
-        copy.id = copy.page_ptr_id = row.pk
-    # What bulk_create does where it may; a page type has two tables.
-    model._base_manager._insert(made, fields=model._meta.local_concrete_fields, using=page._state.db)
-    index_terms([copy for copy in made if getattr(copy, "term_fields", None)])
-    parent.numchild += count
-    parent.save(update_fields=["numchild"], clean=False)
+    add_children(parent, made)
     return made
 
 

@@ -1,0 +1,32 @@
+"""Many pages at once, written straight into the tables: to test and to measure with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from home.models.terms import index_terms
+
+
+@transaction.atomic
+def add_children(parent: Page, pages: Sequence[Any]) -> None:
+    """`pages`, all of one type, with titles and slugs, become the last children of `parent`, in its language.
+
+    A whole tree for visitors; but the pages have no versions, and neither search nor the ledger knows them.
+    """
+    model, last = type(pages[0]), parent.get_last_child()
+    taken = Page._str2int(last.path[-Page.steplen :]) if last else 0
+    for number, page in enumerate(pages, start=taken + 1):
+        page.path, page.depth = Page._get_path(parent.path, parent.depth + 1, number), parent.depth + 1
+        page.url_path, page.draft_title = f"{parent.url_path}{page.slug}/", page.title
+        page.locale_id = parent.locale_id
+    names = [field.attname for field in Page._meta.concrete_fields if field.name != "id"]
+    rows = Page.objects.bulk_create(Page(**{name: getattr(page, name) for name in names}) for page in pages)
+    for page, row in zip(pages, rows, strict=True):
+        page.id = page.page_ptr_id = row.pk
+    # What bulk_create does where it may; a page type has two tables.
+    model._base_manager._insert(pages, fields=model._meta.local_concrete_fields, using=rows[0]._state.db)
+    index_terms([page for page in pages if getattr(page, "term_fields", None)])
+    parent.numchild += len(pages)
+    parent.save(update_fields=["numchild"], clean=False)
