@@ -54,7 +54,7 @@ class CatalogIndexPage(ListingPage):
     @cached_property
     def chapters(self) -> list["ChapterPage"]:
         """All of this language, with what each of them needs to know of this page."""
-        chapters = list(ChapterPage.objects.published().child_of(self).in_order())
+        chapters = list(ChapterPage.objects.published().child_of(self).in_order().defer_streamfields())
         for chapter in chapters:
             chapter.index_page = self
         return chapters
@@ -101,6 +101,8 @@ class ChapterPage(BodyMixin, ItemPage):
 
     part = models.CharField(_("part of the handbook"), max_length=12, choices=Part)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    kept_minutes = models.PositiveSmallIntegerField(default=0, editable=False, serialize=False)
+    """What the body of this row takes to read, reckoned when it is saved; no part of any version. 0: not reckoned."""
 
     objects = PageManager.from_queryset(ChapterQuerySet)()
 
@@ -120,6 +122,17 @@ class ChapterPage(BodyMixin, ItemPage):
     class Meta:
         verbose_name = _("chapter")
         verbose_name_plural = _("chapters")
+
+    def save(self, *args, **kwargs):
+        fields = kwargs.get("update_fields")
+        if fields is None or "body" in fields:
+            self.kept_minutes = self.count_minutes()
+            kwargs["update_fields"] = fields and {*fields, "kept_minutes"}
+        return super().save(*args, **kwargs)
+
+    @property
+    def reading_minutes(self) -> int:
+        return self.kept_minutes or self.count_minutes()
 
     @property
     def number(self) -> int | None:

@@ -30,6 +30,6 @@ class BodyMixin(models.Model):
     def show_toc(self) -> bool:
         return len(self.toc) > 2
 
-    @cached_property
-    def reading_minutes(self) -> int:
+    def count_minutes(self) -> int:
+        """How long the body takes to read, in whole minutes. Reads all of it."""
         return text.reading_minutes(" ".join(references.words_of(self.body)))

@@ -71,6 +71,14 @@ def test_a_chapter_with_headings_has_contents_that_lead_to_them(client):
         assert f'href="#{heading.id}"' in shown and f'id="{heading.id}"' in shown
 
 
-def test_reading_time_counts_the_words_of_the_body():
+def test_reading_time_is_that_of_the_published_words_until_others_are_published():
     page = factories.chapter(body=[("text", f"<p>{'słowo ' * 401}</p>")])
-    assert page.reading_minutes == 3
+    assert page.kept_minutes == 3
+    page.body = [("text", "<p>słowo</p>")]
+    draft = page.save_revision().as_object()
+    page.refresh_from_db()
+    assert (page.reading_minutes, draft.reading_minutes) == (3, 1)
+    factories.publish(draft)
+    page.refresh_from_db()
+    assert page.kept_minutes == 1
+    assert "kept_minutes" not in page.latest_revision.content  # what is approved are words
