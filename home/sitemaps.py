@@ -1,41 +1,96 @@
-"""sitemap.xml: every published page in every language, each with its translations."""
+"""/sitemap.xml names parts of bounded size; together they hold every published page, each with its translations."""
 
 from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
 
-from wagtail.contrib.sitemaps import Sitemap
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap, views
+from django.core.paginator import EmptyPage
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce, Substr
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from home.models import BasePage, HomePage
+from home import locales
+from home.cache import remembered
+from home.models import HomePage
+from home.models.querysets import SitePageQuerySet
+
+PART_SIZE = 1000
+"""Keys of pages in one part: what else is published never moves a page to another one."""
+HOME_PATH = 2 * Page.steplen
+"""How much of a page's path says under which home page it is."""
 
 
-class SiteSitemap(Sitemap):
-    """Wagtail's sitemap knows the tree of one language only; ours holds all of them."""
+class PartOfSitemap(Sitemap):
+    """The pages with the keys from `number` × PART_SIZE on. Wagtail's own knows the tree of one language only."""
 
-    def items(self) -> list[BasePage]:
-        paths = HomePage.objects.published().filter(depth=2).values_list("path", flat=True)
-        pages: list[BasePage] = []
-        for path in paths:
-            pages += (
-                Page.objects.filter(path__startswith=path, alias_of__isnull=True)
-                .live()
-                .public()
-                .order_by("path")
-                .select_related("locale")
-                .defer_streamfields()
-                .specific()
-            )
-        translations = defaultdict(list)
-        for page in pages:
-            translations[page.translation_key].append(page)
-        for page in pages:
-            # One query for all: a query for each page's translations would grow with the site.
-            page.published_translations = translations[page.translation_key]
-        return pages
+    def __init__(self, number: int, changed: datetime | None) -> None:
+        self.number, self.latest_lastmod = number, changed
 
-    def _urls(self, page, protocol, domain):
-        urls = []
-        for item in self.paginator.page(page).object_list:
-            urls += item.get_sitemap_urls(self.request)
-        # A page that no revision made (generated to measure with) carries no date.
-        self.latest_lastmod = max((url["lastmod"] for url in urls if url["lastmod"]), default=None)
-        return urls
+    def get_latest_lastmod(self) -> datetime | None:
+        return self.latest_lastmod
+
+    def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """Two queries, however many pages and languages; addresses without a reverse look-up for each of them."""
+        if page != 1:
+            raise EmptyPage
+        homes = {home.path: home for home in HomePage.objects.published().filter(depth=2)}
+        first = self.number * PART_SIZE
+        here = range(first, first + PART_SIZE)
+        pages = _published(homes)
+        keys = pages.filter(pk__gte=here.start, pk__lt=here.stop).values("translation_key")
+        pages = pages.filter(translation_key__in=keys).order_by("path").annotate(changed=_CHANGED)
+        versions, urls = defaultdict(list), []
+        for row in pages.values("pk", "path", "url_path", "translation_key", "locale_id", "changed"):
+            home = homes[row["path"][:HOME_PATH]]
+            address = f"{home.full_url}{quote(row['url_path'].removeprefix(home.url_path))}"
+            versions[row["translation_key"]].append((locales.code_of(row["locale_id"]), address))
+            if row["pk"] in here:
+                urls.append((row, address))
+        named = {key: _alternates(found) for key, found in versions.items()}
+        return [
+            {"location": address, "lastmod": row["changed"], "alternates": named[row["translation_key"]]}
+            for row, address in urls
+        ]
+
+
+_CHANGED = Coalesce("last_published_at", "latest_revision_created_at")
+"""Without a value for a page that no revision made (generated to measure with)."""
+
+
+def _published(home_paths: Any) -> SitePageQuerySet:
+    pages = SitePageQuerySet(Page).published()
+    return pages.annotate(home_path=Substr("path", 1, HOME_PATH)).filter(home_path__in=list(home_paths))
+
+
+def _alternates(versions: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """As seo.alternates: all languages, and the one for everybody else; none where there is only one."""
+    if len(versions) < 2:
+        return []
+    default = [("x-default", address) for code, address in versions if code == settings.LANGUAGE_CODE]
+    return [{"location": address, "lang_code": code} for code, address in versions + default]
+
+
+def _parts() -> dict[int, datetime | None]:
+    """The number of each part that holds something, and when one of its pages was published last."""
+    return remembered("sitemap", _find_parts)
+
+
+def _find_parts() -> dict[int, datetime | None]:
+    homes = HomePage.objects.published().filter(depth=2).values_list("path", flat=True)
+    parts = _published(homes).annotate(part=F("pk") / PART_SIZE).values_list("part")
+    return dict(parts.annotate(changed=Max(_CHANGED)).order_by("part"))
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    sitemaps: dict[str, Any] = {str(number): PartOfSitemap(number, changed) for number, changed in _parts().items()}
+    return views.index(request, sitemaps, sitemap_url_name="sitemap_part")
+
+
+def part(request: HttpRequest, section: int) -> HttpResponse:
+    if section not in _parts():
+        raise Http404
+    return views.sitemap(request, {str(section): PartOfSitemap(section, _parts()[section])}, str(section))

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
@@ -12,15 +11,16 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from events import views as event_views
+from home import sitemaps
 from home import views as home_views
 from home.page_cache import kept
-from home.sitemaps import SiteSitemap
 from search import views as search_views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", kept(sitemap), {"sitemaps": {"pages": SiteSitemap}}, name="sitemap"),
+    path("sitemap.xml", kept(sitemaps.index), name="sitemap"),
+    path("sitemap-<int:section>.xml", kept(sitemaps.part), name="sitemap_part"),
     path("robots.txt", home_views.robots, name="robots"),
     path(".well-known/security.txt", home_views.security_txt, name="security"),
     path("site.webmanifest", home_views.manifest, name="manifest"),

@@ -5,6 +5,9 @@ import re
 
 import lxml.html
 from django.http import HttpResponse
+from lxml import etree
+
+from tests.schemas import SITEMAP, parsed
 
 WRITTEN_IN_JSON = re.compile(r"\\u([0-9a-f]{4})")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -29,6 +32,18 @@ def document(response: HttpResponse) -> lxml.html.HtmlElement:
 def words(element: lxml.html.HtmlElement) -> str:
     """The text of an element as it is read, no-break spaces as spaces."""
     return " ".join(element.text_content().replace("\N{WORD JOINER}", "").split())
+
+
+def sitemap(client) -> list[etree._Element]:
+    """The entries of all parts that /sitemap.xml names."""
+    index = etree.fromstring(client.get("/sitemap.xml").content)
+    assert index.tag == f"{{{SITEMAP.namespace}}}sitemapindex"
+    parts = [part.findtext(f"{{{SITEMAP.namespace}}}loc") for part in index]
+    return [entry for part in parts for entry in parsed(client.get(part).content, SITEMAP)]
+
+
+def addresses_in_sitemap(client) -> list[str]:
+    return [entry.findtext(f"{{{SITEMAP.namespace}}}loc") for entry in sitemap(client)]
 
 
 def titles(response: HttpResponse) -> list[str]:

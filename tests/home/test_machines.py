@@ -9,8 +9,10 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from PIL import Image
 
+from home import sitemaps
 from tests import factories
-from tests.schemas import SITEMAP, parsed
+from tests.reading import addresses_in_sitemap, sitemap
+from tests.schemas import XHTML_LINK
 
 pytestmark = pytest.mark.django_db
 BASE = "http://localhost:8000"
@@ -69,26 +71,36 @@ def test_fixed_addresses_are_for_reading_only(client, address):
 
 
 class TestSitemap:
-    def locations(self, client):
-        document = parsed(client.get("/sitemap.xml").content, SITEMAP)
-        return [location.text for location in document.iter(f"{{{SITEMAP.namespace}}}loc")]
-
     def test_it_follows_its_schema_on_a_fresh_site(self, client):
-        assert f"{BASE}/" in self.locations(client)
-        assert f"{BASE}/en/" in self.locations(client)
+        assert {f"{BASE}/", f"{BASE}/en/"} <= set(addresses_in_sitemap(client))
+
+    def test_its_parts_hold_each_page_once_however_many_there_are(self, client, monkeypatch):
+        original = factories.news()
+        translations = [factories.translated(original, slug="news-item")]
+        translations += factories.copies(translations[0], 9)
+        monkeypatch.setattr(sitemaps, "PART_SIZE", 3)
+        listed = addresses_in_sitemap(client)
+        assert len(listed) == len(set(listed)) > 20
+        assert {page.full_url for page in [original, *translations]} <= set(listed)
+        entry = next(entry for entry in sitemap(client) if entry[0].text == original.full_url)
+        assert len(entry.findall(XHTML_LINK)) == 3  # its translation is in another part
+
+    @pytest.mark.parametrize("part", ["987654", "9999999999999999999999", "x"])
+    def test_a_part_that_it_does_not_name_is_not_there(self, client, part):
+        assert client.get(f"/sitemap-{part}.xml").status_code == 404
 
     def test_drafts_and_restricted_pages_are_not_in_it(self, client):
         draft = factories.news(live=False)
         secret = factories.standard_page()
         secret.view_restrictions.create(restriction_type="login")
-        locations = self.locations(client)
+        locations = addresses_in_sitemap(client)
         assert not [address for address in locations if draft.slug in address or secret.slug in address]
 
     def test_a_page_comes_and_goes_with_its_publication(self, client):
         page = factories.news()
-        assert page.full_url in self.locations(client)
+        assert page.full_url in addresses_in_sitemap(client)
         page.unpublish()
-        assert page.full_url not in self.locations(client)
+        assert page.full_url not in addresses_in_sitemap(client)
 
 
 class TestLanguages:
@@ -98,9 +110,8 @@ class TestLanguages:
         """The languages that the page itself names, and how many the sitemap names for it."""
         head = lxml.html.document_fromstring(client.get(page.url).content)
         in_page = set(head.xpath("//head/link[@rel='alternate']/@hreflang"))
-        sitemap = client.get("/sitemap.xml").content.decode()
-        entry = next(part for part in sitemap.split("<url>") if f"<loc>{page.full_url}</loc>" in part)
-        return in_page, entry.count("hreflang")
+        entry = next(entry for entry in sitemap(client) if entry[0].text == page.full_url)
+        return in_page, len(entry.findall(XHTML_LINK))
 
     def test_a_page_in_both_languages_names_both_and_the_default(self, client):
         page = factories.news()

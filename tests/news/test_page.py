@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.reading import document, source
+from tests.reading import addresses_in_sitemap, document, source
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,8 @@ def test_a_draft_is_not_to_be_had(client):
 def test_an_unpublished_item_is_gone_from_all_lists(client):
     page = factories.news(title="Już nieaktualne")
     page.unpublish()
-    for address in ("/aktualnosci/", "/aktualnosci/rss/", "/sitemap.xml", "/"):
+    assert page.full_url not in addresses_in_sitemap(client)
+    for address in ("/aktualnosci/", "/aktualnosci/rss/", "/"):
         assert "Już nieaktualne" not in client.get(address).content.decode(), address
         assert page.slug not in client.get(address).content.decode(), address
 

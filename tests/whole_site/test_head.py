@@ -2,9 +2,8 @@
 
 import json
 
-from lxml import etree
-
-from tests.schemas import SITEMAP, XHTML_LINK, parsed
+from tests.reading import addresses_in_sitemap, sitemap
+from tests.schemas import SITEMAP, XHTML_LINK
 
 BASE = "http://localhost:8000"
 REQUIRED = {
@@ -101,15 +100,12 @@ def test_descriptions_are_neither_missing_nor_cut_by_search_engines(shown):
 
 
 def test_the_sitemap_holds_exactly_the_public_pages(shown, client):
-    document = parsed(client.get("/sitemap.xml").content, SITEMAP)
-    listed = [location.text for location in document.iter(f"{{{SITEMAP.namespace}}}loc")]
-    assert sorted(listed) == sorted(f"{BASE}{one.url}" for one in shown)
+    assert sorted(addresses_in_sitemap(client)) == sorted(f"{BASE}{one.url}" for one in shown)
 
 
 def test_the_sitemap_names_the_same_languages_as_the_pages(shown, client):
-    document = etree.fromstring(client.get("/sitemap.xml").content)
     in_pages = {f"{BASE}{one.url}": alternates(one) for one in shown}
-    for entry in document:
+    for entry in sitemap(client):
         address = entry.findtext(f"{{{SITEMAP.namespace}}}loc")
         named = {link.get("hreflang"): link.get("href") for link in entry.iter(XHTML_LINK)}
         assert named == in_pages[address], address
