@@ -1,5 +1,6 @@
 """Filtering by link and splitting into pages, the same for every listing."""
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,11 +8,13 @@ from typing import Any
 
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import QueryDict
 
 PAGE_SIZE = 12
 PAGE_PARAMETER = "page"
+MARK_EVERY = 240  # rows; at most so many keys are read besides those of a page
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,8 @@ class Filters:
         self.fields = list(facets)
         self.fixed = dict(fixed or {})
         for facet in self.fields:
-            values = [value for value in query.getlist(facet.name) if value in facet.labels]
-            facet.chosen = list(dict.fromkeys(values))[:1] if facet.type == "select" else values
+            values = dict.fromkeys(value for value in query.getlist(facet.name) if value in facet.labels)
+            facet.chosen = list(values)[:1] if facet.type == "select" else list(values)
 
     def apply(self, items: Any) -> Any:
         for facet in self.fields:
@@ -99,6 +102,11 @@ class Filters:
     def address(self, **changes: str | int) -> str:
         """The address of this listing with `changes` to its parameters."""
         return self._encode({**self._parameters(), **{k: [str(v)] for k, v in changes.items()}})
+
+    @property
+    def key(self) -> str:
+        """What tells the lists of a section apart, fit for the key of a cache."""
+        return hashlib.blake2b(self.address().encode(), digest_size=16).hexdigest()
 
     def _parameters(self) -> dict[str, list[str]]:
         return {facet.name: list(facet.chosen) for facet in self.fields if facet.chosen}
@@ -124,20 +132,70 @@ class PageLink:
     current: bool = False
 
 
-class NarrowPaginator(Paginator):
-    """Puts keys in order and fetches whole rows for one page only: sorting rows means carrying all their bodies."""
+Remember = Callable[[str, Callable[[], Any]], Any]
+"""`home.cache.remembered`, or something like it."""
+
+
+class QueryPaginator(Paginator):
+    """Reads the rows of one page, however long the list is and however far down the page.
+
+    Keys alone are put in order, as sorting rows means carrying all their bodies. What is the same for each page of a
+    list is remembered: its length, and the sort keys of every `MARK_EVERY`th row, from which reading begins.
+    """
+
+    object_list: QuerySet
+
+    def __init__(self, items: QuerySet, per_page: int, remember: Remember) -> None:
+        super().__init__(items, per_page)
+        self.remember = remember
+
+    @cached_property
+    def count(self) -> int:
+        return self.remember("count", self.object_list.count)
 
     def page(self, number: int | str) -> ResultsPage:
-        results = super().page(number)
-        keys = results.object_list
-        if isinstance(self.object_list, QuerySet) and isinstance(keys, QuerySet):
-            results.object_list = self.object_list.filter(pk__in=keys.values("pk"))
-        return results
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        mark, skipped = divmod(first, MARK_EVERY)
+        marks = self.remember("marks", self._find_marks) if mark and self._order else []
+        if mark < len(marks):
+            keys = self.object_list.filter(self._from(marks[mark]))
+        else:  # near the top, or the list has become shorter since it was counted
+            keys, skipped = self.object_list, first
+        keys = keys.values("pk")[skipped : skipped + self.per_page]
+        return ResultsPage(self.object_list.filter(pk__in=keys), number, self)
+
+    @cached_property
+    def _order(self) -> list[tuple[str, bool]]:
+        """A field and the key that put the list in order, and whether backwards; [] for an order of another kind."""
+        order = self.object_list.query.order_by
+        names = [name for name in order if isinstance(name, str)]
+        if not len(names) == len(order) == 2 or names[1].removeprefix("-") != "pk":
+            return []
+        return [(name.removeprefix("-"), name.startswith("-")) for name in names]
+
+    def _find_marks(self) -> list[tuple[Any, ...]]:
+        order = [OrderBy(F(name), descending=backwards) for name, backwards in self._order]
+        rows = self.object_list.annotate(number_in_list=Window(RowNumber(), order_by=order))
+        rows = rows.annotate(number_after_mark=F("number_in_list") % MARK_EVERY)
+        rows = rows.filter(number_after_mark=1).order_by("number_in_list")
+        return list(rows.values_list(*(name for name, _backwards in self._order)))
+
+    def _from(self, mark: tuple[Any, ...]) -> Q:
+        """The row with these sort keys, and all that come after it."""
+        (first, first_backwards), (second, second_backwards) = self._order
+        later, last = "lt" if first_backwards else "gt", "lte" if second_backwards else "gte"
+        after = Q(**{f"{first}__{later}": mark[0]}) | Q(**{f"{second}__{last}": mark[1]})
+        return Q(**{f"{first}__{later}e": mark[0]}) & after  # a range for an index, and what is left of its first value
 
 
-def paginate(items: Any, query: QueryDict, per_page: int = PAGE_SIZE) -> ResultsPage:
-    """The asked-for page of `items`; a nonsensical number gives the nearest page."""
-    return NarrowPaginator(items, per_page).get_page(query.get(PAGE_PARAMETER))
+def paginate(items: Any, query: QueryDict, per_page: int = PAGE_SIZE, remember: Remember | None = None) -> ResultsPage:
+    """The asked-for page of `items`, a queryset or a list; a nonsensical number gives the nearest page."""
+    if isinstance(items, QuerySet):
+        paginator: Paginator = QueryPaginator(items, per_page, remember or (lambda _name, find: find()))
+    else:
+        paginator = Paginator(items, per_page)
+    return paginator.get_page(query.get(PAGE_PARAMETER))
 
 
 def page_links(results: ResultsPage, filters: Filters) -> list[PageLink]:

@@ -91,7 +91,8 @@ class NewsQuerySet(SitePageQuerySet):
 
     def for_listing(self):
         """With all that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("lead_image").prefetch_related("lead_image__renditions")
+        with_pictures = self.select_related("lead_image").prefetch_related("lead_image__renditions")
+        return with_pictures.defer_streamfields()
 
 
 class NewsIndexPage(RoutablePageMixin, ListingPage):
@@ -128,20 +129,24 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
         topics = spellings(self.language)
         names: dict[str, str] = {}
         numbers: dict[str, int] = {}
+        spelt_otherwise = set()
         is_named = {"tags__in": names_in(self.language)} if names_in(self.language) is not None else {}
         tagged = published.order_by("tags").filter(tags__isnull=False, **is_named)
         tagged = tagged.values_list("tags__slug", "tags__name")
         for slug, name, number in tagged.annotate(Count("pk")):
+            if topics[slug] in names:
+                spelt_otherwise.add(topics[slug])  # who carries both spellings is one
             names.setdefault(topics[slug], name)
             numbers[topics[slug]] = number
         others = {slug: names[first] for slug, first in topics.items() if slug != first and first in names}
-        for slug in {topics[slug] for slug in others}:
+        for slug in spelt_otherwise:
             numbers[slug] = published.tagged(slug, self.language).count()
         numbers |= {slug: numbers[topics[slug]] for slug in others}
+        kinds, years = published.count_by("kind", "date__year")
         return {
-            "kind": published.count_by("kind"),
+            "kind": kinds,
             "region": published.count_terms().get(PLACE, {}),
-            "year": published.count_by("date__year"),
+            "year": years,
             "tag": numbers,
             "tag names": dict(sorted(names.items(), key=lambda topic: sort_key(topic[1]))),
             "other spellings": others,
@@ -249,6 +254,11 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news")
+        indexes = [
+            # Lists are in this order, from its end.
+            models.Index(fields=["date", "page_ptr"], name="news_by_date"),
+            models.Index(fields=["kind", "date", "page_ptr"], name="news_of_kind_by_date"),
+        ]
 
     def find_errors(self):
         errors = super().find_errors()

@@ -72,12 +72,13 @@ class CoalitionIndexPage(ListingPage):
         members = self.get_queryset()
         terms = members.count_terms()
         houses: Counter[str] = Counter()
-        for home, number in members.count_by("home_district").items():
+        kinds, homes = members.count_by("kind", "home_district")
+        for home, number in homes.items():
             if home in DISTRICTS:
                 houses[f"{street.ZONE_PREFIX}{DISTRICTS[home].zone}"] += number
         return {
             "district": terms.get(PLACE, {}) | houses,
-            "kind": members.count_by("kind"),
+            "kind": kinds,
             "field": terms.get("field", {}),
         }
 

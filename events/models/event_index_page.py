@@ -1,11 +1,13 @@
 """The section of events: what is coming, and the archive."""
 
 from django.db.models import Count
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.accessibility import VenueAccessMixin
 from home import places
+from home.cache import remembered
 from home.listing import Facet
 from home.models import ListingPage
 from home.models.item_page import PLACE
@@ -39,15 +41,23 @@ class EventIndexPage(ListingPage):
 
     @property
     def _published(self):
-        return EventPage.objects.published().child_of(self).select_related("lead_image")
+        return EventPage.objects.published().child_of(self).select_related("lead_image").defer_streamfields()
+
+    @cached_property
+    def until(self) -> str:
+        """The end of the event that moves to the archive next."""
+        ends = self._published.upcoming().order_by("end").values_list("end", flat=True)
+        end = ends.first()
+        return end.isoformat() if end else ""
 
     @property
-    def upcoming_count(self) -> int:
-        return self._published.upcoming().count()
+    def tabs(self) -> dict[str, int]:
+        """How many events are coming, and how many were."""
+        return remembered(f"tabs:{self.pk}:{self.until}", self._count_tabs)
 
-    @property
-    def past_count(self) -> int:
-        return self._published.past().count()
+    def _count_tabs(self) -> dict[str, int]:
+        upcoming = self._published.upcoming().count()
+        return {"upcoming": upcoming, "past": sum(self.counts["kind"].values()) - upcoming}
 
     def get_parameters(self, request):
         return {"when": ARCHIVE} if request.GET.get("when") == ARCHIVE else {}
@@ -61,8 +71,9 @@ class EventIndexPage(ListingPage):
         return context
 
     def count_values(self):
+        (kinds,) = self._published.count_by("kind")
         return {
-            "kind": self._published.count_by("kind"),
+            "kind": kinds,
             "district": self._published.count_terms().get(PLACE, {}),
             "access": self._published.aggregate(
                 **{name: Count("pk", filter=has_fact(name)) for name in VenueAccessMixin.FACTS}

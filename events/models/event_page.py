@@ -99,6 +99,12 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        indexes = [
+            # What was is read from the end of these, what is coming by the last.
+            models.Index(fields=["start", "page_ptr"], name="events_by_start"),
+            models.Index(fields=["kind", "start", "page_ptr"], name="events_of_kind_by_start"),
+            models.Index(fields=["end"], name="events_by_end"),
+        ]
 
     @transaction.atomic
     def save(self, *args, **kwargs):

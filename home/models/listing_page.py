@@ -44,6 +44,11 @@ class ListingPage(BasePage):
         return self.get_queryset()[:limit]
 
     @property
+    def until(self) -> str:
+        """When the lists change next although nothing is published, in any form that tells moments apart."""
+        return ""
+
+    @property
     def feeds(self) -> list[dict[str, str]]:
         """Name and address of each feed of this section, as plain values."""
         return []
@@ -73,7 +78,12 @@ class ListingPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         fixed = self.get_parameters(request)
         filters = Filters(self.get_facets(), request.GET, fixed, self.list_id)
-        results = paginate(filters.apply(self.get_results(request)), request.GET, self.page_size)
+        results = paginate(
+            filters.apply(self.get_results(request)),
+            request.GET,
+            self.page_size,
+            lambda name, find: remembered(f"{name}:{self.pk}:{self.until}:{filters.key}", find),
+        )
         context["filters"] = filters
         context["results"] = results
         context["page_links"] = page_links(results, filters)

@@ -42,7 +42,11 @@ class SitePageQuerySet(PageQuerySet):
             counts[taxonomy][key] = number
         return counts
 
-    def count_by(self, field: str) -> dict[str, int]:
-        """How many of these pages have each value of `field`; one query."""
-        counted = self.order_by().values_list(field).annotate(Count("pk"))
-        return {str(value): number for value, number in counted if value is not None}
+    def count_by(self, *fields: str) -> list[dict[str, int]]:
+        """For each of `fields`, how many of these pages have each of its values; one query."""
+        found: list[dict[str, int]] = [defaultdict(int) for _field in fields]
+        for *values, number in self.order_by().values_list(*fields).annotate(Count("pk")):
+            for counts, value in zip(found, values, strict=True):
+                if value is not None:
+                    counts[str(value)] += number
+        return [dict(counts) for counts in found]

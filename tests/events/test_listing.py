@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import EventPage
+from home import listing
 from tests import factories
 from tests.reading import NBSP, source, titles
 
@@ -74,6 +75,13 @@ class TestFilters:
     def test_the_home_page_shows_what_comes_next(self, client):
         section = factories.section("events")
         assert [event.title for event in section.get_items(limit=1)] == ["Szkolenie"]
+
+
+def test_a_page_far_down_the_archive_shows_what_is_left(client, monkeypatch):
+    monkeypatch.setattr(listing, "MARK_EVERY", 12)
+    factories.copies(factories.event(start=factories.moment(-3)), 24)
+    oldest = factories.event(title="Gala", start=factories.moment(-9))
+    assert titles(client.get(f"{ADDRESS}?when=archive&page=3"))[-1] == oldest.title
 
 
 def test_the_page_and_the_filter_name_the_district(client):

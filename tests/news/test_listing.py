@@ -1,12 +1,14 @@
 """The list of news: filters by link, odd addresses, pages."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from home import listing
 from home.listing import PAGE_SIZE, paginate
 from news.models import NewsPage
 from tests import factories
@@ -14,6 +16,7 @@ from tests.reading import titles
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/aktualnosci/"
+OFFSET = re.compile(r"OFFSET (\d+)")
 
 
 class TestFilters:
@@ -134,3 +137,27 @@ def test_a_page_of_a_list_is_put_in_order_by_keys_alone():
     assert found == list(items)[2:]
     rows = asked.captured_queries[-1]["sql"]
     assert rows.rindex("LIMIT") < rows.rindex(")"), "the limit belongs to the inner query, which knows no body"
+
+
+@pytest.mark.parametrize("order", [("-date", "-pk"), ("date", "pk"), ("-date", "pk"), ("kind",)])
+def test_pages_far_down_begin_at_a_remembered_row_and_miss_none(monkeypatch, order):
+    """News of the same day stand on both sides of such a row."""
+    monkeypatch.setattr(listing, "MARK_EVERY", 6)
+    factories.copies(factories.news(date=factories.day(-1)), 11)
+    factories.copies(factories.news(date=factories.day(-2)), 10)
+    items = NewsPage.objects.published().order_by(*order)
+    kept: dict = {}
+
+    def remember(name, find):
+        kept[name] = found = kept[name] if name in kept else find()
+        return found
+
+    with CaptureQueriesContext(connection) as asked:
+        pages = [list(paginate(items, QueryDict(f"page={number}"), 2, remember)) for number in range(1, 13)]
+    shown = [page for rows in pages for page in rows]
+    assert set(shown) == set(items) and len(shown) == 23
+    assert shown == list(items) or order == ("kind",)
+    offsets = [int(found[1]) for query in asked.captured_queries for found in OFFSET.finditer(query["sql"])]
+    assert max(offsets) == (22 if order == ("kind",) else 4)
+    kept["marks"] = []  # made when there was less
+    assert list(paginate(items, QueryDict("page=12"), 2, remember)) == pages[-1]
