@@ -73,3 +73,11 @@ def test_what_is_seen_first_is_loaded_first(shown):
     leading = [picture for one in shown for picture in one.document.xpath("//figure[contains(@class, 'lead')]//img")]
     assert leading
     assert all(picture.get("fetchpriority") == "high" and not picture.get("loading") for picture in leading)
+
+
+def test_the_line_in_another_language_is_decided_before_what_stands_below_is_drawn(shown):
+    """Later it would push the whole page down."""
+    for one in shown:
+        (script,) = one.document.xpath("//script[contains(@src, 'language')][following::main]")
+        assert set(script.attrib) == {"src"}
+        assert script.getparent().tag == "body"
