@@ -9,12 +9,14 @@ from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.admin.localization import get_localized_response
 
 from approval.text_cleaning import clean_line
 from home import views
+from home.page_cache import WANTED
 
 # Wagtail's date pickers, choosers and inline panels insert inline scripts and styles
 # (docs/operators.md). `unsafe-eval` is not needed.
@@ -25,6 +27,19 @@ ADMIN_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "connect-src": [SELF],
 }
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """What Django answers, in a third of its size; files that are sent in pieces stay as they are.
+
+    Ready answers are compressed once, where they are kept (home/page_store.py). Secrets in forms are safe: Django says
+    the token of a form differently each time, and makes each answer a little longer by chance.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or request.META.get(WANTED):
+            return response
+        return super().process_response(request, response)
 
 
 class SitePolicyMiddleware(CSPMiddleware):

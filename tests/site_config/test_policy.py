@@ -1,5 +1,6 @@
 """What every response carries, the lost visitor's too."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -21,6 +22,13 @@ def test_every_page_has_its_policies(client, address, status, debug):
     assert "default-src 'self'" in response.headers["Content-Security-Policy"]
     assert "unsafe-inline" not in response.headers["Content-Security-Policy"].split("script-src")[1].split(";")[0]
     assert "camera=()" in response.headers["Permissions-Policy"]
+
+
+def test_what_django_answers_is_compressed_for_who_can_read_it(client):
+    plain, small = client.get("/"), client.get("/", headers={"accept-encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    assert "Accept-Encoding" in plain.headers["Vary"]
 
 
 def test_the_admin_has_its_own_policy(client):
