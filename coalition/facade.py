@@ -24,7 +24,8 @@ Kind = Literal["org", "group", "city"]
 """What stands in the window: curtains, a plant, a blind."""
 
 BAY, FLOOR, GROUND, PIER = 60, 84, 104, 16
-LEAST_FLOORS = 2
+LEAST_FLOORS, MOST_FLOORS = 2, 6
+"""Above the sixth floor nothing is drawn: a street of 90 windows still fits on a screen, and can be tabbed through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,13 @@ class House:
         floor = slot // self.bays
         return (3 * slot + 2 * floor + self.seed) % 5 == 0
 
+    def has_room(self, slot: int) -> bool:
+        """Whether the window at `slot` is drawn; whoever came later stands in the list behind the gate."""
+        return slot // self.bays < MOST_FLOORS
+
     def floors(self, slots: Collection[int]) -> int:
-        """Floors of a house in which `slots` are taken: at least two, never fewer than needed."""
-        return max(LEAST_FLOORS, max(slots, default=0) // self.bays + 1)
+        """Floors of a house in which `slots` are taken: what these need, but at least two and at most six."""
+        return min(max(LEAST_FLOORS, max(slots, default=0) // self.bays + 1), MOST_FLOORS)
 
 
 HOUSES: dict[str, House] = {

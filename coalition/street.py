@@ -20,7 +20,7 @@ LIST_ID = "members"  # where the list begins on the page of the coalition
 
 @dataclass(frozen=True)
 class StreetHouse:
-    """One house of the street. `width` in units of the drawing (1px at 1440)."""
+    """One house of the street. `width` in units of the drawing (1px at 1440); `is_full`: some have no window in it."""
 
     zone: str
     name: str
@@ -28,6 +28,7 @@ class StreetHouse:
     width: int
     svg: SafeString
     url: str
+    is_full: bool
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ def houses(members: Iterable[Any], slots: Mapping[Zone, Mapping[int, UUID]], lis
         label = gettext("%(house)s: list of members") % {"house": name}
         url = f"{list_url}?district={ZONE_PREFIX}{zone}#{LIST_ID}"
         svg = facade.draw_house(zone, windows, url, label)
-        width = facade.HOUSES[zone].width
-        street.append(StreetHouse(zone, name, len(windows), width, _safe(svg), url))
+        house = facade.HOUSES[zone]
+        is_full = not all(house.has_room(window.slot) for window in windows)
+        street.append(StreetHouse(zone, name, len(windows), house.width, _safe(svg), url, is_full))
     return street
 
 

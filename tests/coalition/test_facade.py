@@ -8,6 +8,7 @@ import pytest
 from coalition.facade import (
     HOUSES,
     LEAST_FLOORS,
+    MOST_FLOORS,
     PLOT_WIDTH,
     Window,
     draw_house,
@@ -51,8 +52,9 @@ def windows(svg: str) -> dict[str, tuple[float, float]]:
 def test_nobodys_window_moves_while_forty_join(style):
     places: dict[str, tuple[float, float]] = {}
     for joined in range(1, JOINS + 1):
-        now = windows(draw_house(style, street(style, slots_needed(style, joined)), "/list/", "x"))
-        assert len(now) == joined
+        slots = slots_needed(style, joined)
+        now = windows(draw_house(style, street(style, slots), "/list/", "x"))
+        assert len(now) == sum(HOUSES[style].has_room(slot) for slot in slots)
         assert places.items() <= now.items()
         places = now
 
@@ -82,11 +84,18 @@ def test_slot_of_a_member_who_left_stays_empty(style):
 
 
 @every_house
-def test_house_grows_by_floors_and_is_never_lower_than_two(style):
+def test_house_grows_by_floors_from_two_to_six(style):
     house = HOUSES[style]
     assert house.floors([]) == LEAST_FLOORS
     for slot in slots_needed(style, JOINS):
-        assert house.floors([slot]) == max(LEAST_FLOORS, slot // house.bays + 1)
+        assert house.floors([slot]) == min(max(LEAST_FLOORS, slot // house.bays + 1), MOST_FLOORS)
+
+
+def test_a_street_of_three_hundred_is_no_higher_and_has_no_more_links_than_one_of_a_hundred():
+    full = [draw_house(style, street(style, slots_needed(style, 60)), "/list/", "x") for style in HOUSES]
+    heights = [float(ElementTree.fromstring(svg).attrib["height"]) for svg in full]  # noqa: S314 (our own drawing)
+    assert max(heights) < 750
+    assert sum(svg.count("<a ") for svg in full) < 100
 
 
 @every_house

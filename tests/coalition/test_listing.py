@@ -67,6 +67,7 @@ class TestFilters:
     @pytest.mark.parametrize("address", ["/", "/en/"])
     def test_a_house_leads_to_the_list_of_its_own_members(self, client, address):
         factories.member(title="Gdzie indziej", districts=["krakow-1", "krakow-4"])
+        FacadeSlot.objects.filter(zone="wroclaw").update(number=60)  # above the sixth floor: in the list only
         houses = client.get(address).context["page"].hero.houses
         assert [(house.zone, house.count) for house in houses] == [
             ("wroclaw", 1),
@@ -77,6 +78,8 @@ class TestFilters:
         ]
         for house in houses:
             assert len(titles(client.get(house.url))) == house.count, house.zone
+        words = tree_of(client.get(address)).xpath("//li[starts-with(@class, 'house-')]//small/a/@href")
+        assert words == [houses[0].url]
 
     def test_a_house_is_an_option_of_the_filter_only_while_it_is_chosen(self, client):
         def values(query):
