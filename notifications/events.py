@@ -23,7 +23,7 @@ from notifications.links import decision_url, edit_url, public_url
 
 def tell_step_begins(instance: TaskState, user: Any = None, **_signal: Any) -> None:
     """To those who can take the step that begins, and nobody else."""
-    if not isinstance(instance.task.specific, FourEyesTask):
+    if outbox.is_silent() or not isinstance(instance.task.specific, FourEyesTask):
         return
     before = _last_approval(instance.workflow_state)
     facts = {**step_facts(instance), "who": _name(user), "comment": before.comment if before else submissions.note()}
@@ -78,7 +78,7 @@ def _last_approval(workflow_state: WorkflowState) -> TaskState | None:
 
 def tell_decision(entry: LedgerEntry, **_signal: Any) -> None:
     tell = MAIL_OF_ACT.get(entry.act)
-    if tell is not None:
+    if tell is not None and not outbox.is_silent():
         tell(entry)
     if entry.act in (Act.PUBLISHED, Act.CORRECTED, Act.EMERGENCY):
         NeededBy.objects.filter(content_type=entry.content_type, object_id=entry.object_id).delete()

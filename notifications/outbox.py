@@ -29,6 +29,11 @@ def silence() -> AbstractContextManager[None]:
     return holding(_silence, True)
 
 
+def is_silent() -> bool:
+    """Whether `write` would write nothing: who else would have to be asked for is not looked for."""
+    return _silence.get()
+
+
 def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any], now: datetime | None = None) -> int:
     """One row for each active account with an address that wants this kind; returns how many are new.
 

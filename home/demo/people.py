@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from approval import roles
@@ -30,10 +31,11 @@ PEOPLE = (
 
 def load_people() -> dict[str, User]:
     """The demo people by login; whoever is there already stays as they are."""
-    return {person.login: _load(person) for person in PEOPLE}
+    password = make_password(PASSWORD)  # once: it is slow on purpose, and this one is no secret
+    return {person.login: _load(person, password) for person in PEOPLE}
 
 
-def _load(person: Person) -> User:
+def _load(person: Person, password: str) -> User:
     user, created = User.objects.get_or_create(
         username=person.login,
         defaults={
@@ -42,11 +44,10 @@ def _load(person: Person) -> User:
             "email": f"{person.login}@koalicja.example",
             "is_superuser": person.role is None,
             "is_staff": person.role is None,
+            "password": password,
         },
     )
     if created:
-        user.set_password(PASSWORD)
-        user.save()
         user.preferred_language = "pl"
         if person.role:
             user.groups.add(Group.objects.get(role__key=person.role.key))
