@@ -3,11 +3,14 @@
 import contextlib
 import hashlib
 import importlib.util
+import itertools
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from console import note, stop
@@ -17,6 +20,8 @@ VENV = ROOT / ".venv"
 VAR = ROOT / "var"
 PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
+PIPS = 3
+"""How many of them fill a new .venv."""
 
 
 @contextlib.contextmanager
@@ -75,40 +80,49 @@ def _names(marker: Path) -> tuple[str, ...]:
     return tuple(marker.name.split("-")[1:])
 
 
-def _pip(names: tuple[str, ...]) -> None:
-    """Installs what the locks name, and shows how far it is."""
-    lists = [word for name in names for word in ("-r", str(REQUIREMENTS / f"{name}.txt"))]
-    total = sum(
-        len(re.findall(r"^[\w.\[\]-]+==", (REQUIREMENTS / f"{name}.txt").read_text(), re.MULTILINE)) for name in names
-    )
-    command: list[str | Path] = [
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--require-hashes",
-        "--no-deps",
-        "--disable-pip-version-check",
-    ]
-    command += ["--progress-bar", "off", "--no-input", *lists]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, stdin=subprocess.DEVNULL
-    )
-    said: list[str] = []
-    seen = 0
-    assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
-    for line in process.stdout:
-        said.append(line)
-        if match := re.match(r"\s*(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line):
-            seen += 1
-            if seen % 20 == 0:
-                note(f"{seen} of {total}: {match[1]}")
-        elif line.startswith("Installing collected"):
-            note("unpacking")
-    if process.wait():
-        reasons = [line.strip() for line in said if line.lower().startswith(("error", "warning: retrying"))]
-        sys.stderr.writelines(said[-15:])
-        stop(f"pip could not install the packages: {reasons[-1] if reasons else 'see above'}")
+def _requirements(names: tuple[str, ...]) -> list[str]:
+    """The locked packages, each with its checksums, as they stand in the files."""
+    text = "".join((REQUIREMENTS / f"{name}.txt").read_text() for name in names)
+    return list(dict.fromkeys(re.findall(r"^[\w.\[\]-]+==(?:.*\\\n)*.*\n", text, re.MULTILINE)))
+
+
+def _pip(wanted: list[str], at_once: int) -> None:
+    """Installs packages, and shows how far it is.
+
+    Several pips `at_once` may fill an empty .venv: a third of pip's time is waiting for the index, another one is one
+    processor's work of compiling.
+    """
+    begun = itertools.count(1)
+
+    def run(part: list[str]) -> tuple[int, list[str]]:
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.writelines(part)
+            file.flush()
+            command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--require-hashes"]
+            command += ["--no-deps", "--disable-pip-version-check", "--progress-bar", "off", "--no-input"]
+            process = subprocess.Popen(
+                [*command, "-r", file.name],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+            )
+            said: list[str] = []
+            assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
+            for line in process.stdout:
+                said.append(line)
+                match = re.match(r"\s*(?:Collecting|Requirement already satisfied:) ([\w.-]+)", line)
+                if match and (number := next(begun)) % 20 == 0:
+                    note(f"{number} of {len(wanted)}: {match[1]}")
+            return process.wait(), said
+
+    with ThreadPoolExecutor(at_once) as pips:
+        for status, said in pips.map(run, [wanted[number::at_once] for number in range(at_once)]):
+            if status:
+                reasons = [line.strip() for line in said if line.lower().startswith(("error", "warning: retrying"))]
+                sys.stderr.writelines(said[-15:])
+                stop(f"pip could not install the packages: {reasons[-1] if reasons else 'see above'}")
 
 
 def prepare(*names: str) -> Path:
@@ -120,7 +134,8 @@ def prepare(*names: str) -> Path:
     marker = _marker(*names)
     wanted = _checksum(names)
     with _only_one():
-        if not _works():
+        is_new = not _works()
+        if is_new:
             _make()
         if not marker.is_file() or marker.read_text() != wanted:
             note(
@@ -131,7 +146,7 @@ def prepare(*names: str) -> Path:
             for old in VENV.glob(".installed-*"):
                 if old.read_text() != _checksum(_names(old)):
                     old.unlink()
-            _pip(names)
+            _pip(_requirements(names), PIPS if is_new else 1)
             marker.write_text(wanted)
             if "test" in names:  # its lock holds all of run.txt
                 _marker("run").write_text(_checksum(("run",)))
