@@ -49,14 +49,14 @@ def answers(url: str) -> int:
 
 
 def serve(python: Path, port: int, environment: dict[str, str]) -> int:
-    """Runs Django's development server until it ends, and tells when it answers; returns its exit status.
+    """Brings the database up to date and runs Django's development server until it ends; returns its exit status.
 
-    Django's reloader is two processes: one that serves and ends with status 3 when a file changed, and one that
-    starts it again. We are the second ourselves, which saves loading everything twice at each start. See
-    `restart_with_reloader` in django/utils/autoreload.py.
+    Tells when it answers. Django's reloader is two processes: one that serves and ends with status 3 when a file
+    changed, and one that starts it again. We are the second ourselves, and the first one has also prepared the
+    database: Django is loaded once at each start. See `restart_with_reloader` in django/utils/autoreload.py.
     """
     address = f"http://localhost:{port}"
-    command: list[str | Path] = [python, "manage.py", "runserver", f"localhost:{port}"]
+    command: list[str | Path] = [python, "scripts/prepare_site.py", "--demo", "--serve", f"localhost:{port}"]
     environment = {**environment, "RUN_MAIN": "true", "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
 
@@ -69,6 +69,8 @@ def serve(python: Path, port: int, environment: dict[str, str]) -> int:
     while server.poll() is None and not status:
         time.sleep(0.1)
         status = answers(f"{address}/")
+    if not status and server.returncode > 0:
+        stop("The site could not be started: the reason is above.")
     if server.poll() is None:
         print(
             f"\nThe site is running{'' if status < 500 else f', but its first page answers {status} (see above)'}.\n"
@@ -79,23 +81,19 @@ def serve(python: Path, port: int, environment: dict[str, str]) -> int:
             flush=True,
         )
     while server.wait() == FILE_CHANGED:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+        server = subprocess.Popen([*command, "--again"], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
     return server.returncode
 
 
 def main() -> int:
-    step = Steps(4)
+    step = Steps(3)
     step("Python and port")
     port = chosen_port()
     step("Packages")
     python = prepare("run")
     compile_messages()
     environment = variables(DEBUG="1", SITE_URL=f"http://localhost:{port}", PYTHONWARNINGS="ignore")
-    step("Database and content")
-    done = subprocess.run([python, "scripts/prepare_site.py", "--demo"], cwd=ROOT, env=environment)
-    if done.returncode:
-        stop("The database could not be prepared: the reason is above.")
-    step("Server")
+    step("Database, content and server")
     return max(serve(python, port, environment), 0)
 
 

@@ -10,6 +10,8 @@ Rows are written in bulk, which sends no signal: everybody else who saves to the
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from html import unescape
 from typing import Any
 
@@ -21,6 +23,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import String, StringTranslation, TranslatableObject, TranslationContext
 from wagtail_localize.strings import StringValue
 
+from approval.context_variables import holding
 from approval.models import LedgerEntry
 from translation import checks, originals, segments
 from translation.models import SourceVersionMixin
@@ -32,14 +35,32 @@ APPROVED = "approval"
 TAG = re.compile(r"<[^>]*>")
 
 
+_read: ContextVar[set[Any] | None] = ContextVar("read", default=None)
+
+
+def reading_once() -> AbstractContextManager[None]:
+    """For a command that approves originals and translations in one transaction: as the last act each is read once."""
+    return holding(_read, set())
+
+
 def take_in(text: Any) -> int:
     """Remember what `text` says, or what the translations say that are still current beside it; how many segments."""
     if text is None or not text.live or not isinstance(text, SourceVersionMixin):
         return 0
-    if text.locale_id != Locale.get_default().pk:
-        return _take_in_translation(text)
-    translations = originals.translations_of(text).filter(live=True, source_version=text.source_version)
-    return sum(_take_in_translation(translation) for translation in translations)
+    found = [text]
+    if text.locale_id == Locale.get_default().pk:
+        found = originals.translations_of(text).filter(live=True, source_version=text.source_version)
+    return sum(_take_in_translation(translation) for translation in found if _is_unread(translation))
+
+
+def _is_unread(translation: Any) -> bool:
+    read = _read.get()
+    if read is None:
+        return True
+    key = translation._meta.label, translation.pk
+    is_unread = key not in read
+    read.add(key)
+    return is_unread
 
 
 def fill(say: Callable[[int, int], None] = lambda done, total: None) -> int:

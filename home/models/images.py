@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from home import resizing
 from home.cache import do_not_keep
 from home.picture_metadata import without_metadata
 
@@ -109,6 +111,8 @@ class SiteImage(AbstractImage):
 
     def create_rendition(self, filter: Filter) -> AbstractRendition:
         """As Wagtail's; raises NoRenditionError for whatever is wrong with the file or the disk."""
+        if resizing.is_done_elsewhere():
+            raise NoRenditionError(shows_original=True)
         failed = cache.get(self._failure_key(filter.spec))
         if failed is not None:
             raise NoRenditionError(shows_original=failed)
@@ -127,7 +131,7 @@ class SiteImage(AbstractImage):
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
         """As Wagtail's, all or nothing; raises NoRenditionError."""
-        if cache.get_many([self._failure_key(filter.spec) for filter in filters]):
+        if filters and (self._has_failed(filters) or resizing.is_done_elsewhere()):
             raise NoRenditionError
         try:
             return super().create_renditions(*filters)
@@ -135,6 +139,9 @@ class SiteImage(AbstractImage):
             raise
         except Exception as error:  # which copy it was, the next attempt one by one will say
             raise NoRenditionError from error
+
+    def _has_failed(self, filters: Sequence[Filter]) -> bool:
+        return bool(cache.get_many([self._failure_key(filter.spec) for filter in filters]))
 
     def _failure_key(self, what: str) -> str:
         """A new file of the picture has a new name, and so is tried at once."""

@@ -1,5 +1,9 @@
 """Sizes of pictures: made where nobody waits for them, and missed by no visitor."""
 
+import fcntl
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,3 +36,40 @@ def test_a_full_disk_takes_no_page_and_no_list_away_from_visitors(client, monkey
         answer = client.get(address)
         assert answer.status_code == 200
         assert page.lead_image.file.url in source(answer), "the picture as it was uploaded"
+
+
+def test_while_another_process_resizes_nobody_waits_and_all_see_the_originals(client, settings) -> None:
+    page = factories.news(lead_image=factories.image(), lead_image_alt="Stół.")
+    with Path(settings.MEDIA_ROOT, ".resizing").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert page.lead_image.file.url in source(client.get(page.url))
+        assert not page.lead_image.renditions.exists()
+    assert page.lead_image.file.url not in source(client.get(page.url)), "it is done, or has died"
+
+
+BESIDE = """
+import sys, time, django
+django.setup()
+from home import resizing
+
+def work(goes_on):
+    print(resizing.is_done_elsewhere(), flush=True)
+    while goes_on():
+        time.sleep(0.01)
+    print("ended", flush=True)
+
+resizing.beside(work)
+print(resizing.is_done_elsewhere(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_who_resizes_beside_a_server_is_known_to_it_and_ends_with_it(project_root) -> None:
+    program = [sys.executable, "-c", BESIDE]
+    server = subprocess.Popen(program, cwd=project_root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    assert server.stdin and server.stdout
+    first = {server.stdout.readline().strip(), server.stdout.readline().strip()}
+    assert first == {"True", "False"}, "to the server it is done elsewhere, to the other one it isn't"
+    server.kill()
+    assert server.stdout.read() == "ended\n"
+    server.wait()

@@ -12,16 +12,18 @@ from django.test import override_settings
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail_localize.models import StringTranslation
 
 from coalition.models import FacadeSlot, MemberPage
 from events.models import EventPage
 from home.blocks.text import TEXT_FEATURES
-from home.demo import PEOPLE, Entry
+from home.demo import PEOPLE, Entry, pictures
 from home.models import SiteImage, SiteSettings, User
 from home.rich_text import LANGUAGE_MARKS
 from news.models import NewsPage
 from tests import factories
 from tests.reading import addresses_in_sitemap
+from translation import memory
 
 FOLDERS = {
     "news": "news/demo_content",
@@ -177,3 +179,16 @@ def test_generated_news_are_public_and_in_the_sitemap(client):
         call_command("load_demo", pages=3, verbosity=0, without_pictures=True)
     assert client.get("/aktualnosci/pomiar-3/").status_code == 200
     assert "http://localhost:8000/aktualnosci/pomiar-3/" in addresses_in_sitemap(client)
+    assert "pomiar-3" in client.get("/sitemap.xml").content.decode()
+
+
+def test_pictures_are_resized_page_by_page_until_somebody_says_stop():
+    said: list[str] = []
+    assert not pictures.resize(said.append, iter([True, False]).__next__)
+    assert len(said) == 1
+
+
+def test_the_memory_knows_each_translation():
+    page = NewsPage.objects.filter(live=True, locale__language_code="en").first()
+    assert StringTranslation.objects.filter(context__object_id=page.translation_key).exists()
+    assert memory.take_in(page) == 0, "nothing is left to learn"

@@ -1,7 +1,5 @@
 """`manage.py load_demo`: realistic, bilingual example content. Safe to run again."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -9,19 +7,9 @@ from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
 
 from home import demo, signals
-from home.models import HomePage
-from home.tasks import prepare_pictures
+from home.demo.pictures import resize
 from notifications import outbox
-
-
-def prepare(content: demo.Demo, say: Callable[[str], None]) -> None:
-    """Resize the pictures of all new pages, telling how far it is."""
-    new = [page.pk for page, entry, _words, _kind in content.new_pages if entry.state == "live"]
-    homes = list(HomePage.objects.live().values_list("pk", flat=True)) if new else []
-    for number, pk in enumerate([*homes, *new], start=1):
-        if number % 20 == 1:
-            say(f"Sizes of pictures: page {number} of {len(homes) + len(new)}…")
-        prepare_pictures.call(pk)
+from translation import memory
 
 
 class Command(BaseCommand):
@@ -46,11 +34,11 @@ class Command(BaseCommand):
         autodiscover_modules("demo")
         content = demo.Demo(say, demo.KINDS)
         with signals.without_pictures():
-            with outbox.silence(), transaction.atomic():
+            with outbox.silence(), memory.reading_once(), transaction.atomic():
                 content.load()
             for kind in demo.KINDS:
                 if pages and kind.generate:
                     kind.generate(pages, say)
         if not without_pictures:
-            prepare(content, say)
+            resize(say)
         say(self.style.SUCCESS("The demo content is there."))

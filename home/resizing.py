@@ -1,0 +1,60 @@
+"""One process resizes the pictures of many pages while another serves: readers don't resize them a second time.
+
+`make run` serves before the demo's pictures have all their sizes. Until they have, pages show the originals.
+"""
+
+import contextlib
+import fcntl
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 10  # its "nice" value: whoever reads comes first
+
+_resizing = 0
+"""The number of this process if it is the one."""
+
+
+def _lock() -> Path:
+    """The file that is locked by who resizes; the system lets go of it however that process ends."""
+    return Path(settings.MEDIA_ROOT) / ".resizing"
+
+
+def is_done_elsewhere() -> bool:
+    """Whether another process is at it just now."""
+    try:
+        with _lock().open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return os.getpid() != _resizing
+    except OSError:  # there never was one
+        return False
+    return False
+
+
+def beside(work: Callable[[Callable[[], bool]], None]) -> None:
+    """Starts `work` in a process of its own. It gets a function that says whether this process is still there."""
+    global _resizing
+    _lock().parent.mkdir(parents=True, exist_ok=True)
+    with _lock().open("w") as lock:
+        with contextlib.suppress(BlockingIOError):  # here, so that there is no moment without it; it is inherited
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        connections.close_all()
+        parent = os.getpid()
+        if os.fork():
+            return
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # after whoever else is at it
+            _resizing = os.getpid()
+            os.nice(PATIENCE)
+            work(lambda: os.getppid() == parent)
+        except Exception:
+            log.exception("Pictures could not be resized")
+        finally:
+            os._exit(0)  # all that follows is the parent's
