@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -37,6 +37,8 @@ class TranslatorPanels:
 
     def __init__(self) -> None:
         self.locales = freshness.other_locales()
+        self._not_shown: dict[int, int] = {}
+        """How many more texts have no translation, by language: of thousands only the first are read."""
 
     def outdated(self) -> Panel:
         """Live and out of date, longest first, unless somebody is at it."""
@@ -64,10 +66,15 @@ class TranslatorPanels:
 
     def _sorted(self, locale: Locale) -> dict[str, list[Standing]]:
         panels: dict[str, list[Standing]] = {"outdated": [], "missing": [], "under_way": []}
-        for standing in freshness.standings(priorities.ordered(freshness.originals()), locale):
+        originals = freshness.annotated(priorities.ordered(freshness.originals()), locale)
+        needs_work = ~Q(state__in=(State.NONE, State.CURRENT)) | Q(is_under_way=True) | Q(translation_changed=True)
+        for standing in freshness.standings(originals.filter(needs_work), locale):
             name = _panel_of(standing)
             if name:
                 panels[name].append(standing)
+        missing = originals.filter(translation_id=None)
+        panels["missing"] = freshness.standings(missing[:MOST], locale)
+        self._not_shown[locale.pk] = max(0, missing.count() - MOST)
         panels["outdated"].sort(key=lambda one: one.since.timestamp() if one.since else 0)
         returned = self._returned_pages
         panels["under_way"].sort(key=lambda one: str(one.translation) not in returned)
@@ -128,7 +135,7 @@ class TranslatorPanels:
         panel = Panel()
         for locale in self.locales:
             found = self._standings[locale.pk][name]
-            panel.count += len(found)
+            panel.count += len(found) + (self._not_shown[locale.pk] if name == "missing" else 0)
             pairs = [self._pairs.get((one.original, locale.pk)) for one in found[:MOST]]
             panel.rows += [row(pair) for pair in pairs if pair is not None]
         panel.rows = panel.rows[: MOST * max(1, len(self.locales))]

@@ -174,9 +174,9 @@ class TextsUnderWay:
     def _outdated(self) -> Iterator[Line]:
         page_type = ContentType.objects.get_for_model(Page).pk
         for locale in freshness.other_locales():
-            for standing in freshness.standings(freshness.originals(), locale):
-                if standing.state == freshness.State.OUTDATED:
-                    yield Line((page_type, str(standing.translation)), State.OUTDATED, standing.since)
+            found = freshness.annotated(freshness.originals(), locale).filter(state=freshness.State.OUTDATED)
+            for standing in freshness.standings(found, locale):
+                yield Line((page_type, str(standing.translation)), State.OUTDATED, standing.since)
 
     # --- What the lines say besides
 

@@ -1,6 +1,7 @@
 """Beside a page in a listing and over its editor: where its translation stands."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,40 +23,41 @@ class Badge:
     is_alarm: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class BadgeCache:
-    """Where every translation of the site stands, by the number of its original and by its own."""
+    """Where translations stand, by the number of their original and by their own; `asked`: of which pages."""
 
-    of_originals: dict[int, list[tuple[str, Standing]]]
-    of_translations: dict[int, Standing]
-    progress: dict[int | None, Progress]
+    of_originals: dict[int, dict[str, Standing]] = field(default_factory=dict)
+    of_translations: dict[int, Standing] = field(default_factory=dict)
+    progress: dict[int | None, Progress] = field(default_factory=dict)
     """By the number of the translation."""
+    asked: set[int] = field(default_factory=set)
+
+    def learn(self, pages: list[Page]) -> None:
+        """One query for each language, and those of `progress.counted` for the drafts among them."""
+        self.asked.update(page.pk for page in pages)
+        originals = freshness.originals().filter(translation_key__in={page.translation_key for page in pages})
+        for locale in freshness.other_locales():
+            standings = freshness.standings(originals, locale)
+            done = progress.counted(standings)
+            for standing in standings:
+                if standing.original in done:
+                    self.progress[standing.translation] = done[standing.original]
+                self.of_originals.setdefault(standing.original, {})[locale.language_code] = standing
+                if standing.translation:
+                    self.of_translations[standing.translation] = standing
 
 
-def board(request: Any) -> BadgeCache:
-    """Asked once for a request (or None), however many rows a listing has: one query for each language."""
-    return asked_once(request, "translation_board", _board)
+def badges_of(request: Any, page: Page, shown: Iterable[Any] = ()) -> list[Badge]:
+    """What is worth saying: a translation that is live and current needs no words.
 
-
-def _board() -> BadgeCache:
-    found = BadgeCache({}, {}, {})
-    for locale in freshness.other_locales():
-        standings = freshness.standings(freshness.originals(), locale)
-        done = progress.counted(standings)
-        for standing in standings:
-            if standing.original in done:
-                found.progress[standing.translation] = done[standing.original]
-            found.of_originals.setdefault(standing.original, []).append((locale.language_code, standing))
-            if standing.translation:
-                found.of_translations[standing.translation] = standing
-    return found
-
-
-def badges_of(request: Any, page: Page) -> list[Badge]:
-    """What is worth saying: a translation that is live and current needs no words."""
+    `shown`: the rows on the same screen; all pages among them are asked for together, once for a request.
+    """
     if not page.pk or page.depth < 2:
         return []
-    here = board(request)
+    here = asked_once(request, "translation_badges", BadgeCache)
+    if page.pk not in here.asked:
+        here.learn([page, *(row for row in shown if isinstance(row, Page))])
     own = here.of_translations.get(page.pk)
     if own is not None:
         if own.state == State.DRAFT and (done := _unfinished(here, own)):
@@ -67,7 +69,7 @@ def badges_of(request: Any, page: Page) -> list[Badge]:
         return [Badge(since, words, is_alarm=True)]
     return [
         Badge(words := f"{code.upper()}: {_short(here, standing)}", words, standing.state == State.OUTDATED)
-        for code, standing in here.of_originals.get(page.pk, [])
+        for code, standing in here.of_originals.get(page.pk, {}).items()
         if standing.state != State.CURRENT or standing.under_way or standing.draft
     ]
 

@@ -1,4 +1,7 @@
-"""How far every translation is: one query for a whole section, a whole site, or one page."""
+"""How far every translation is: one query for a whole section, a whole site, or one page.
+
+The state is reckoned by the database, so that it can also choose: a site has thousands of texts, a screen shows a few.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef, Subquery
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, WorkflowState
@@ -71,8 +74,13 @@ def pairs(pages: Any, locale: Locale) -> list[Pair]:
 
 
 def standings(pages: Any, locale: Locale) -> list[Standing]:
-    """Where the translation into `locale` of each of `pages` stands, in their order: one query, no pages loaded."""
-    rows = annotated(pages, locale).values_list(
+    """Where the translation into `locale` of each of `pages` stands, in their order: one query, no pages loaded.
+
+    `pages` may be `annotated` for that locale already, to choose among them.
+    """
+    if "state" not in pages.query.annotations:
+        pages = annotated(pages, locale)
+    rows = pages.values_list(
         "pk",
         "last_published_at",
         "translation_id",
@@ -80,14 +88,14 @@ def standings(pages: Any, locale: Locale) -> list[Standing]:
         "translation_changed",
         "is_under_way",
         "public_source_version",
-        "translation_source_version",
+        "state",
         named=True,
     )
     return [_standing(row) for row in rows]
 
 
 def annotated(pages: Any, locale: Locale) -> Any:
-    """`pages` with `translation_id`, `translation_live`, `is_under_way`, and the public source version of both."""
+    """`pages` with `translation_id`, `translation_live`, `is_under_way`, the public source version of both, `state`."""
     mine = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, alias_of=None)
     pages = pages.annotate(
         translation_id=Subquery(mine.values("pk")[:1]),
@@ -99,10 +107,25 @@ def annotated(pages: Any, locale: Locale) -> Any:
         object_id=Cast(OuterRef("translation_id"), CharField()),
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
-    return pages.annotate(
+    pages = pages.annotate(
         is_under_way=Exists(under_way),
         public_source_version=_source_version_of("pk"),
         translation_source_version=_source_version_of("translation_id"),
+    )
+    return pages.annotate(state=_state())
+
+
+def _state() -> Case:
+    is_current = Q(public_source_version=F("translation_source_version")) | Q(
+        public_source_version=None, translation_source_version=None
+    )
+    return Case(
+        When(translation_id=None, then=Value(State.NONE)),
+        When(translation_live=False, is_under_way=True, then=Value(State.REVIEW)),
+        When(translation_live=False, then=Value(State.DRAFT)),
+        When(is_current, then=Value(State.CURRENT)),
+        default=Value(State.OUTDATED),
+        output_field=CharField(),
     )
 
 
@@ -120,12 +143,7 @@ def _page_type() -> ContentType:
 
 def _standing(row: Any) -> Standing:
     """`row`: a page that was `annotated`, or its values."""
-    if row.translation_id is None:
-        state = State.NONE
-    elif not row.translation_live:
-        state = State.REVIEW if row.is_under_way else State.DRAFT
-    else:
-        state = State.CURRENT if row.public_source_version == row.translation_source_version else State.OUTDATED
+    state = State(row.state)
     since = row.public_source_version if state == State.OUTDATED else row.last_published_at
     draft = bool(row.translation_live and row.translation_changed)
     return Standing(row.pk, row.translation_id, state, since, row.is_under_way, draft)

@@ -141,7 +141,11 @@ class LedgerEntry(AppendOnly):
         verbose_name = _("entry of the publication record")
         verbose_name_plural = _("publication record")
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["content_type", "object_id", "act"])]
+        indexes = [
+            models.Index(fields=["content_type", "object_id", "act"]),
+            # For the newest entry of each of many texts; without it a database walks through all entries for each.
+            models.Index(fields=["content_type", "object_id", "-id"], name="ledger_newest_of_text"),
+        ]
         permissions = [
             ("publish_in_emergency", "Can publish in an emergency, with a reason"),
             ("take_down", "Can take down what is public"),

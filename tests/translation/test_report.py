@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from tests import factories
 from tests.newsroom.test_translation_panels import fill
 from tests.reading import NBSP, source
 from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit, whole_url
@@ -154,11 +155,15 @@ def test_a_correction_raises_no_alarm(client_as, redaktorka, live_page, translat
     assert "nieaktualne" not in explored(client_as(redaktorka), live_page)
 
 
-def test_badges_cost_one_query_for_a_whole_listing(live_page, django_assert_num_queries, rf):
+def test_badges_ask_once_and_of_nothing_but_what_is_shown(live_page, translated, django_assert_num_queries, rf):
     request = rf.get("/")
-    badges.badges_of(request, live_page)
+    elsewhere = factories.news()
+    badges.badges_of(request, live_page, [live_page, translated])
     with django_assert_num_queries(0):
         badges.badges_of(request, live_page)
+        badges.badges_of(request, translated)
+    assert list(request.translation_badges.of_originals) == [live_page.pk]
+    assert badges.badges_of(request, elsewhere)
 
 
 def test_states_have_one_rule(live_page, translated, english):
@@ -168,3 +173,5 @@ def test_states_have_one_rule(live_page, translated, english):
         one.original: (one.state, one.since, one.draft) for one in standings
     }
     assert State.CURRENT in {pair.state for pair in pairs}
+    if connection.vendor == "sqlite":  # PostgreSQL reads a small table as a whole
+        assert "ledger_newest_of_text" in freshness.annotated(freshness.originals(), english).explain()

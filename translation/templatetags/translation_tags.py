@@ -18,5 +18,8 @@ def with_terms(text: str, language: str) -> SafeString:
 
 @register.inclusion_tag("translation/parts/badges.html", takes_context=True)
 def translation_badges(context: Any, page: Any, short: bool = False) -> dict[str, Any]:
-    found = badges.badges_of(context.get("request"), page) if isinstance(page, Page) else []
-    return {"badges": found, "short": short}
+    if not isinstance(page, Page):
+        return {"badges": [], "short": short}
+    table = context.get("table")
+    shown = table.data if table else context.get("object_list") or ()  # some of Wagtail's reports write their own rows
+    return {"badges": badges.badges_of(context.get("request"), page, shown), "short": short}

@@ -1,8 +1,9 @@
 """Every page in every other language: where it stands, since when, by whom, and how much changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports.base import ReportView
-from wagtail.models import Page, Revision
+from wagtail.models import Locale, Page, Revision
 
 from approval import exports, ledger_words
 from approval.models import LedgerEntry
@@ -28,6 +29,9 @@ from translation.progress import Progress, counted
 from translation.views.begin import begin_address
 
 URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
+
+AT_ONCE = 500
+"""Lines that are read together for a spreadsheet: SQLite takes no list of any length."""
 
 
 @dataclass
@@ -80,6 +84,37 @@ class ReportLine:
         if not self.pair.draft:
             return ""
         return capfirst(str(self.progress)) if self.progress and not self.progress.is_complete else str(_("New draft"))
+
+
+class ReportLines(Sequence[ReportLine]):
+    """All lines, the most urgent first: known by their state, and read only where they are shown."""
+
+    def __init__(self, pages: Any, locales: list[Locale], states: list[str] | None) -> None:
+        self.locales = {locale.pk: locale for locale in locales}
+        found = [
+            (URGENCY.index(State(state)), locale.pk, number)
+            for locale in locales
+            for number, state in freshness.annotated(pages, locale).values_list("pk", "state")
+            if not states or state in states
+        ]
+        self.keys = [(locale, number) for _rank, locale, number in sorted(found, key=itemgetter(0))]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, part: Any) -> Any:
+        if not isinstance(part, slice):
+            return self[part : part + 1][0]
+        keys = self.keys[part]
+        pairs: dict[tuple[int, int], Pair] = {}
+        for number, locale in self.locales.items():
+            wanted = Page.objects.filter(pk__in=[page for one, page in keys if one == number])
+            pairs |= {(number, pair.original.pk): pair for pair in freshness.pairs(wanted, locale)}
+        return [ReportLine(pairs[key]) for key in keys if key in pairs]
+
+    def __iter__(self) -> Iterator[ReportLine]:
+        for start in range(0, len(self), AT_ONCE):
+            yield from self[start : start + AT_ONCE]
 
 
 class StateColumn(Column):
@@ -154,20 +189,14 @@ class TranslationsView(exports.PlainExportMixin, ReportView):
     def chosen(self) -> dict[str, Any]:
         return self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {}
 
-    def get_queryset(self) -> list[ReportLine]:
+    def get_queryset(self) -> "ReportLines":
         """Pages × languages."""
         pages = self.filter_queryset(self.get_base_queryset())
-        language, states = self.chosen.get("language"), self.chosen.get("state")
-        lines = [
-            ReportLine(pair)
-            for locale in freshness.other_locales()
-            if not language or locale.language_code == language
-            for pair in freshness.pairs(pages, locale)
-            if not states or pair.state in states
-        ]
-        return sorted(lines, key=lambda line: URGENCY.index(line.pair.state))
+        language = self.chosen.get("language")
+        locales = [one for one in freshness.other_locales() if not language or one.language_code == language]
+        return ReportLines(pages, locales, self.chosen.get("state"))
 
-    def get_filtered_queryset(self) -> list[ReportLine]:
+    def get_filtered_queryset(self) -> "ReportLines":
         return self.get_queryset()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
