@@ -11,7 +11,10 @@ from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.admin.rich_text.converters.html_to_contentstate import (
+    InlineStyleElementHandler,
+    PageLinkElementHandler,
+)
 from wagtail.admin.rich_text.editors.draftail.features import Feature
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.documents.rich_text import DocumentLinkHandler
@@ -53,6 +56,17 @@ class SitePageLinkHandler(PageLinkHandler):
             return format_html('<a href="{}">', page.url)
         # The stylesheet prints the note, and screen readers say it: a tag's end is out of reach here.
         return format_html('<a href="{}" hreflang="{}" data-note="{}">', page.url, code, locales.note(code))
+
+
+class EditedPageLinkHandler(PageLinkElementHandler):
+    """A link to a page in the editor: Wagtail's asks for the page, its type and its parent, each link by itself."""
+
+    def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
+        page = next(iter(references.find(Page, [attrs["id"]]) or ()), None)
+        if page is None:
+            return super().get_attribute_data(attrs)
+        parent = page.get_parent()
+        return {"id": page.pk, "url": page.url, "parentId": parent and parent.pk}
 
 
 class SiteDocumentLinkHandler(DocumentLinkHandler):

@@ -8,7 +8,13 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
-from home.rich_text import LANGUAGE_MARKS, SiteDocumentLinkHandler, SitePageLinkHandler, language_marks
+from home.rich_text import (
+    LANGUAGE_MARKS,
+    EditedPageLinkHandler,
+    SiteDocumentLinkHandler,
+    SitePageLinkHandler,
+    language_marks,
+)
 from home.views import topic_suggestions
 from home.viewsets import SiteSettingsViewSet
 
@@ -53,6 +59,8 @@ def add_editor_scripts():
 def register_links(features):
     features.register_link_type(SitePageLinkHandler)
     features.register_link_type(SiteDocumentLinkHandler)
+    rule = features.converter_rules_by_converter["contentstate"]["link"]  # Wagtail's own
+    rule["from_database_format"]['a[linktype="page"]'] = EditedPageLinkHandler("LINK")
 
 
 @hooks.register("register_rich_text_features")

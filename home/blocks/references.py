@@ -31,9 +31,9 @@ from home import locales
 class References:
     """The things that one body refers to; each model is asked once, when the first of its things is needed."""
 
-    def __init__(self, stream: StreamValue, *, renditions: bool) -> None:
-        """`renditions`: with the sizes of the pictures, for whoever shows them."""
-        self._renditions = renditions
+    def __init__(self, stream: StreamValue, *, renditions: bool, parents: bool = False) -> None:
+        """`renditions`: with the sizes of the pictures, for whoever shows them; `parents`: of pages, for choosers."""
+        self._renditions, self._parents = renditions, parents
         self._wanted: dict[type, set[int]] = defaultdict(set)
         self._found: dict[type, dict[int, Any]] = defaultdict(dict)
         self._translations: dict[int, dict[Any, Page | None]] = {}
@@ -48,7 +48,10 @@ class References:
             queryset = model._default_manager.all()  # type: ignore[attr-defined]
             if self._renditions and issubclass(model, AbstractImage):
                 queryset = queryset.prefetch_related(Prefetch("renditions", to_attr="prefetched_renditions"))
-            found.update({None: None} | dict.fromkeys(missing) | queryset.in_bulk(missing))
+            new = queryset.in_bulk(missing)
+            if self._parents and issubclass(model, Page):
+                _add_parents(new.values())
+            found.update({None: None} | dict.fromkeys(missing) | new)
         return [_copy(found[key]) for key in keys]
 
     def localized(self, page: Page) -> Page:
@@ -92,6 +95,13 @@ def fetched_together(stream: StreamValue) -> AbstractContextManager[None]:
     return holding(_current, References(stream, renditions=False))
 
 
+def chosen_together(stream: StreamValue) -> AbstractContextManager[None]:
+    """What a form shows of `stream` meanwhile finds its pages, with their parents, pictures and files together."""
+    if _current.get() is not None:
+        return nullcontext()
+    return holding(_current, References(stream, renditions=True, parents=True))
+
+
 def words_of(stream: StreamValue) -> list[str]:
     """The words of `stream` as search knows them, without a look at the pages, pictures and files in it."""
     block = stream.stream_block
@@ -113,6 +123,15 @@ def unfinished(stream: StreamValue) -> list[str]:
             broken = [children[index].block for index in error.block_errors]
             return list(dict.fromkeys(str(capfirst(child.label)) for child in broken or [block]))
     return []
+
+
+def _add_parents(pages: Iterable[Page]) -> None:
+    """Where `get_parent()` of each looks first: a chooser asks it, to open beside what was chosen."""
+    above = {page: page.path[: -page.steplen] for page in pages}
+    parents = {page.path: page for page in Page.objects.filter(path__in=set(above.values()))}
+    for page, path in above.items():
+        if path in parents:
+            page._cached_parent_obj = parents[path]
 
 
 def _copy(thing: Any) -> Any:

@@ -71,6 +71,12 @@ class SafeStreamBlock(blocks.StreamBlock):
         with references.prefetched(value):
             return super().render(value, context)
 
+    def get_form_state(self, value: StreamValue | None) -> Any:
+        if not value:
+            return super().get_form_state(value)
+        with references.chosen_together(value):
+            return super().get_form_state(value)
+
     def get_searchable_content(self, value: StreamValue) -> list[str]:
         """With the same, and so below: the search and the index of references follow each publication."""
         with references.fetched_together(value):

@@ -43,15 +43,48 @@ def test_more_texts_in_the_house_make_no_screen_dearer(client_as, koordynatorka,
         assert len(asked) <= len(few[name]), (name, "\n".join(asked))
 
 
-def test_more_public_pages_make_the_explorer_no_dearer(client_as, koordynatorka, live_page):
+def public_pages(count: int) -> None:
+    """So many news in both languages, every other one of the translations a draft."""
+    news = factories.news(title="Of many")
+    english = factories.translated(news, slug=f"many-{news.pk}")
+    translations = factories.copies(english, count, translating=factories.copies(news, count))
+    Page.objects.filter(pk__in=[page.pk for page in translations[::2]]).update(live=False, has_unpublished_changes=True)
+    factories.copies(news, count)  # without a translation
+
+
+def test_sixty_public_pages_make_no_screen_dearer_than_ten(client_as, koordynatorka, tlumaczka, live_page):
     """Of a draft Wagtail itself asks twice in each row what is public below it; a screen has 50 rows at most."""
-    address = reverse("wagtailadmin_explore", args=[news_index().pk])
-    browser = client_as(koordynatorka)
-    few = cost(browser, address)
-    for _number in range(MORE):
-        factories.news()
-    asked = cost(browser, address)
-    assert len(asked) <= len(few), "\n".join(asked)
+    news = news_index()
+    screens = {
+        "explorer": reverse("wagtailadmin_explore", args=[news.pk]),
+        "list of a section": reverse("news:index"),
+        "search": reverse("wagtailadmin_pages:search") + "?q=many",
+        "publications": reverse("approval:ledger"),
+        "texts under way": reverse("newsroom:under_way"),
+        "archive": reverse("newsroom:archive"),
+        "translations": reverse("translation:report"),
+        "translations by state": reverse("translation:report") + "?state=none&state=draft",
+        "editor": edit_url(live_page),
+        "new news": reverse("wagtailadmin_pages:add", args=["news", "newspage", news.pk]),
+    }
+    desk = {"dashboard": reverse("wagtailadmin_home")}
+    public_pages(10)
+    asked = [(client_as(koordynatorka), screens), (client_as(tlumaczka), desk)]
+    few = {name: cost(browser, address) for browser, those in asked for name, address in those.items()}
+    public_pages(50)
+    for browser, those in asked:
+        for name, address in those.items():
+            now = cost(browser, address)
+            assert len(now) <= len(few[name]), (name, "\n".join(now))
+
+
+def test_more_links_in_a_body_make_its_editor_no_dearer(client_as, koordynatorka):
+    pages = [factories.news() for _number in range(6)]
+    asked = []
+    for count in (1, 6):
+        links = [("text", f'<p><a linktype="page" id="{page.pk}">there</a></p>') for page in pages[:count]]
+        asked.append(cost(client_as(koordynatorka), edit_url(factories.news(body=links))))
+    assert len(asked[1]) <= len(asked[0]), "\n".join(asked[1])
 
 
 def test_plain_pages_meet_the_gate_and_ask_the_database_nothing(koordynatorka, live_page):
