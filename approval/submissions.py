@@ -4,10 +4,14 @@ from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from approval import locks
 from approval.context_variables import holding
 from approval.models.submission import SubmissionNote
+from approval.refusals import RefusedError
 from approval.text_cleaning import clean_words
 
 LONGEST = 2000
@@ -33,6 +37,29 @@ def send(instance: Any, user: Any) -> None:
         state.resume(user)
     else:
         instance.get_workflow().start(instance, user)
+
+
+def workflow_to_take_back(loaded: WorkflowState, user: Any) -> WorkflowState | None:
+    """The workflow `loaded` as it is now, for `user` to cancel; None once somebody has decided.
+
+    Its text is locked already; it stays locked, too, until the transaction ends.
+    """
+    states = WorkflowState.objects.active().select_for_update(of=("self",))
+    state = states.filter(pk=loaded.pk, status=loaded.status).first()
+    return state if state and state.user_can_cancel(user) else None
+
+
+def take_back(instance: Any, loaded: WorkflowState | None, user: Any) -> None:
+    """Cancel the workflow `loaded` of `instance`.
+
+    Raises RefusedError where somebody has decided meanwhile, or `user` may not take it back.
+    """
+    with transaction.atomic():
+        locks.locked(instance)
+        state = loaded and workflow_to_take_back(loaded, user)
+        if not state:
+            raise RefusedError(_("This step is over, or belongs to another text."))
+        state.cancel(user=user)
 
 
 def keep_note(task_state: Any, user: Any) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.locks import WorkflowLock
-from wagtail.models import WorkflowState
 
 from approval import claims, locks, timeline
 
@@ -69,13 +68,3 @@ def adds_only_remarks(page: Any, form: Any) -> bool:
     if is_as_loaded(locks.locked(page), page) and "keeps_source_version" not in form.changed_data:
         page.takes_only_remarks = form.save(commit=False).says_the_newest()
     return page.takes_only_remarks
-
-
-def workflow_to_take_back(loaded: WorkflowState, user: Any) -> WorkflowState | None:
-    """The workflow `loaded` as it is now, for `user` to cancel; None once somebody has decided.
-
-    Its text is locked already; it stays locked, too, until the transaction ends.
-    """
-    states = WorkflowState.objects.active().select_for_update(of=("self",))
-    state = states.filter(pk=loaded.pk, status=loaded.status).first()
-    return state if state and state.user_can_cancel(user) else None

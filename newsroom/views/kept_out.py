@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
-from approval import locks
-from approval.refusals import RefusedError
+from approval import locks, submissions
 from newsroom import waiting
 
 
@@ -53,7 +52,7 @@ class KeptOutMixin:
         """With what was typed. Where a colleague has written or decided meanwhile, that is only shown."""
         view: Any = self
         row = locks.locked(self.page)
-        state = waiting.workflow_to_take_back(view.workflow_state, self.request.user)
+        state = submissions.workflow_to_take_back(view.workflow_state, self.request.user)
         if state is None:
             view.lock = row.get_lock()
             view.locked_for_user = view.lock is not None and view.lock.for_user(self.request.user)
@@ -88,12 +87,7 @@ class KeptOutOfSnippetMixin:
 
     def cancel_workflow_action(self) -> None:
         view: Any = self
-        with transaction.atomic():
-            locks.locked(self.object)
-            state = waiting.workflow_to_take_back(view.workflow_state, self.request.user)
-            if state is None:
-                raise RefusedError(gettext("This step is over, or belongs to another text."))
-            state.cancel(user=self.request.user)
+        submissions.take_back(self.object, view.workflow_state, self.request.user)
 
 
 def show_as_typed(view: Any, instance: Any, is_out_of_date: bool = False) -> None:

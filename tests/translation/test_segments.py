@@ -18,6 +18,7 @@ from translation.freshness import State
 from translation.segmented import TranslationUnit
 from translation.views.segment_rows import SegmentRow
 from translation.views.segment_state import Counter
+from translation.views.segments import SENT
 
 SEND = {"action-submit": "1"}
 ENGLISH = {
@@ -295,13 +296,28 @@ def test_what_two_translators_wrote_at_once_is_put_together(draft, browser, koor
     assert "Their title" in answer.content.decode()
 
 
-def test_a_text_in_review_is_frozen_for_its_translator(draft, browser):
+def test_a_text_in_review_is_frozen_until_its_translator_takes_it_back(draft, browser, redaktorka, client_as):
     send(browser, draft, ENGLISH, **SEND)
     number = fresh(draft).latest_revision_id
     page = browser.get(edit_url(draft))
     assert page.context["lock_message"]
     assert send(browser, draft, {FIRST: "Smuggled"}).status_code == 409
     assert fresh(draft).latest_revision_id == number
+
+    taking_back = {SENT: "1", "action-cancel-workflow": "1"}
+    take_step(draft, redaktorka)
+    reviewer = client_as(redaktorka)
+    assert 'name="action-cancel-workflow"' not in reviewer.get(edit_url(draft)).content.decode()
+    reviewer.post(edit_url(draft), taking_back)
+    assert fresh(draft).workflow_in_progress, "neither who sent it nor whose step it is"
+
+    assert 'name="action-cancel-workflow"' in page.content.decode()
+    browser.post(edit_url(draft), taking_back)
+    assert not fresh(draft).workflow_in_progress
+    assert send(browser, draft, {FIRST: "Corrected"}).status_code == 302
+    take_nothing_back = browser.post(edit_url(draft), taking_back)
+    assert take_nothing_back.status_code == 302, "a second click changes nothing"
+    assert fresh(draft).get_latest_revision_as_object().title == ENGLISH["title"]
 
 
 def test_the_reviewer_corrects_a_piece_and_passes_it_on(draft, browser, redaktorka, koordynatorka, client_as):

@@ -101,6 +101,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         returned = returns.of(self.page)
         may_submit = not self.lock and (returned is not None or not self.page.workflow_in_progress)
         open_comments = comments.open_on(self.page)
+        workflow = self.page.current_workflow_state if self.lock else None
         return {
             **super().get_context_data(**kwargs),
             **segment_links.links(self.page, self.request.user),
@@ -112,6 +113,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "counter": segment_state.counted(rows),
             "needed_by": needed_by,
             "is_overdue": needed_by is not None and needed_by < timezone.localdate(),
+            "may_take_back": workflow is not None and workflow.user_can_cancel(self.request.user),
             "lock_message": self.lock.get_message(self.request.user) if self.lock else "",
             "sent": SENT,
             "revision": self.page.latest_revision_id,
@@ -152,6 +154,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
     # --- To save
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "action-cancel-workflow" in request.POST:
+            return self._take_back()
         rows = self._rows(request.POST.dict())
         if "checked" in request.POST:
             for row in rows:
@@ -213,6 +217,11 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         who = timeline.who_can(people.deciders(step)) if step else ""
         messages.success(self.request, f"{sent} {who}".strip())
         return redirect("wagtailadmin_home")
+
+    def _take_back(self) -> HttpResponse:
+        submissions.take_back(self.page, self.page.current_workflow_state, self.request.user)
+        messages.success(self.request, _("You took it back: correct it, and send it again."))
+        return redirect(edit_address(self.page))
 
     def _again(self, rows: list[SegmentRow], status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(rows=rows, **context), status=status)
