@@ -62,16 +62,30 @@ def approved(release: Release) -> str:
     return words % {"time": dates.day_and_hour(release.publish_at)}
 
 
-def sentence(release: Release) -> str:
+def sentence(release: Release, is_original_public: bool = False) -> str:
+    """When they go live, or what they still wait for. `is_original_public`: it went alone, as the rule says."""
     if release.publish_at is None:
         return _("Both go live together, as soon as both are approved.")
     time = {"time": dates.day_and_hour(release.publish_at)}
+    if is_original_public:
+        return _("The original is public already. Its translation goes live as soon as it is approved.")
+    if release.is_due:
+        return _overdue(release) % time
     if release.rule == Release.Rule.ALONE:
         return (
             _("Both go live together on %(time)s. If the translation isn't ready then, the original goes live alone.")
             % time
         )
     return _("Both go live together on %(time)s. If one isn't ready then, both wait for it.") % time
+
+
+def _overdue(release: Release) -> str:
+    if release.rule == Release.Rule.ALONE:
+        return _(
+            "They were to go live together on %(time)s. The original goes live as soon as it is approved, "
+            "and its translation not before it."
+        )
+    return _("They were to go live together on %(time)s. Both go live as soon as both are approved.")
 
 
 def of(release: Release) -> ReleaseStanding:
@@ -90,11 +104,15 @@ def of_all(releases: Iterable[Release]) -> list[ReleaseStanding]:
     found = _open_items(release__in=releases)
     states = _states(item.page_id for item in found if item.page_id)
     return [
-        ReleaseStanding(
-            release, sentence(release), [_text(item, states, found) for item in found if item.release_id == release.pk]
-        )
-        for release in releases
+        _standing(release, [item for item in found if item.release_id == release.pk], states) for release in releases
     ]
+
+
+def _standing(release: Release, items: list[ReleaseItem], states: dict[str, Any]) -> ReleaseStanding:
+    is_original_public = bool(items) and not any(map(_is_original, items))
+    return ReleaseStanding(
+        release, sentence(release, is_original_public), [_text(item, states, items) for item in items]
+    )
 
 
 def held() -> list[tuple[Page, Release, bool]]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from approval import file_protection, ledger_words, releases, schedule, times, undo, verification
+from approval import file_protection, ledger_words, release_standing, releases, schedule, times, undo, verification
 from approval.contributors import contributors
 from approval.models import Act, LedgerEntry, Release
 from approval.refusals import RefusedError
@@ -109,6 +109,11 @@ def test_the_rule_decides_where_one_is_not_ready(pair_at, hour_later, rule, appr
     call_command("publish_scheduled")
     assert pair.public == public
     holds(one, other)
+    with translation.override("en"):
+        said_meanwhile = release_standing.of(pair.release).sentence
+    assert said_meanwhile.startswith(
+        "The original is public already." if any(public) else "They were to go live together on"
+    ), "a time that is over is no promise"
     pair.approve(other)
     assert pair.public == (True, True)
     holds(one, other)
