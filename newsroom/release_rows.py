@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry
 
@@ -21,7 +21,7 @@ def rows(user: Any, *, all_of_them: bool) -> list[DashboardRow]:
     translates = user.has_perm(PERMISSION)
     if not (all_of_them or translates):
         found = found.filter(Q(created_by=user) | Q(items__page__owner=user)).distinct()
-    standings = release_standing.of_all(found.order_by("publish_at", "pk")[:MOST])
+    standings = release_standing.of_all(found.order_by(F("publish_at").asc(nulls_last=True), "pk")[:MOST])
     reasons = _reasons(standings)
     return [_row(standing, translates, reasons) for standing in standings if standing.texts]
 
