@@ -15,6 +15,10 @@ from approval.diff import comparison
 from translation import changes, glossary, machine, markup, originals, progress, segments
 from translation.changes import SegmentChange
 from translation.facts import FactChange
+from translation.notices.base import Notice, TranslatedSegment
+from translation.notices.checks import DatesCheck, NumbersCheck
+from translation.notices.finder import put_away
+from translation.notices.names import Vocabulary
 from translation.segments import Segment
 
 KEPT = {"b", "strong", "i", "em", "sup", "sub", "span", "br"}
@@ -59,6 +63,8 @@ class SourcePanel:
     changes_known: bool = True
     untranslated: list[Segment] = field(default_factory=list)
     of_machine: list[Segment] = field(default_factory=list)
+    other_figures: list[tuple[str, Notice]] = field(default_factory=list)
+    """Numbers and dates that stand in one language alone, with the label of their part."""
 
     @property
     def changed_count(self) -> int:
@@ -110,7 +116,24 @@ def source_panel(draft: Any) -> SourcePanel | None:
         changes_known=is_current or before is not None,
         untranslated=untranslated,
         of_machine=of_machine,
+        other_figures=_other_figures([unit for unit in now if unit.path not in marks], said, original, draft),
     )
+
+
+def _other_figures(
+    units: list[Segment], said: dict[str, Segment], original: Any, draft: Any
+) -> list[tuple[str, Notice]]:
+    """What differs in `units` of the original and in what is `said` there, unless the translator has put it away."""
+    codes = original.locale.language_code, draft.locale.language_code
+    pairs = [
+        TranslatedSegment(unit, said[unit.path].text, *codes)
+        for unit in units
+        if unit.kind in ("text", "markup") and unit.path in said
+    ]
+    checks = [NumbersCheck(Vocabulary()), DatesCheck(Vocabulary())]
+    found = [(pair, notice) for pair in pairs for check in checks for notice in check.find(pair)]
+    away = put_away(draft) if found else set()
+    return [(pair.segment.label, notice) for pair, notice in found if notice.fingerprint_at(pair) not in away]
 
 
 def _public_row(draft: Any) -> Any:

@@ -188,10 +188,12 @@ def test_whoever_decides_is_warned_of_words_left_as_they_were(client_as, tlumacz
 
 def test_whoever_decides_learns_which_edition_it_says(client_as, tlumaczka, redaktorka, translated, change):
     draft = fresh(translated).get_latest_revision_as_object()
-    draft.lead = "Other words"
+    draft.lead = "Other words for 148 people"
     draft.save_revision(user=tlumaczka)
     submit(fresh(translated), tlumaczka)
-    assert "Zgodne z oryginałem z" in decision(client_as(redaktorka), translated)
+    found = decision(client_as(redaktorka), translated)
+    assert "Zgodne z oryginałem z" in found
+    assert "tylko w tłumaczeniu: 148" in found, "of a wrong number the translator was warned, and so is whoever decides"
     change(lead="Oryginał tymczasem inny")
     assert "Oryginał zmieniono" in decision(client_as(redaktorka), translated)
 

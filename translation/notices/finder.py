@@ -56,7 +56,7 @@ class NoticeFinder:
 
     @cached_property
     def dismissed(self) -> set[str]:
-        return set(DismissedNotice.objects.filter(page=self.page.pk).values_list("fingerprint", flat=True))
+        return put_away(self.page)
 
     def _said_otherwise(self, unit: TranslatedSegment, here: dict[str, str]) -> list[Notice]:
         """The same words of an original, translated otherwise: on this page, else where that was approved."""
@@ -69,3 +69,8 @@ class NoticeFinder:
         other = others[0] if len(others[0]) <= LONGEST else f"{others[0][:LONGEST]}…"
         said = _("the same words are translated otherwise elsewhere: “%(words)s”") % {"words": other}
         return [Notice(TWO_WAYS, _("Two translations"), said, other)]
+
+
+def put_away(page: Any) -> set[str]:
+    """By which the notices of the translation `page` are known that somebody has put away."""
+    return set(DismissedNotice.objects.filter(page=page.pk).values_list("fingerprint", flat=True))
