@@ -4,6 +4,7 @@ A draft begins as a copy of its original. So a part is done when it says somethi
 visitors read it so already: a name that was approved in both languages.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from wagtail.models import Page, Revision
 from translation import segments
 from translation.freshness import Pair, Standing, State
 from translation.segments import Segment
+
+MAIL_ADDRESS = re.compile(r"[^\s<>\"]+@[^\s<>\"]+")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Progress:
 
 def is_part(segment: Segment) -> bool:
     """Whether a segment has words to translate: no address, no number."""
-    return segment.kind in ("text", "markup") and any(sign.isalpha() for sign in segment.text)
+    return segment.kind in ("text", "markup") and any(map(str.isalpha, MAIL_ADDRESS.sub("", segment.text)))
 
 
 def is_same(segment: Segment, said: str) -> bool:

@@ -14,6 +14,7 @@ from tests.translation.test_report import REPORT
 from tests.workflow import fresh, submit, take_step
 from translation import badges, drafts, freshness, originals, progress
 from translation.progress import Progress
+from translation.segments import Segment
 from translation.source_panel import source_panel
 
 
@@ -52,6 +53,14 @@ def test_a_copy_of_the_original_is_not_what_the_original_says(begun, client_as, 
         words = " ".join(str(Progress(0, 2)).split())
     assert words[1:] in panels(browser)["underway"]
     assert words[1:] in " ".join(source(browser.get(REPORT)).split())
+
+
+def test_a_mail_address_and_a_number_hold_no_words():
+    def is_part(text: str) -> bool:
+        return progress.is_part(Segment("contact", "contact", "text", "Contact", text))
+
+    assert not is_part("dostepnosc@example.org, 12 345 67 89")
+    assert is_part("Ewa, ewa@example.org")
 
 
 def test_each_part_counts_once_it_is_touched_and_all_make_it_ready(begun, tlumaczka):
