@@ -33,3 +33,11 @@ def test_a_chosen_place_answers_and_the_rest_folds_away(page, log_in):
     expect(author.locator("[name=lift]")).to_be_visible()  # something is different: that is never hidden
     author.select_option("[name=venue]", "")
     expect(author.locator("[name=place]")).to_be_visible()
+
+    with author.context.expect_page() as tab:
+        author.get_by_role("link", name="Dodaj miejsce do listy").click()
+    added = factories.venue(name="Kotwica")
+    tab.value.close()
+    author.evaluate("dispatchEvent(new Event('focus'))")  # a window without a screen gets none
+    expect(author.locator("[name=venue]")).to_have_value(str(added.pk))
+    expect(author.locator("#id_title")).to_have_value("Wieczór")
