@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
+from approval import roles
 from approval.models import LedgerPerson, Release
 from approval.models.release import open_release_number
 from approval.permissions import WITHDRAW
@@ -51,6 +53,12 @@ def require_change(release: Release | None, user: Any) -> Release:
 def may_move(release: Release, user: Any) -> bool:
     """The same, except whoever wrote what is approved in it: they chose their time before (as in `schedule.move`)."""
     return may_change(release, user) and not wrote_what_is_approved(release, user)
+
+
+def movers(release: Release) -> list[Any]:
+    """The coordinators who may."""
+    coordinators = get_user_model().objects.filter(groups__role__key=roles.COORDINATORS.key, is_active=True)
+    return [user for user in coordinators if may_move(release, user)]
 
 
 def wrote_what_is_approved(release: Release, user: Any) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from approval import release_permissions, release_standing, releases
+from approval import release_permissions, release_standing, releases, timeline
 from approval.release_forms import TogetherForm
 from approval.release_standing import TextStanding
 from approval.views.subjects import SubjectView, address
@@ -60,11 +60,14 @@ class TogetherView(SubjectView):
             standing = replace(standing, texts=[self._with_ways(text) for text in standing.texts])
         form = kwargs.get("form") or TogetherForm(release=self.release)
         may_end = self.release is not None and release_permissions.may_change(self.release, self.request.user)
+        may_save = self._may_save()
+        movers = release_permissions.movers(self.release) if self.release and may_end and not may_save else []
         return {
             **super().get_context_data(**kwargs),
             "standing": standing,
-            "form": form if self._may_save() else None,
+            "form": form if may_save else None,
             "may_end": may_end,
+            "who_can": timeline.who_can(movers) if movers else "",
             "is_approved": self.release is not None and self.release.items.exclude(approval=None).exists(),
         }
 

@@ -319,6 +319,17 @@ def test_while_nothing_is_approved_its_author_moves_the_time_and_afterwards_not(
             attempt()
 
 
+def test_a_coordinator_who_wrote_it_reads_who_can_move_the_time(
+    client_as, koordynatorka, koordynator2, tlumaczka, redaktorka
+):
+    polish, english = two_drafts(koordynatorka, tlumaczka)
+    release = together(polish, koordynatorka, in_an_hour())
+    Pair(polish, english, release, koordynatorka, tlumaczka, redaktorka, koordynator2).approve(polish)
+    shown = client_as(koordynatorka).get(address("approval:together", polish))
+    assert (shown.context["form"], koordynator2.name in shown.context["who_can"]) == (None, True)
+    assert koordynatorka.name not in shown.context["who_can"]
+
+
 def test_making_a_pair_is_no_writing(pair_at, autorka, redaktorka, koordynatorka, koordynator2, tlumaczka):
     polish, english = two_drafts(autorka, tlumaczka)
     together(polish, koordynatorka)
