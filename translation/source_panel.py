@@ -190,7 +190,7 @@ def _parts(before: str, now: str) -> tuple[comparison.DifferencePart, ...]:
 def marked(unit: Segment, language: str = "") -> SafeString:
     """The words of `segment` for a page; the terms of the glossary with the agreed word in `language` behind them."""
     if unit.kind != "markup":
-        return with_terms(unit.text, language)
+        return with_terms(unit.text, "" if unit.kind == "slug" else language)
     return mark_safe("".join(_node(node, language) for node in BeautifulSoup(unit.text, "html.parser").contents))
 
 

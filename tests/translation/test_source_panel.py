@@ -149,6 +149,11 @@ def test_nothing_is_lost_between_terms():
     assert "".join(found.words for found in glossary.split(text, "en")) == text
 
 
+def test_an_address_holds_no_terms():
+    address = segments.Segment("slug", "slug", "slug", "Address", "wniosek-do-rady-dzielnicy")
+    assert source_panel.marked(address, "en") == "wniosek-do-rady-dzielnicy"
+
+
 def test_a_language_without_agreed_words_marks_nothing():
     assert [found.term for found in glossary.split("KDO i wniosek", "uk")] == [""]
 
