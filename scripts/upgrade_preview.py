@@ -146,7 +146,7 @@ def _rename_indexes() -> None:
         with connection.cursor() as cursor:
             found = connection.introspection.get_constraints(cursor, table)
         for index in model._meta.indexes:
-            columns = [model._meta.get_field(name).column for name in index.fields]
+            columns = [model._meta.get_field(name).column for name, _order in index.fields_orders]
             old = next((n for n, one in found.items() if one["index"] and one["columns"] == columns), None)
             if old is None or old == index.name:
                 continue
