@@ -2,12 +2,13 @@
 
 import datetime
 import logging
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template import loader
@@ -25,6 +26,7 @@ from home.models import BasePage, ListingPage
 
 log = logging.getLogger(__name__)
 NEWEST_INSTEAD = 4  # items of the section, for who looked for a page that isn't translated
+RETRY_AFTER = "60"  # seconds
 ROBOTS = """User-agent: *
 Disallow: /admin/
 {searches}
@@ -175,11 +177,15 @@ def not_translated(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without database, cache or session: a template that needs nothing."""
-    language = language_of_path(request.path)
+    """500 without database, cache or session: a template that needs nothing. 503 where the database is away.
+
+    Search engines and monitors come back after a 503; of a 500 they believe that the page is broken.
+    """
+    language, is_away = language_of_path(request.path), isinstance(sys.exception(), OperationalError | InterfaceError)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     with override(language):
-        content = loader.render_to_string("500.html", {"language": language})
-    return HttpResponse(content, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        content = loader.render_to_string("500.html", {"language": language, "status": status.value})
+    return HttpResponse(content, status=status, headers={"Retry-After": RETRY_AFTER} if is_away else None)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 import html5lib
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -84,6 +84,18 @@ def test_without_a_database_visitors_get_the_same_apology():
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 500
     assert "Coś się u nas zepsuło" in source(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_while_the_database_is_away_search_engines_are_told_to_come_back(monkeypatch, error):
+    def fail(*args, **kwargs):
+        raise error("the connection is closed")
+
+    monkeypatch.setattr(HomePage, "get_context", fail)
+    response = Client(raise_request_exception=False).get("/")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "<b>503</b>" in source(response) and "Coś się u nas zepsuło" in source(response)
 
 
 def test_without_a_database_the_monitor_hears_it():
