@@ -25,6 +25,11 @@ def weekday_and_hour(moment: datetime) -> str:
     return f"{date_format(local, 'l')}, {day(local)}, {date_format(local, 'G:i')}"
 
 
+def to_come(moment: datetime | None) -> str:
+    """The same of a time that is still ahead; "" where there is none."""
+    return weekday_and_hour(moment) if moment and moment > timezone.now() else ""
+
+
 def day_of_work(moment: datetime) -> SafeString:
     """The day, with the hour where it was today or yesterday; whoever asks (a title, a script) gets it exactly."""
     yesterday = timezone.localdate() - timedelta(days=1)

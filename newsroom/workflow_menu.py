@@ -15,6 +15,7 @@ from wagtail.snippets import action_menu as snippets
 
 from approval import (
     corrections,
+    dates,
     people,
     policy,
     release_standing,
@@ -181,6 +182,7 @@ class SendItem(Reworded):
             "keeps_meaning": getattr(self.instance, "meaning_question", None),
             "release": release and release_standing.sentence(release),
             "can_go_together": self.is_original and not release,
+            "go_live_at": dates.to_come(getattr(self.instance, "go_live_at", None)),
             "is_together": "together" in self.request.POST,
         }
         return render_to_string("newsroom/action_menu/send.html", context)
@@ -208,9 +210,9 @@ class DecideItem(pages.ActionMenuItem):
     name = "action-decide"
     icon_name = "clipboard-list"
 
-    def __init__(self, state: Any) -> None:
+    def __init__(self, state: Any, may_approve: bool) -> None:
         super().__init__(order=1)
-        self.label = _("See the changes and decide")
+        self.label = _("See the changes and decide") if may_approve else _("See the changes")
         self.state = state
 
     def get_url(self, parent_context: Any) -> str:
@@ -237,8 +239,9 @@ def _add_decision(items: list[Any], request: HttpRequest, instance: Any) -> None
     items[:] = [item for item in items if not isinstance(item, pages.WorkflowMenuItem | snippets.WorkflowMenuItem)]
     if not task.may_act(request.user):
         return
-    items.insert(0, DecideItem(state))
+    objection = policy.objection(state, request.user)
+    items.insert(0, DecideItem(state, may_approve=objection is None))
     if request.method == "GET" and (revision := instance.get_latest_revision()):
         reviewed_revisions.record_review(revision, request.user)
-    if objection := policy.objection(state, request.user):
+    if objection:
         items.append(NoteItem(f"{objection.reason} {timeline.who_can(people.deciders(state))}"))

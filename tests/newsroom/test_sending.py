@@ -4,11 +4,11 @@ import re
 from html import unescape
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
-from approval import releases
+from approval import dates, releases
 from approval.models import SubmissionNote
 from approval.views.subjects import edit_address
 from events.models import Venue
@@ -26,11 +26,13 @@ from tests.workflow import (
     new_form,
     news_index,
     publish_properly,
+    submit,
     take_step,
     what_visitors_see,
 )
 
 HOME = reverse("wagtailadmin_home")
+WITHOUT_TIME = "W tym tekście nie ma terminu"
 NOTE = "Proszę o szybkie spojrzenie, festyn jest w sobotę."
 
 
@@ -79,11 +81,15 @@ def test_an_author_sends_a_text_to_go_live_together_with_its_translation_at_its_
 ):
     browser, later = client_as(autorka), in_an_hour().replace(second=0, microsecond=0)
     assert 'name="together"' in footer(browser.get(create_url(news_index())))
-    assert 'name="together"' in footer(browser.get(edit_url(draft)))
+    shown = footer(browser.get(edit_url(draft)))
+    assert 'name="together"' in shown and WITHOUT_TIME in shown
     when = f"{timezone.localtime(later):%Y-%m-%d %H:%M}"
     browser.post(edit_url(draft), sent(draft, together="on", go_live_at=when))
     release = releases.release_of(draft)
     assert (release.publish_at, release.rule, release.created_by) == (later, "wait", autorka)
+    planned = draft_of(autorka, "Planned", go_live_at=later)
+    with translation.override("pl"):
+        assert dates.to_come(later) in footer(browser.get(edit_url(planned)))
     english = draft_of(tlumaczka, "In English", language="en")
     translator = client_as(tlumaczka)
     assert 'name="together"' not in footer(translator.get(edit_url(english)))
@@ -117,7 +123,16 @@ def test_sending_alone_makes_no_pair_and_sending_a_text_again_moves_no_time(
 def test_whoever_decides_gets_the_way_to_the_decision_and_no_dialogue(client_as, redaktorka, in_review):
     answer = client_as(redaktorka).get(edit_url(in_review))
     assert decide_url(in_review) in main_button(answer)
+    assert "zdecyduj" in main_button(answer)
     assert "data-workflow-action-name" not in answer.content.decode()
+
+
+def test_whoever_wrote_it_is_not_asked_to_decide(client_as, redaktorka, koordynatorka):
+    page = draft_of(koordynatorka)
+    submit(page, koordynatorka)
+    take_step(page, redaktorka)
+    button = main_button(client_as(koordynatorka).get(edit_url(page)))
+    assert "Zobacz zmiany" in button and "zdecyduj" not in button
 
 
 def test_nobody_is_offered_to_begin_at_the_first_step_again(client_as, autorka, redaktorka, in_review):
