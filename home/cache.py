@@ -20,7 +20,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django_tasks.signals import task_finished
 
-from home.code_version import CODE, CODE_SINCE_START
+from home.code_version import CODE, CODE_SINCE_START, DATABASE
 from home.page_store import PageStore
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class ContentGeneration(models.Model):
 store = (
     PageStore(
         Path(settings.PAGES_ROOT),
-        code=CODE_SINCE_START if settings.PAGES_ON_ONE_MACHINE else CODE,
+        code=f"{CODE_SINCE_START if settings.PAGES_ON_ONE_MACHINE else CODE}{DATABASE}",
         links=settings.PAGES_ON_ONE_MACHINE,
     )
     if settings.PAGES_ROOT

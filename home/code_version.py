@@ -15,13 +15,18 @@ def _fingerprint() -> str:
     """Of all that makes a page: our own files, the pinned packages, the names of static files."""
     root = Path(settings.BASE_DIR)
     folders = (path for path in root.iterdir() if not path.name.startswith(".") and path.name not in NO_CODE)
-    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in KINDS]
+    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in KINDS and _is_whole(file)]
     made_by = blake2b(digest_size=6)
     for file in sorted(files):
         made_by.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
     manifest = Path(settings.STATIC_ROOT) / MANIFEST
     made_by.update(manifest.read_bytes() if manifest.exists() else b"")
     return made_by.hexdigest()
+
+
+def _is_whole(file: Path) -> bool:
+    """Not what an editor keeps beside a file, nor a link that leads nowhere."""
+    return not file.name.startswith(".") and file.is_file()
 
 
 def _start_of_the_machine() -> str:
@@ -31,5 +36,8 @@ def _start_of_the_machine() -> str:
 
 CODE = _fingerprint()
 """Reckoned once, when the code is loaded: the files may be newer later on."""
+_names = [str(settings.DATABASES["default"].get(name, "")) for name in ("ENGINE", "HOST", "PORT", "NAME")]
+DATABASE = blake2b("|".join(_names).encode(), digest_size=4).hexdigest()
+"""Which database the pages are of: a copy of it that somebody looks at is another one."""
 CODE_SINCE_START = f"{CODE}{_start_of_the_machine()}"
 """The same, as long as the machine runs: after a power cut nobody knows which files are whole."""

@@ -69,12 +69,17 @@ class PageStore:
         """
         self._take_away()
         with self._alone():
-            if mark is None:
-                mark = self.root / "changing" / uuid.uuid4().hex
-                mark.parent.mkdir(exist_ok=True)
-                self.held[mark] = mark.open("wb")
-                fcntl.flock(self.held[mark], fcntl.LOCK_EX)
-            self._take_away()
+            try:
+                if mark is None:
+                    mark = self.root / "changing" / uuid.uuid4().hex
+                    mark.parent.mkdir(exist_ok=True)
+                    self.held[mark] = mark.open("wb")
+                    fcntl.flock(self.held[mark], fcntl.LOCK_EX)
+                self._take_away()
+            except OSError:
+                if mark:  # nobody else would ever let go of it
+                    self.let_go(mark)
+                raise
         return mark
 
     def changed(self, number: int, *marks: Path) -> None:
@@ -85,6 +90,14 @@ class PageStore:
             for mark in marks:
                 mark.unlink(missing_ok=True)
                 self.let_go(mark)
+
+    def is_changing(self) -> bool:
+        """Whether somebody is about to change something, so that asking the database is of no use."""
+        return bool(self._marks())
+
+    def serves(self) -> bool:
+        """Whether the code of this process serves, and no other has begun since."""
+        return self._read(SERVING) == self.code
 
     def let_go(self, mark: Path) -> None:
         """The change has ended, and nobody said how: whoever comes next finds it broken off."""
@@ -104,7 +117,7 @@ class PageStore:
     def open(self, generation: Generation) -> Generation | None:
         """Serve `generation`, which the database has just named; None while something changes, or other code serves."""
         with self._alone():
-            if self._read(SERVING) != self.code:
+            if not self.serves():
                 return None
             if self._marks() or generation.number < self.newest():
                 self._take_away()

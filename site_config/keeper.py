@@ -80,7 +80,8 @@ class Keeper:
             self.is_new = False
         found = self.pages.broken_off()
         lost = found & self.broken_off
-        if lost or known.number < self.pages.newest():  # fewer: the database was put back from a copy
+        is_put_back = known.number < self.pages.newest() and self.pages.serves()  # the database, from a copy
+        if lost or is_put_back:
             self.pages.changed(cache.raise_now(), *lost)
             known = content_generation()
         self.broken_off = found - lost
@@ -95,6 +96,8 @@ class Keeper:
         served = self.pages.current()
         if served and not served.is_over:
             return served
+        if self.pages.is_changing():  # at the end of an event the question would be a change, and wait for the other
+            return None
         try:
             close_old_connections()
             known = content_generation()

@@ -16,7 +16,7 @@ from wagtail.admin.localization import get_localized_response
 
 from approval.text_cleaning import clean_line
 from home import views
-from home.page_cache import WANTED
+from home.page_cache import MARK
 
 # Wagtail's date pickers, choosers and inline panels insert inline scripts and styles
 # (docs/operators.md). `unsafe-eval` is not needed.
@@ -37,7 +37,7 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.streaming or request.META.get(WANTED):
+        if response.streaming or response.has_header(MARK):
             return response
         return super().process_response(request, response)
 

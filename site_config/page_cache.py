@@ -75,7 +75,7 @@ class PageCache:
             and not environ.get("QUERY_STRING")
             and _is_secure(environ)
             and "HTTP_AUTHORIZATION" not in environ
-            and f"{settings.SESSION_COOKIE_NAME}=" not in environ.get("HTTP_COOKIE", "")
+            and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
             and PLAIN_PATH.fullmatch(path) is not None
             and not path.startswith(NO_PAGES)
         )
@@ -84,7 +84,7 @@ class PageCache:
 
     def _make(self, before: Generation | None, environ: dict[str, Any], start: Start, path: str) -> Iterable[bytes]:
         for _try in range(TRIES):
-            made = _Made(self.application, environ)
+            made = _Made(self.application, environ, is_wanted=before is not None)
             if not made.is_kept or before is None:
                 break
             after = self.keeper.generation()
@@ -123,8 +123,10 @@ class PageCache:
 class _Made:
     """What the application answered; read to its end only where it is kept."""
 
-    def __init__(self, application: App, environ: dict[str, Any]) -> None:
-        self.chunks = application({**environ, "REQUEST_METHOD": "GET", WANTED: True}, self._start)
+    def __init__(self, application: App, environ: dict[str, Any], *, is_wanted: bool) -> None:
+        """`is_wanted`: whether it would be kept."""
+        asked = {**environ, "REQUEST_METHOD": "GET", **({WANTED: True} if is_wanted else {})}
+        self.chunks = application(asked, self._start)
         self.status = int(self.line.split()[0])
         names = {name.lower() for name, _value in self.headers}
         self.is_kept = self.status == HTTPStatus.OK and MARK.lower() in names and "set-cookie" not in names

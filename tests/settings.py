@@ -13,6 +13,7 @@ os.environ["DEBUG"] = "1"  # no SECRET_KEY needed, no redirect to https; pytest-
 os.environ["SITE_URL"] = "http://localhost:8000"
 os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["CACHE_URL"] = "locmemcache://"
+os.environ |= {"PAGES_ROOT": "", "FRONTEND_CACHE": "{}"}
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 if "PYTEST_XDIST_WORKER" not in os.environ:  # one of several processes is enough, and this one comes first
     messages = Path(__file__).parent.parent / "scripts" / "messages.py"
