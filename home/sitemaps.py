@@ -11,6 +11,7 @@ from django.core.paginator import EmptyPage
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce, Substr
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail.models import Page
 
 from home import locales
@@ -35,7 +36,7 @@ class PartOfSitemap(Sitemap):
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Two queries, however many pages and languages; addresses without a reverse look-up for each of them."""
-        if page != 1:
+        if str(page) != "1":
             raise EmptyPage
         homes = {home.path: home for home in HomePage.objects.published().filter(depth=2)}
         first = self.number * PART_SIZE
@@ -91,6 +92,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def part(request: HttpRequest, section: int) -> HttpResponse:
-    if section not in _parts():
+    if section not in _parts() or request.path != reverse("sitemap_part", args=[section]):  # "00" is no other part
         raise Http404
     return views.sitemap(request, {str(section): PartOfSitemap(section, _parts()[section])}, str(section))

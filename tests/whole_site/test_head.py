@@ -101,6 +101,7 @@ def test_descriptions_are_neither_missing_nor_cut_by_search_engines(shown):
 
 def test_the_sitemap_holds_exactly_the_public_pages(shown, client):
     assert sorted(addresses_in_sitemap(client)) == sorted(f"{BASE}{one.url}" for one in shown)
+    assert client.get("/sitemap-00.xml").status_code == 404, "each part has one address, or a cache fills with copies"
 
 
 def test_the_sitemap_names_the_same_languages_as_the_pages(shown, client):
