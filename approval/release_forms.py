@@ -87,7 +87,7 @@ class TogetherForm(forms.Form):
             self.asks = True
             return ""
         release.refresh_from_db()
-        return release_standing.sentence(release) if release.is_open else gettext("Both are public now.")
+        return release_standing.of(release).sentence if release.is_open else gettext("Both are public now.")
 
     def _save(self, original: Page, user: Any, publish_at: datetime | None, rule: str) -> Release:
         at_once = self.cleaned_data["when"] == NOW

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Locale, Page, WorkflowState
 
 from approval import dates, policy, step_names
 from approval.models import Release, ReleaseItem
@@ -64,11 +64,13 @@ def approved(release: Release) -> str:
 
 def sentence(release: Release, is_original_public: bool = False) -> str:
     """When they go live, or what they still wait for. `is_original_public`: it went alone, as the rule says."""
+    if is_original_public and (release.publish_at is None or release.is_due):
+        return _("The original is public already. Its translation goes live as soon as it is approved.")
     if release.publish_at is None:
         return _("Both go live together, as soon as both are approved.")
     time = {"time": dates.day_and_hour(release.publish_at)}
     if is_original_public:
-        return _("The original is public already. Its translation goes live as soon as it is approved.")
+        return _("The original is public already. Its translation goes live on %(time)s, once it is approved.") % time
     if release.is_due:
         return _overdue(release) % time
     if release.rule == Release.Rule.ALONE:
@@ -109,7 +111,7 @@ def of_all(releases: Iterable[Release]) -> list[ReleaseStanding]:
 
 
 def _standing(release: Release, items: list[ReleaseItem], states: dict[str, Any]) -> ReleaseStanding:
-    is_original_public = bool(items) and not any(map(_is_original, items))
+    is_original_public = _went_alone(items)
     return ReleaseStanding(
         release, sentence(release, is_original_public), [_text(item, states, items) for item in items]
     )
@@ -132,6 +134,15 @@ def _waits(item: ReleaseItem, found: list[ReleaseItem]) -> bool:
     if item.release.publish_at and item.release.rule == Release.Rule.ALONE:
         others = [] if _is_original(item) else [one for one in others if _is_original(one)]
     return item.approval_id is not None and bool(others)
+
+
+def _went_alone(items: list[ReleaseItem]) -> bool:
+    """Whether the original is public already, and `items`, which are still open, hold its translation alone."""
+    if not items or any(map(_is_original, items)):
+        return False
+    item = items[0]
+    original = item.translation_of or (item.page and item.page.get_translation_or_none(Locale.get_default()))
+    return bool(original and original.live)
 
 
 def _is_original(item: ReleaseItem) -> bool:

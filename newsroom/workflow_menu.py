@@ -180,7 +180,7 @@ class SendItem(Reworded):
             "words_of_correction": corrections.MOST_WORDS if ahead.correction else 0,
             "is_correction": bool(ahead.correction) and self._is_correction(),
             "keeps_meaning": getattr(self.instance, "meaning_question", None),
-            "release": release and release_standing.sentence(release),
+            "release": release and release_standing.of(release).sentence,
             "can_go_together": self.is_original and not release,
             "go_live_at": dates.to_come(getattr(self.instance, "go_live_at", None)),
             "is_together": "together" in self.request.POST,

@@ -1,6 +1,7 @@
 """Two languages at one moment: all of it or nothing, when all are approved or at a time, as the rule says."""
 
 import re
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -114,6 +115,11 @@ def test_the_rule_decides_where_one_is_not_ready(pair_at, hour_later, rule, appr
     assert said_meanwhile.startswith(
         "The original is public already." if any(public) else "They were to go live together on"
     ), "a time that is over is no promise"
+    later = copy(pair.release)
+    later.publish_at = timezone.now() + timedelta(days=1)
+    with translation.override("en"):
+        said_later = release_standing.of(later).sentence
+    assert said_later.startswith("The original is public already." if any(public) else "Both go live together")
     pair.approve(other)
     assert pair.public == (True, True)
     holds(one, other)
