@@ -17,7 +17,7 @@ from translation import segments
 from translation.freshness import Pair, Standing, State
 from translation.segments import Segment
 
-MAIL_ADDRESS = re.compile(r"[^\s<>\"]+@[^\s<>\"]+")
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True)

@@ -28,17 +28,16 @@ function enhance(box) {
   select.addEventListener("change", show);
   show();
 
-  const lookForNewPlaces = async () => {
-    if (await takeInNewPlaces(select)) removeEventListener("focus", lookForNewPlaces);
-  };
-  box.querySelector("a[target=_blank]").addEventListener("click", () => addEventListener("focus", lookForNewPlaces));
+  const lookForNewPlaces = () => takeInNewPlaces(select);
+  box.querySelector("a[target=_blank]").addEventListener("click", () => {
+    addEventListener("focus", lookForNewPlaces, { once: true });
+  });
 }
 
-/* Back from the tab in which a place was added: the list has it, chosen where none was. What was typed stays.
-   Returns how many are new. */
+/* Back from the tab in which a place was added: the list has it, chosen where none was. What was typed stays. */
 async function takeInNewPlaces(select) {
   const answer = await fetch(location.href);
-  if (!answer.ok) return 0;
+  if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const known = new Set([...select.options].map((option) => option.value));
   const added = [...page.querySelectorAll(`select[name="${select.name}"] option`)].filter(({ value }) => !known.has(value));
@@ -47,7 +46,6 @@ async function takeInNewPlaces(select) {
     select.value = added[0].value;
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  return added.length;
 }
 
 // Wagtail's own script makes the panels fold; it has run when the page has loaded.

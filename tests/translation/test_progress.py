@@ -61,6 +61,7 @@ def test_a_mail_address_and_a_number_hold_no_words():
 
     assert not is_part("dostepnosc@example.org, 12 345 67 89")
     assert is_part("Ewa, ewa@example.org")
+    assert is_part("Zapytaj:dostepnosc@example.org")
 
 
 def test_each_part_counts_once_it_is_touched_and_all_make_it_ready(begun, tlumaczka):

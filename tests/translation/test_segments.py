@@ -7,12 +7,13 @@ import lxml.html
 import pytest
 from wagtail.models import Comment
 
+from approval import returns
 from approval.views.subjects import decision_address
 from home.models import StandardPage
 from tests import factories
 from tests.reading import source
 from tests.translation.fixtures import FIRST
-from tests.workflow import edit_url, fresh, publish_properly, take_step, what_visitors_see
+from tests.workflow import edit_url, fresh, publish_properly, submit, take_step, what_visitors_see
 from translation import checks, drafts, freshness, segments
 from translation.freshness import State
 from translation.segmented import TranslationUnit
@@ -318,6 +319,11 @@ def test_a_text_in_review_is_frozen_until_its_translator_takes_it_back(draft, br
     take_nothing_back = browser.post(edit_url(draft), taking_back)
     assert take_nothing_back.status_code == 302, "a second click changes nothing"
     assert fresh(draft).get_latest_revision_as_object().title == ENGLISH["title"]
+
+    submit(draft, draft.owner)
+    take_step(draft, redaktorka, "reject", comment="Popraw datę")
+    browser.post(edit_url(draft), taking_back)
+    assert returns.of(fresh(draft)), "returned meanwhile, it keeps its remarks"
 
 
 def test_the_reviewer_corrects_a_piece_and_passes_it_on(draft, browser, redaktorka, koordynatorka, client_as):

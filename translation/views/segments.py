@@ -219,7 +219,9 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("wagtailadmin_home")
 
     def _take_back(self) -> HttpResponse:
-        submissions.take_back(self.page, self.page.current_workflow_state, self.request.user)
+        # Of a text that was returned meanwhile the remarks would be lost.
+        workflow = self.page.current_workflow_state if self.page.workflow_in_progress else None
+        submissions.take_back(self.page, workflow, self.request.user)
         messages.success(self.request, _("You took it back: correct it, and send it again."))
         return redirect(edit_address(self.page))
 
