@@ -269,7 +269,8 @@ class Story:
             self.pair.end()
 
     def publish(self, approved: Approved) -> None:
-        """Visitors see this text, and somebody independent stands for it."""
+        """Visitors see this text, and somebody independent stands for it. The workflow of a newer one ends by that."""
+        self.was_ended()
         self.shown, self.waiting, self.was_public = approved.text, None, True
         self.settle(approved)
 
@@ -294,7 +295,6 @@ class Story:
         self.publish(before[-1])
         if read(self.fresh().get_latest_revision_as_object()) == self.shown:
             self.draft, self.draft_at, self.settled_at = self.shown, len(self.deeds), len(self.deeds)
-            self.was_ended()
 
     def was_moved(self, due: datetime | None, user: Any) -> None:
         """To another time, or to now."""
