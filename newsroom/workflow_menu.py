@@ -52,8 +52,9 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
         _in_words(item, instance, workflow, request, is_original) for item in items if item.name not in NEEDLESS
     ]
     items.sort(key=lambda item: not isinstance(item, SendItem))
-    if items and isinstance(items[0], SendItem):
-        # Saving stands beside it: in the menu nobody looks for it who is used to a button.
+    if items and isinstance(items[0], SendItem) and context["view"] != "create":
+        # Saving stands beside it: in the menu nobody looks for it who is used to a button. A new page saves itself, and
+        # needs the menu for what it has besides once it is made (`action_menu.once_saved`).
         items[0].saves = any(item.name in SAVES for item in items)
         items[:] = [item for item in items if item.name not in SAVES]
     if instance is not None and context["view"] == "edit" and instance.workflow_in_progress:
