@@ -74,6 +74,7 @@ def database() -> Iterator[str]:
             yield running.stdout.readline().strip()
         finally:
             running.stdin.close()
+            running.wait(60)  # it stops PostgreSQL first: ended at once, it would leave that behind
 
 
 def environment(folder: Path, host: str, address: str) -> dict[str, str]:
