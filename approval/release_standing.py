@@ -111,10 +111,8 @@ def of_all(releases: Iterable[Release]) -> list[ReleaseStanding]:
 
 
 def _standing(release: Release, items: list[ReleaseItem], states: dict[str, Any]) -> ReleaseStanding:
-    is_original_public = _went_alone(items)
-    return ReleaseStanding(
-        release, sentence(release, is_original_public), [_text(item, states, items) for item in items]
-    )
+    texts = [_text(item, states, items) for item in items]
+    return ReleaseStanding(release, sentence(release, _went_alone(items)), texts)
 
 
 def held() -> list[tuple[Page, Release, bool]]:

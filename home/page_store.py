@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from home.file_locks import is_locked
 from home.page_files import addresses_in
 
 FOLDER = re.compile(r"(?P<number>\d+)-(?P<until>\d+)-(?P<code>\w*)", re.ASCII)
@@ -107,7 +108,7 @@ class PageStore:
     def broken_off(self) -> set[Path]:
         """The marks of changes that were rolled back, or whose process was killed, before the commit or after."""
         with self._alone():
-            return {mark for mark in self._marks() if not _is_locked(mark)}
+            return {mark for mark in self._marks() if not is_locked(mark)}
 
     def take_over(self) -> None:
         """From now on the code of this process serves, and that of others doesn't."""
@@ -210,12 +211,3 @@ class PageStore:
                 yield
             finally:
                 fcntl.flock(lock, fcntl.LOCK_UN)  # closing isn't enough: a process that was forked here has it open too
-
-
-def _is_locked(mark: Path) -> bool:
-    with mark.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False

@@ -13,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
+from home.file_locks import is_locked
+
 log = logging.getLogger(__name__)
 
 PATIENCE = 10  # its "nice" value: whoever reads comes first
@@ -29,13 +31,9 @@ def _lock() -> Path:
 def is_done_elsewhere() -> bool:
     """Whether another process is at it just now."""
     try:
-        with _lock().open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return os.getpid() != _resizing
+        return is_locked(_lock()) and os.getpid() != _resizing
     except OSError:  # there never was one
         return False
-    return False
 
 
 def beside(work: Callable[[Callable[[], bool]], None]) -> None:

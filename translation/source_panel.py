@@ -1,5 +1,6 @@
 """The approved text of the original, segment by segment, to be read beside its translation."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
@@ -74,8 +75,11 @@ class SourcePanel:
         return len([unit for unit in self.units if unit.mark]) + len(self.removed) + len(self.facts)
 
 
-def source_panel(draft: Any) -> SourcePanel | None:
-    """What `draft`, a version of a translation, translates; None for an original."""
+def source_panel(draft: Any, *, with_figures: bool = False) -> SourcePanel | None:
+    """What `draft`, a version of a translation, translates; None for an original.
+
+    `with_figures`: for whoever decides; whoever writes is told of other figures beside each part.
+    """
     original = originals.original_of(draft)
     if original is None:
         return None
@@ -116,19 +120,22 @@ def source_panel(draft: Any) -> SourcePanel | None:
         changes_known=is_current or before is not None,
         untranslated=untranslated,
         of_machine=of_machine,
-        other_figures=_other_figures([unit for unit in now if unit.path not in marks], said, original, draft),
+        other_figures=_other_figures(now, marks, said, original, draft) if with_figures else [],
     )
 
 
 def _other_figures(
-    units: list[Segment], said: dict[str, Segment], original: Any, draft: Any
+    units: list[Segment], marks: Container[str], said: dict[str, Segment], original: Any, draft: Any
 ) -> list[tuple[str, Notice]]:
-    """What differs in `units` of the original and in what is `said` there, unless the translator has put it away."""
+    """What differs in `units` of the original and in what is `said` there, unless the translator has put it away.
+
+    Not in those at `marks`, which still have to follow the original.
+    """
     codes = original.locale.language_code, draft.locale.language_code
     pairs = [
         TranslatedSegment(unit, said[unit.path].text, *codes)
         for unit in units
-        if unit.kind in ("text", "markup") and unit.path in said
+        if unit.kind in ("text", "markup") and unit.path in said and unit.path not in marks
     ]
     checks = [NumbersCheck(Vocabulary()), DatesCheck(Vocabulary())]
     found = [(pair, notice) for pair in pairs for check in checks for notice in check.find(pair)]

@@ -118,7 +118,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             "revision": revision,
             **shown,
             "meanwhile": self._meanwhile(text),
-            "source_panel": None if is_original else source_panel(text),
+            "source_panel": None if is_original else source_panel(text, with_figures=True),
             "preview_url": self._preview(revision),
             "comments": open_comments,
             "timeline": timeline.timeline(self.object, self.state if self.is_open else None),
