@@ -153,7 +153,9 @@ class Newsroom:
             text = old.as_object()
             if story.is_page:
                 text.slug = story.fresh().slug  # a copy's first versions have the address of the source
-            if self.tries("revert", text.save_revision, user=author, log_action=True, previous_revision=old):
+            before = story.fresh().latest_revision_id
+            reverted = self.tries("revert", text.save_revision, user=author, log_action=True, previous_revision=old)
+            if reverted and story.fresh().latest_revision_id != before:
                 story.wrote(author, read(text), text.go_live_at)
 
     def correct(self, story: Story, author: Any, number: int) -> None:

@@ -137,10 +137,10 @@ class Story:
     `deeds`: ids of the users who did something to the text, in their order; `draft_at`, `settled_at`: numbers of
     deeds. `corrections`, `corrected`: deeds and words of reviewers at their step.
     `approved`: newest last; `down_at`: how many of them there were when it was taken down.
-    `passed`: who took a step last, and the deed of the version that they passed. `small_at`: the deed of the version
-    that its author sent as a small correction. `waiting`: the text that was approved for a time; `held`: the one that
-    waits for the other of its `pair`. `original`: of a translation. `urgent`: emergency publications that nobody has
-    answered: who published them, whose hands were in them.
+    `version`: counts what was saved, the same words too. `passed`: who took a step last, and the version that they
+    passed. `small_at`: the version that its author sent as a small correction. `waiting`: the text that was approved
+    for a time; `held`: the one that waits for the other of its `pair`. `original`: of a translation. `urgent`:
+    emergency publications that nobody has answered: who published them, whose hands were in them.
     """
 
     instance: Any
@@ -149,6 +149,7 @@ class Story:
     draft: Text = ()
     deeds: list[int] = field(default_factory=list)
     draft_at: int = 0
+    version: int = 0
     settled_at: int = 0
     begun_at: int = 0
     begun: Text = ()
@@ -179,6 +180,7 @@ class Story:
     # --- What people do
 
     def wrote(self, user: Any, text: Text, due: datetime | None) -> None:
+        self.version += 1
         if (text, due) == (self.draft, self.due):
             return  # whoever saves what was there has written nothing
         state = self.fresh().current_workflow_task_state
@@ -206,23 +208,22 @@ class Story:
     @property
     def was_approved(self) -> bool:
         """Whether only the review is left: the text was changed after it, and approved first."""
-        return self.passed.get("approval", (0, -1))[1] == self.draft_at
+        return self.passed.get("approval", (0, -1))[1] == self.version
 
     def may_pass(self, user: Any, step: str) -> bool:
         """Whether nothing speaks against `user`, whatever groups they are in."""
         if step == "review":
             return user.pk not in self.hands(before_the_step=True)
-        reviewer, deed = self.passed.get("review", (0, -1))
-        return user.pk not in self.hands() and (user.pk, self.draft_at) != (reviewer, deed)
+        return user.pk not in self.hands() and self.passed.get("review") != (user.pk, self.version)
 
     def was_passed(self, user: Any, step: str) -> None:
         """`user` took a step. After both, visitors may read exactly the newest text, now or at its time."""
         assert user.pk not in self.hands(before_the_step=step == "review"), "somebody passed their own text"
-        self.passed[step] = user.pk, self.draft_at
+        self.passed[step] = user.pk, self.version
         passed = [self.passed.get(name, (0, -1)) for name in ("review", "approval")]
-        if any(deed != self.draft_at for _user, deed in passed):
+        if any(version != self.version for _user, version in passed):
             return self.began()  # the other step is due: the text was changed since
-        (reviewer, _deed), (approver, _deed) = passed
+        (reviewer, _version), (approver, _version) = passed
         assert approver not in self.hands(), "somebody approved what they had a hand in"
         assert reviewer != approver, "one person took both steps"
         approved = self.as_it_is()
@@ -240,7 +241,7 @@ class Story:
 
     def was_sent_as_small(self) -> None:
         self.assert_small()
-        self.small_at = self.draft_at
+        self.small_at = self.version
 
     def assert_small(self) -> None:
         """A few words of what visitors read, and of what was approved in full before it."""
@@ -252,7 +253,7 @@ class Story:
         """`user` took the one step of a small correction."""
         assert user.pk not in self.hands(), "somebody approved their own correction"
         self.assert_small()
-        if self.draft_at != self.small_at:
+        if self.version != self.small_at:
             return self.began()  # changed since: it goes all the way
         assert not (self.due and self.due > timezone.now()), "a correction with a time"
         approved = Approved(self.draft, self.draft_at, frozenset(self.hands()), self.approved[-1].whole)
