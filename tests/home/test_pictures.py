@@ -48,18 +48,21 @@ def test_while_another_process_resizes_nobody_waits_and_all_see_the_originals(cl
 
 
 BESIDE = """
-import sys, time, django
+import os, sys, time, django
 django.setup()
 from home import resizing
 
 def work(goes_on):
-    print(resizing.is_done_elsewhere(), flush=True)
+    say(resizing.is_done_elsewhere())
     while goes_on():
         time.sleep(0.01)
-    print("ended", flush=True)
+    say("ended")
+
+def say(what):  # a line at once: two processes write here
+    os.write(1, f"{what}\\n".encode())
 
 resizing.beside(work)
-print(resizing.is_done_elsewhere(), flush=True)
+say(resizing.is_done_elsewhere())
 sys.stdin.read()
 """
 
