@@ -209,6 +209,7 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = "Koalicja na rzecz sąsiedztw"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # one door for everybody
 WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password.QueuedPasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host

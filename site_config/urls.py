@@ -40,7 +40,12 @@ urlpatterns += i18n_patterns(
         name="not_translated",
     ),
     re_path(r"^(?P<path>[\w/-]+)\.ics$", event_views.calendar_file, name="calendar_file"),
-    re_path(wagtail_urls.serve_pattern, home_views.serve_page, name="wagtail_serve"),
+    # Below is Wagtail's form for private pages; its form to log in would be a second door.
+    re_path(
+        "^(?!_util/authenticate)" + wagtail_urls.serve_pattern.removeprefix("^"),
+        home_views.serve_page,
+        name="wagtail_serve",
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -167,6 +168,10 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
         if any(self.path.startswith(path) for path in restricted_paths()):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
+
+    def serve_password_required_response(self, request, form, action_url):
+        """A form that says nothing of the page, whose usual context holds its description and dates."""
+        return TemplateResponse(request, "home/private_page.html", {"form": form, "action_url": action_url})
 
     def serve(self, request, *args, **kwargs):
         return keep(request, super().serve(request, *args, **kwargs))
