@@ -44,13 +44,19 @@ def places(thing: Model) -> list[Usage]:
 
 
 def _public(thing: Model) -> Iterator[Usage]:
+    for key, text in _public_texts(thing):
+        yield Usage(key, str(text))
+
+
+def _public_texts(thing: Model) -> Iterator[tuple[tuple[int, str], Any]]:
+    """With the key of its usage."""
     references = ReferenceIndex.get_references_to(thing).values_list("base_content_type", "object_id").distinct()
     for type_id, pk in references:
         model = ContentType.objects.get_for_id(type_id).model_class()
         source = model and model._default_manager.filter(pk=pk).first()
         # What knows no drafts is public as it stands.
         if source is not None and getattr(source, "live", True):
-            yield Usage((type_id, pk), str(source))
+            yield (type_id, pk), source
 
 
 def _frozen(thing: Model) -> Iterator[Usage]:
@@ -124,12 +130,19 @@ def refuse_if_in_use(things: Iterable[Model]) -> None:
 
 
 def keep_unpublished(document: Model, request: HttpRequest) -> None:
-    """Hook before a document is served: visitors get what a public text offers, staff get all.
+    """Hook before a document is served: visitors get what a public text offers to them, staff get all.
 
-    Its address is a counted number and a name, so whoever guesses would read what nobody has approved.
+    Its address is a counted number and a name, so whoever guesses would read what nobody has approved, or what
+    a private page keeps for some.
     """
-    if not request.user.has_perm("wagtailadmin.access_admin") and next(_public(document), None) is None:
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return
+    if not any(_is_open_to(request, text) for _key, text in _public_texts(document)):
         raise Http404
+
+
+def _is_open_to(request: HttpRequest, text: Any) -> bool:
+    return not isinstance(text, Page) or all(one.accept_request(request) for one in text.get_view_restrictions())
 
 
 # --- Signals: every way to change or delete a file ends here ----------------------------------

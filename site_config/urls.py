@@ -11,13 +11,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from events import views as event_views
-from home import sitemaps
+from home import downloads, sitemaps
 from home import views as home_views
 from home.page_cache import kept
 from search import views as search_views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", downloads.document, name="document"),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", kept(sitemaps.index), name="sitemap"),
     path("sitemap-<int:section>.xml", kept(sitemaps.part), name="sitemap_part"),

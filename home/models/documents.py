@@ -1,5 +1,7 @@
 """Files to download."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -24,6 +26,12 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file gets its size and checksum, which Wagtail leaves to its own forms: the latter is its ETag."""
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
 
     @property
     def title_lang(self) -> str | None:
