@@ -5,6 +5,7 @@ import datetime
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Enclosure
+from django.utils.html import escape
 
 from home import seo, site_context, text
 from home.feeds import AtomFeed, RssFeed
@@ -44,7 +45,7 @@ class RssNewsFeed(Feed):
         return item.title
 
     def item_description(self, item) -> str:
-        return text.shorten(item.lead, 400)
+        return escape(text.shorten(item.lead, 400))  # RSS and Atom of Django say that it is HTML
 
     def item_link(self, item) -> str:
         return item.full_url

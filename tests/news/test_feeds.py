@@ -4,7 +4,7 @@ import datetime
 from email.utils import parsedate_to_datetime
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from news.feeds import FEED_LENGTH, IMAGE_FILTER
 from news.models import NewsIndexPage, NewsPage
@@ -14,6 +14,7 @@ from tests.schemas import ATOM, PARSER, parsed
 BASE = "http://localhost:8000"
 NEWS = {"pl": "/aktualnosci/", "en": "/en/news/"}
 ATOM_NAMESPACE = {"a": ATOM.namespace}
+LEAD = "Formularz <PDF> & regulamin"
 languages = pytest.mark.parametrize("language", ["pl", "en"])
 
 
@@ -26,6 +27,7 @@ class TestFeeds:
         polish = factories.news(
             title="Nabór „Sąsiedzi” & spółka <2026>",
             date=factories.day(-3),
+            lead=LEAD,
             regions=["krakow"],
             lead_image=picture,
             lead_image_alt=factories.ALT,
@@ -85,6 +87,12 @@ class TestFeeds:
         (polish, _older), (english,) = (self.rss(client, code).xpath("//guid/text()") for code in ("pl", "en"))
         assert polish.removesuffix("pl") == english.removesuffix("en")
         assert polish != english
+
+    def test_signs_of_a_lead_stay_signs_where_readers_expect_html(self, client):
+        (summary, _older) = self.atom(client, "pl").iter("{*}summary")
+        assert summary.get("type") == "html"
+        for text in (summary.text, self.rss(client, "pl").xpath("//item/description/text()")[0]):
+            assert html.fromstring(text).text_content() == LEAD
 
     def test_dates_are_those_that_readers_see(self, client):
         published = self.atom(client, "pl").xpath("//a:published/text()", namespaces=ATOM_NAMESPACE)
