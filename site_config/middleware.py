@@ -1,22 +1,28 @@
 """What every response of the site carries, by the part of the site that it comes from."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from http import HTTPStatus
+from typing import Any
 
 from csp import utils
 from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.db.models import BigIntegerField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from wagtail.admin.localization import get_localized_response
 
 from approval.text_cleaning import clean_line
 from home import views
 from home.page_cache import MARK
+
+log = logging.getLogger(__name__)
 
 # Wagtail's date pickers, choosers and inline panels insert inline scripts and styles
 # (docs/operators.md). `unsafe-eval` is not needed.
@@ -27,6 +33,10 @@ ADMIN_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "connect-src": [SELF],
 }
+
+
+NUMBERS = {"id", "childOf", "child_of", "descendant_of"}
+"""Parameters of addresses of the admin that hold keys."""
 
 
 class CompressionMiddleware(GZipMiddleware):
@@ -80,6 +90,7 @@ class CleanAddressMiddleware:
     """What comes with an address is cleaned like every text: parameters of searches, filters and lists.
 
     PostgreSQL refuses U+0000, so an address with it is none. What forms send is cleaned where it is saved.
+    Wagtail takes what its own addresses ask for granted, and answers 500 to numbers that are none.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -89,9 +100,22 @@ class CleanAddressMiddleware:
         if "\x00" in request.path:
             raise Http404
         cleaned = [(clean_line(name), [clean_line(value) for value in values]) for name, values in request.GET.lists()]
+        if is_admin(request):
+            cleaned = [(name, [one for one in values if is_possible(request, name, one)]) for name, values in cleaned]
         if cleaned != list(request.GET.lists()):
             request.GET = QueryDict(urlencode(cleaned, doseq=True))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, _args: object, kwargs: dict[str, Any]) -> None:
+        if is_admin(request) and not is_number(kwargs.get("pk", 0)):
+            raise Http404
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A form lacks a field that ours has."""
+        if not is_admin(request) or not isinstance(error, MultiValueDictKeyError):
+            return None
+        log.warning("A form without a field was sent to %s", request.path, exc_info=error)
+        return HttpResponseBadRequest()
 
 
 class AdminLanguageMiddleware:
@@ -112,6 +136,20 @@ class AdminLanguageMiddleware:
 def is_public_error_page(request: HttpRequest, response: HttpResponseBase) -> bool:
     is_page = not is_admin(request) and not is_file(request)
     return is_page and response.status_code == HTTPStatus.NOT_FOUND
+
+
+def is_possible(request: HttpRequest, name: str, value: str) -> bool:
+    """Whether a parameter of an address of the admin says what Wagtail takes for granted that it says."""
+    if name == "next":
+        return value.startswith("/")  # other words would be taken for the name of a view
+    if (name, value) == ("id", "all"):
+        return request.path.startswith(f"{reverse('wagtailadmin_home')}bulk/")
+    return name not in NUMBERS or is_number(value) or (name, value) == ("child_of", "root")
+
+
+def is_number(value: str | int) -> bool:
+    """A key that a row of the database may have."""
+    return str(value).isdecimal() and int(value) <= BigIntegerField.MAX_BIGINT
 
 
 def is_admin(request: HttpRequest) -> bool:

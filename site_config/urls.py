@@ -6,6 +6,7 @@ from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
+from django.views import defaults
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -17,6 +18,7 @@ from home.page_cache import kept
 from search import views as search_views
 
 urlpatterns = [
+    path("admin/failwhale/", defaults.page_not_found, {"exception": Exception()}),  # Wagtail's fails on purpose
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", downloads.document, name="document"),
     path("documents/", include(wagtaildocs_urls)),

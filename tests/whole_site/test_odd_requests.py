@@ -1,0 +1,100 @@
+"""Addresses of the admin with parameters that nobody's browser sends: an answer, never a 500 page.
+
+ODD_REQUESTS=12000 asks more of them, ODD_SEED=7 other ones.
+"""
+
+import os
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLResolver, get_resolver
+from django.urls.resolvers import URLPattern
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ENOUGH = int(os.environ.get("ODD_REQUESTS", "200"))
+SEED = int(os.environ.get("ODD_SEED", "1"))
+
+HUGE = "9" * 20
+QUESTIONS = [
+    *("", "id=abc", "id=-1", f"id={HUGE}", "id=all&childOf=abc", "id=all&childOf=-1", "child_of=abc", "parent=abc"),
+    *("next=-1", "next=%00", "next=//evil.example", "p=abc", "p=-1", f"p={HUGE}", "ordering=abc", "per_page=abc"),
+    *("q=%00", f"q={'a' * 3000}", "locale=xx", "collection_id=abc", "page_type=abc", "content_type=abc", "site=abc"),
+    *("date_from=abc", "start_date=99999-99-99", "export=zzz", "is_expired=x&export=csv", "tag=x", "user=abc"),
+    *("action=abc", "results_only=1&p=x", "mine=abc", "state=abc", "holder=abc"),
+]
+LEFT_OUT = ("logout",)
+FOUND = [
+    "/admin/login/?next=-1",
+    "/admin/failwhale/",
+    "/admin/api/main/pages/find/?id=abc",
+    "/admin/api/main/images/find/?id=all&childOf=-1",
+    "/admin/api/main/documents/find/?id=all&childOf=abc",
+    "/admin/choose-page/chosen-multiple/?id=abc",
+    f"/admin/choose-page/chosen-multiple/?id={HUGE}",
+    "/admin/snippets/choose/events/venue/chosen/abc/",
+    "/admin/documents/chooser/chosen/abc/",
+    f"/admin/images/chooser/chosen/{HUGE}/",
+    "/admin/images/chooser/chosen-multiple/?id=abc",
+    "/admin/pages/workflow/action/1/approve/1/?next=-1",
+]
+
+
+@pytest.fixture
+def strict(client):
+    """Somebody who may do everything, and asks for everything."""
+    client.raise_request_exception = False
+    client.force_login(factories.person(None))
+    return client
+
+
+@pytest.mark.parametrize("address", FOUND)
+def test_what_once_was_a_500(strict, address):
+    assert strict.get(address).status_code < 500
+
+
+def test_a_form_without_a_field_that_ours_has(strict):
+    page = factories.news()
+    assert strict.post(f"/admin/pages/{page.pk}/copy/", {}).status_code == 400
+
+
+def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, route)
+        else:
+            yield route
+
+
+def filled(route: str, key: str) -> str:
+    """An address of `route`, with `key` wherever it has a parameter."""
+    plain = re.sub(r"[\^$]|\\Z|\?:", "", route)
+    plain = re.sub(r"<uuid:\w+>", "00000000-0000-0000-0000-000000000000", plain)
+    plain = re.sub(r"<(?:\w+:)?\w+>", key, re.sub(r"\(\?P(<\w+>)(?:[^()]|\([^()]*\))*\)", r"\1", plain))
+    return "/" + re.sub(r"\([^()]*\)", key, plain)
+
+
+def test_no_parameter_ends_in_a_500(strict):
+    page = factories.news()
+    factories.event()
+    factories.image()
+    factories.document()
+    ours = [route for route in routes(get_resolver().url_patterns) if route.startswith("admin/")]
+    asked = [
+        f"{filled(route, key)}?{question}"
+        for route in sorted(ours)
+        if not any(word in route for word in LEFT_OUT)
+        for key in (str(page.pk), "0", HUGE[:12], "abc")
+        for question in QUESTIONS
+    ]
+    assert len(asked) > 10_000
+    chance = random.Random(SEED)
+    wrong = [
+        address for address in chance.sample(asked, min(ENOUGH, len(asked))) if strict.get(address).status_code >= 500
+    ]
+    assert wrong == []
