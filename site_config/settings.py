@@ -38,6 +38,10 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 EMAIL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <biuro@koalicja.example>")
 MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
+SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
+SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+PROXIES: int = env.int("PROXIES", default=1)
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="mailto:biuro@koalicja.example")
 APPROVAL_IN_ONE_STEP: bool = env.bool("APPROVAL_IN_ONE_STEP", default=False)
 MACHINE_TRANSLATOR: dict[str, object] = env.json("MACHINE_TRANSLATOR", default={})
@@ -62,6 +66,7 @@ INSTALLED_APPS = [
     "translation",
     "notifications",
     "newsroom",
+    "accounts",
     "search",
     "news",
     "catalog",
@@ -88,6 +93,11 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.humanize",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -109,10 +119,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "newsroom.middleware.LostSessionMiddleware",
     "newsroom.middleware.RefusalMiddleware",
     "site_config.middleware.PublicErrorPagesMiddleware",
@@ -166,6 +178,22 @@ NOTIFICATIONS_LETTERHEAD = "home.site_context.for_language"
 # --- People and passwords --------------------------------------------------------------------
 
 AUTH_USER_MODEL = "home.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# A shared office has one address: what is counted closely is tries for one account.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/5m/ip,5/5m/key", "reset_password": "20/m/ip"}
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -207,10 +235,9 @@ STORAGES = {
 
 # --- Wagtail ---------------------------------------------------------------------------------
 
-WAGTAIL_SITE_NAME = "Koalicja na rzecz sąsiedztw"
+WAGTAIL_SITE_NAME = MFA_TOTP_ISSUER = "Koalicja na rzecz sąsiedztw"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"  # one door for everybody
-WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "notifications.password.QueuedPasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # likewise

@@ -19,6 +19,7 @@ from search import views as search_views
 
 urlpatterns = [
     path("admin/failwhale/", defaults.page_not_found, {"exception": Exception()}),  # Wagtail's fails on purpose
+    path("admin/", include("accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", downloads.document, name="document"),
     path("documents/", include(wagtaildocs_urls)),

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "home",
     "newsroom",
+    "accounts",
     "notifications",
     "translation",
     "approval",

@@ -70,7 +70,8 @@ def in_catalogues() -> dict[Message, str]:
 
 
 def _app_roots() -> list[Path]:
-    return [Path(config.path) for config in apps.get_app_configs()]
+    """Not allauth's own, which holds the words of all its parts: those that are installed are apps themselves."""
+    return [Path(config.path) for config in apps.get_app_configs() if config.name != "allauth"]
 
 
 def _files() -> Iterator[tuple[Path, Path]]:

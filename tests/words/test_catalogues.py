@@ -78,6 +78,7 @@ TAGS = [
         r"\{%\s*comment.*?endcomment\s*%\}",
         r"\{#.*?#\}",
         r"\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}",
+        r"\{%\s*block bodyclass\s*%\}[^{]*",
         r"\{%.*?%\}",
         r"\{\{.*?\}\}",
         r"<!--.*?-->",

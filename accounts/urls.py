@@ -1,0 +1,17 @@
+"""The one door of the admin, and what belongs to a person's account beside Wagtail's own screens."""
+
+from allauth.account import views
+from allauth.decorators import rate_limit
+from django.urls import include, path
+from wagtail.admin.views import account
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", account.LogoutView.as_view(), name="account_logout"),
+    # Wagtail's, which mails through our outbox; tries are counted.
+    path("password_reset/", rate_limit(action="reset_password")(account.PasswordResetView.as_view())),
+    path("account/confirm/", views.reauthenticate, name="account_reauthenticate"),
+    path("account/inactive/", views.account_inactive, name="account_inactive"),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+]
