@@ -9,19 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from approval import dates, references
 from approval.digest import BOOKKEEPING
+from approval.model_rules import broken_rules
 from approval.models.release import moment_of
 from approval.quoting import quoted
 from approval.references import Reference
@@ -97,11 +94,11 @@ class OwnRules(Check):
     explanation = gettext_lazy("Required values, kinds that still exist, dates in their order, an address of its own.")
 
     def find(self, version: Version) -> Iterator[str]:
-        yield from _broken_rules(version.text)
+        yield from broken_rules(version.text)
         for relation in get_all_child_relations(type(version.text)):
             if relation.get_accessor_name() not in BOOKKEEPING:
                 for child in getattr(version.text, relation.get_accessor_name()).all():
-                    yield from _broken_rules(child)
+                    yield from broken_rules(child)
 
 
 class Blocks(Check):
@@ -208,43 +205,3 @@ def require_none(found: list[Problem]) -> None:
 def words(found: list[Problem]) -> str:
     """The sentences of what prevents, one after another; "" if nothing does."""
     return " ".join(problem.words for problem in found if problem.prevents)
-
-
-# --- The model's own rules --------------------------------------------------------------------
-
-
-def _broken_rules(row: Any) -> Iterator[str]:
-    """What `full_clean` says. Rows behind foreign keys were looked up when the version was read (`references`)."""
-    known = {field.name for field in row._meta.fields if _is_known(row, field)}
-    is_child = any(isinstance(field, ParentalKey) for field in row._meta.fields)
-    row.keeps_texts = True
-    try:
-        row.full_clean(exclude=known, validate_unique=not is_child, validate_constraints=not is_child)
-    except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            if name == "slug" and (taken := _taken_address(row)):
-                yield taken
-            elif name == NON_FIELD_ERRORS:
-                yield from messages
-            else:
-                label = capfirst(row._meta.get_field(name).verbose_name)
-                yield from (f"{label}: {message}" for message in messages)
-
-
-def _is_known(row: Any, field: Any) -> bool:
-    if field.name in BOOKKEEPING or isinstance(field, ParentalKey):
-        return True
-    return isinstance(field, models.ForeignKey) and getattr(row, field.attname) is not None
-
-
-def _taken_address(page: Any) -> str:
-    if not isinstance(page, Page):
-        return ""
-    other = Page.objects.sibling_of(page, inclusive=False).filter(slug=page.slug).first()
-    if other is None:
-        return ""
-    facts = {"slug": page.slug, "title": other.get_admin_display_title()}
-    taken = _("The address “%(slug)s” is taken by “%(title)s”. Give this page another one.") % facts
-    newest = other.get_latest_revision()
-    who = (newest and newest.user) or other.owner
-    return " ".join([taken, _("Last change of that page: %(name)s.") % {"name": who.name}]) if who else taken
