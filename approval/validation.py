@@ -31,11 +31,17 @@ class InvalidError(RefusedError):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, in words. `prevents`: visitors would meet an error or a hole, so it is not published."""
+    """What is wrong, in words. `prevents`: visitors would meet an error or a hole, so it is not published.
+
+    `comes_first`: the text that has to be public before; until then only the last step waits. `url`: the way to it, for
+    whoever shows this to somebody who may go there.
+    """
 
     check: str
     words: str
     prevents: bool
+    comes_first: Any = None
+    url: str = ""
 
 
 class Version:
@@ -63,12 +69,15 @@ class Version:
 
     def problems(self) -> list[Problem]:
         """What is wrong with it by now; first what prevents its publication."""
-        return [Problem(check.id, words, check.prevents) for check in CHECKS for words in check.find(self)]
+        return [problem for check in CHECKS for problem in check.problems(self)]
 
     def obstacles(self) -> list[Problem]:
         """Only what prevents its publication."""
-        checks = [check for check in CHECKS if check.prevents]
-        return [Problem(check.id, words, True) for check in checks for words in check.find(self)]
+        return [problem for check in CHECKS if check.prevents for problem in check.problems(self)]
+
+    def coming_first(self) -> list[Problem]:
+        """Only what has to be public before it."""
+        return PartsArePublic().problems(self)
 
     def holes(self) -> list[Problem]:
         """Only what it refers to and is gone. Without that it says something else than was approved."""
@@ -86,6 +95,9 @@ class Check:
 
     def find(self, version: Version) -> Iterator[str]:
         raise NotImplementedError
+
+    def problems(self, version: Version) -> list[Problem]:
+        return [Problem(self.id, words, self.prevents) for words in self.find(version)]
 
 
 class OwnRules(Check):
@@ -129,18 +141,28 @@ class LastDay(Check):
 class FilesExist(Check):
     id = "files"
     name = gettext_lazy("Pictures and files")
-    explanation = gettext_lazy(
-        "What the text shows or offers must be there, and approved where that is done by itself."
-    )
+    explanation = gettext_lazy("What the text shows or offers must be there.")
 
     def find(self, version: Version) -> Iterator[str]:
         for reference in version.parts:
             if reference.target is None:
                 facts = {"kind": reference.kind, "number": reference.pk, "place": reference.place}
                 yield _("%(place)s: what it shows is gone (%(kind)s %(number)s).") % facts
-            elif not (issubclass(reference.model, Page) or getattr(reference.target, "live", True)):
-                facts = {"title": reference.target, "place": reference.place}
-                yield _("%(place)s: “%(title)s” is not approved yet. That comes first.") % facts
+
+
+class PartsArePublic(Check):
+    id = "parts"
+    name = gettext_lazy("What is approved by itself")
+    explanation = gettext_lazy("What has an approval of its own, such as the place of an event, is public first.")
+
+    def problems(self, version: Version) -> list[Problem]:
+        found = []
+        for part in version.parts:
+            if not (issubclass(part.model, Page) or getattr(part.target, "live", True)):
+                words = _("%(place)s: “%(title)s” is not approved yet. That comes first.")
+                facts = {"title": part.target, "place": part.place}
+                found.append(Problem(self.id, words % facts, self.prevents, comes_first=part.target))
+        return found
 
 
 class Links(Check):
@@ -175,7 +197,7 @@ class PageAbove(Check):
                 yield _("The page above it is not public: “%(title)s”.") % {"title": above.title}
 
 
-CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), Links(), PageAbove())
+CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), PartsArePublic(), Links(), PageAbove())
 
 
 def problems(revision: Any, text: Any = None) -> list[Problem]:
@@ -183,12 +205,22 @@ def problems(revision: Any, text: Any = None) -> list[Problem]:
     return Version(revision, text).problems()
 
 
-def split(found: list[Problem]) -> dict[str, list[Problem]]:
-    """What prevents the publication, and what is good to know, by the names that the templates use."""
+def split(found: list[Problem], *, is_last: bool = True) -> dict[str, list[Problem]]:
+    """What prevents a yes, what comes before the last one, and what is good to know, by their names in the templates.
+
+    `is_last`: whether this yes publishes.
+    """
+    obstacles = preventing(found, is_last=is_last)
     return {
-        "obstacles": [problem for problem in found if problem.prevents],
+        "obstacles": obstacles,
+        "later": [problem for problem in found if problem.prevents and problem not in obstacles],
         "warnings": [problem for problem in found if not problem.prevents],
     }
+
+
+def preventing(found: list[Problem], *, is_last: bool) -> list[Problem]:
+    """Those of `found` that keep somebody from saying yes at the last step, or at one before it."""
+    return [problem for problem in found if problem.prevents and (is_last or problem.comes_first is None)]
 
 
 def obstacles(revision: Any, text: Any = None) -> list[Problem]:

@@ -1,9 +1,11 @@
 """What a person is told after they decided or saved: what has happened now, and what hasn't."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
@@ -11,7 +13,10 @@ from approval import corrections, dates, people, policy, release_standing, relea
 from approval.models import GatedMixin
 from approval.refusals import RefusedError
 from approval.release_permissions import original_of
-from approval.views.subjects import way_to_page
+from approval.validation import Problem, Version
+from approval.views.subjects import current_address, may_edit, way_to_page
+
+COMES_FIRST = gettext_lazy("Until then this text can be read and passed on; only the last step waits.")
 
 
 def of_decision(workflow_state: Any, action: str, title: str) -> str:
@@ -69,11 +74,29 @@ def tell_who_has_it(request: HttpRequest, text: Any, state: Any) -> None:
     """Beside Wagtail's "submitted": at which step it is now, and who can take it."""
     step = step_names.shown_name(state.task.name)
     messages.info(request, f"{step}. {timeline.who_can(people.deciders(state))}")
+    _tell_what_comes_first(request, text)
     is_correction = policy.is_correction(state.task.specific)
     if corrections.is_said(request.POST) and not is_correction:
         messages.warning(request, _why_no_correction(text))
     if "together" in request.POST and original_of(text) == text:  # last: it would be a reason against the correction
         _let_go_together(request, text, is_correction)
+
+
+def with_ways(problems: list[Problem], user: Any) -> list[Problem]:
+    """`problems`, each with the way to what has to be public first, where `user` may go there."""
+    return [
+        replace(one, url=current_address(one.comes_first))
+        if one.comes_first is not None and may_edit(one.comes_first, user)
+        else one
+        for one in problems
+    ]
+
+
+def _tell_what_comes_first(request: HttpRequest, text: Any) -> None:
+    """The text can be read and passed on before that, and isn't public before that."""
+    for problem in with_ways(Version(text.get_latest_revision()).coming_first(), request.user):
+        way = [messages.button(problem.url, _("Open"))] if problem.url else []
+        messages.warning(request, f"{problem.words} {COMES_FIRST}", buttons=way)
 
 
 def _why_no_correction(text: Any) -> str:

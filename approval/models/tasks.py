@@ -129,7 +129,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
             )
         if action_name == "approve":
             self._require_times(task_state, kwargs.get("times"))
-            validation.require_none(task_state.workflow_state.verdict.obstacles)
+            validation.require_none(self._obstacles(task_state.workflow_state))
             validation.require_none(self.problems(task_state.workflow_state.verdict))
         super().on_action(task_state, user, action_name, comment=str(kwargs.get("comment") or ""))
         return task_state
@@ -140,6 +140,13 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if shown and shown != times.fingerprint(revision, task_state.release):
             words = _("Somebody set another time since you opened this page. Look at it again.")
             raise reviewed_revisions.ChangedMeanwhileError(words)
+
+    def _obstacles(self, workflow_state: Any) -> list[validation.Problem]:
+        """What keeps this step from a yes: before the last one, the text may wait for another one to be public."""
+        found = workflow_state.verdict.obstacles
+        if not any(problem.comes_first for problem in found):
+            return found
+        return validation.preventing(found, is_last=self.is_last(workflow_state))
 
     def problems(self, verdict: Any) -> list[validation.Problem]:
         """What prevents a yes at this step besides the text: it is no small correction any more."""

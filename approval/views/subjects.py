@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from approval.models import GatedMixin
 from approval.titles import shown_title
@@ -46,6 +46,20 @@ def edit_address_of(base_content_type_id: int, pk: str) -> str:
     """`edit_address` without the object: by the content type of `Page` or of its snippet."""
     model = ContentType.objects.get_for_id(base_content_type_id).model_class()
     return wagtail_address("edit", model, pk)
+
+
+def may_edit(instance: Any, user: Any) -> bool:
+    """Whether the editor of the page or snippet opens for `user`."""
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_edit()
+    return user.has_perm(f"{instance._meta.app_label}.change_{instance._meta.model_name}")
+
+
+def current_address(instance: Any) -> str:
+    """Where `instance` is decided, while it waits at a step; else its editor."""
+    state = instance.current_workflow_task_state
+    is_open = state is not None and state.status == TaskState.STATUS_IN_PROGRESS
+    return decision_address(state) if is_open else edit_address(instance)
 
 
 def compare_address(instance: Any, earlier: Any, later: Any) -> str:

@@ -30,7 +30,7 @@ from approval.diff import comparison
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
 from approval.views.claims import GiveBackStepView, TakeStepView
-from approval.views.subjects import edit_address
+from approval.views.subjects import edit_address, may_edit
 from newsroom import changes, outcome, undecided
 from newsroom.undecided import ASKS, BEFORE_YES, CHANGED, WORDS
 from newsroom.views.times import SETTING, TimesMixin
@@ -62,7 +62,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         self.task = self.state.task = task  # as its own type, for everybody who asks
         self.may_act = self.task.may_act(request.user)
-        if not (self.may_act or self._may_edit()):
+        if not (self.may_act or may_edit(self.object, request.user)):
             raise PermissionDenied
 
     @cached_property
@@ -72,11 +72,6 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def verdict(self) -> Verdict:
         return Verdict(self.state.workflow_state, self.object)
-
-    def _may_edit(self) -> bool:
-        if isinstance(self.object, Page):
-            return self.object.permissions_for_user(self.request.user).can_edit()
-        return self.request.user.has_perm(f"{self.object._meta.app_label}.change_{self.object._meta.model_name}")
 
     @cached_property
     def title(self) -> str:
@@ -144,7 +139,9 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             address = self.object.get_url() if isinstance(self.object, Page) and self.object.live else ""
             return {"is_open": False, "taken": timeline.taken(self.state), "unsent": typed, "live_address": address}
         facts = policy.facts_of([self.state])[self.state.pk]
-        found = {"is_open": True, **validation.split(self._problems())}
+        problems = self._problems()
+        is_last = self.is_last if self.may_act or any(problem.comes_first for problem in problems) else True
+        found = {"is_open": True, **validation.split(problems, is_last=is_last)}
         deciders = people.deciders(self.state, facts)
         objection = facts.objection(user) if self.may_act else None
         if objection or not self.may_act:
@@ -156,7 +153,6 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
         values = {"shown": shown, "comment": typed, "times": self.times_shown(revision)}
         form_class = self.task.get_form_for_action("reject")
         claim = getattr(self.state, "claim", None)
-        is_last = self.task.is_last(self.state.workflow_state)
         may_approve = not (objection or found["obstacles"])
         return {
             **found,
@@ -172,8 +168,14 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             "claim_is_mine": claim is not None and claim.user_id == user.pk,
         }
 
+    @cached_property
+    def is_last(self) -> bool:
+        """Whether a yes at this step publishes."""
+        return self.task.is_last(self.state.workflow_state)
+
     def _problems(self) -> list[validation.Problem]:
-        return [*self.task.problems(self.verdict), *self.verdict.version.problems()]
+        found = [*self.task.problems(self.verdict), *self.verdict.version.problems()]
+        return outcome.with_ways(found, self.request.user)
 
     def _meanwhile(self, text: Any) -> list[comparison.DifferenceSection] | None:
         """What changed between the version that the person saw and the newest; None if they saw no other."""

@@ -37,6 +37,11 @@ class SendManyView(PublishBulkAction):
         """Why a page can't be sent, by its number."""
         return {}
 
+    @cached_property
+    def first(self) -> dict[int, str]:
+        """What has to be public before a page that can be sent, by its number."""
+        return {}
+
     def check_perm(self, page: Page) -> bool:
         if reason := self._objection(page):
             self.reasons[page.pk] = reason
@@ -56,8 +61,9 @@ class SendManyView(PublishBulkAction):
             return str(_("It is approved and waits for its time."))
         if releases.release_that_holds(page):
             return str(_("It is approved and waits for its other language."))
-        obstacles = validation.obstacles(page.specific.get_latest_revision())
-        return " ".join(problem.words for problem in obstacles) or self._question(page.specific)
+        found = validation.obstacles(page.specific.get_latest_revision())
+        self.first[page.pk] = validation.words([problem for problem in found if problem.comes_first])
+        return validation.words(validation.preventing(found, is_last=False)) or self._question(page.specific)
 
     def _question(self, page: Any) -> str:
         """What its editor would ask about a translation before it is sent."""
@@ -70,7 +76,7 @@ class SendManyView(PublishBulkAction):
         return str(_("It differs from its original: send it from its editor, which says where."))
 
     def object_context(self, obj: Any) -> dict[str, Any]:
-        return {"item": obj.specific_deferred}
+        return {"item": obj.specific_deferred, "first": self.first.get(obj.pk, "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super(PublishBulkAction, self).get_context_data(**kwargs)

@@ -99,9 +99,9 @@ def test_an_event_smuggles_in_a_place_that_nobody_approved(autorka, redaktorka, 
     event.save_revision(user=autorka)
     with nothing_changes_for_visitors(event):
         submit(event, autorka)
-        for reviewer in (redaktorka, koordynatorka):
-            with pytest.raises(Exception, match=SMUGGLED):
-                take_step(event, reviewer)
+        take_step(event, redaktorka)  # who reads it publishes nothing
+        with pytest.raises(Exception, match=SMUGGLED):
+            take_step(event, koordynatorka)
         with pytest.raises(Exception, match=SMUGGLED):
             emergency.publish(
                 fresh(event),

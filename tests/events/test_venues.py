@@ -10,14 +10,16 @@ from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from approval import validation
 from approval.diff import content_lines
 from approval.digest import content_of, digest_of
 from approval.refusals import RefusedError
+from approval.views.subjects import edit_address
 from events.models import EventPage, Venue
 from home.models.terms import PageTerm, index_all_terms
-from tests import factories
+from tests import factories, forms
+from tests.newsroom.test_decision import decide_url, waiting
 from tests.reading import document, source, words
+from tests.workflow import fresh, submit, take_step
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/wydarzenia/"
@@ -235,14 +237,31 @@ def test_the_approval_of_an_event_holds_the_place_by_its_key_alone(event, house)
     assert content_of(event)["venue"] == house.pk
 
 
-def test_an_event_waits_for_the_approval_of_its_place(house):
+def test_only_the_last_step_of_an_event_waits_for_the_approval_of_its_place(
+    client_as, autorka, redaktorka, koordynatorka
+):
     draft = factories.venue(name="Nowe miejsce", live=False)
-    event = factories.event(venue=draft, live=False, **NO_WORDS)
-    revision = event.get_latest_revision()
-    (obstacle,) = validation.obstacles(revision)
-    assert "Nowe miejsce" in obstacle.words
-    factories.publish(draft)
-    assert not validation.obstacles(revision)
+    event = factories.event(venue=draft, live=False, owner=autorka, **NO_WORDS)
+    to_the_place = f'href="{edit_address(draft)}"'
+    sent = client_as(autorka)
+    form = {"body-count": "0", "programme-count": "0"}
+    told = forms.send(sent, edit_address(event), form, {"action-submit": "1"}).content.decode()
+    assert "Nowe miejsce" in told and to_the_place in told
+    reader = client_as(redaktorka)
+    shown = reader.get(decide_url(event)).content.decode()
+    assert "Nowe miejsce" in shown and to_the_place in shown and 'value="approve"' in shown
+    reader.post(decide_url(event), {"action": "approve"})
+    assert waiting(event).task.specific.step == "approval"
+    submit(draft, autorka)
+    decider = client_as(koordynatorka)
+    shown = decider.get(decide_url(event)).content.decode()
+    assert f'href="{decide_url(draft)}"' in shown and 'value="approve"' not in shown
+    decider.post(decide_url(event), {"action": "approve"})
+    assert not fresh(event).live
+    for person in (redaktorka, koordynatorka):
+        take_step(draft, person)
+    decider.post(decide_url(event), {"action": "approve"})
+    assert fresh(event).live
 
 
 def test_a_place_in_use_stays(event, house):
