@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 
@@ -97,6 +98,19 @@ class EventAccessMixin(VenueAccessMixin):
 
     class Meta:
         abstract = True
+
+    place_answers_later = False
+    """Whether it has a place that nobody has approved yet: visitors get its answers once it is."""
+
+    @property
+    def inherited_words(self) -> dict[str, str]:
+        """For whoever decides: what readers get from the place where the event itself doesn't know, by field."""
+        unknown = [name for name in self.FACTS if getattr(self, name) == Answer.UNKNOWN]
+        if self.place_answers_later:
+            return dict.fromkeys(unknown, gettext("as its place says, once that is approved"))
+        answers = {name: self.usual_answers.get(name, Answer.UNKNOWN) for name in unknown}
+        said = gettext("%(answer)s (its place says so)")
+        return {name: said % {"answer": Answer(one).label} for name, one in answers.items() if one != Answer.UNKNOWN}
 
     @property
     def accessibility_facts(self) -> list[Fact]:

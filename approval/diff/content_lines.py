@@ -97,7 +97,12 @@ def label_of(instance: Any, name: str) -> str:
 
 
 def lines(instance: Any, name: str) -> list[Line]:
-    """What the field `name` of `instance` holds; nothing for an empty one. `linked` names the pages behind links."""
+    """What the field `name` of `instance` holds; nothing for an empty one. `linked` names the pages behind links.
+
+    A model may name `inherited_words`: by field, what its readers get from elsewhere instead.
+    """
+    if words := getattr(instance, "inherited_words", {}).get(name):
+        return [Line("", words)]
     try:
         found = instance._meta.get_field(name)
     except FieldDoesNotExist:

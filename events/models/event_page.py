@@ -140,6 +140,10 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
         return self.where.answers
 
     @property
+    def place_answers_later(self) -> bool:
+        return bool(self.venue_id and not self.venue.live)
+
+    @property
     def access_contact(self) -> str:
         return self.accessibility_contact or self.where.contact
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from icalendar import Calendar
 
 from approval.diff import content_lines
@@ -218,6 +219,15 @@ def test_whoever_decides_reads_the_words_first_and_of_a_translation_no_answers(h
     assert content_lines.fields_of(house)[:3] == ["name", "room", "address"]
     assert {"lift", "district"} <= set(content_lines.fields_of(house))
     assert not {"lift", "district"} & set(content_lines.fields_of(twin))
+
+
+def test_whoever_decides_on_an_event_reads_the_answers_of_its_place(event, house):
+    event.captions = "yes"
+    with translation.override("en"):
+        read = {name: content_lines.lines(event, name)[0].text for name in ("step_free", "lift", "captions", "toilet")}
+        assert list(read.values()) == ["yes (its place says so)", "no (its place says so)", "yes", "we don’t know"]
+        new = factories.event(venue=factories.venue(live=False, lift="yes"), live=False, **NO_WORDS)
+        assert content_lines.lines(new, "lift")[0].text == "as its place says, once that is approved"
 
 
 def test_the_translation_of_a_place_is_no_place_of_its_own(house):
