@@ -55,6 +55,10 @@ class DraftForm(WagtailAdminModelForm):
         self.instance.is_deferred_validation = False
 
 
+class SiteSettingsForm(DraftForm, SourceVersionForm):
+    """Those in another language are asked whether they have taken up what changed in the first one."""
+
+
 class SitePageForm(DraftForm, SourceVersionForm):
     """Tells a change from no change, as an approval given in the editor depends on it.
 

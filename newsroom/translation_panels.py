@@ -18,7 +18,7 @@ from approval.titles import shown_title
 from approval.type_names import type_name_about
 from approval.views.subjects import edit_address
 from newsroom.rows import MOST, DashboardRow, at_step
-from translation import changes, freshness, priorities, progress
+from translation import changes, freshness, priorities, progress, snippets
 from translation.freshness import Pair, Standing, State
 from translation.views.begin import begin_address
 
@@ -41,8 +41,11 @@ class TranslatorPanels:
         """How many more texts have no translation, by language: of thousands only the first are read."""
 
     def outdated(self) -> Panel:
-        """Live and out of date, longest first, unless somebody is at it."""
-        return self._panel("outdated", self._outdated_row, [State.OUTDATED])
+        """Live and out of date, longest first, unless somebody is at it; what stands around every page before pages."""
+        panel = self._panel("outdated", self._outdated_row, [State.OUTDATED])
+        around = [_outdated(pair) for pair in snippets.outdated()]
+        panel.rows, panel.count = [*around, *panel.rows], panel.count + len(around)
+        return panel
 
     def missing(self) -> Panel:
         """Public and never translated: what has a date by its date, then as in the tree."""
@@ -144,11 +147,7 @@ class TranslatorPanels:
         return panel
 
     def _outdated_row(self, pair: Pair) -> DashboardRow:
-        row = _row(pair, edit_address(pair.translation), pgettext("translation", "Update"))
-        if pair.since:
-            row.alarm = _("Out of date since %(day)s.") % {"day": dates.day(pair.since)}
-        else:
-            row.alarm = _("Out of date.")
+        row = _outdated(pair)
         count = self._changed[pair.locale.pk].get(pair.original.pk)
         if count:
             row.notes.append(units(count))
@@ -189,6 +188,19 @@ class TranslatorPanels:
                 _("Visitors read a translation that is out of date since %(day)s.") % {"day": dates.day(pair.since)}
             )
         return row
+
+
+def _outdated(pair: Pair) -> DashboardRow:
+    row = _row(pair, edit_address(pair.translation), pgettext("translation", "Update"))
+    if pair.since:
+        row.alarm = _("Out of date since %(day)s.") % {"day": dates.day(pair.since)}
+    else:
+        row.alarm = _("Out of date.")
+    if pair.under_way:
+        row.notes.append(_("New version in review"))
+    elif pair.draft:
+        row.notes.append(_("New draft"))
+    return row
 
 
 def units(count: int) -> str:

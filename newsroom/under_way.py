@@ -27,7 +27,7 @@ from approval.models.ledger import ids_of
 from approval.titles import shown_title
 from approval.type_names import type_name_about
 from approval.views.subjects import decision_address, edit_address
-from translation import freshness
+from translation import freshness, snippets
 
 Key = tuple[int, str]
 """A text: its base content type, and its number as text."""
@@ -177,6 +177,9 @@ class TextsUnderWay:
             found = freshness.annotated(freshness.originals(), locale).filter(state=freshness.State.OUTDATED)
             for standing in freshness.standings(found, locale):
                 yield Line((page_type, str(standing.translation)), State.OUTDATED, standing.since)
+        for pair in snippets.outdated():
+            kind = ContentType.objects.get_for_model(pair.translation).pk
+            yield Line((kind, str(pair.translation.pk)), State.OUTDATED, pair.since)
 
     # --- What the lines say besides
 

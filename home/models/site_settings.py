@@ -23,7 +23,8 @@ from wagtail.models import (
 from home import locales
 from home.blocks.links import LinkBlock
 from home.blocks.stream import SafeStreamBlock, StreamFieldsMixin
-from home.forms import DraftForm
+from home.forms import SiteSettingsForm
+from home.models.base import SOURCE_VERSION_PANELS
 from translation.models import SourceVersionMixin
 
 # Byte for byte as the granting authority words them: copied, never retyped.
@@ -111,6 +112,7 @@ class SiteSettings(
     )
 
     panels = [
+        *SOURCE_VERSION_PANELS,
         MultiFieldPanel(["name", "short_name", "tagline"], heading=_("Name")),
         MultiFieldPanel(["address", "email", "phone", "phone_hours"], heading=_("Contact")),
         MultiFieldPanel(["funder_statement", "disclaimer"], heading=_("European Union funding")),
@@ -119,7 +121,9 @@ class SiteSettings(
         FieldPanel("social"),
     ]
 
-    base_form_class = DraftForm
+    facts_in_words = ("address", "phone")
+
+    base_form_class = SiteSettingsForm
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("site settings")

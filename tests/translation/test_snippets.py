@@ -1,0 +1,42 @@
+"""What is translated and is no page counts as out of date where pages do."""
+
+from django.urls import reverse
+from wagtail.test.utils.form_data import querydict_from_html
+
+from approval.views.subjects import edit_address
+from home.models import SiteSettings
+from newsroom.under_way import State, TextsUnderWay
+from tests.workflow import fresh, publish_properly, take_step
+from translation import snippets
+
+PHONE = "12 345 67 89"
+
+
+def line_of(text, user):
+    return next((line for line in TextsUnderWay(user).lines if line.text == text), None)
+
+
+def test_another_telephone_makes_the_english_settings_out_of_date_until_they_have_it(
+    client_as, koordynatorka, koordynator2, redaktorka, tlumaczka
+):
+    polish, english = (SiteSettings.objects.get(locale__language_code=code) for code in ("pl", "en"))
+    assert not snippets.outdated()
+    polish.phone = PHONE
+    polish.save_revision(user=koordynatorka)
+    publish_properly(polish, koordynatorka, redaktorka, koordynator2)
+    line = line_of(english, koordynatorka)
+    assert line.state == State.OUTDATED
+    browser, address = client_as(tlumaczka), edit_address(english)
+    for screen in (reverse("wagtailadmin_home"), reverse("translation:report") + "?state=outdated"):
+        assert f'href="{address}"' in browser.get(screen).content.decode(), screen
+    assert address not in browser.get(reverse("translation:report") + "?state=none").content.decode()
+    # Sent without it, somebody asks; with it, nobody does.
+    form = querydict_from_html(browser.get(address).content.decode(), form_id="w-editor-form")
+    form.update({f"{name}-count": "0" for name in ("menu", "footer", "social")} | {"action-submit": "1"})
+    assert "says_source_version" in browser.post(address, form).context["form"].errors
+    form["phone"] = PHONE
+    assert browser.post(address, form).status_code == 302
+    for person in (redaktorka, koordynatorka):
+        take_step(english, person)
+    assert fresh(english).phone == PHONE and not snippets.outdated()
+    assert line_of(english, koordynatorka) is None
