@@ -209,6 +209,8 @@ def units(count: int) -> str:
 
 
 def _panel_of(standing: Standing) -> str:
+    if standing.waits and not standing.under_way:
+        return ""  # there is nothing left to do
     if standing.state in (State.DRAFT, State.REVIEW) or standing.under_way or standing.draft:
         return "under_way"
     return {State.OUTDATED: "outdated", State.NONE: "missing"}.get(standing.state, "")

@@ -86,6 +86,8 @@ def _short(here: BadgeCache, standing: Standing) -> str:
     if standing.state == State.CURRENT:
         if standing.under_way:
             return _("new version in review")
+        if standing.waits:
+            return _("new version approved, waits to go live")
         return _unfinished(here, standing) or _("new draft")
     if standing.state == State.DRAFT and (done := _unfinished(here, standing)):
         return done

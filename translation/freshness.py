@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Locale, Page, Revision, WorkflowState
 
+from approval.models import ReleaseItem
 from approval.models.ledger import PUBLISHING_ACTS, LedgerEntry
 
 
@@ -23,6 +24,7 @@ class State(models.TextChoices):
     NONE = "none", _("none")
     DRAFT = "draft", _("draft")
     REVIEW = "review", _("in review")
+    APPROVED = "approved", _("approved, waits to go live")
     CURRENT = "current", _("live and current")
     OUTDATED = "outdated", _("live and out of date")
 
@@ -33,6 +35,7 @@ class Pair:
 
     `since`: for OUTDATED the moment of the original's source version, else when the original was published last.
     `under_way`: a newer version of the translation is in review; `draft`: a newer version is being written.
+    `waits`: one is approved, and waits for its time or for its original.
     """
 
     original: Page
@@ -42,6 +45,7 @@ class Pair:
     since: datetime | None
     under_way: bool = False
     draft: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Standing:
     since: datetime | None
     under_way: bool
     draft: bool
+    waits: bool
 
 
 def originals() -> Any:
@@ -87,6 +92,8 @@ def standings(pages: Any, locale: Locale) -> list[Standing]:
         "translation_live",
         "translation_changed",
         "is_under_way",
+        "is_held",
+        "is_scheduled",
         "public_source_version",
         "state",
         named=True,
@@ -95,7 +102,7 @@ def standings(pages: Any, locale: Locale) -> list[Standing]:
 
 
 def annotated(pages: Any, locale: Locale) -> Any:
-    """`pages` with `translation_id`, `translation_live`, `is_under_way`, the public source version of both, `state`."""
+    """`pages` with where their translation into `locale` stands: see `standings` for the names, and `state`."""
     mine = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale, alias_of=None)
     pages = pages.annotate(
         translation_id=Subquery(mine.values("pk")[:1]),
@@ -107,8 +114,16 @@ def annotated(pages: Any, locale: Locale) -> Any:
         object_id=Cast(OuterRef("translation_id"), CharField()),
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
+    held = ReleaseItem.objects.filter(page=OuterRef("translation_id"), is_open=True, approval__isnull=False)
+    scheduled = Revision.objects.filter(
+        base_content_type=_page_type(),
+        object_id=Cast(OuterRef("translation_id"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
     pages = pages.annotate(
         is_under_way=Exists(under_way),
+        is_held=Exists(held),
+        is_scheduled=Exists(scheduled),
         public_source_version=_source_version_of("pk"),
         translation_source_version=_source_version_of("translation_id"),
     )
@@ -122,6 +137,7 @@ def _state() -> Case:
     return Case(
         When(translation_id=None, then=Value(State.NONE)),
         When(translation_live=False, is_under_way=True, then=Value(State.REVIEW)),
+        When(Q(is_held=True) | Q(is_scheduled=True), translation_live=False, then=Value(State.APPROVED)),
         When(translation_live=False, then=Value(State.DRAFT)),
         When(is_current, then=Value(State.CURRENT)),
         default=Value(State.OUTDATED),
@@ -145,13 +161,14 @@ def _standing(row: Any) -> Standing:
     """`row`: a page that was `annotated`, or its values."""
     state = State(row.state)
     since = row.public_source_version if state == State.OUTDATED else row.last_published_at
+    waits = row.is_held or row.is_scheduled
     draft = bool(row.translation_live and row.translation_changed)
-    return Standing(row.pk, row.translation_id, state, since, row.is_under_way, draft)
+    return Standing(row.pk, row.translation_id, state, since, row.is_under_way, draft, waits)
 
 
 def _pair(page: Any, locale: Locale, translation: Page | None) -> Pair:
     found = _standing(page)
-    return Pair(page, locale, translation, found.state, found.since, found.under_way, found.draft)
+    return Pair(page, locale, translation, found.state, found.since, found.under_way, found.draft, found.waits)
 
 
 def pair_of(instance: Page) -> Pair | None:

@@ -71,7 +71,8 @@ def counted(found: Iterable[Pair | Standing]) -> dict[int, Progress]:
 
     Two queries for what nobody has asked about since it was saved: a version is read once, however often it is shown.
     """
-    written = [one for one in found if not one.under_way and (one.state == State.DRAFT or one.draft)]
+    resting = (one for one in found if not (one.under_way or one.waits))
+    written = [one for one in resting if one.state == State.DRAFT or one.draft]
     numbers = {_number(one.original): _number(one.translation) for one in written}
     if not numbers:
         return {}

@@ -18,7 +18,7 @@ from translation import changes, freshness
 from translation.freshness import Pair, State
 from translation.progress import Progress, counted
 
-URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.CURRENT)
+URGENCY = (State.OUTDATED, State.NONE, State.DRAFT, State.REVIEW, State.APPROVED, State.CURRENT)
 
 AT_ONCE = 500
 """Lines that are read together for a spreadsheet: SQLite takes no list of any length."""
@@ -60,7 +60,7 @@ class ReportLine:
         pair = self.pair
         if pair.state == State.CURRENT:
             return pair.translation.last_published_at if pair.translation else None
-        if pair.state in (State.DRAFT, State.REVIEW):
+        if pair.state in (State.DRAFT, State.REVIEW, State.APPROVED):
             return pair.translation.latest_revision_created_at if pair.translation else None
         return pair.since
 
@@ -75,6 +75,8 @@ class ReportLine:
             return ""
         if self.pair.under_way:
             return str(_("New version in review"))
+        if self.pair.waits:
+            return capfirst(str(_("new version approved, waits to go live")))
         if not self.pair.draft:
             return ""
         return capfirst(str(self.progress)) if self.progress and not self.progress.is_complete else str(_("New draft"))

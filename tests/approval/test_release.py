@@ -3,6 +3,7 @@
 import re
 from copy import copy
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,7 +14,17 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from approval import file_protection, ledger_words, release_standing, releases, schedule, times, undo, verification
+from approval import (
+    file_protection,
+    ledger_words,
+    release_badges,
+    release_standing,
+    releases,
+    schedule,
+    times,
+    undo,
+    verification,
+)
 from approval.contributors import contributors
 from approval.models import Act, LedgerEntry, Release
 from approval.refusals import RefusedError
@@ -418,6 +429,10 @@ def test_both_screens_of_a_decision_and_the_dashboards_say_where_both_stand(
         assert "dashboard-together" in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
     for page in (pair.polish, pair.english):
         assert address("approval:together", page) in browser.get(edit_url(page)).content.decode()
+    with translation.override("pl"):
+        waits = release_badges.waiting(fresh(pair.polish), None)
+    listed = browser.get(reverse("wagtailadmin_explore", args=[pair.polish.get_parent().pk])).content.decode()
+    assert waits and waits in " ".join(unescape(listed).split())
 
 
 def test_the_translator_finds_what_to_begin(autorka, tlumaczka, client_as):
