@@ -1,7 +1,7 @@
 """Where texts stand that go live together, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page, WorkflowState
 
 from approval import dates, policy, step_names
 from approval.models import Release, ReleaseItem
-from approval.views.subjects import edit_address
+from approval.views.subjects import edit_address, may_edit
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,16 @@ def of_all(releases: Iterable[Release]) -> list[ReleaseStanding]:
 def _standing(release: Release, items: list[ReleaseItem], states: dict[str, Any]) -> ReleaseStanding:
     texts = [_text(item, states, items) for item in items]
     return ReleaseStanding(release, sentence(release, _went_alone(items)), texts)
+
+
+def shown_to(user: Any, standing: ReleaseStanding) -> ReleaseStanding:
+    """`standing` with the ways to its texts only where `user` may go there."""
+    texts = [text if text.page is None or may_edit(text.page, user) else _without_ways(text) for text in standing.texts]
+    return replace(standing, texts=texts)
+
+
+def _without_ways(text: TextStanding) -> TextStanding:
+    return replace(text, edit_url="", preview_url="")
 
 
 def held() -> list[tuple[Page, Release, bool]]:

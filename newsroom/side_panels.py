@@ -49,7 +49,8 @@ class TimelineSidePanel(BaseSidePanel):
             return context
         if isinstance(self.object, Page):
             release = releases.release_of(self.object)
-            context["release"] = release and release_standing.of(release)
+            standing = release and release_standing.of(release)
+            context["release"] = standing and release_standing.shown_to(self.request.user, standing)
             if release or release_permissions.may_create(originals.row_of_original(self.object), self.request.user):
                 context["together_url"] = address("approval:together", self.object)
         context["timeline"] = timeline.timeline(self.object)

@@ -1,6 +1,5 @@
 """Letting a text and its translations go live together: one small form, and where they stand."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,8 +12,7 @@ from wagtail.models import Page
 
 from approval import release_permissions, release_standing, releases, timeline
 from approval.release_forms import TogetherForm
-from approval.release_standing import TextStanding
-from approval.views.subjects import SubjectView, address
+from approval.views.subjects import SubjectView, address, may_edit
 
 
 class TogetherView(SubjectView):
@@ -36,18 +34,11 @@ class TogetherView(SubjectView):
         self.release = releases.release_of(self.object)
         held = Page.objects.filter(release_items__release=self.release, release_items__is_open=True)
         of_both = [self.object, *self.object.get_translations().specific(), *(held if self.release else ())]
-        theirs = next((page for page in of_both if self._may_edit(page)), None)
+        theirs = next((page for page in of_both if may_edit(page, request.user)), None)
         if theirs is not None:
             self.object = theirs.specific
         elif not release_permissions.may_create(self.original, request.user):
             raise PermissionDenied
-
-    def _may_edit(self, page: Page) -> bool:
-        return page.permissions_for_user(self.request.user).can_edit()
-
-    def _with_ways(self, text: TextStanding) -> TextStanding:
-        """`text`, and the ways to it only for whoever may go there."""
-        return replace(text, edit_url="", preview_url="") if text.page and not self._may_edit(text.page) else text
 
     def _may_save(self) -> bool:
         if self.release is not None:
@@ -55,11 +46,10 @@ class TogetherView(SubjectView):
         return release_permissions.may_create(self.original, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        standing = release_standing.of(self.release) if self.release else None
-        if standing:
-            standing = replace(standing, texts=[self._with_ways(text) for text in standing.texts])
+        user = self.request.user
+        standing = release_standing.shown_to(user, release_standing.of(self.release)) if self.release else None
         form = kwargs.get("form") or TogetherForm(release=self.release)
-        may_end = self.release is not None and release_permissions.may_change(self.release, self.request.user)
+        may_end = self.release is not None and release_permissions.may_change(self.release, user)
         may_save = self._may_save()
         movers = release_permissions.movers(self.release) if self.release and may_end and not may_save else []
         return {

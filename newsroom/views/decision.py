@@ -22,6 +22,7 @@ from approval import (
     deadlines,
     people,
     policy,
+    release_standing,
     reviewed_revisions,
     timeline,
     validation,
@@ -120,7 +121,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
             "edit_url": edit_address(self.object),
             "whole_url": f"{edit_address(self.object)}?whole=1",
             "address": text.get_url() if isinstance(text, Page) and not self.object.live else "",
-            "release": self.release,
+            "release": self.release and release_standing.shown_to(self.request.user, self.release),
             "needed_by": deadlines.due(self.state),
             "overdue": deadlines.overdue(self.state),
         }

@@ -429,6 +429,10 @@ def test_both_screens_of_a_decision_and_the_dashboards_say_where_both_stand(
         assert "dashboard-together" in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
     for page in (pair.polish, pair.english):
         assert address("approval:together", page) in browser.get(edit_url(page)).content.decode()
+    # The author may not edit the translation: no way leads there.
+    to_english = f'href="{edit_url(pair.english)}"'
+    assert to_english in browser.get(edit_url(pair.polish)).content.decode()
+    assert to_english not in client_as(autorka).get(edit_url(pair.polish)).content.decode()
     with translation.override("pl"):
         waits = release_badges.waiting(fresh(pair.polish), None)
     listed = browser.get(reverse("wagtailadmin_explore", args=[pair.polish.get_parent().pk])).content.decode()
