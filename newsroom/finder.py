@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
-from approval import dates, deadlines, people, policy, step_names
+from approval import dates, deadlines, people, policy, release_standing, step_names
 from approval.archive import NOTHING_NEW
 from approval.models import Claim, ReleaseItem
 from approval.titles import shown_title
@@ -157,7 +157,24 @@ class DashboardRows(LedgerRows):
                 row.alarm = _("Nobody can take this step. Ask an administrator.")
             self._add_day(row, state)
             rows.append(row)
-        return [*rows, *self._drafts()]
+        return [*rows, *self._approved(), *self._drafts()]
+
+    def _approved(self) -> list[DashboardRow]:
+        """This person's texts that are approved, and wait for their time or for their other language."""
+        wanted = [one for one in self._scheduled if one.pk not in self._held_back]
+        pages = Page.objects.filter(pk__in=self._scheduled_pages, owner=self.user) if wanted else ()
+        own = {str(page.pk) for page in pages}
+        base = ContentType.objects.get_for_model(Page).pk
+        rows = [
+            self._scheduled_row(revision, _("Open"))
+            for revision in wanted
+            if revision.user_id == self.user.pk or (revision.base_content_type_id == base and revision.object_id in own)
+        ]
+        busy = {state.object_id for state in self.my_workflows if state.base_content_type_id == base}
+        for page, release, waits in release_standing.held():
+            if page.owner_id == self.user.pk and str(page.pk) not in busy and (waits or not release.is_due):
+                rows.append(self._row(page, edit_address(page), _("Open"), [release_standing.approved(release)]))
+        return rows[:MOST]
 
     def _drafts(self) -> list[DashboardRow]:
         busy = [state.object_id for state in self.my_workflows]

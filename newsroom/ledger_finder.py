@@ -109,17 +109,17 @@ class LedgerRows:
         return self._languages_of((one.base_content_type_id, one.object_id) for one in self._scheduled)
 
     def scheduled(self) -> list[DashboardRow]:
-        return [
-            DashboardRow(
-                revision.object_str,
-                edit_address_of(revision.base_content_type_id, revision.object_id),
-                notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
-                kind=type_name_of(revision.content_type_id),
-                language=self._languages_of_scheduled.get((revision.base_content_type_id, revision.object_id), ""),
-            )
-            for revision in self._scheduled
-            if revision.pk not in self._held_back
-        ][:MOST]
+        return [self._scheduled_row(one) for one in self._scheduled if one.pk not in self._held_back][:MOST]
+
+    def _scheduled_row(self, revision: Any, verb: str = "") -> DashboardRow:
+        return DashboardRow(
+            revision.object_str,
+            edit_address_of(revision.base_content_type_id, revision.object_id),
+            verb,
+            notes=[_("Goes live on %(time)s.") % {"time": dates.day_and_hour(revision.approved_go_live_at)}],
+            kind=type_name_of(revision.content_type_id),
+            language=self._languages_of_scheduled.get((revision.base_content_type_id, revision.object_id), ""),
+        )
 
     @cached_property
     def _held_back(self) -> dict[int, tuple[Any, list[Problem]]]:

@@ -437,6 +437,8 @@ def test_both_screens_of_a_decision_and_the_dashboards_say_where_both_stand(
         waits = release_badges.waiting(fresh(pair.polish), None)
     listed = browser.get(reverse("wagtailadmin_explore", args=[pair.polish.get_parent().pk])).content.decode()
     assert waits and waits in " ".join(unescape(listed).split())
+    mine = client_as(autorka).get(reverse("wagtailadmin_home")).content.decode()
+    assert "Pair" in mine.split('id="dashboard-mine"')[1].split("</section>")[0]
 
 
 def test_the_translator_finds_what_to_begin(autorka, tlumaczka, client_as):

@@ -97,7 +97,7 @@ def test_late_texts_at_another_desk_are_seen_by_those_who_decide(
 
 def test_scheduled_and_just_published(client_as, autorka, live_page, scheduled):
     found = panels(client_as(autorka))
-    assert "Scheduled" in found["scheduled"]
+    assert "Scheduled" in found["scheduled"] and "Scheduled" in found["mine"]
     assert "Live" in found["published"]
 
 
