@@ -4,86 +4,29 @@ A fixed number of queries, however many there are.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
 
-from approval import deadlines, emergency, people, policy, release_standing, schedule
+from approval import deadlines, emergency, people, policy, release_standing, roles, schedule
 from approval.archive import NOTHING_NEW
 from approval.models import Claim, GatedMixin, LedgerEntry
 from approval.models.ledger import ids_of
-from approval.titles import shown_title
-from approval.type_names import type_name_about
-from approval.views.subjects import decision_address, edit_address
+from approval.views.subjects import decision_address
+from newsroom.under_way_line import Key, Line, State, complete, free_for
 from translation import freshness, snippets
 
-Key = tuple[int, str]
-"""A text: its base content type, and its number as text."""
-
-
-class State(models.TextChoices):
-    """What a text waits for, by urgency."""
-
-    HELD_BACK = "held-back", gettext_lazy("approved, and can't go live")
-    EMERGENCY = "emergency", gettext_lazy("to be confirmed")
-    RETURNED = "returned", gettext_lazy("returned for corrections")
-    CORRECTION = "correction", gettext_lazy("small correction to approve")
-    REVIEW = "review", gettext_lazy("in language review")
-    APPROVAL = "approval", gettext_lazy("to be approved")
-    WAITING = "waiting", gettext_lazy("waits for its other language")
-    SCHEDULED = "scheduled", gettext_lazy("approved for a time")
-    DRAFT = "draft", gettext_lazy("draft")
-    OUTDATED = "outdated", gettext_lazy("translation out of date")
-
-
-@dataclass
-class Line:
-    """One text. `holders`: accounts that are to act; `step`: what they do, and where."""
-
-    key: Key
-    state: State
-    since: datetime | None
-    text: Any = None
-    holders: list[Any] = field(default_factory=list)
-    needed_by: date | None = None
-    goes_live: datetime | None = None
-    edit_url: str = ""
-    url: str = ""
-    verb: str = ""
-    is_own: bool = False
-    pair: str = ""
-
-    @property
-    def title(self) -> str:
-        return shown_title(self.text)
-
-    @property
-    def kind(self) -> str:
-        return type_name_about(self.text)
-
-    @property
-    def language(self) -> str:
-        return self.text.locale.language_code.upper() if getattr(self.text, "locale_id", None) else ""
-
-    @property
-    def who(self) -> str:
-        return ", ".join(user.name for user in self.holders)
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.needed_by is not None and self.needed_by < timezone.localdate()
+WITH_SNIPPETS = ("locale", "latest_revision__user")
 
 
 class TextsUnderWay:
@@ -190,9 +133,9 @@ class TextsUnderWay:
         pages = pages.defer("latest_revision__content")
         for kind in dict.fromkeys(kind for kind, _pk in found):
             model: Any = ContentType.objects.get_for_id(kind).model_class()
-            rows: Any = pages if kind == page_type else model._default_manager.select_related("latest_revision__user")
+            rows: Any = pages if kind == page_type else model._default_manager.select_related(*WITH_SNIPPETS)
             for text in rows.filter(pk__in=[pk for one, pk in found if one == kind]):
-                _complete(found[kind, str(text.pk)], text)
+                complete(found[kind, str(text.pk)], text)
         return [line for line in found.values() if line.text is not None]
 
     def _add_days(self, lines: list[Line]) -> None:
@@ -202,7 +145,7 @@ class TextsUnderWay:
 
     def _add_pairs(self, lines: list[Line]) -> None:
         """“EN: draft” for every other language of a page."""
-        states = {line.text.pk: line.state for line in lines if isinstance(line.text, Page)}
+        by_page = {line.text.pk: line for line in lines if isinstance(line.text, Page)}
         keys = {line.text.translation_key for line in lines if isinstance(line.text, Page)}
         languages = dict(Locale.objects.values_list("pk", "language_code"))
         others: dict[Any, list[Any]] = {}
@@ -212,19 +155,9 @@ class TextsUnderWay:
         for line in lines:
             there = {row.locale: row for row in others.get(getattr(line.text, "translation_key", None), [])}
             others_of = [(code, there.get(pk)) for pk, code in languages.items() if there and pk != line.text.locale_id]
-            line.pair = ", ".join(f"{code.upper()}: {_pair_state(row, states)}" for code, row in others_of)
-
-
-VERBS = {State.DRAFT: gettext_lazy("Continue writing"), State.OUTDATED: gettext_lazy("Bring up to date")}
-
-
-def _complete(line: Line, text: Any) -> None:
-    line.text, line.edit_url = text, edit_address(text)
-    line.url = line.url or line.edit_url
-    line.verb = line.verb or str(VERBS.get(line.state, _("Open")))
-    if line.state in (State.DRAFT, State.HELD_BACK):
-        writer = text.latest_revision.user if text.latest_revision else getattr(text, "owner", None)
-        line.holders = [writer] if writer else []
+            line.pair = ", ".join(f"{code.upper()}: {_pair_state(row, by_page)}" for code, row in others_of)
+            if line.state == State.WAITING:
+                line.free_for = ", ".join(f"{code.upper()}: {_who_has(row, by_page)}" for code, row in others_of)
 
 
 def _place(line: Line) -> tuple[Any, ...]:
@@ -233,11 +166,18 @@ def _place(line: Line) -> tuple[Any, ...]:
     return not line.is_own, *need, list(State).index(line.state), line.since or timezone.now()
 
 
-def _pair_state(row: Any, states: dict[int, State]) -> str:
+def _who_has(row: Any, by_page: dict[int, Line]) -> str:
+    """Who has the other language for which a text waits."""
+    if row is None:
+        return free_for(roles.TRANSLATORS)
+    return (row.pk in by_page and by_page[row.pk].who) or "–"
+
+
+def _pair_state(row: Any, by_page: dict[int, Line]) -> str:
     if row is None:
         return _("none")
-    if row.pk in states:
-        return str(states[row.pk].label)
+    if row.pk in by_page:
+        return str(by_page[row.pk].state.label)
     return _("public") if row.live else _("not public")
 
 

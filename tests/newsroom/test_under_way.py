@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from lxml import html
 
-from approval import deadlines, emergency
+from approval import deadlines, emergency, roles
 from approval.models import Release
 from approval.setup import permission
 from home.models import SiteSettings
@@ -66,7 +66,8 @@ def test_what_is_approved_waits_for_its_other_language_and_is_held_back_where_it
     polish, english = two_drafts(autorka, tlumaczka)
     pair = Pair(polish, english, together(polish, autorka), autorka, tlumaczka, redaktorka, koordynatorka)
     pair.approve(polish)
-    assert states_of(koordynatorka)["Pair"] == State.WAITING
+    line = next(line for line in TextsUnderWay(koordynatorka).lines if line.title == "Pair")
+    assert line.state == State.WAITING and line.who == f"EN: {tlumaczka.name}"
     panels = {panel.name: panel.rows for panel in dashboard_of(client_as, autorka)}
     with translation.override("pl"):
         assert gettext("Approved. It waits for its translation.") in panels["together"][0].notes[1]
@@ -112,7 +113,8 @@ def test_a_translation_out_of_date_is_there_and_each_line_says_where_its_pair_is
     page.lead = "It says something else now"
     page.save_revision(user=autorka)
     publish_properly(page, autorka, redaktorka, koordynatorka)
-    assert states_of(autorka)["In English"] == State.OUTDATED
+    line = next(line for line in TextsUnderWay(autorka).lines if line.title == "In English")
+    assert line.state == State.OUTDATED and str(roles.TRANSLATORS.label) in line.who
 
 
 def test_filters_and_counts(draft, in_review, in_approval, autorka, koordynatorka, client_as):

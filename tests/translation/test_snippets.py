@@ -3,6 +3,7 @@
 from django.urls import reverse
 from wagtail.test.utils.form_data import querydict_from_html
 
+from approval import roles
 from approval.views.subjects import edit_address
 from home.models import SiteSettings
 from newsroom.under_way import State, TextsUnderWay
@@ -25,7 +26,7 @@ def test_another_telephone_makes_the_english_settings_out_of_date_until_they_hav
     polish.save_revision(user=koordynatorka)
     publish_properly(polish, koordynatorka, redaktorka, koordynator2)
     line = line_of(english, koordynatorka)
-    assert line.state == State.OUTDATED
+    assert line.state == State.OUTDATED and str(roles.TRANSLATORS.label) in line.who
     browser, address = client_as(tlumaczka), edit_address(english)
     for screen in (reverse("wagtailadmin_home"), reverse("translation:report") + "?state=outdated"):
         assert f'href="{address}"' in browser.get(screen).content.decode(), screen

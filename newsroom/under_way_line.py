@@ -1,0 +1,97 @@
+"""One line of the list of texts under way."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approval import roles
+from approval.titles import shown_title
+from approval.type_names import type_name_about
+from approval.views.subjects import edit_address
+
+Key = tuple[int, str]
+"""A text: its base content type, and its number as text."""
+
+
+class State(models.TextChoices):
+    """What a text waits for, by urgency."""
+
+    HELD_BACK = "held-back", gettext_lazy("approved, and can't go live")
+    EMERGENCY = "emergency", gettext_lazy("to be confirmed")
+    RETURNED = "returned", gettext_lazy("returned for corrections")
+    CORRECTION = "correction", gettext_lazy("small correction to approve")
+    REVIEW = "review", gettext_lazy("in language review")
+    APPROVAL = "approval", gettext_lazy("to be approved")
+    WAITING = "waiting", gettext_lazy("waits for its other language")
+    SCHEDULED = "scheduled", gettext_lazy("approved for a time")
+    DRAFT = "draft", gettext_lazy("draft")
+    OUTDATED = "outdated", gettext_lazy("translation out of date")
+
+
+@dataclass
+class Line:
+    """One text. `holders`: accounts that are to act; `free_for`: who may, where nobody has it; `verb`: what they do."""
+
+    key: Key
+    state: State
+    since: datetime | None
+    text: Any = None
+    holders: list[Any] = field(default_factory=list)
+    free_for: Any = ""
+    needed_by: date | None = None
+    goes_live: datetime | None = None
+    edit_url: str = ""
+    url: str = ""
+    verb: str = ""
+    is_own: bool = False
+    pair: str = ""
+
+    @property
+    def title(self) -> str:
+        return shown_title(self.text)
+
+    @property
+    def kind(self) -> str:
+        return type_name_about(self.text)
+
+    @property
+    def language(self) -> str:
+        return self.text.locale.language_code.upper() if getattr(self.text, "locale_id", None) else ""
+
+    @property
+    def who(self) -> str:
+        return ", ".join(user.name for user in self.holders) or str(self.free_for)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.needed_by is not None and self.needed_by < timezone.localdate()
+
+
+VERBS = {State.DRAFT: gettext_lazy("Continue writing"), State.OUTDATED: gettext_lazy("Bring up to date")}
+
+
+def complete(line: Line, text: Any) -> None:
+    line.text, line.edit_url = text, edit_address(text)
+    line.url = line.url or line.edit_url
+    line.verb = line.verb or str(VERBS.get(line.state, _("Open")))
+    if line.state in (State.DRAFT, State.HELD_BACK):
+        writer = text.latest_revision.user if text.latest_revision else getattr(text, "owner", None)
+        line.holders = [writer] if writer else []
+    if line.state == State.EMERGENCY:
+        line.free_for = free_for(roles.COORDINATORS)
+    elif line.state == State.OUTDATED or (line.state == State.DRAFT and _is_translation(text)):
+        line.free_for = free_for(roles.TRANSLATORS)
+
+
+def _is_translation(text: Any) -> bool:
+    return bool(text.locale_id) and text.locale.language_code != settings.LANGUAGE_CODE
+
+
+def free_for(role: roles.Role) -> str:
+    return _("free for: %(role)s") % {"role": role.label}
