@@ -22,8 +22,10 @@ from wagtail.models import TaskState
 
 from approval import policy, step_names
 from approval.type_names import type_name
+from notifications import missing_texts
 from notifications.kinds import KINDS
 from notifications.links import absolute
+from notifications.missing_texts import MissingText
 from notifications.models import OutgoingMail
 
 EMBLEM = "img/eu-emblem.png"  # mail programs show no SVG
@@ -42,6 +44,7 @@ class Item:
     quote: str = ""
     quote_label: str = ""
     details: list[tuple[str, str]] = field(default_factory=list)
+    missing: list[MissingText] = field(default_factory=list)
 
 
 def sort_out(rows: list[OutgoingMail]) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
@@ -59,11 +62,17 @@ def is_of_use(row: OutgoingMail) -> bool:
     state = TaskState.objects.filter(pk=step).first() if step else None
     if step and state is None:
         return False
+    if _names_missing(row) and not missing_texts.is_anything_missing(row.facts):
+        return False
     if user is None or row.kind not in ("submitted", "passed-on", "soon", "overdue"):
         return True
     if state is None or not state.task.specific.may_act(user):
         return False
     return policy.objection(state, user) is None
+
+
+def _names_missing(row: OutgoingMail) -> bool:
+    return row.kind in KINDS and KINDS[row.kind].names_missing
 
 
 def message(rows: list[OutgoingMail]) -> EmailMultiAlternatives:
@@ -105,14 +114,7 @@ def message_id(rows: list[OutgoingMail]) -> str:
 
 def item_of(row: OutgoingMail) -> Item:
     """The words of one row, in the active language."""
-    kind, facts = KINDS[row.kind], row.facts
-    words = {
-        "title": facts.get("title", ""),
-        "who": facts.get("who") or _("The site"),
-        "step": step_names.shown_name(facts.get("step", "")),
-        "day": _day(facts.get("day", "")),
-        "time": _time(facts.get("time", "")),
-    }
+    kind, facts, words = KINDS[row.kind], row.facts, _words_of(row)
     return Item(
         subject=kind.subject % words,
         title=words["title"],
@@ -123,7 +125,20 @@ def item_of(row: OutgoingMail) -> Item:
         quote=facts.get("comment") or facts.get("reason") or "",
         quote_label=_("Comment") if facts.get("comment") else _("Reason"),
         details=[detail for detail in _details(facts, words) if detail[1]],
+        missing=missing_texts.of(facts, row.user) if kind.names_missing else [],
     )
+
+
+def _words_of(row: OutgoingMail) -> dict[str, str]:
+    """What stands in the places of its kind's sentences."""
+    facts = row.facts
+    return {
+        "title": facts.get("title", ""),
+        "who": facts.get("who") or _("The site"),
+        "step": step_names.shown_name(facts.get("step", "")),
+        "day": _day(facts.get("day", "")),
+        "time": _time(facts.get("time", "")),
+    }
 
 
 def _details(facts: dict[str, Any], words: dict[str, str]) -> list[tuple[str, str]]:

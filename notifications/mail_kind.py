@@ -13,6 +13,7 @@ class MailKind:
 
     `why` says to the receiver why they get it. `waits`: the receiver has something to do, so it
     also goes to those who want only that. `urgent`: goes to everybody at once, whatever they chose.
+    `names_missing`: it is about texts that go live together, and names those that aren't approved, and who has them.
     `url`: makes an address for one receiver alone when the letter is written, so that no table holds it.
     """
 
@@ -22,6 +23,7 @@ class MailKind:
     why: Any
     waits: bool = False
     urgent: bool = False
+    names_missing: bool = False
     url: Callable[[Any], str] | None = None
 
 

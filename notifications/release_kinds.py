@@ -99,6 +99,7 @@ RELEASE_KINDS = {
         SEE_BOTH,
         CONCERNED,
         waits=True,
+        names_missing=True,
     ),
     "release-soon-alone": MailKind(
         _("Goes live on %(time)s, and isn't ready: %(title)s"),
@@ -109,6 +110,7 @@ RELEASE_KINDS = {
         SEE_BOTH,
         CONCERNED,
         waits=True,
+        names_missing=True,
     ),
     "release-late": MailKind(
         _("Not public yet, because one language isn't ready: %(title)s"),
@@ -120,6 +122,7 @@ RELEASE_KINDS = {
         CONCERNED,
         waits=True,
         urgent=True,
+        names_missing=True,
     ),
     "release-late-alone": MailKind(
         _("Not public yet, because the original isn't ready: %(title)s"),
@@ -132,6 +135,7 @@ RELEASE_KINDS = {
         CONCERNED,
         waits=True,
         urgent=True,
+        names_missing=True,
     ),
     "release-went-alone": MailKind(
         _("Public without its translation: %(title)s"),
@@ -142,5 +146,6 @@ RELEASE_KINDS = {
         SEE_BOTH,
         YOUR_PAIR,
         waits=True,
+        names_missing=True,
     ),
 }

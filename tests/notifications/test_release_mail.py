@@ -9,11 +9,12 @@ from django.utils import timezone
 from approval import deadlines, releases
 from approval.models import Release
 from notifications import reminders
-from notifications.letters import item_of
+from notifications.letters import is_of_use, item_of, message
 from notifications.models import OutgoingMail
 from tests.approval.release_scene import Pair, together, two_drafts
+from tests.newsroom.test_decision import decide_url
 from tests.records import told
-from tests.workflow import draft_of, fresh, in_an_hour, submit
+from tests.workflow import draft_of, fresh, in_an_hour, submit, take_step
 
 WEDNESDAY = timezone.make_aware(datetime(2030, 5, 8, 10, 0))
 """The Tuesday and the Monday before are working days; the Friday, Saturday and Sunday before them are too, or not."""
@@ -127,6 +128,22 @@ def test_when_the_time_has_come_and_one_is_not_ready_all_hear_once(pair, monkeyp
     assert told("release-late") >= {"autorka", "tlumaczka", "koordynatorka"}
     mails = OutgoingMail.objects.filter(kind="release-late").values_list("user", flat=True)
     assert len(mails) == len(set(mails))
+    # It says which text isn't ready, who has it, and where; the author can't go there.
+    to_the_text = f"/admin/pages/{pair.english.pk}/edit/"
+    for_translator, for_author = late_letter(pair.translator), late_letter(pair.author)
+    for letter in (for_translator, for_author):
+        assert "Pair in English" in letter and pair.translator.name in letter
+    assert to_the_text in for_translator and to_the_text not in for_author
+    submit(pair.english, pair.translator)
+    assert pair.reviewer.name in late_letter(pair.author)
+    assert decide_url(pair.english) in late_letter(pair.reviewer)
+    take_step(pair.english, pair.reviewer)
+    take_step(pair.english, pair.approver)
+    assert not any(is_of_use(row) for row in OutgoingMail.objects.filter(kind="release-late")), "true no more"
+
+
+def late_letter(user) -> str:
+    return message([OutgoingMail.objects.get(kind="release-late", user=user)]).body
 
 
 def test_whoever_wrote_one_of_them_hears_that_both_are_public(pair, monkeypatch):
