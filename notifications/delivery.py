@@ -10,6 +10,7 @@ import logging
 import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -81,12 +82,25 @@ def claim(pk: int, now: datetime) -> list[OutgoingMail]:
     with transaction.atomic():
         due = OutgoingMail.objects.due(now).select_for_update(skip_locked=True).prefetch_related("user")
         rows = list(due.filter(pk=pk))
-        if rows and rows[0].in_digest:
-            rows = list(due.filter(user=rows[0].user, in_digest=True))
+        if rows:
+            rows = _in_one_letter(due, rows[0])
         _rows(rows).update(attempts=F("attempts") + 1, send_after=now + HOLD)
     for row in rows:
         row.attempts += 1
     return rows
+
+
+def _in_one_letter(due: Any, row: OutgoingMail) -> list[OutgoingMail]:
+    """Those of `due` that go with `row`: a digest as a whole, else what is told of its text in the other language.
+
+    What failed once goes alone, so that nothing keeps the other back.
+    """
+    if row.in_digest:
+        return list(due.filter(user=row.user, in_digest=True))
+    pair = row.facts.get("pair")
+    if not pair or row.user is None or row.attempts:
+        return [row]
+    return list(due.filter(user=row.user, in_digest=False, attempts=0, facts__pair=pair))
 
 
 def put_off(rows: list[OutgoingMail], error: Exception, now: datetime) -> None:

@@ -63,8 +63,17 @@ def step_facts(task_state: TaskState) -> dict[str, Any]:
 
 
 def object_facts(instance: Any) -> dict[str, Any]:
-    """Which text: its newest title, its kind as "app.model", its address for staff."""
-    return {"title": shown_title(instance), "model": instance._meta.label_lower, "edit_url": edit_url(instance)}
+    """Which text: its newest title, its kind as "app.model", its address for staff, the number of its language.
+
+    `pair`: what it has in common with the same text in other languages.
+    """
+    return {
+        "title": shown_title(instance),
+        "model": instance._meta.label_lower,
+        "edit_url": edit_url(instance),
+        "locale": getattr(instance, "locale_id", None),
+        "pair": str(getattr(instance, "translation_key", "")),
+    }
 
 
 def _last_approval(workflow_state: WorkflowState) -> TaskState | None:

@@ -18,9 +18,10 @@ from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from wagtail.models import TaskState
+from wagtail.models import Locale, TaskState
 
 from approval import policy, step_names
+from approval.quoting import quoted
 from approval.type_names import type_name
 from notifications import missing_texts
 from notifications.kinds import KINDS
@@ -80,7 +81,7 @@ def message(rows: list[OutgoingMail]) -> EmailMultiAlternatives:
     user, language = rows[0].user, rows[0].language
     with override(language):
         items = [item_of(row) for row in rows]
-        subject = items[0].subject if len(items) == 1 else _digest_subject(len(items))
+        subject = items[0].subject if len(items) == 1 else _subject_of_many(rows, items)
         context = {
             "language": language,
             "user": user,
@@ -144,6 +145,7 @@ def _words_of(row: OutgoingMail) -> dict[str, str]:
 def _details(facts: dict[str, Any], words: dict[str, str]) -> list[tuple[str, str]]:
     return [
         (_("Kind"), _kind_name(facts.get("model", ""))),
+        (_("Language"), _language_name(facts.get("locale"))),
         (_("Step of the workflow"), words["step"]),
         (_("Needed by"), words["day"]),
     ]
@@ -153,12 +155,27 @@ def _kind_name(label: str) -> str:
     return type_name(apps.get_model(label)) if label else ""
 
 
+def _language_name(number: int | None) -> str:
+    """Of its locale: both languages of a text often have the same title."""
+    locale = Locale.objects.filter(pk=number).first() if number else None
+    return locale.get_display_name() if locale else ""
+
+
 def _day(iso: str) -> str:
     return date_format(date.fromisoformat(iso), "j E Y") if iso else ""
 
 
 def _time(iso: str) -> str:
     return date_format(timezone.localtime(datetime.fromisoformat(iso)), "j E Y, H:i") if iso else ""
+
+
+def _subject_of_many(rows: list[OutgoingMail], items: list[Item]) -> str:
+    """Of a digest how many; of the two languages of a text both by name, once where the same is said of both."""
+    if rows[0].in_digest:
+        return _digest_subject(len(items))
+    titles = quoted(dict.fromkeys(item.title for item in items))
+    of_all = {KINDS[row.kind].subject % {**_words_of(row), "title": titles} for row in rows}
+    return of_all.pop() if len(of_all) == 1 else "; ".join(item.subject for item in items)
 
 
 def _digest_subject(count: int) -> str:

@@ -121,6 +121,7 @@ def _facts(release: Release, items: list[ReleaseItem]) -> dict[str, Any]:
     first = pages[0] if pages else items[0].translation_of
     return {
         **object_facts(first),
+        "locale": None,  # it is about both languages
         "release": release.pk,
         "time": release.publish_at.isoformat() if release.publish_at else "",
         "url": absolute(address("approval:together", first)),

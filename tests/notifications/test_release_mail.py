@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from approval import deadlines, releases
+from approval import deadlines, releases, submissions
 from approval.models import Release
-from notifications import reminders
+from notifications import delivery, reminders
 from notifications.letters import is_of_use, item_of, message
 from notifications.models import OutgoingMail
 from tests.approval.release_scene import Pair, together, two_drafts
@@ -144,6 +145,27 @@ def test_when_the_time_has_come_and_one_is_not_ready_all_hear_once(pair, monkeyp
 
 def late_letter(user) -> str:
     return message([OutgoingMail.objects.get(kind="release-late", user=user)]).body
+
+
+def test_both_languages_sent_together_are_one_mail_that_names_both(pair, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(pair.polish, pair.author)
+        submit(pair.english, pair.translator)
+        submit(draft_of(pair.author, "Another text"), pair.author)
+    to_reviewer = [letter for letter in mail.outbox if letter.to == [pair.reviewer.email]]
+    both, other = sorted(to_reviewer, key=lambda letter: "Another" in letter.subject)
+    assert "„Pair”, „Pair in English”" in both.subject
+    assert decide_url(pair.polish) in both.body and decide_url(pair.english) in both.body
+    assert "Another text" not in both.body and "Another text" in other.body
+
+
+def test_where_one_of_both_is_taken_back_the_mail_tells_of_the_other(pair):
+    submit(pair.polish, pair.author)
+    submit(pair.english, pair.translator)
+    submissions.take_back(pair.english, fresh(pair.english).current_workflow_state, pair.translator)
+    delivery.deliver()
+    (letter,) = (letter for letter in mail.outbox if letter.to == [pair.reviewer.email])
+    assert decide_url(pair.polish) in letter.body and "Pair in English" not in letter.body + letter.subject
 
 
 def test_whoever_wrote_one_of_them_hears_that_both_are_public(pair, monkeypatch):
