@@ -27,15 +27,13 @@ from approval.validation import Problem
 
 
 @transaction.atomic
-def withdraw(instance: Any, user: Any, reason: str = "", revision_id: int | None = None) -> LedgerEntry:
+def withdraw(instance: Any, user: Any, reason: str = "") -> LedgerEntry:
     """Take back the approval of what waits for its time. Raises RefusedError where it is too late.
 
     `publish_scheduled` takes the same locks: one of them is first, and the other one finds the work done.
     """
     locked(instance)
     revisions = Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
-    if revision_id:
-        revisions = revisions.filter(pk=revision_id)
     revision = revisions.select_for_update().first()
     if revision is None:
         raise RefusedError(_("There is no approval to withdraw: the text is public by now, or somebody was faster."))

@@ -12,7 +12,7 @@ from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
 from approval import dates, schedule, times
 from approval.permissions import WITHDRAW
 from approval.times import TimesForm
-from approval.views.subjects import SubjectView, edit_address
+from approval.views.subjects import SubjectView, address, edit_address
 
 
 class PublicationTimeView(SubjectView):
@@ -37,7 +37,8 @@ class PublicationTimeView(SubjectView):
         if request.POST.get("action") == "move":
             return self._move(request)
         schedule.withdraw(self.object, request.user, request.POST.get("reason", ""))
-        messages.success(request, withdrawn(self.title))
+        said = gettext("The approval of “%(title)s” is withdrawn: it won't go live by itself.")
+        messages.success(request, said % {"title": self.title})
         return redirect(edit_address(self.object))
 
     def _move(self, request: HttpRequest) -> HttpResponse:
@@ -56,13 +57,12 @@ class PublicationTimeView(SubjectView):
 
 
 class UnscheduleView(RevisionsUnscheduleView):
-    """Wagtail's door: the button in the editor and in the history."""
+    """Wagtail's button in the editor and in the history leads here, by POST too, and from here to the screen that asks.
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        schedule.withdraw(self.object, request.user, request.POST.get("reason", ""), self.revision.pk)
-        messages.success(request, withdrawn(self.get_object_display_title()))
-        return redirect(self.get_next_url())
+    It withdraws nothing itself: whoever pressed it may have wanted another time, and has said no reason yet.
+    """
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(address("approval:publication_time", self.object))
 
-def withdrawn(title: str) -> str:
-    return gettext("The approval of “%(title)s” is withdrawn: it won't go live by itself.") % {"title": title}
+    post = get

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from approval.models import Act, LedgerEntry
 from approval.publish_guard import NotApprovedError
+from approval.views.subjects import address
 from news.models import NewsPage
 from tests.workflow import (
     APPROVED,
@@ -166,8 +166,7 @@ def test_loading_roles_again_changes_no_text(live_page, in_approval):
 
 
 def test_an_unsent_schedule_is_not_published_after_a_withdrawal(client_as, koordynatorka, scheduled):
-    url = reverse("wagtailadmin_pages:revisions_unschedule", args=[scheduled.pk, scheduled.scheduled_revision.pk])
-    client_as(koordynatorka).post(url)
+    client_as(koordynatorka).post(address("approval:publication_time", scheduled))
     Revision.objects.filter(object_id=str(scheduled.pk)).update(approved_go_live_at=long_ago())
     with nothing_changes_for_visitors(scheduled):
         scheduler()

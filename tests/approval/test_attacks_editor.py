@@ -266,8 +266,8 @@ def test_an_end_date_for_a_live_page(client_as, redaktorka, live_page):
         call_command("publish_scheduled")
 
 
-@pytest.mark.parametrize("who", ("autorka", "redaktorka", "tlumaczka"))
-def test_unscheduling_by_somebody_without_that_right(client_as, pages, who, scheduled):
+@pytest.mark.parametrize("who", ("autorka", "redaktorka", "tlumaczka", "koordynatorka"))
+def test_unscheduling_past_the_screen_that_asks(client_as, pages, who, scheduled):
     revision = scheduled.scheduled_revision
     url = page_url("revisions_unschedule", scheduled.pk, revision.pk)
     assert refused_politely(client_as(pages(who)).post(url))

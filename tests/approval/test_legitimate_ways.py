@@ -10,6 +10,7 @@ from wagtail.models import Locale, Revision
 
 from approval import verification
 from approval.models import Act, LedgerEntry
+from approval.views.subjects import address
 from home.bootstrap import home_of
 from home.models import SiteSettings, StandardPage
 from news.models import NewsPage
@@ -154,8 +155,7 @@ def test_an_approved_end_takes_down_by_itself(autorka, redaktorka, koordynatorka
 
 
 def test_a_coordinator_takes_back_an_approved_time(client_as, koordynatorka, scheduled):
-    url = reverse("wagtailadmin_pages:revisions_unschedule", args=[scheduled.pk, scheduled.scheduled_revision.pk])
-    client_as(koordynatorka).post(url)
+    client_as(koordynatorka).post(address("approval:publication_time", scheduled))
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Revision
 from approval import schedule
 from approval.models import Act, LedgerEntry
 from approval.refusals import RefusedError
-from approval.views.subjects import address
+from approval.views.subjects import address, edit_address, wagtail_address
 from home.models import SiteSettings
 from tests.records import acts
 from tests.workflow import (
@@ -52,15 +52,16 @@ def test_end_date_takes_the_page_down_by_itself(autorka, redaktorka, koordynator
     assert (entry.act, entry.user, entry.due) == (Act.TAKEN_DOWN, None, page.expire_at)
 
 
-@pytest.mark.parametrize("door", ["ours", "wagtail"])
-def test_coordinator_withdraws_and_nothing_goes_live(door, scheduled, koordynator2, client_as, hour_later):
-    revision = scheduled.scheduled_revision
-    url = {
-        "ours": address("approval:publication_time", scheduled),
-        "wagtail": reverse("wagtailadmin_pages:revisions_unschedule", args=[scheduled.pk, revision.pk]),
-    }[door]
-    assert client_as(koordynator2).get(url).status_code == 200
-    client_as(koordynator2).post(url, {"reason": "Wykładowczyni odwołała przyjazd"})
+def test_coordinator_withdraws_and_nothing_goes_live(scheduled, koordynator2, client_as, hour_later):
+    browser, revision = client_as(koordynator2), scheduled.scheduled_revision
+    ours = address("approval:publication_time", scheduled)
+    wagtails = reverse("wagtailadmin_pages:revisions_unschedule", args=[scheduled.pk, revision.pk])
+    assert f'data-w-action-url-value="{wagtails}"' in browser.get(edit_url(scheduled)).content.decode()
+    for answer in (browser.get(wagtails), browser.post(wagtails, {"reason": "Nobody asked"})):
+        assert answer["Location"] == ours, "Wagtail's button asks first"
+    assert acts(scheduled) == [Act.SCHEDULED]
+    assert browser.get(ours).status_code == 200
+    browser.post(ours, {"reason": "Wykładowczyni odwołała przyjazd"})
     entry = LedgerEntry.objects.for_instance(scheduled).first()
     assert (entry.act, entry.user, entry.revision_number) == (Act.WITHDRAWN, koordynator2, revision.pk)
     assert entry.reason == "Wykładowczyni odwołała przyjazd"
@@ -169,7 +170,7 @@ def test_visitor_cannot_withdraw(scheduled):
 
 
 def test_texts_of_the_site_stay_public_while_an_old_version_of_them_waits(
-    tlumaczka, redaktorka, koordynatorka, hour_later
+    tlumaczka, redaktorka, koordynatorka, hour_later, client_as
 ):
     """Wagtail keeps in each version of a snippet which version was live then, and takes that for today's."""
     texts = SiteSettings.objects.get(locale__language_code="pl")
@@ -183,6 +184,10 @@ def test_texts_of_the_site_stay_public_while_an_old_version_of_them_waits(
     again.save_revision(user=tlumaczka, previous_revision=old)
     texts = publish_properly(fresh(texts), tlumaczka, redaktorka, koordynatorka)
     assert (texts.live, texts.tagline) == (True, "New words")
+    browser = client_as(koordynatorka)
+    browser.post(wagtail_address("revisions_unschedule", SiteSettings, texts.pk, texts.scheduled_revision.pk))
+    assert fresh(texts).scheduled_revision, "Wagtail's way withdraws nothing"
+    assert address("approval:publication_time", texts) in browser.get(edit_address(texts)).content.decode()
     hour_later()
     call_command("publish_scheduled")
     assert (fresh(texts).live, fresh(texts).tagline) == (True, before)
