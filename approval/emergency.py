@@ -66,7 +66,6 @@ def publish(instance: Any, user: Any, reason: str, reviewed_revision: int) -> Le
     validation.require_none(validation.obstacles(revision, text))
     digest = digest_of(text)
     with publish_guard.allow(instance, digest):
-        # Wagtail cancels a running workflow on publishing, and logs that.
         revision.publish(user=user, skip_permission_checks=True)
     entry = record(Act.EMERGENCY, instance, revision, digest, user=user, reason=reason, named=contributors)
     log(instance, "approval.emergency", user=user, revision=revision, data={"reason": reason})

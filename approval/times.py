@@ -44,12 +44,15 @@ def planned(revision: Any) -> dict[str, datetime | None]:
     return {name: parse_datetime(revision.content.get(name) or "") for name in TIMES}
 
 
-def fingerprint(revision: Any, release: Any = None) -> str:
-    """Both times of a version as one text that goes with a form: nobody says yes to another time than they saw.
+def fingerprint(revision: Any, release: Any = None, instead_of: int | None = None) -> str:
+    """What a version would change, and when, as one text that goes with a form: nobody says yes to more than they saw.
 
-    `release`: what it goes live together with, whose time and rule stand for its own.
+    `release`: what it goes live together with, whose time and rule stand for its own. `instead_of`: the number of the
+    version that visitors read now; what was put back in its place makes other changes of the same words.
     """
     found = [str(revision.content.get(name) or "") for name in TIMES]
+    if instead_of:
+        found.append(str(instead_of))
     if release:
         found += [str(release.pk), release.rule, release.publish_at.isoformat() if release.publish_at else ""]
     return "/".join(found)

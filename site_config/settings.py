@@ -259,6 +259,7 @@ WAGTAILFRONTENDCACHE = FRONTEND_CACHE
 WAGTAILFRONTENDCACHE_LANGUAGES = []  # each language has addresses of its own, and the keeper names them all
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that can be read out and typed: podworku, not podw%C3%B3rku
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # of a newer version it goes on; what is published ends its own (gated.py)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.workflow.finish"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}

@@ -218,12 +218,23 @@ class GatedMixin(Host):
         instance = revision.as_object()
         digest = digest_of(instance)
         if publish_guard.running_command():
-            result = super().publish(revision, user=user, **kwargs)
+            result = self._make_public(revision, user, **kwargs)
             record(Act.SEEDED, self, revision, digest, user=user, reason=publish_guard.running_command())
             return result
         if publish_guard.is_allowed(self, digest):
-            return super().publish(revision, user=user, **kwargs)
+            return self._make_public(revision, user, **kwargs)
         return self._publish_at_approved_time(revision, digest, user, **kwargs)
+
+    def _make_public(self, revision: Any, user: Any, **kwargs: Any) -> Any:
+        """Wagtail's `publish`, after which nobody has to decide about what is public any more.
+
+        The workflow of a newer version goes on (WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH): whoever wrote that loses nothing
+        because a text that was approved before is put back, or has come to its time.
+        """
+        result = super().publish(revision, user=user, **kwargs)
+        if (workflow_state := self.current_workflow_state) and revision.is_latest_revision():
+            workflow_state.cancel(user=user)
+        return result
 
     @transaction.atomic
     def _publish_at_approved_time(self, revision: Any, digest: str, user: Any, **kwargs: Any) -> Any:
@@ -234,7 +245,7 @@ class GatedMixin(Host):
         if not approval:
             publish_guard.refuse(self)
         with publish_guard.allow(self, digest):
-            result = super().publish(revision, user=user, **kwargs)
+            result = self._make_public(revision, user, **kwargs)
         record(
             Act.PUBLISHED,
             self,

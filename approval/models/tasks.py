@@ -136,9 +136,10 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def _require_times(self, task_state: Any, shown: str | None) -> None:
         """Nobody publishes at once what they saw with a time. `shown`: `times.fingerprint`, or nothing."""
-        revision = task_state.workflow_state.verdict.revision
-        if shown and shown != times.fingerprint(revision, task_state.release):
-            words = _("Somebody set another time since you opened this page. Look at it again.")
+        verdict = task_state.workflow_state.verdict
+        live = verdict.instance.live_revision_id
+        if shown and shown != times.fingerprint(verdict.revision, task_state.release, live):
+            words = _("Since you opened this page, another time was set, or another version is public. Look again.")
             raise reviewed_revisions.ChangedMeanwhileError(words)
 
     def _obstacles(self, workflow_state: Any) -> list[validation.Problem]:

@@ -32,7 +32,7 @@ class TimesMixin:
         return release_standing.of_step(self.state)
 
     def times_shown(self, revision: Any) -> str:
-        return times.fingerprint(revision, self.release and self.release.release)
+        return times.fingerprint(revision, self.release and self.release.release, self.object.live_revision_id)
 
     def times_context(
         self, times_form: TimesForm | None = None, together_form: TogetherForm | None = None, **_others: Any

@@ -203,8 +203,10 @@ def test_archived_page_comes_back_as_it_was_approved_without_a_new_approval(arch
 
 def test_changed_archived_page_comes_back_without_the_change(archived, autorka, koordynatorka, client_as):
     client_as(autorka).post(edit_url(archived), form_of(archived, lead=SMUGGLED))
+    step = submit(fresh(archived), autorka)
     client_as(koordynatorka).post(address("newsroom:restore", archived))
     page = fresh(archived)
+    assert page.current_workflow_task_state == step, "nobody has to send it again"
     assert SMUGGLED not in what_visitors_see(page)[1]
     assert page.get_latest_revision_as_object().lead == SMUGGLED, "the change stays as a draft"
 

@@ -6,12 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import WorkflowState
 
 from approval import archive, emergency, ledger_words, verification
 from approval.models import Act, LedgerEntry
 from approval.undo import version_before
-from approval.views.subjects import address
+from approval.views.subjects import address, decision_address
 from home.models import SiteSettings
 from tests.approval.release_scene import Pair, together
 from tests.records import last
@@ -26,10 +25,12 @@ from tests.workflow import (
     refused_politely,
     shown_to_visitors,
     submit,
+    take_step,
     what_visitors_see,
 )
 
 SECOND = "The second text, which has a mistake"
+THIRD = "The third text, which waits for others"
 
 
 @pytest.fixture
@@ -95,18 +96,29 @@ def test_the_editor_goes_on_with_what_visitors_see(page, koordynator2, autorka, 
     assert not list(verification.doubts([fresh(page)]))
 
 
-def test_a_draft_that_somebody_works_on_stays(page, autorka, koordynator2, client_as):
-    page.lead = SMUGGLED
+def test_a_draft_that_somebody_works_on_stays_where_it_is_in_its_workflow(
+    page, autorka, redaktorka, koordynatorka, koordynator2, client_as
+):
+    page.lead = THIRD
     page.save_revision(user=autorka)
     submit(page, autorka)
-    state = page.current_workflow_state
+    take_step(page, redaktorka)
+    step = page.current_workflow_task_state
+    decider = client_as(koordynatorka)
+    seen = decider.get(decision_address(step))
     undo(client_as(koordynator2), page)
     page = fresh(page)
     assert APPROVED in what_visitors_see(page)[1]
-    assert page.get_latest_revision_as_object().lead == SMUGGLED
+    assert page.get_latest_revision_as_object().lead == THIRD
     assert page.has_unpublished_changes
-    state.refresh_from_db()
-    assert state.status == WorkflowState.STATUS_CANCELLED, "as the screen says"
+    assert page.current_workflow_task_state == step, "nobody has to send or review it again"
+    said = seen.context["form"].initial | {"action": "approve"}
+    decider.post(decision_address(step), said)
+    assert APPROVED in what_visitors_see(page)[1], "with that on the screen, it would have changed something else"
+    said["times"] = decider.get(decision_address(step)).context["form"].initial["times"]
+    decider.post(decision_address(step), said)
+    assert THIRD in what_visitors_see(page)[1]
+    assert not list(verification.doubts([fresh(page)]))
 
 
 def test_what_is_approved_for_a_time_loses_its_approval_and_that_is_written_down(

@@ -6,7 +6,7 @@ person writes is new in the world, and so a text carries its authors wherever it
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -78,11 +78,13 @@ def read(instance: Any) -> Text:
 class Approved:
     """A text that somebody independent stands for, the number of its deed, and whose hands were in it.
 
-    `in_full`: the text that it corrects in a few words; itself where it went all the way.
+    `version`: which one it was of all that were saved. `in_full`: the text that it corrects in a few words; itself
+    where it went all the way.
     """
 
     text: Text
     deed: int
+    version: int = 0
     hands: frozenset[int] = frozenset()
     in_full: Text | None = None
 
@@ -237,7 +239,7 @@ class Story:
             self.publish(approved)
 
     def as_it_is(self) -> Approved:
-        return Approved(self.draft, self.draft_at, frozenset(self.hands()))
+        return Approved(self.draft, self.draft_at, self.version, frozenset(self.hands()))
 
     def was_sent_as_small(self) -> None:
         self.assert_small()
@@ -256,7 +258,7 @@ class Story:
         if self.version != self.small_at:
             return self.began()  # changed since: it goes all the way
         assert not (self.due and self.due > timezone.now()), "a correction with a time"
-        approved = Approved(self.draft, self.draft_at, frozenset(self.hands()), self.approved[-1].whole)
+        approved = Approved(self.draft, self.draft_at, self.version, frozenset(self.hands()), self.approved[-1].whole)
         self.was_ended()
         self.publish(approved)
 
@@ -270,8 +272,9 @@ class Story:
             self.pair.end()
 
     def publish(self, approved: Approved) -> None:
-        """Visitors see this text, and somebody independent stands for it. The workflow of a newer one ends by that."""
-        self.was_ended()
+        """Visitors see this text, and somebody independent stands for it. The workflow of a newer one goes on."""
+        if approved.version == self.version:
+            self.was_ended()
         self.shown, self.waiting, self.was_public = approved.text, None, True
         self.settle(approved)
 
@@ -292,10 +295,15 @@ class Story:
         before = [approved for approved in self.approved[self.down_at :] if approved.text != self.shown]
         assert before, "what came back was never approved"
         assert user.pk not in before[-1].hands, "somebody brought back their own text"
+        somebody_works_on_it = self.approved[-1].version != self.version
         self.went_its_own_way()
         self.publish(before[-1])
-        if read(self.fresh().get_latest_revision_as_object()) == self.shown:
+        if not somebody_works_on_it:
+            self.version += 1
             self.draft, self.draft_at, self.settled_at = self.shown, len(self.deeds), len(self.deeds)
+            self.approved[-1] = replace(before[-1], deed=self.draft_at, version=self.version)
+            self.was_ended()
+        assert read(self.fresh().get_latest_revision_as_object()) == self.draft, "somebody's draft is gone"
 
     def was_moved(self, due: datetime | None, user: Any) -> None:
         """To another time, or to now."""
@@ -316,7 +324,7 @@ class Story:
             self.wrote(user, self.draft, None)  # the same words, without their time
             if at_review:  # saved before the emergency ended that step
                 self.corrections.add(len(self.deeds) - 1)
-        self.urgent_text = Approved(self.draft, self.draft_at, frozenset(hands))
+        self.urgent_text = Approved(self.draft, self.draft_at, self.version, frozenset(hands))
 
     def was_confirmed(self, user: Any) -> None:
         assert self.urgent_text, "there was nothing to confirm"
