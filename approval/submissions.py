@@ -42,10 +42,11 @@ def send(instance: Any, user: Any) -> None:
 def workflow_to_take_back(loaded: WorkflowState, user: Any) -> WorkflowState | None:
     """The workflow `loaded` as it is now, for `user` to cancel; None once somebody has decided.
 
-    Its text is locked already; it stays locked, too, until the transaction ends.
+    A text that was returned is its author's already: without its workflow it would lose the reason. Its text is locked
+    already; it stays locked, too, until the transaction ends.
     """
-    states = WorkflowState.objects.active().select_for_update(of=("self",))
-    state = states.filter(pk=loaded.pk, status=loaded.status).first()
+    states = WorkflowState.objects.select_for_update(of=("self",))
+    state = states.filter(pk=loaded.pk, status=WorkflowState.STATUS_IN_PROGRESS).first()
     return state if state and state.user_can_cancel(user) else None
 
 
@@ -58,7 +59,7 @@ def take_back(instance: Any, loaded: WorkflowState | None, user: Any) -> None:
         locks.locked(instance)
         state = loaded and workflow_to_take_back(loaded, user)
         if not state:
-            raise RefusedError(_("This step is over, or belongs to another text."))
+            raise RefusedError(_("Not taken back: somebody has decided meanwhile, or it was taken back before."))
         state.cancel(user=user)
 
 

@@ -48,8 +48,10 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
         return
     page = instance or context.get("parent_page")
     is_original = isinstance(page, Page) and page.locale.language_code == settings.LANGUAGE_CODE
+    is_waiting = instance is not None and context["view"] == "edit" and instance.workflow_in_progress
+    needless = NEEDLESS if is_waiting else {*NEEDLESS, "action-cancel-workflow"}  # nobody takes back what came back
     items[:] = [
-        _in_words(item, instance, workflow, request, is_original) for item in items if item.name not in NEEDLESS
+        _in_words(item, instance, workflow, request, is_original) for item in items if item.name not in needless
     ]
     items.sort(key=lambda item: not isinstance(item, SendItem))
     if items and isinstance(items[0], SendItem) and context["view"] != "create":
@@ -57,7 +59,7 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
         # needs the menu for what it has besides once it is made (`action_menu.once_saved`).
         items[0].saves = any(item.name in SAVES for item in items)
         items[:] = [item for item in items if item.name not in SAVES]
-    if instance is not None and context["view"] == "edit" and instance.workflow_in_progress:
+    if is_waiting:
         _add_decision(items, request, instance)
 
 

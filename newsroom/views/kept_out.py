@@ -9,18 +9,50 @@ from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
-from approval import locks, submissions
+from approval import locks, returns, submissions
+from approval.refusals import RefusedError
 from newsroom import waiting
 
 
-class KeptOutMixin:
-    """Put before the edit view of a page; what it reads of Wagtail's view is loaded before anything is locked."""
+class TooLateMixin:
+    """What both editors do with a click that takes back what was decided meanwhile: nothing, and nothing is lost."""
 
     request: HttpRequest
-    page: Any
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         return self._show_again(form) if self._comes_too_late else super().form_valid(form)  # type: ignore[misc]
+
+    @property
+    def _takes_back(self) -> bool:
+        raise NotImplementedError
+
+    @property
+    def _comes_too_late(self) -> bool:
+        """Whether the workflow was over, or the text had come back, when the click came."""
+        view: Any = self
+        return self._takes_back and view.workflow_state.status != WorkflowState.STATUS_IN_PROGRESS
+
+    def _show_again(self, form: Any) -> HttpResponseBase:
+        view: Any = self
+        show_as_typed(view, view.edited, view.is_out_of_date)
+        if returns.of(view.edited):
+            words = gettext(
+                "The text came back to you meanwhile; the reason stands above it. What you typed is here, and not "
+                "saved yet."
+            )
+        else:
+            words = gettext(
+                "Not taken back: somebody has decided meanwhile. What you typed is here, and not saved yet."
+            )
+        messages.warning(self.request, words)
+        view.form, view.has_unsaved_changes, view.errors_debug = form, True, ""
+        return view.render_to_response(view.get_context_data(form=form))
+
+
+class KeptOutMixin(TooLateMixin):
+    """Put before the edit view of a page; what it reads of Wagtail's view is loaded before anything is locked."""
+
+    page: Any
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         """While the text waits for others: remarks are saved, and what was typed with the click that takes it back."""
@@ -29,7 +61,7 @@ class KeptOutMixin:
             return self._show_again(form)
         if not waiting.keeps_out(view.lock, self.request.user):
             return super().form_invalid(form)  # type: ignore[misc]
-        if view.action_name == "cancel_workflow":
+        if self._takes_back:
             with transaction.atomic():
                 return self._take_back(form)
         if view.action_name == "save":
@@ -42,11 +74,9 @@ class KeptOutMixin:
         return super().form_invalid(form)  # type: ignore[misc]
 
     @property
-    def _comes_too_late(self) -> bool:
-        """Whether the workflow was over when the click that takes the text back came."""
+    def _takes_back(self) -> bool:
         view: Any = self
-        over = (WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED)
-        return view.action_name == "cancel_workflow" and view.workflow_state.status in over
+        return view.action_name == "cancel_workflow"
 
     def _take_back(self, form: Any) -> HttpResponseBase:
         """With what was typed. Where a colleague has written or decided meanwhile, that is only shown."""
@@ -64,26 +94,30 @@ class KeptOutMixin:
         show_as_typed(view, self.page, is_out_of_date=not is_as_loaded)
         return super().form_invalid(form)  # type: ignore[misc]
 
-    def _show_again(self, form: Any) -> HttpResponseBase:
-        view: Any = self
-        show_as_typed(view, self.page)
-        words = gettext("Not taken back: somebody has decided meanwhile. What you typed is here, and not saved yet.")
-        messages.warning(self.request, words)
-        view.has_unsaved_changes, view.errors_debug = True, ""
-        return view.render_to_response(view.get_context_data(form=form))
 
-
-class KeptOutOfSnippetMixin:
+class KeptOutOfSnippetMixin(TooLateMixin):
     """The same for a snippet. What was typed is only shown: it is saved afterwards."""
 
-    request: HttpRequest
     object: Any
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         view: Any = self
-        if view.action == "cancel-workflow":
-            show_as_typed(view, self.object, view.is_out_of_date)
-        return super().form_invalid(form)  # type: ignore[misc]
+        if not self._takes_back:
+            return super().form_invalid(form)  # type: ignore[misc]
+        if self._comes_too_late:
+            return self._show_again(form)
+        show_as_typed(view, self.object, view.is_out_of_date)
+        try:
+            return super().form_invalid(form)  # type: ignore[misc]
+        except RefusedError:  # at this very moment somebody has decided
+            view.lock = view.get_lock()
+            view.locked_for_user = view.lock is not None and view.lock.for_user(self.request.user)
+            return self._show_again(form)
+
+    @property
+    def _takes_back(self) -> bool:
+        view: Any = self
+        return view.action == "cancel-workflow"
 
     def cancel_workflow_action(self) -> None:
         view: Any = self

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Comment, Locale, WorkflowState
 from wagtail.test.utils.form_data import querydict_from_html
 
-from approval import claims
+from approval import claims, returns
 from approval.views.subjects import edit_address
 from home.models import SiteSettings
 from newsroom import waiting
@@ -76,6 +76,20 @@ def test_taken_back_it_keeps_what_a_reviewer_corrected_and_shows_what_was_typed(
     after = fresh(in_review)
     assert after.get_latest_revision_as_object().lead == "Corrected"
     assert not after.workflow_in_progress
+
+
+def test_a_text_that_came_back_meanwhile_is_not_taken_back_and_loses_nothing(client_as, autorka, redaktorka, in_review):
+    browser = client_as(autorka)
+    seen = form_of(in_review, lead="Typed meanwhile", loaded_revision_id=str(in_review.latest_revision_id))
+    client_as(redaktorka).post(edit_url(in_review), form_of(in_review, lead="Corrected"))
+    take_step(in_review, redaktorka, "reject", comment="Brakuje daty")
+    text = words(browser.post(edit_url(in_review), {**seen, "action-cancel-workflow": "1"}))
+    assert "Typed meanwhile" in text and "Brakuje daty" in text
+    assert f'name="loaded_revision_id" value="{seen["loaded_revision_id"]}"' in text
+    after = fresh(in_review)
+    assert after.get_latest_revision_as_object().lead == "Corrected"
+    assert returns.of(after).comment == "Brakuje daty"
+    assert "action-cancel-workflow" not in words(browser.get(edit_url(in_review))), "it is the author's already"
 
 
 @pytest.mark.parametrize("who", ("autor2", "redaktorka"))
@@ -205,8 +219,29 @@ def test_site_settings_that_are_approved_meanwhile_are_not_taken_back(
     monkeypatch, client_as, tlumaczka, redaktorka, koordynatorka, sent_settings
 ):
     take_step(sent_settings, redaktorka)
-    monkeypatch.setattr(kept_out, "show_as_typed", lambda *_: take_step(sent_settings, koordynatorka))
+    shown, left = kept_out.show_as_typed, [koordynatorka]
+
+    def shown_just_after(*args) -> None:
+        if left:
+            take_step(sent_settings, left.pop())
+        shown(*args)
+
+    monkeypatch.setattr(kept_out, "show_as_typed", shown_just_after)
     browser, address = client_as(tlumaczka), edit_address(sent_settings)
     seen = querydict_from_html(words(browser.get(address)), form_id="w-editor-form").dict()
-    browser.post(address, seen | {"action-cancel-workflow": "1"})
+    for _click in range(2):
+        text = words(browser.post(address, seen | {"tagline": SMUGGLED, "action-cancel-workflow": "1"}))
+        assert SMUGGLED in text, "what was typed is not lost"
     assert WorkflowState.objects.for_instance(sent_settings).get().status == WorkflowState.STATUS_APPROVED
+    assert fresh(sent_settings).get_latest_revision_as_object().tagline != SMUGGLED
+
+
+def test_site_settings_that_came_back_meanwhile_are_not_taken_back(client_as, tlumaczka, redaktorka, sent_settings):
+    browser, address = client_as(tlumaczka), edit_address(sent_settings)
+    seen = querydict_from_html(words(browser.get(address)), form_id="w-editor-form").dict()
+    take_step(sent_settings, redaktorka, "reject", comment="Brakuje daty")
+    text = words(browser.post(address, seen | {"tagline": SMUGGLED, "action-cancel-workflow": "1"}))
+    assert SMUGGLED in text and "Brakuje daty" in text
+    after = fresh(sent_settings)
+    assert returns.of(after).comment == "Brakuje daty"
+    assert after.get_latest_revision_as_object().tagline != SMUGGLED

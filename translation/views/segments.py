@@ -219,9 +219,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("wagtailadmin_home")
 
     def _take_back(self) -> HttpResponse:
-        # Of a text that was returned meanwhile the remarks would be lost.
-        workflow = self.page.current_workflow_state if self.page.workflow_in_progress else None
-        submissions.take_back(self.page, workflow, self.request.user)
+        submissions.take_back(self.page, self.page.current_workflow_state, self.request.user)
         messages.success(self.request, _("You took it back: correct it, and send it again."))
         return redirect(edit_address(self.page))
 
