@@ -120,16 +120,21 @@ def source_panel(draft: Any, *, with_figures: bool = False) -> SourcePanel | Non
         changes_known=is_current or before is not None,
         untranslated=untranslated,
         of_machine=of_machine,
-        other_figures=_other_figures(now, marks, said, original, draft) if with_figures else [],
+        other_figures=_other_figures(
+            now, marks, said, original, draft, public if before is not None or says == original.source_version else None
+        )
+        if with_figures
+        else [],
     )
 
 
 def _other_figures(
-    units: list[Segment], marks: Container[str], said: dict[str, Segment], original: Any, draft: Any
+    units: list[Segment], marks: Container[str], said: dict[str, Segment], original: Any, draft: Any, public: Any
 ) -> list[tuple[str, Notice]]:
     """What differs in `units` of the original and in what is `said` there, unless the translator has put it away.
 
-    Not in those at `marks`, which still have to follow the original.
+    Not in those at `marks`, which still have to follow the original, nor where `public`, the approved translation of
+    all others, says the same.
     """
     codes = original.locale.language_code, draft.locale.language_code
     pairs = [
@@ -139,8 +144,14 @@ def _other_figures(
     ]
     checks = [NumbersCheck(Vocabulary()), DatesCheck(Vocabulary())]
     found = [(pair, notice) for pair in pairs for check in checks for notice in check.find(pair)]
-    away = put_away(draft) if found else set()
-    return [(pair.segment.label, notice) for pair, notice in found if notice.fingerprint_at(pair) not in away]
+    if not found:
+        return []
+    away, approved = put_away(draft), {unit.path: unit.text for unit in segments.segments_of(public)} if public else {}
+    return [
+        (pair.segment.label, notice)
+        for pair, notice in found
+        if notice.fingerprint_at(pair) not in away and approved.get(pair.segment.path) != pair.said
+    ]
 
 
 def _public_row(draft: Any) -> Any:

@@ -51,6 +51,8 @@ def noticed(original_words: str, said: str, kind: Any = "text", target: str = "e
         ("Pisz: biuro@koalicja.example.", "Write to biuro@koalicja.example."),
         ("Posiedzenia komisji", "Sittings of the commission"),
         ("Regulamin KDO", "Rules of the KDO"),
+        ("Śniadanie 12.05, od 8 do 9", "Śniadanie 12.05, od 8 do 9"),
+        ("Termin: 12.05", "Date: 12.05"),
     ],
 )
 def test_figures_and_signs_as_each_language_writes_them_are_right(polish, english):
@@ -69,6 +71,7 @@ def test_figures_and_signs_as_each_language_writes_them_are_right(polish, englis
         ("w lutym", "in March, perhaps", "dates"),
         ("o 17.00", "at 5 am", "dates"),
         ("godz. 17–19", "5–8 pm", "dates"),
+        ("o 12.05 i o 13.15", "at 12.05 and 13:25", "dates"),
         ("biuro@koalicja.example", "office@koalicja.example", "links"),
         ("Zobacz um.krakow.pl", "See the city’s page", "links"),
         ("Kto może przyjść?", "Who can come.", "ending"),

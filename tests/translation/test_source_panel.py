@@ -9,7 +9,7 @@ from home.models import SiteSettings, StandardPage
 from tests import factories
 from tests.reading import source
 from tests.translation.fixtures import PARAGRAPHS
-from tests.workflow import APPROVED, fresh, publish_properly, submit, whole_url
+from tests.workflow import APPROVED, fresh, publish_properly, submit, take_step, whole_url
 from translation import changes, drafts, glossary, originals, segments, source_panel
 
 
@@ -191,7 +191,9 @@ def test_whoever_decides_is_warned_of_words_left_as_they_were(client_as, tlumacz
     assert "beside-table__same" in found
 
 
-def test_whoever_decides_learns_which_edition_it_says(client_as, tlumaczka, redaktorka, translated, change):
+def test_whoever_decides_learns_which_edition_it_says(
+    client_as, tlumaczka, redaktorka, koordynatorka, translated, change
+):
     draft = fresh(translated).get_latest_revision_as_object()
     draft.lead = "Other words for 148 people"
     draft.save_revision(user=tlumaczka)
@@ -199,6 +201,12 @@ def test_whoever_decides_learns_which_edition_it_says(client_as, tlumaczka, reda
     found = decision(client_as(redaktorka), translated)
     assert "Zgodne z oryginałem z" in found
     assert "tylko w tłumaczeniu: 148" in found, "of a wrong number the translator was warned, and so is whoever decides"
+    take_step(translated, redaktorka)
+    take_step(translated, koordynatorka)
+    draft.title = "Another title"
+    draft.save_revision(user=tlumaczka)
+    submit(fresh(translated), tlumaczka)
+    assert "tylko w tłumaczeniu" not in decision(client_as(redaktorka), translated), "it was approved so"
     change(lead="Oryginał tymczasem inny")
     assert "Oryginał zmieniono" in decision(client_as(redaktorka), translated)
 

@@ -41,13 +41,9 @@ class NumbersCheck(Check):
     label = gettext_lazy("Numbers")
 
     def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
-        if not {unit.source, unit.target} <= figures.WRITING.keys():
-            return
-        theirs, mine = (
-            figures.figures_of(words, language)
-            for words, language in ((unit.original_words, unit.source), (unit.words, unit.target))
-        )
-        yield from _differ(self, _counts(theirs, mine), _counts(mine, theirs))
+        if found := figures.to_compare(unit):
+            theirs, mine = found
+            yield from _differ(self, _counts(theirs, mine), _counts(mine, theirs))
 
 
 def _counts(wanted: figures.Figures, given: figures.Figures) -> Iterator[str]:
@@ -62,11 +58,9 @@ class DatesCheck(Check):
     label = gettext_lazy("Dates and times")
 
     def find(self, unit: TranslatedSegment) -> Iterator[Notice]:
-        if not {unit.source, unit.target} <= figures.WRITING.keys():
-            return
-        theirs = figures.figures_of(unit.original_words, unit.source)
-        mine = figures.figures_of(unit.words, unit.target)
-        yield from _differ(self, _when(theirs, mine), _when(mine, theirs))
+        if found := figures.to_compare(unit):
+            theirs, mine = found
+            yield from _differ(self, _when(theirs, mine), _when(mine, theirs))
 
 
 def _when(wanted: figures.Figures, given: figures.Figures) -> Iterator[str]:

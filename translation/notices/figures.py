@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from translation.notices.base import TranslatedSegment
 from translation.notices.writing import ROMAN, SPACE, WRITING, Writing
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w[\w.-]*\.(?:pl|org|eu|com|net|example)\b\S*")
@@ -27,6 +28,24 @@ class Figures:
     times: set[int] = field(default_factory=set)
     words: set[int] = field(default_factory=set)
     """Numbers that stand in letters or in Roman signs."""
+
+
+WITH_A_POINT = re.compile(r"(?<![\d.,:])(?:[0-2]?\d|3[01])\.[0-5]\d(?![\d%]|[.,:]\d)")
+"""An hour or a day in one language, and a price in the other: where it was left as it stands, it is the same."""
+
+
+def to_compare(unit: TranslatedSegment) -> tuple[Figures, Figures] | None:
+    """The figures of the original and of the translation; None where there is nothing to compare.
+
+    So it is where the text is the same in both languages, on purpose or not yet: its figures are the original's, and
+    would only be read by the rules of another language.
+    """
+    theirs, mine = unit.original_words, unit.words
+    if theirs == mine or not {unit.source, unit.target} <= WRITING.keys():
+        return None
+    same = set(WITH_A_POINT.findall(theirs)) & set(WITH_A_POINT.findall(mine))
+    theirs, mine = (WITH_A_POINT.sub(lambda it: " ; " if it[0] in same else it[0], text) for text in (theirs, mine))
+    return figures_of(theirs, unit.source), figures_of(mine, unit.target)
 
 
 def figures_of(text: str, language: str) -> Figures:
