@@ -48,6 +48,7 @@ def found(address: str) -> Any:
 # --- Templates --------------------------------------------------------------------------------
 
 COPIES = {
+    "wagtailadmin/panels/publishing/schedule_publishing_panel.html": "6573d65f538d85d6",
     "wagtailadmin/shared/header.html": "37d78005e6612711",
     "wagtailadmin/shared/headers/_actions.html": "facea723b6b91762",
     "wagtailadmin/shared/page_status_tag.html": "9d4a2f8bd5792d3a",

@@ -55,6 +55,7 @@ def test_the_button_of_a_draft_sends_it_and_the_one_that_saves_stands_beside_it(
     answer = client_as(autorka).get(edit_url(draft))
     assert 'data-a11y-dialog-show="send-dialog"' in main_button(answer)
     assert footer(answer).count("action-save") == 1
+    assert footer(answer).count('"mod+s"') == answer.content.count(b'"mod+s"') == 1, "the keys save the text alone"
     assert footer(answer).index("action-save") < footer(answer).index("data-a11y-dialog-show")
 
 
