@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -50,6 +51,19 @@ class ReleaseStanding:
     def is_held_back(self) -> bool:
         """Whether what could be public by now isn't: something in it is not in order."""
         return self.release.is_due and any(text.is_ready and not text.waits for text in self.texts)
+
+
+def when(page: Page, go_live_at: datetime | None) -> str:
+    """When a version of `page` with that time of its own goes live, if it is approved."""
+    item = ReleaseItem.objects.filter(page=page.pk, is_open=True).select_related("release").first()
+    return of(item.release).sentence if item else when_alone(go_live_at)
+
+
+def when_alone(go_live_at: datetime | None) -> str:
+    """The same of what goes live together with nothing else."""
+    if time := dates.to_come(go_live_at):
+        return _("Once it is approved, it goes live on %(time)s.") % {"time": time}
+    return _("It goes live as soon as it is approved.")
 
 
 def approved(release: Release) -> str:

@@ -51,6 +51,7 @@ class TimesMixin:
             planned = times.planned(self.verdict.revision)
             found["times_form"] = times_form or TimesForm(initial=planned)
             found["planned"], found["suggestions"] = planned, times.offered(but=planned["go_live_at"])
+            found["when"] = release_standing.when_alone(planned["go_live_at"])
         return found
 
     def set_times(self) -> HttpResponse | None:
@@ -63,11 +64,8 @@ class TimesMixin:
         return None
 
     def _said(self, go_live_at: Any, expire_at: Any) -> str:
-        if go_live_at:
-            time = dates.weekday_and_hour(go_live_at)
-            return _("Once it is approved, the text goes live on %(time)s.") % {"time": time}
         if not self.release:
-            return _("The text goes live as soon as it is approved.")
+            return release_standing.when_alone(go_live_at)
         if expire_at:
             return _("It is taken down on %(time)s.") % {"time": dates.weekday_and_hour(expire_at)}
         return _("The text has no end date.")

@@ -5,15 +5,17 @@ from typing import Any
 
 import lxml.html
 import pytest
+from django.utils import translation
 from wagtail.models import Comment
 
-from approval import returns
+from approval import release_standing, returns
 from approval.views.subjects import decision_address
 from home.models import StandardPage
 from tests import factories
+from tests.approval.release_scene import together
 from tests.reading import source
 from tests.translation.fixtures import FIRST
-from tests.workflow import edit_url, fresh, publish_properly, submit, take_step, what_visitors_see
+from tests.workflow import edit_url, fresh, in_an_hour, publish_properly, submit, take_step, what_visitors_see
 from translation import checks, drafts, freshness, segments
 from translation.freshness import State
 from translation.segmented import TranslationUnit
@@ -295,6 +297,24 @@ def test_what_two_translators_wrote_at_once_is_put_together(draft, browser, koor
     found = [(row.value, row.theirs) for row in answer.context["rows"][:3]]
     assert found == [("My title", "Their title"), (ENGLISH[FIRST], ""), (ENGLISH[second], "")]
     assert "Their title" in answer.content.decode()
+
+
+def test_beside_the_button_stands_when_it_goes_live(original, draft, browser, autorka, tlumaczka):
+    def said() -> str:
+        page = lxml.html.fromstring(browser.get(edit_url(draft)).content)
+        return page.xpath("string(//form[@data-segments]//*[@class='segments__when'])")
+
+    assert said() == "Ukaże się zaraz po zatwierdzeniu."
+    text = fresh(draft).get_latest_revision_as_object()
+    for moment, words in ((in_an_hour(), "Po zatwierdzeniu ukaże się: "), (None, "Ukaże się zaraz")):
+        text.go_live_at = moment
+        text.save_revision(user=tlumaczka)
+        assert said().startswith(words)
+    original.lead = "A new version of the original"
+    original.save_revision(user=autorka)
+    release = together(fresh(original), autorka, in_an_hour())
+    with translation.override("pl"):
+        assert said() == release_standing.sentence(release)
 
 
 def test_a_text_in_review_is_frozen_until_its_translator_takes_it_back(draft, browser, redaktorka, client_as):

@@ -21,7 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from approval import comments, deadlines, locks, people, returns, submissions, timeline
+from approval import comments, deadlines, locks, people, release_standing, returns, submissions, timeline
 from approval.views.subjects import edit_address
 from translation import facts, markup, originals
 from translation.segmented import SegmentedTranslation
@@ -120,6 +120,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "source_version": self._source_version,
             "may_submit": may_submit,
             "send": self.send_button(self.page, self.request, FORM) if may_submit and self.send_button else "",
+            "when": "" if self.lock else release_standing.when(self.page, self.draft.go_live_at),
             "saves_by_itself": not self.lock and not self.page.workflow_in_progress,
             "returned": returned,
             "news": self._news(),
