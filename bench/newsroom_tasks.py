@@ -186,7 +186,7 @@ TASKS = (
         "update",
         "tlumaczka",
         (
-            Click("^Uaktualnij", row=EVENT_EN, leaves=True),
+            Click("^Zaktualizuj", row=EVENT_EN, leaves=True),
             Type("^Wprowadzenie", "We write an opinion together, step by step, now with a lawyer.", maybe=True),
             Click("^(Zgadza się|Mówi to|Tłumaczenie (nadal )?pasuje|Zgodność)", roles=("checkbox",), maybe=True),
             *SENT,
