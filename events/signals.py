@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Min
-from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale
 from wagtail.search import index
 from wagtail.signals import published, unpublished
@@ -50,7 +49,5 @@ def connect() -> None:
     for signal in (published, unpublished):
         signal.connect(follow, sender=Venue, dispatch_uid="events-of-a-place")
         signal.connect(raise_generation, sender=Venue, dispatch_uid="content-generation")  # once they follow
-    for signal in (post_save, post_delete):
-        signal.connect(raise_generation, sender=Venue, dispatch_uid="generation-Venue")
     moments.append(next_end)
     published.connect(offer_to_translators, sender=Venue, dispatch_uid="translations-of-a-place")

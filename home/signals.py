@@ -6,33 +6,52 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.signals import connection_created
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from taggit.models import Tag
-from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Locale, PageViewRestriction, Site
-from wagtail.signals import (
-    page_published,
-    page_slug_changed,
-    page_unpublished,
-    post_page_move,
-    published,
-    unpublished,
-)
+from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from approval.models import GatedMixin
 from approval.release_publication import published_together
 from home import alphabet
 from home.cache import announce_change, raise_generation, raise_generation_with_commit
-from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteSettings, TopicTranslation
+from home.models import BasePage, ItemPage, SiteDocument, SiteImage, TopicTranslation
 from home.models.terms import index_terms
 from home.tasks import prepare_pictures
 
 PICTURES = "prepare-pictures"
 
 
-def raise_for_page(sender: type, update_fields: Collection[str] | None = None, **signal: object) -> None:
-    """A page was deleted, or its row saved: with `update_fields` Wagtail notes that there is a new version."""
-    if issubclass(sender, BasePage) and update_fields is None:
+def announce(**change: Any) -> None:
+    """Before something is saved or deleted: where each row is a transaction of its own, afterwards is too late."""
+    if _is_public(**change):
+        announce_change()
+
+
+def follow(**change: Any) -> None:
+    """Something was saved or deleted."""
+    if _is_public(**change):
         raise_generation()
+
+
+def _is_public(
+    sender: type[Model],
+    instance: Any,
+    signal: object,
+    created: bool | None = None,
+    update_fields: Collection[str] | None = None,
+    **_more: object,
+) -> bool:
+    """Whether visitors may see a change. Redirects are none: what isn't there is never kept."""
+    is_new = instance._state.adding if created is None else created
+    if issubclass(sender, Page | GatedMixin):  # with `update_fields` Wagtail notes that there is a new version
+        return update_fields is None and (instance.live or not is_new)
+    if issubclass(sender, SiteImage | SiteDocument | Tag) and signal in (pre_save, post_save):
+        return not is_new and ReferenceIndex.get_references_to(instance).exists()
+    if issubclass(sender, TopicTranslation):
+        return instance.is_approved
+    return issubclass(sender, SiteImage | SiteDocument | Tag | Locale | Site | PageViewRestriction)
 
 
 def index_saved_terms(
@@ -64,15 +83,9 @@ def connect() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(raise_generation, dispatch_uid="content-generation")
     published_together.connect(raise_generation_with_commit, dispatch_uid="content-generation")
-    for signal in (published, unpublished):
-        signal.connect(raise_generation, sender=SiteSettings, dispatch_uid="content-generation")
-    for before, signal in ((pre_save, post_save), (pre_delete, post_delete)):
-        things = (Locale, Site, SiteSettings, PageViewRestriction, Redirect, SiteDocument, SiteImage)
-        for model in (*things, Tag, TopicTranslation):
-            signal.connect(raise_generation, sender=model, dispatch_uid=f"generation-{model.__name__}")
-            # Where each row is a transaction of its own, the signals after it come after the commit.
-            before.connect(announce_change, sender=model, dispatch_uid=f"generation-{model.__name__}")
-        signal.connect(raise_for_page, dispatch_uid="generation-page")
+    for before, after in ((pre_save, post_save), (pre_delete, post_delete)):
+        before.connect(announce, dispatch_uid="content-generation")
+        after.connect(follow, dispatch_uid="content-generation")
     page_published.connect(prepare_pictures_of, dispatch_uid=PICTURES)
     connection_created.connect(alphabet.teach, dispatch_uid="alphabet")
     post_save.connect(index_saved_terms, dispatch_uid="terms")
