@@ -145,22 +145,22 @@ class QueryPaginator(Paginator):
 
     object_list: QuerySet
 
-    def __init__(self, items: QuerySet, per_page: int, remember: Remember) -> None:
+    def __init__(self, items: QuerySet, per_page: int, remember: Remember | None) -> None:
         super().__init__(items, per_page)
         self.remember = remember
 
     @cached_property
     def count(self) -> int:
-        return self.remember("count", self.object_list.count)
+        return self.remember("count", self.object_list.count) if self.remember else self.object_list.count()
 
     def page(self, number: int | str) -> ResultsPage:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         mark, skipped = divmod(first, MARK_EVERY)
-        marks = self.remember("marks", self._find_marks) if mark and self._order else []
+        marks = self.remember("marks", self._find_marks) if self.remember and mark and self._order else []
         if mark < len(marks):
             keys = self.object_list.filter(self._from(marks[mark]))
-        else:  # near the top, or the list has become shorter since it was counted
+        else:  # near the top, or nothing is remembered, or the list has become shorter since it was counted
             keys, skipped = self.object_list, first
         keys = keys.values("pk")[skipped : skipped + self.per_page]
         return ResultsPage(self.object_list.filter(pk__in=keys), number, self)
@@ -192,7 +192,7 @@ class QueryPaginator(Paginator):
 def paginate(items: Any, query: QueryDict, per_page: int = PAGE_SIZE, remember: Remember | None = None) -> ResultsPage:
     """The asked-for page of `items`, a queryset or a list; a nonsensical number gives the nearest page."""
     if isinstance(items, QuerySet):
-        paginator: Paginator = QueryPaginator(items, per_page, remember or (lambda _name, find: find()))
+        paginator: Paginator = QueryPaginator(items, per_page, remember)
     else:
         paginator = Paginator(items, per_page)
     return paginator.get_page(query.get(PAGE_PARAMETER))

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from home import sections, seo
 from home.cache import remembered
-from home.listing import Facet, Filters, page_links, paginate
+from home.listing import Facet, Filters, Remember, page_links, paginate
 from home.sections import Section
 
 from .base import BasePage
@@ -82,7 +82,8 @@ class ListingPage(BasePage):
             filters.apply(self.get_results(request)),
             request.GET,
             self.page_size,
-            lambda name, find: remembered(f"{name}:{self.pk}:{self.until}:{filters.key}", find),
+            # A robot that asks for all combinations would drive everything else out of the cache.
+            None if len(filters.selected) > 1 else self._remember_for(filters.key),
         )
         context["filters"] = filters
         context["results"] = results
@@ -97,3 +98,6 @@ class ListingPage(BasePage):
             topic=", ".join(chosen.label for chosen in filters.selected),
         )
         return context
+
+    def _remember_for(self, key: str) -> Remember:
+        return lambda name, find: remembered(f"{name}:{self.pk}:{self.until}:{key}", find)

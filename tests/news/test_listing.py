@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from home import listing
 from home.listing import PAGE_SIZE, paginate
+from home.models import listing_page
 from news.models import NewsPage
 from tests import factories
 from tests.reading import titles
@@ -125,6 +126,22 @@ class TestPages:
     def test_the_second_page_is_a_page_of_its_own_for_search_engines(self, client):
         page = client.get(f"{ADDRESS}?page=2").content.decode()
         assert f'<link rel="canonical" href="http://localhost:8000{ADDRESS}?page=2">' in page
+
+
+def test_of_combined_filters_nothing_is_remembered(client, monkeypatch):
+    """Else a robot that follows all of them would fill the cache."""
+    factories.copies(factories.news(kind="gala", regions=["krakow"]), 24)
+    names = []
+
+    def remembered(name, build):
+        names.append(name)
+        return build()
+
+    monkeypatch.setattr(listing_page, "remembered", remembered)
+    assert len(titles(client.get(f"{ADDRESS}?kind=gala&region=krakow&page=3"))) == 1
+    assert not any(name.startswith("count:") for name in names)
+    client.get(f"{ADDRESS}?kind=gala")
+    assert any(name.startswith("count:") for name in names)
 
 
 def test_a_page_of_a_list_is_put_in_order_by_keys_alone():
