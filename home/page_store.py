@@ -152,10 +152,9 @@ class PageStore:
         number = self._read(NEWEST)
         return int(number) if number.isdigit() else 0
 
-    def sweep(self, served: Generation) -> set[str]:
-        """Generations before `served`, and those of other code, are served to nobody. Returns what was kept there, as
-        host and path."""
-        addresses = set()
+    def sweep(self, served: Generation) -> Iterator[set[str]]:
+        """Generations before `served`, and those of other code, are served to nobody. Gives what was kept in each, as
+        host and path, and then removes it."""
         for path in self.root.iterdir():
             name = FOLDER.fullmatch(path.name)
             is_old = name and int(name["number"]) <= served.number and path != self.folder_of(served)
@@ -163,9 +162,8 @@ class PageStore:
                 continue
             with suppress(OSError):  # another process was faster
                 swept = path.rename(self.root / f"swept.{uuid.uuid4().hex}")
-                addresses |= addresses_in(swept)
+                yield addresses_in(swept)
                 shutil.rmtree(swept)
-        return addresses
 
     def folder_of(self, generation: Generation) -> Path:
         return self.root / f"{generation.number}-{generation.until}-{self.code}"

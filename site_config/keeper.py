@@ -10,15 +10,15 @@ import os
 import threading
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import close_old_connections, connections
-from wagtail.contrib.frontend_cache.utils import purge_urls_from_cache
 
 from home import cache
+from home.outages import Outage
 from home.page_cache import content_generation
 from home.page_store import Generation, PageStore
+from site_config.cdn import Cdn
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,13 @@ class Keeper:
         self.is_new = True
         self.looking = threading.Lock()
         self.broken_off: set[Path] = set()
+        self.cdn = Cdn()
+        self.keeping = Outage(log, "Ready answers can't be kept: %s", "Ready answers are kept again.")
+        self.asking = Outage(
+            log,
+            "Nobody can say which pages are the newest; what was the newest is served: %s",
+            "The newest pages are known again.",
+        )
 
     def start(self) -> None:
         """Look from now on, in this process and in those that it forks (gunicorn's `--preload`)."""
@@ -50,16 +57,14 @@ class Keeper:
         threading.Thread(target=self._run, name="keeper of the pages", daemon=True).start()
 
     def _run(self) -> None:
-        works = True
         while True:
             with self.looking:
                 try:
                     self.look()
-                    works = True
-                except Exception:  # whatever it is may be over at the next look
-                    if works:
-                        log.exception("Nobody can say which pages are the newest; what was the newest is served")
-                    works = False
+                except OSError as error:
+                    self.keeping.failed(error)
+                except Exception as error:  # whatever it is may be over at the next look
+                    self.asking.failed(error)
                 finally:
                     connections.close_all()
             time.sleep(self._pause())
@@ -75,6 +80,7 @@ class Keeper:
         if served and served.is_over:
             self.pages.close(served)  # whether the database answers or not
         known = content_generation()
+        self.asking.worked()
         if self.is_new:
             self.pages.take_over()
             self.is_new = False
@@ -86,10 +92,10 @@ class Keeper:
             known = content_generation()
         self.broken_off = found - lost
         if self.pages.open(known):
-            old = self.pages.sweep(known)
-            if old and settings.WAGTAILFRONTENDCACHE:
-                scheme = urlsplit(settings.SITE_URL).scheme
-                purge_urls_from_cache([f"{scheme}://{address}" for address in sorted(old)])
+            for old in self.pages.sweep(known):
+                if settings.WAGTAILFRONTENDCACHE:
+                    self.cdn.tell(old)
+        self.cdn.tell()
 
     def generation(self) -> Generation | None:
         """The generation whose answers may be given and kept; None while something changes, or nobody can say."""
@@ -101,11 +107,11 @@ class Keeper:
         try:
             close_old_connections()
             known = content_generation()
-        except Exception:  # whatever is wrong with the database, readers get what there is
-            log.warning("The content generation is unknown", exc_info=True)
+        except Exception as error:  # whatever is wrong with the database, readers get what there is
+            self.asking.failed(error)
             return None
         try:
             return self.pages.open(known)
-        except OSError:  # a full disk costs time, no answer
-            log.exception("The pages can't be kept")
+        except OSError as error:  # a full disk costs time, no answer
+            self.keeping.failed(error)
             return None

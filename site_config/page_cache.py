@@ -6,7 +6,6 @@ made again if something public changed meanwhile, so no page holds a bit of befo
 that is, says the keeper (site_config/keeper.py).
 """
 
-import logging
 import re
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
@@ -22,17 +21,16 @@ from home.page_files import PLAIN_PATH, Answer, find, keep, turn
 from home.page_store import Generation
 from site_config.keeper import Keeper
 
-log = logging.getLogger(__name__)
-
 OWN = {MARK.lower(), "vary", "cache-control", "etag", "content-length"}
 TRIES = 3
 NO_PAGES = ("/admin/", "/documents/", "/health/", settings.STATIC_URL, settings.MEDIA_URL)
 NOT_STORED = "public, no-cache"
 """Asked for again each time, and mostly told: unchanged."""
 STORED = "public, max-age=0, must-revalidate, s-maxage=300"
-"""For a CDN that is told what is new; the seconds are for an old answer that was still on its way to it then."""
-HIT, MADE = "pages; hit", "pages; fwd=miss; stored"
-LAST_GOOD = 'pages; hit; detail="last good answer"'
+"""For a CDN that is told what is new of all that is kept; the seconds are for an old answer that was still on its way
+to it then."""
+HIT, KEPT = "pages; hit", "pages; fwd=miss; stored"
+MADE, LAST_GOOD = "pages; fwd=miss", 'pages; hit; detail="last good answer"'
 """RFC 9211, header Cache-Status."""
 REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 """A coding that a reader names in order to say no to it."""
@@ -60,8 +58,8 @@ class PageCache:
             try:
                 if generation:  # else nothing is kept, and who comes next would wait for nothing
                     mine.enter_context(turn(self.keeper.pages.root, self.host, path))
-            except OSError:
-                log.exception("The pages can't be kept")
+            except OSError as error:
+                self.keeper.keeping.failed(error)
             generation = self.keeper.generation()
             found = self._find(generation, environ, path)
             if found:
@@ -89,13 +87,12 @@ class PageCache:
                 break
             after = self.keeper.generation()
             if before == after:
-                self._keep(before, path, made.answer())
-                return _send(made.answer(), environ, start, MADE)
+                answer = made.answer()
+                return _send(answer, environ, start, KEPT if self._keep(before, path, answer) else MADE)
             before = after
         if made.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             last = self._last(environ, path)
             if last:
-                log.error("%s: the last good answer stands in for an error", path)
                 made.close()
                 return _send(last, environ, start, LAST_GOOD)
         return made.pass_on(start, environ)
@@ -105,11 +102,14 @@ class PageCache:
             return None
         return find(self.keeper.pages.folder_of(generation), self.host, path, _accepted(environ))
 
-    def _keep(self, generation: Generation, path: str, answer: Answer) -> None:
+    def _keep(self, generation: Generation, path: str, answer: Answer) -> bool:
         try:
             keep(self.keeper.pages.folder_of(generation), self.host, path, answer)
-        except OSError:
-            log.exception("A page could not be kept")
+        except OSError as error:
+            self.keeper.keeping.failed(error)
+            return False
+        self.keeper.keeping.worked()
+        return True
 
     def _last(self, environ: dict[str, Any], path: str) -> Answer | None:
         if not self.keeper.pages.links:  # another may have taken it down
@@ -142,7 +142,6 @@ class _Made:
     def answer(self) -> Answer:
         headers = [(name, value) for name, value in self.headers if name.lower() not in OWN]
         headers += [
-            ("Cache-Control", STORED if settings.WAGTAILFRONTENDCACHE else NOT_STORED),
             ("Vary", "Accept-Encoding, Cookie"),
             ("ETag", f'W/"{blake2b(self.body or b"", digest_size=12).hexdigest()}"'),
         ]
@@ -176,7 +175,8 @@ def _accepted(environ: dict[str, Any]) -> Collection[str]:
 
 
 def _send(answer: Answer, environ: dict[str, Any], start: Start, cache_status: str) -> Iterable[bytes]:
-    headers = [*answer.headers, ("Cache-Status", cache_status)]
+    stored = STORED if settings.WAGTAILFRONTENDCACHE and cache_status in (HIT, KEPT) else NOT_STORED
+    headers = [*answer.headers, ("Cache-Control", stored), ("Cache-Status", cache_status)]
     etag = next(value for name, value in headers if name == "ETag")
     if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start("304 Not Modified", [pair for pair in headers if not pair[0].startswith("Content-")])

@@ -1,6 +1,7 @@
 """Ready answers: everybody's pages are kept, nobody's own are, and nothing old is given after a change."""
 
 import gzip
+import logging
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction
 
-from home import cache
+from home import cache, outages
 from home.page_store import Generation, PageStore
 from site_config.keeper import Keeper
 from site_config.page_cache import PageCache
@@ -369,7 +370,8 @@ class TestNothingWorks:
         got = reader.get("/")
         assert (got.status, got.body) == (200, whole)
 
-    def test_what_is_over_by_now_is_given_and_says_so(self, breakable, store, monkeypatch):
+    def test_what_is_over_by_now_is_given_and_says_so(self, breakable, store, monkeypatch, settings):
+        settings.WAGTAILFRONTENDCACHE = CDN
         reader, take_away = breakable
         whole = reader.get("/").body
         monkeypatch.setattr(Generation, "is_over", True)
@@ -379,6 +381,7 @@ class TestNothingWorks:
         assert not store.current_link.is_symlink()  # a proxy doesn't know the time
         got = reader.get("/")
         assert (got.status, got.cache, got.body) == (200, 'hit; detail="last good answer"', whole)
+        assert got.headers["Cache-Control"] == "public, no-cache"
 
     @pytest.mark.parametrize("is_committed", [True, False])
     def test_what_was_taken_down_or_is_about_to_be_is_not_given(self, breakable, store, at_commit, is_committed):
@@ -396,13 +399,33 @@ class TestNothingWorks:
         assert reader.get("/").status == 500
 
 
-def test_a_full_disk_costs_no_answer(reader, store, monkeypatch):
-    def full(*_arguments):
+def test_a_full_disk_costs_no_answer_and_the_log_says_it_once(reader, store, monkeypatch, settings, caplog):
+    def full(*_arguments, **_options):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
-    assert reader.get("/").status == 200
+    settings.WAGTAILFRONTENDCACHE = CDN
+    monkeypatch.setattr(outages, "QUIET", 0)
+    with monkeypatch.context() as disk:
+        for name in ("write_bytes", "write_text"):
+            disk.setattr(f"pathlib.Path.{name}", full)
+        for path in ("/", "/en/", "/"):
+            got = reader.get(path)
+            assert (got.status, got.headers["Cache-Control"]) == (200, "no-cache"), "no CDN is told of it"
     assert not list(store.root.rglob("index.html*"))
+    with monkeypatch.context() as disk:
+        disk.setattr("pathlib.Path.write_bytes", full)
+        for path in ("/", "/en/", "/"):
+            got = reader.get(path)
+            assert (got.status, got.headers["Cache-Control"]) == (200, "public, no-cache")
+            reader.application.keeper.look()
+    assert not list(store.root.rglob("index.html*"))
+    for _time in range(2):
+        reader.get("/")
+    said = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert said == [
+        "Ready answers can't be kept: [Errno 28] No space left on device",
+        "Ready answers are kept again.",
+    ]
 
 
 def test_on_a_full_disk_a_page_can_be_taken_down_all_the_same(reader, store, at_commit, monkeypatch):
@@ -483,24 +506,60 @@ def test_a_change_that_nobody_told_is_found_at_the_next_look(reader, store):
 class Cdn(BaseBackend):
     purged: ClassVar[list[str]] = []
 
+    answers = threading.Event()
+
     def purge(self, url: str) -> None:
+        assert self.answers.wait(20)
         self.purged.append(url)
 
 
-def test_a_cdn_is_told_what_is_new_and_only_then_may_it_store(reader, at_commit, settings):
+CDN = {"cdn": {"BACKEND": f"{__name__}.Cdn"}}
+
+
+def test_a_cdn_is_told_what_is_new_and_only_then_may_it_store(reader, store, at_commit, settings):
     assert reader.get("/").headers["Cache-Control"] == "public, no-cache"
-    settings.WAGTAILFRONTENDCACHE = {"cdn": {"BACKEND": f"{__name__}.Cdn"}}
+    settings.WAGTAILFRONTENDCACHE = CDN
+    assert "s-maxage=300" in reader.get("/").headers["Cache-Control"]
+    for path in ("/en/", "/aktualnosci/rss/", "/sitemap.xml"):
+        reader.get(path)
+    for got in (reader.get("/nie-ma/"), reader.get("/aktualnosci/", query="page=1")):
+        assert got.headers["Cache-Control"] == "no-cache", "nobody tells it of these"
+    mark = store.change()
+    assert reader.get("/").headers["Cache-Control"] == "no-cache"
+    store.changed(0, mark)
     with at_commit():
         factories.news()
-    reader.application.keeper.look()
     Cdn.purged.clear()
-    assert "s-maxage=300" in reader.get("/en/").headers["Cache-Control"]
-    reader.get("/aktualnosci/rss/")
-    reader.get("/sitemap.xml")
+    Cdn.answers.clear()
+    keeper = reader.application.keeper
+    keeper.look()
+    assert not Cdn.purged, "and nobody waits for it"
+    assert len(list(store.root.glob("*-0-"))) == 1
+    Cdn.answers.set()
+    keeper.cdn.thread.join()
+    assert Cdn.purged == [f"http://localhost/{path}" for path in ("", "aktualnosci/rss/", "en/", "sitemap.xml")]
+
+
+def test_a_cdn_that_could_not_be_told_is_told_later(reader, at_commit, settings, caplog):
+    """Wagtail's backend for it raises nothing; the operator reads of it once."""
+    backend = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
+    settings.WAGTAILFRONTENDCACHE = {"cdn": {"BACKEND": backend, "LOCATION": "http://127.0.0.1:1"}}
+    reader.get("/en/")
     with at_commit():
         factories.news()
-    reader.application.keeper.look()
-    assert Cdn.purged == [f"http://localhost/{path}" for path in ("aktualnosci/rss/", "en/", "sitemap.xml")]
+    keeper = reader.application.keeper
+    for _time in range(2):
+        keeper.look()
+        keeper.cdn.thread.join()
+    said = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert len(said) == 1
+    assert "The CDN can't be told what is new: Couldn't purge 'http://localhost/en/'" in said[0]
+    settings.WAGTAILFRONTENDCACHE = CDN
+    Cdn.purged.clear()
+    Cdn.answers.set()
+    keeper.look()
+    keeper.cdn.thread.join()
+    assert Cdn.purged == ["http://localhost/en/"]
 
 
 def test_a_calendar_file_of_a_private_event_is_nobodys(reader, at_commit):
