@@ -7,7 +7,7 @@ import os
 import re
 import time
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -74,14 +74,17 @@ def keep(root: Path, host: str, path: str, answer: Answer) -> None:
 
 
 @contextmanager
-def turn(root: Path, host: str, path: str) -> Iterator[None]:
-    """One process at a time makes the answer of an address; who comes next waits a while, and finds it."""
+def turn(root: Path, host: str, path: str, is_vain: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """One process at a time makes the answer of an address; who comes next waits a while, and finds it.
+
+    `is_vain`: whether there is nothing to be found by waiting any longer.
+    """
     turns = root / "turns"
     turns.mkdir(parents=True, exist_ok=True)
     number = int.from_bytes(sha256(f"{host}{path}".encode()).digest()[:2])
     with (turns / str(number)).open("w") as turn:
         end = time.monotonic() + MAKING_TAKES
-        while time.monotonic() < end:
+        while time.monotonic() < end and not is_vain():
             with suppress(BlockingIOError):
                 fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break

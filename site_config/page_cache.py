@@ -32,6 +32,8 @@ to it then."""
 HIT, KEPT = "pages; hit", "pages; fwd=miss; stored"
 MADE, LAST_GOOD = "pages; fwd=miss", 'pages; hit; detail="last good answer"'
 """RFC 9211, header Cache-Status."""
+MOST_NOT_KEPT = 10_000
+"""Addresses that are remembered, so that a robot fills no memory."""
 REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 """A coding that a reader names in order to say no to it."""
 
@@ -45,6 +47,7 @@ class PageCache:
     def __init__(self, application: App, keeper: Keeper, *, host: str) -> None:
         """`host`: for it alone pages are kept, as `Host` names it."""
         self.application, self.keeper, self.host = application, keeper, host
+        self.not_kept: set[tuple[Generation, str]] = set()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -54,10 +57,14 @@ class PageCache:
         found = self._find(generation, environ, path)
         if found:
             return _send(found, environ, start, HIT)
+
+        def is_vain() -> bool:  # nothing will be there to be found by who waits
+            return generation is None or (generation, path) in self.not_kept
+
         with ExitStack() as mine:
             try:
-                if generation:  # else nothing is kept, and who comes next would wait for nothing
-                    mine.enter_context(turn(self.keeper.pages.root, self.host, path))
+                if not is_vain():
+                    mine.enter_context(turn(self.keeper.pages.root, self.host, path, is_vain))
             except OSError as error:
                 self.keeper.keeping.failed(error)
             generation = self.keeper.generation()
@@ -90,6 +97,8 @@ class PageCache:
                 answer = made.answer()
                 return _send(answer, environ, start, KEPT if self._keep(before, path, answer) else MADE)
             before = after
+        if before:
+            self._note_not_kept(before, path)
         if made.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             last = self._last(environ, path)
             if last:
@@ -107,9 +116,16 @@ class PageCache:
             keep(self.keeper.pages.folder_of(generation), self.host, path, answer)
         except OSError as error:
             self.keeper.keeping.failed(error)
+            self._note_not_kept(generation, path)
             return False
         self.keeper.keeping.worked()
         return True
+
+    def _note_not_kept(self, generation: Generation, path: str) -> None:
+        """Redirects, what isn't there, searches: in this generation nobody waits for it any more."""
+        if len(self.not_kept) >= MOST_NOT_KEPT:
+            self.not_kept.clear()
+        self.not_kept.add((generation, path))
 
     def _last(self, environ: dict[str, Any], path: str) -> Answer | None:
         if not self.keeper.pages.links:  # another may have taken it down

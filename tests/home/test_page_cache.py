@@ -313,6 +313,28 @@ def test_twenty_readers_make_one_page(store):
     assert made == ["/"]
 
 
+def test_readers_of_what_is_not_kept_do_not_queue(store):
+    """A robot asks for an address that isn't there, again and again."""
+
+    def lost(environ, start):
+        if is_known:
+            both.wait()  # fails unless two are here at once
+        start("404 Not Found", [("Content-Type", "text/html")])
+        return [b"lost"]
+
+    both, is_known = threading.Barrier(2, timeout=5), False
+    site = front(lost, store)
+    Reader(site).get("/nie-ma/")
+    is_known = True
+    found: list[int] = []
+    readers = [threading.Thread(target=lambda: found.append(Reader(site).get("/nie-ma/").status)) for _each in range(2)]
+    for thread in readers:
+        thread.start()
+    for thread in readers:
+        thread.join()
+    assert found == [404, 404]
+
+
 def test_a_page_that_changed_while_it_was_made_is_made_again(store, at_commit):
     def changing(environ, start):
         numbers.append(cache.generation())
