@@ -7,7 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and shared")
 
     def ready(self) -> None:
-        from home import addresses, form_fields, link_dialog, signals, topics, widgets
+        from home import addresses, checks, form_fields, link_dialog, signals, topics, widgets  # noqa: F401 (checks)
 
         signals.connect()
         addresses.connect()

@@ -7,7 +7,6 @@ database, so that all processes know of a change at once, whatever cache each of
 import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from django.db.models.functions import Greatest
 from django_tasks.signals import task_finished
 
 from home.code_version import CODE, CODE_SINCE_START, DATABASE
+from home.outages import Outage
 from home.page_store import PageStore
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ store = (
     else None
 )
 """Ready answers of this generation (home/page_cache.py)."""
+telling = Outage(log, "Ready answers can't be told of a change: %s", "Ready answers are told of changes again.")
 
 _request = Local()
 """`number`: what this request was told, None before it asked. Outside of requests nothing is kept.
@@ -110,12 +111,15 @@ def announce_change(**_signal: object) -> None:
         return
     try:
         _request.change = store.change(getattr(_request, "change", None))
-    except OSError:
-        with suppress(FileNotFoundError):
-            if store.is_ours() and store.current_link.is_symlink():
-                raise  # visitors would go on reading what is about to be taken down
-        # It gives out nothing; or it is another user's, whose keeper looks every few seconds.
-        log.exception("The store of ready answers can't be told of a change")
+    except OSError as error:
+        if not store.is_ours():  # nor may we take anything away there; the keeper of its owner looks every few seconds
+            telling.failed(f"{store.root} belongs to another user, so pages are right some seconds later. {error}")
+        elif store.current_link.is_symlink():
+            raise  # visitors would go on reading what is about to be taken down
+        else:
+            telling.failed(error)
+    else:
+        telling.worked()
 
 
 def do_not_keep() -> None:
@@ -130,7 +134,11 @@ def is_provisional() -> bool:
 def _open_store() -> None:
     mark = getattr(_request, "change", None)
     if store:
-        store.changed(generation(), *([mark] if mark else []))
+        try:
+            store.changed(generation(), *([mark] if mark else []))
+        except OSError as error:  # the mark stays until the request ends, and is then found broken off
+            telling.failed(error)
+            return
     _request.change = None
 
 

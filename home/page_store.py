@@ -169,8 +169,13 @@ class PageStore:
         return self.root / f"{generation.number}-{generation.until}-{self.code}"
 
     def is_ours(self) -> bool:
-        """Whether it belongs to the user of this process; if not, those who serve belong to another."""
-        return self.root.stat().st_uid == os.geteuid()
+        """Whether it belongs to the user of this process, or is yet to be made; if not, others serve."""
+        try:
+            return self.root.stat().st_uid == os.geteuid()
+        except FileNotFoundError:
+            return True
+        except PermissionError:
+            return False
 
     def _named(self, name: str) -> Generation | None:
         found = FOLDER.fullmatch(name)

@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction
 
 from home import cache, outages
+from home.checks import check_ready_answers_are_ours
 from home.page_store import Generation, PageStore
 from site_config.keeper import Keeper
 from site_config.page_cache import PageCache
@@ -79,6 +81,7 @@ def store(tmp_path, monkeypatch) -> PageStore:
     store = PageStore(tmp_path / "pages")
     store.take_over()
     monkeypatch.setattr(cache, "store", store)
+    monkeypatch.setattr(cache.telling, "last", None)
     return store
 
 
@@ -602,3 +605,28 @@ def test_an_event_that_is_over_makes_the_pages_new(reader, store, at_commit, mon
     monkeypatch.setattr(Generation, "is_over", property(lambda self: self.number == served.number))
     reader.application.keeper.look()
     assert "Debata" not in reader.get("/wydarzenia/").words.partition("<main")[2]
+
+
+def test_another_user_is_told_in_words_and_publishes_all_the_same(reader, store, at_commit, monkeypatch, caplog):
+    """A command in another user's crontab, which may not even look into the folder (`var` with mode 0700)."""
+    reader.get("/aktualnosci/")
+    assert check_ready_answers_are_ours(None) == []
+
+    def forbidden(*_arguments, **_options):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(type(store.root), "stat", forbidden)
+        (warning,) = check_ready_answers_are_ours(None)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(os, "geteuid", lambda: 12345)
+        elsewhere.setattr(store, "_take_away", forbidden)
+        elsewhere.setattr(store, "_alone", forbidden)
+        with at_commit():
+            page = factories.news()
+    assert "belong to another user" in warning.msg
+    said = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len(said) == 1
+    assert "belongs to another user" in said[0]
+    reader.application.keeper.look()
+    assert page.title in reader.get("/aktualnosci/").words
