@@ -1,4 +1,4 @@
-"""Which version of the code this process runs: what one version made, no other may give out."""
+"""Which version of code and settings this process runs: what one version made, no other may give out."""
 
 from hashlib import blake2b
 from pathlib import Path
@@ -8,11 +8,13 @@ from django.conf import settings
 KINDS = {".py", ".html", ".txt", ".mo", ".css", ".js", ".svg"}
 NO_CODE = {"var", "tests", "bench", "docs"}
 MANIFEST = "staticfiles.json"
+SETTINGS = ("DEBUG", "SITE_URL", "ALLOWED_HOSTS", "LANGUAGE_CODES")
+"""From the environment, and to be seen on pages."""
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 def _fingerprint() -> str:
-    """Of all that makes a page: our own files, the pinned packages, the names of static files."""
+    """Of all that makes a page: our own files, the pinned packages, the names of static files, settings."""
     root = Path(settings.BASE_DIR)
     folders = (path for path in root.iterdir() if not path.name.startswith(".") and path.name not in NO_CODE)
     files = [file for folder in folders for file in folder.rglob("*") if file.suffix in KINDS and _is_whole(file)]
@@ -21,6 +23,7 @@ def _fingerprint() -> str:
         made_by.update(file.relative_to(root).as_posix().encode() + file.read_bytes())
     manifest = Path(settings.STATIC_ROOT) / MANIFEST
     made_by.update(manifest.read_bytes() if manifest.exists() else b"")
+    made_by.update(repr([getattr(settings, name) for name in SETTINGS]).encode())
     return made_by.hexdigest()
 
 
@@ -35,7 +38,7 @@ def _start_of_the_machine() -> str:
 
 
 CODE = _fingerprint()
-"""Reckoned once, when the code is loaded: the files may be newer later on."""
+"""Reckoned once, when the code is loaded: files and settings may be newer later on."""
 _names = [str(settings.DATABASES["default"].get(name, "")) for name in ("ENGINE", "HOST", "PORT", "NAME")]
 DATABASE = blake2b("|".join(_names).encode(), digest_size=4).hexdigest()
 """Which database the pages are of: a copy of it that somebody looks at is another one."""

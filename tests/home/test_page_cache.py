@@ -3,6 +3,7 @@
 import gzip
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,11 +12,13 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 from wsgiref.util import setup_testing_defaults
 
 import brotli
 import pytest
+from django.conf import settings as site_settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection, transaction
@@ -25,7 +28,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction
 
-from home import cache, outages
+from home import cache, code_version, outages
 from home.checks import check_ready_answers_are_ours
 from home.page_store import Generation, PageStore
 from site_config.keeper import Keeper
@@ -605,6 +608,29 @@ def test_an_event_that_is_over_makes_the_pages_new(reader, store, at_commit, mon
     monkeypatch.setattr(Generation, "is_over", property(lambda self: self.number == served.number))
     reader.application.keeper.look()
     assert "Debata" not in reader.get("/wydarzenia/").words.partition("<main")[2]
+
+
+def test_settings_that_pages_show_are_part_of_the_version(settings):
+    """After a restart with another environment nothing of before is given."""
+    known = {code_version._fingerprint()}
+    for name, value in {
+        "DEBUG": not settings.DEBUG,
+        "SITE_URL": "https://www.example.org",
+        "ALLOWED_HOSTS": ["www.example.org"],
+        "LANGUAGE_CODES": ["pl"],
+    }.items():
+        setattr(settings, name, value)
+        known.add(code_version._fingerprint())
+    assert len(known) == 5
+    source = (Path(site_settings.BASE_DIR) / "site_config" / "settings.py").read_text()
+    named = set(re.findall(r"\benv\.\w+\(\s*\"(\w+)\"", source))
+    on_pages = {name.replace("LANGUAGE_CODES", "LANGUAGES") for name in code_version.SETTINGS}
+    elsewhere = {
+        *("SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "MAIL_QUEUE", "SECURITY_CONTACT"),
+        *("APPROVAL_IN_ONE_STEP", "MACHINE_TRANSLATOR", "MEDIA_ROOT", "PAGES_ROOT", "PAGES_ON_ONE_MACHINE"),
+        "FRONTEND_CACHE",  # said when an answer is sent, not when it is kept
+    }
+    assert named == on_pages | elsewhere, "a new setting: do pages show it?"
 
 
 def test_another_user_is_told_in_words_and_publishes_all_the_same(reader, store, at_commit, monkeypatch, caplog):
