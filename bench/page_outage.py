@@ -23,9 +23,11 @@ import _site
 import psycopg2
 
 SECONDS = int(os.environ.get("SECONDS", "20"))
-KEPT = ("/", "/en/", "/aktualnosci/", "/en/news/", "/koalicja/", "/wydarzenia/", "/sitemap.xml")
+KEPT = ("/", "/en/", "/aktualnosci/", "/en/news/", "/koalicja/", "/wydarzenia/")
+FILES = ("/sitemap.xml", "/aktualnosci/rss/", "/aktualnosci/atom/", "/wydarzenia.ics")
 ADDRESSES = {
     "pages that somebody has read": KEPT,
+    "sitemap, feeds, a calendar file": FILES,
     "pages that nobody has read": ("/katalog/", "/en/coalition/"),
     "search in Polish": ("/szukaj/?q=podworko",),
     "search in English": ("/en/search/?q=yard",),
@@ -77,7 +79,7 @@ class Visitors:
         for (phase, kind), seen in self.seen.items():
             for (status, cache, words), times in seen.most_common():
                 slowest = f"{self.slowest[phase, kind]:.1f} s"
-                print(f"{phase:<22}{kind:<30}{times:>5} × {status}  {cache or '–':<42}{slowest:>7}  {words}")
+                print(f"{phase:<22}{kind:<32}{times:>5} × {status}  {cache or '–':<42}{slowest:>7}  {words}")
 
 
 class Database:
@@ -115,7 +117,7 @@ def main() -> None:
         server = until_the_end.enter_context(_site.process(_site.gunicorn(python), **settings))
         conf = _site.nginx_settings(folder, port, python)
         until_the_end.enter_context(_site.process(["nginx", "-c", str(conf)]))
-        for path in ("/health/ready", *KEPT):
+        for path in ("/health/ready", *KEPT, *FILES):
             _site.wait_for(f"http://localhost:{port}{path}", host)
         visitors = Visitors(port, host)
         for thread in visitors.threads:

@@ -22,6 +22,14 @@ CODINGS = (("br", ".br"), ("gzip", ".gz"), ("", ""))
 PLAIN_PATH = re.compile(r"/(?:[\w-]+(?:\.[\w-]+)*/)*(?:[\w-]+(?:\.[\w-]+)*)?", re.ASCII)
 """Addresses that may be names of files as they are: no way up, nothing that a proxy reads otherwise."""
 HEADERS = "headers.json"
+NAMES = {
+    "text/html": "index.html",
+    "application/xml": "answer.xml",
+    "application/rss+xml": "answer.rss",
+    "application/atom+xml": "answer.atom",
+    "text/calendar": "answer.ics",
+}
+"""A proxy tells by the name what is in the file (docs/nginx.conf)."""
 
 
 @dataclass(frozen=True)
@@ -103,5 +111,5 @@ def _folder(path: str) -> str:
 
 
 def _file_name(headers: list[tuple[str, str]]) -> str:
-    is_page = any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
-    return "index.html" if is_page else "answer"
+    kind = next((value.partition(";")[0] for name, value in headers if name == "Content-Type"), "")
+    return NAMES.get(kind, "answer")

@@ -3,7 +3,7 @@
     current → 1764460800-1764464400-3f9c    the generation that is served; missing while something public changes
     1764460800-1764464400-3f9c/             its number, the second at which it is over (0: never), the code
         www.example.org/aktualnosci/        index.html, index.html.gz, index.html.br, and headers.json
-        www.example.org/sitemap.xml=/       answer, answer.gz, answer.br: no page, so no proxy serves it as one
+        www.example.org/sitemap.xml=/       answer.xml and so on: the end of the name says what it is
     changing/                               a file for each change under way, locked by the process that makes it
     newest                                  the number below which nothing is served any more
     serving                                 the code of the process that began to serve last

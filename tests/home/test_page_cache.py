@@ -30,6 +30,7 @@ from wagtail.models import PageViewRestriction
 
 from home import cache, code_version, outages
 from home.checks import check_ready_answers_are_ours
+from home.page_files import NAMES
 from home.page_store import Generation, PageStore
 from site_config.keeper import Keeper
 from site_config.page_cache import PageCache
@@ -608,6 +609,23 @@ def test_an_event_that_is_over_makes_the_pages_new(reader, store, at_commit, mon
     monkeypatch.setattr(Generation, "is_over", property(lambda self: self.number == served.number))
     reader.application.keeper.look()
     assert "Debata" not in reader.get("/wydarzenia/").words.partition("<main")[2]
+
+
+def test_a_proxy_knows_by_the_name_what_is_in_a_file(reader, store, at_commit):
+    """docs/nginx.conf hands out feeds, calendars and the sitemap too."""
+    with at_commit():
+        factories.event(slug="debata")
+    conf = (Path(site_settings.BASE_DIR) / "docs" / "nginx.conf").read_text()
+    types = re.search(r"types \{[^\n]*\n(.*?)\}", conf, re.DOTALL)[1]
+    by_ending = {ending: kind for kind, ending in re.findall(r'"?([\w/+]+(?:; [\w=-]+)?)"? +(\w+);', types)}
+    tried = re.findall(r"\$\{uri\}(=?/?[\w.]+)", conf)
+    paths = ["/", "/aktualnosci/rss/", "/aktualnosci/atom/", "/wydarzenia/debata.ics", "/sitemap.xml"]
+    assert len(NAMES) == len(paths)
+    for path in paths:
+        kind = reader.get(path).headers["Content-Type"]
+        found = [name for name in tried if (store.current_link / f"{HOST}{path}{name}").is_file()]
+        assert len(found) == 1, path
+        assert by_ending[found[0].rpartition(".")[2]] == kind
 
 
 def test_settings_that_pages_show_are_part_of_the_version(settings):
