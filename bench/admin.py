@@ -2,9 +2,9 @@
 
 The demo and 10,000 generated news (PAGES=…) in a copy of its database, as each of four people; and as many pages in a
 project of `wagtail start`, asked in turns. Processor time and not time: a busy machine disturbs it less. Names of
-screens as arguments measure these alone. DATABASE_URL=postgres://… measures a database that has the news already;
-BEFORE=folder measures another checkout of this project besides, with the same database; SHOW="a screen" prints its
-queries; SAMPLES=2 says how often each is timed, PEOPLE="autorka" by whom.
+screens as arguments measure these alone. DATABASE=postgresql measures both there, DATABASE_URL=postgres://… this one in
+a database that has the news already. BEFORE=folder measures another checkout of this project besides, with the same
+database; SHOW="a screen" prints its queries; SAMPLES=2 says how often each is timed, PEOPLE="autorka" by whom.
 """
 
 import contextlib
@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import _site
+import psycopg2
 from stock_wagtail_tasks import made
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,28 +61,44 @@ class Site:
         self.process.wait()
 
 
-@contextlib.contextmanager
-def database(folder: Path) -> Iterator[str]:
-    """The address of a database with the demo and the news."""
-    if given := os.environ.get("DATABASE_URL"):
-        yield given
-        return
-    address = f"sqlite:///{folder / 'copy.sqlite3'}"
+def fill(address: str) -> str:
+    """The address of that database, with the demo and the news in it, and in the search."""
     environment = {**os.environ, "DATABASE_URL": address, "DEBUG": "1"}
-    command = ["manage.py", "load_demo", "--pages", PAGES, "--without-pictures", "--verbosity", "0"]
-    for words in (["manage.py", "migrate", "--verbosity", "0"], command):
-        subprocess.run([sys.executable, *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    yield address
+    load = ["load_demo", "--pages", PAGES, "--without-pictures"]
+    for words in (["migrate"], load, ["update_index"]):
+        command = [sys.executable, "manage.py", *words, "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return address
+
+
+@contextlib.contextmanager
+def databases(folder: Path) -> Iterator[tuple[str, str]]:
+    """The addresses of a database with the demo and the news, and of an empty one, or "" where files will do."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield given, ""
+    elif os.environ.get("DATABASE") == "postgresql":
+        with _site.database() as server:
+            connection = psycopg2.connect(server)
+            connection.autocommit = True
+            for name in ("site", "stock"):
+                connection.cursor().execute(f"CREATE DATABASE {name}")
+            connection.close()
+            site, stock = (server.replace("/postgres?", f"/{name}?") for name in ("site", "stock"))
+            yield fill(site), stock
+    else:
+        yield fill(f"sqlite:///{folder / 'copy.sqlite3'}"), ""
 
 
 def main() -> None:
     with contextlib.ExitStack() as until_the_end:
         folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory()))
         print(f"Making {PAGES} pages…", flush=True)
-        ours = {"DATABASE_URL": until_the_end.enter_context(database(folder)), "PAGES_ROOT": ""}
+        here, empty = until_the_end.enter_context(databases(folder))
+        ours = {"DATABASE_URL": here, "PAGES_ROOT": ""}
         ours |= {"DEBUG": "1", "DJANGO_SETTINGS_MODULE": "site_config.settings"}
-        stock = made(folder)
-        there = {"DJANGO_SETTINGS_MODULE": "stock.settings.dev", "SITE_DATABASE": str(stock / "var" / "db.sqlite3")}
+        stock = made(folder, empty)
+        its_own = empty or str(stock / "var" / "db.sqlite3")
+        there = {"DJANGO_SETTINGS_MODULE": "stock.settings.dev", "SITE_DATABASE": its_own}
         sites = {"now": Site("ours", ROOT, **ours), "stock": Site("stock", stock, **there)}
         if before := os.environ.get("BEFORE"):
             sites = {"before": Site("ours", Path(before), **ours), **sites}

@@ -43,9 +43,13 @@ class NewsPage(Page):
 SETTINGS = """
 import os
 
+import environ
+
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 DATABASES["default"]["NAME"] = os.environ.get("SITE_DATABASE") or BASE_DIR / "db.sqlite3"
+if "://" in (address := os.environ.get("SITE_DATABASE", "")):
+    DATABASES["default"] = environ.Env.db_url_config(address)
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT") or BASE_DIR / "media"
 """
 CONTENT = """
@@ -188,11 +192,12 @@ TASKS = (
 )
 
 
-def made(folder: Path) -> Path:
-    """The project, with its database; its folder."""
+def made(folder: Path, database: str = "") -> Path:
+    """The project, with its database, which is a file unless `database` is the address of an empty one; its folder."""
     root = folder / "stock"
     root.mkdir()
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "DJANGO_SETTINGS_MODULE": "stock.settings.dev"}
+    environment |= {"SITE_DATABASE": database}
 
     def run(*words: str | Path) -> None:
         subprocess.run([sys.executable, *words], cwd=root, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -209,7 +214,8 @@ def made(folder: Path) -> Path:
     run("manage.py", "migrate", "--skip-checks")
     run("manage.py", "shell", "-c", CONTENT)
     (root / "var").mkdir()
-    (root / "db.sqlite3").rename(root / "var" / "db.sqlite3")
+    if not database:
+        (root / "db.sqlite3").rename(root / "var" / "db.sqlite3")
     (root / "media").mkdir(exist_ok=True)
     (root / "media").rename(root / "var" / "media")
     return root

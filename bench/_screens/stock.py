@@ -1,8 +1,10 @@
 """Screens of the project that stock_wagtail_tasks.py makes, where Wagtail has the like; needs Django set up."""
 
+import io
 import os
 from typing import Any
 
+from django.core.management import call_command
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -34,6 +36,7 @@ def prepared() -> tuple[Any, Any, Any]:
         children.append(copy)
     NewsPage._base_manager._insert(children, fields=NewsPage._meta.local_concrete_fields, using="default")
     Page.objects.filter(pk=home.pk).update(numchild=home.get_children().count())
+    call_command("update_index", verbosity=0, stdout=io.StringIO())
     return HomePage.objects.get(), first, long
 
 
