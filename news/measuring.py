@@ -8,7 +8,7 @@ from taggit.models import Tag
 from wagtail.models import Locale
 
 from home.cache import raise_generation
-from home.demo.bulk import add_children
+from home.demo.bulk import add_children, add_versions
 from home.models import SiteImage
 from home.places import REGIONS
 from news.models import NewsIndexPage, NewsKind, NewsPage, NewsPageTag
@@ -28,9 +28,11 @@ def add_news(count: int, say: Callable[[str], None]) -> None:
         numbers = range(start, min(start + AT_A_TIME, count + 1))
         pages = [_page(number, pictures) for number in numbers]
         add_children(index, pages)
-        pairs = zip(pages, numbers, strict=True) if topics else ()
-        tags = [NewsPageTag(content_object=page, tag_id=topics[number % len(topics)]) for page, number in pairs]
-        NewsPageTag.objects.bulk_create(tags)
+        for page, number in zip(pages, numbers, strict=True):
+            page.attachment_items = []
+            page.tagged_items = [NewsPageTag(tag_id=topics[number % len(topics)])] if topics else []
+        NewsPageTag.objects.bulk_create(tag for page in pages for tag in page.tagged_items.all())
+        add_versions(pages, "load_demo")
         say(f"Generated news: {numbers[-1]} of {count}")
     raise_generation()
 

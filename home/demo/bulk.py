@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
+from django.utils import timezone
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
+from approval.digest import digest_of
+from approval.models import Act, LedgerEntry
 from home.models.terms import index_terms
 
 
@@ -30,3 +35,42 @@ def add_children(parent: Page, pages: Sequence[Any]) -> None:
     index_terms([page for page in pages if getattr(page, "term_fields", None)])
     parent.numchild += len(pages)
     parent.save(update_fields=["numchild"], clean=False)
+
+
+@transaction.atomic
+def add_versions(pages: Sequence[Any], command: str) -> None:
+    """`pages`, public and of one type, get the version that they are, and the ledger says that `command` stands for it.
+
+    What belongs to a page in tables of its own is what was assigned to it (`page.tagged_items = […]`).
+    """
+    its_type, base_type, now = pages[0].cached_content_type, pages[0].get_base_content_type(), timezone.now()
+    for page in pages:
+        setattr(page, COMMENTS_RELATION_NAME, [])
+    versions = Revision.objects.bulk_create(
+        Revision(
+            content_type=its_type,
+            base_content_type=base_type,
+            object_id=str(page.pk),
+            object_str=page.title,
+            created_at=now,
+            content=page.serializable_data(),
+        )
+        for page in pages
+    )
+    its_own = Revision.objects.filter(base_content_type=base_type, object_id=Cast(OuterRef("pk"), CharField()))
+    newest = Subquery(its_own.values("pk")[:1])
+    rows = Page.objects.filter(pk__in=[page.pk for page in pages])
+    rows.update(latest_revision=newest, live_revision=newest, latest_revision_created_at=now)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            act=Act.SEEDED,
+            content_type=base_type,
+            object_id=str(page.pk),
+            title=page.title,
+            revision_number=version.pk,
+            content_time=now,
+            digest=digest_of(page),
+            reason=command,
+        )
+        for page, version in zip(pages, versions, strict=True)
+    )

@@ -15,6 +15,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation
 
+from approval import verification
 from coalition.models import FacadeSlot, MemberPage
 from events.models import EventPage
 from home.blocks.text import TEXT_FEATURES
@@ -180,6 +181,9 @@ def test_generated_news_are_public_and_in_the_sitemap(client):
         call_command("load_demo", pages=3, verbosity=0, without_pictures=True)
     assert client.get("/aktualnosci/pomiar-3/").status_code == 200
     assert "http://localhost:8000/aktualnosci/pomiar-3/" in addresses_in_sitemap(client)
+    generated = NewsPage.objects.filter(slug__startswith="pomiar-")
+    assert [doubt.problem for doubt in verification.doubts(generated)] == []
+    assert [page.get_latest_revision_as_object().title for page in generated] == [page.title for page in generated]
 
 
 def test_pictures_are_resized_page_by_page_until_somebody_says_stop():
