@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 from taggit.models import Tag
@@ -26,7 +27,7 @@ def add_news(count: int, say: Callable[[str], None]) -> None:
     pictures = list(SiteImage.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(there + 1, count + 1, AT_A_TIME):
         numbers = range(start, min(start + AT_A_TIME, count + 1))
-        pages = [_page(number, pictures) for number in numbers]
+        pages: list[Any] = [_page(number, pictures) for number in numbers]
         add_children(index, pages)
         for page, number in zip(pages, numbers, strict=True):
             page.attachment_items = []

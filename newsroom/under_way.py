@@ -121,8 +121,8 @@ class TextsUnderWay:
             for standing in freshness.standings(found, locale):
                 yield Line((page_type, str(standing.translation)), State.OUTDATED, standing.since)
         for pair in snippets.outdated():
-            kind = ContentType.objects.get_for_model(pair.translation).pk
-            yield Line((kind, str(pair.translation.pk)), State.OUTDATED, pair.since)
+            text: Any = pair.translation
+            yield Line((ContentType.objects.get_for_model(text).pk, str(text.pk)), State.OUTDATED, pair.since)
 
     # --- What the lines say besides
 
