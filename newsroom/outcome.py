@@ -16,7 +16,7 @@ from approval.release_permissions import original_of
 from approval.validation import Problem, Version
 from approval.views.subjects import current_address, may_edit, way_to_page
 
-COMES_FIRST = gettext_lazy("Until then this text can be read and passed on; only the last step waits.")
+COMES_FIRST = gettext_lazy("Until then it can be read and passed on.")
 
 
 def of_decision(workflow_state: Any, action: str, title: str) -> str:
