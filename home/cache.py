@@ -19,6 +19,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django_tasks.signals import task_finished
 
+from home import changes
 from home.code_version import CODE, CODE_SINCE_START, DATABASE
 from home.outages import Outage
 from home.page_store import PageStore
@@ -69,6 +70,7 @@ def generation() -> int:
 def raise_generation(**_signal: object) -> None:
     """Make a new generation once the change at hand is committed. Fits Django's signals."""
     announce_change()
+    changes.note()
     transaction.on_commit(_raise_and_open, robust=True)
 
 
@@ -157,10 +159,11 @@ def _raise_and_open() -> None:
 
 def _raise() -> None:
     """Numbers only rise, whatever the clocks of several machines say."""
-    now = time.time_ns()
+    now, committed = time.time_ns(), changes.noted()
     row = ContentGeneration.objects.filter(pk=1)
     if not row.update(number=Greatest(F("number") + 1, now)):
         ContentGeneration.objects.bulk_create([ContentGeneration(pk=1, number=now)], ignore_conflicts=True)
+    changes.forget(committed)
     _request.number, _request.has_changed = None, False
 
 

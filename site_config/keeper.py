@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from home import cache
+from home import cache, changes
 from home.outages import Outage
 from home.page_cache import content_generation
 from home.page_store import Generation, PageStore
@@ -35,6 +35,7 @@ class Keeper:
         self.is_new = True
         self.looking = threading.Lock()
         self.broken_off: set[Path] = set()
+        self.committed: set[int] = set()
         self.cdn = Cdn()
         self.keeping = Outage(log, "Ready answers can't be kept: %s", "Ready answers are kept again.")
         self.asking = Outage(
@@ -86,11 +87,12 @@ class Keeper:
             self.is_new = False
         found = self.pages.broken_off()
         lost = found & self.broken_off
+        committed = changes.noted()
         is_put_back = known.number < self.pages.newest() and self.pages.serves()  # the database, from a copy
-        if lost or is_put_back:
+        if lost or is_put_back or committed & self.committed:
             self.pages.changed(cache.raise_now(), *lost)
             known = content_generation()
-        self.broken_off = found - lost
+        self.broken_off, self.committed = found - lost, committed
         if self.pages.open(known):
             for old in self.pages.sweep(known):
                 if settings.WAGTAILFRONTENDCACHE:

@@ -29,6 +29,7 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import PageViewRestriction
 
 from home import cache, code_version, outages
+from home.changes import CommittedChange
 from home.checks import check_ready_answers_are_ours
 from home.page_files import NAMES
 from home.page_store import Generation, PageStore
@@ -214,6 +215,21 @@ def test_a_process_killed_between_its_change_and_the_news_of_it_leaves_nothing_o
     assert not store.broken_off()
     assert "Nowy tytuł" in reader.get("/aktualnosci/wiadomosc/").words
     assert reader.get("/aktualnosci/wiadomosc/").cache == "hit"
+
+
+def test_what_a_machine_that_is_gone_has_committed_is_found_by_every_other(reader, store, at_commit, settings):
+    settings.PAGES_ON_ONE_MACHINE, store.links = False, False
+    with at_commit():
+        page = factories.news(title="Stary tytuł", slug="wiadomosc")
+        assert CommittedChange.objects.exists(), "in the transaction itself"
+    assert not CommittedChange.objects.exists(), "its number has risen"
+    assert [reader.get(page.url).cache for _time in range(2)] == ["fwd=miss; stored", "hit"]
+    type(page).objects.update(title="Nowy tytuł")  # committed with its note, and then the machine was gone
+    CommittedChange.objects.create()
+    for _look in range(2):  # the first time the other machine may still be at it
+        reader.application.keeper.look()
+    assert "Nowy tytuł" in reader.get(page.url).words
+    assert not CommittedChange.objects.exists()
 
 
 def test_a_change_that_takes_long_is_not_taken_for_broken_off(reader, store):
