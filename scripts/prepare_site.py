@@ -22,8 +22,12 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from upgrade_preview import is_preview  # noqa: E402
 
+from approval.one_at_a_time import the_only_one  # noqa: E402
 from home import resizing  # noqa: E402
 from home.demo import pictures  # noqa: E402
+
+PATIENCE = 30 * 60
+"""Seconds that a machine waits for another that starts at the same time, and migrates."""
 
 
 def demo_version() -> str:
@@ -44,6 +48,13 @@ def demo_marker() -> Path:
 
 def prepare(with_demo: bool) -> None:
     """Migrations, then what the site can't be without, then the demo where it isn't there in this version."""
+    with the_only_one("prepare the database", PATIENCE) as is_ours:
+        if not is_ours:
+            raise SystemExit("Another machine has been bringing this database up to date for half an hour.")
+        _prepare(with_demo)
+
+
+def _prepare(with_demo: bool) -> None:
     print("      migrations", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     marker, version = demo_marker(), demo_version()

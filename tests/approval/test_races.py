@@ -23,6 +23,7 @@ from approval.contributors import contributors
 from approval.digest import digest_of
 from approval.models import Act, LedgerEntry
 from approval.models.ledger import PUBLISHING_ACTS
+from approval.one_at_a_time import the_only_one
 from approval.undo import version_before
 from approval.views.subjects import address
 from notifications.models import OutgoingMail
@@ -319,3 +320,23 @@ def test_a_place_that_is_taken_down_as_an_event_there_is_approved(newsroom: News
         holds(event, results)
         event = fresh(event)
         assert event.venue is None or event.venue.live, results
+
+
+def test_one_scheduler_leads_and_the_next_takes_over_when_it_is_gone() -> None:
+    leads, gone = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with the_only_one("publish"):
+            leads.set()
+            gone.wait(30)
+            connection.close()  # as the system does for a process that is killed
+
+    leader = threading.Thread(target=first)
+    leader.start()
+    assert leads.wait(30)
+    with the_only_one("publish") as is_mine, the_only_one("remind") as is_free:
+        assert (is_mine, is_free) == (False, True)
+    gone.set()
+    with the_only_one("publish", patience=30) as is_mine:
+        assert is_mine
+    leader.join()

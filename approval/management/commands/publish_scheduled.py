@@ -16,8 +16,12 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from approval import release_publication, schedule, validation
 from approval.locks import locked
 from approval.models import Release
+from approval.one_at_a_time import the_only_one
 
 logger = logging.getLogger(__name__)
+
+PATIENCE = 120
+"""Seconds that a second scheduler waits: if the first one dies, what is due then is published all the same."""
 
 
 class Command(StockCommand):
@@ -27,6 +31,13 @@ class Command(StockCommand):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
+        with the_only_one("publish what is due", PATIENCE) as leads:
+            if leads:
+                self._publish_all()
+            else:
+                self.stdout.write("Another scheduler has been at it for two minutes, and goes on.")
+
+    def _publish_all(self) -> None:
         # What goes live comes first: its version says anew when the page ends.
         failed: list[Any] = [revision for revision in self._due() if not self._try(self._publish, revision)]
         failed += [number for number in self._due_together() if not self._try(self._publish_together, number)]

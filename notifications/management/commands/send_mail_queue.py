@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from approval.one_at_a_time import the_only_one
 from notifications import delivery, health, reminders
 
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, again: bool = False, **options: Any) -> None:
         if again:
             self.stdout.write(f"released: {delivery.release()}")
-        written = reminders.remind()
+        with the_only_one("remind") as leads:  # mails are taken one by one (delivery.claim), so two may send
+            written = reminders.remind() if leads else 0
         outcome = delivery.deliver()
         if options["verbosity"]:
             self.stdout.write(
