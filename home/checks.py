@@ -1,10 +1,49 @@
-"""System checks: what would keep readers from the newest pages."""
+"""System checks: what would keep readers from the newest pages, on one machine and on several (docs/scaling.md)."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
+from django.core.cache import DEFAULT_CACHE_ALIAS
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from home import cache
+
+ON_ONE_MACHINE = ("locmem.LocMemCache", "filebased.FileBasedCache", "dummy.DummyCache")
+
+
+@checks.register("machines")
+def check_machines_share_what_they_need(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """What PAGES_ON_ONE_MACHINE=0 says is said for the database, uploads and the cache as well."""
+    if settings.PAGES_ON_ONE_MACHINE:
+        return []
+    found: list[checks.CheckMessage] = []
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        found.append(
+            checks.Error(
+                "PAGES_ON_ONE_MACHINE=0, but the database is a file of this machine.",
+                hint="Set DATABASE_URL to a PostgreSQL that all machines reach.",
+                id="home.E001",
+            )
+        )
+    if isinstance(default_storage, FileSystemStorage):
+        found.append(
+            checks.Warning(
+                "PAGES_ON_ONE_MACHINE=0, but uploads go to the disk of this machine.",
+                hint="Set STORAGE_URL. Where MEDIA_ROOT is a network folder that all machines have, silence home.W001.",
+                id="home.W001",
+            )
+        )
+    if settings.CACHES[DEFAULT_CACHE_ALIAS]["BACKEND"].endswith(ON_ONE_MACHINE):
+        found.append(
+            checks.Warning(
+                "PAGES_ON_ONE_MACHINE=0, but each process or machine has a cache of its own.",
+                hint="Set CACHE_URL to a Redis or Valkey that all machines reach: else each makes all pieces anew, and "
+                "what Wagtail keeps of sites and pictures may be an hour old.",
+                id="home.W002",
+            )
+        )
+    return found
 
 
 @checks.register("pages")
@@ -17,6 +56,6 @@ def check_ready_answers_are_ours(app_configs: Any, **kwargs: Any) -> list[checks
             f"The ready answers in {cache.store.root} belong to another user than the one who runs this.",
             hint="Run manage.py, the worker and cron as the user of the web processes: what they change, visitors read "
             "some seconds late otherwise.",
-            id="home.W001",
+            id="home.W003",
         )
     ]

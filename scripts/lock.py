@@ -13,7 +13,7 @@ from pathlib import Path
 from console import Steps, stop
 from environment import REQUIREMENTS
 
-SETS = ("run", "production", "test", "lock")  # run first: the others are held to its versions
+SETS = ("run", "production", "machines", "test", "lock")  # run first: the others are held to its versions
 OPTIONS = (
     "--universal",
     "--python-version",

@@ -5,17 +5,28 @@ PORT=… says where to listen (127.0.0.1:8000), WEB_CONCURRENCY=… how many pro
 """
 
 import os
+import re
 import subprocess
 import sys
 
 from console import Steps, stop
 from environment import ROOT, compile_messages, prepare, variables
 
+SHARED = re.compile(r"^\s*(?:STORAGE_URL=.|CACHE_URL=redis)", re.MULTILINE)
+"""What several machines share, other than the database, needs packages of its own."""
+
+
+def is_shared() -> bool:
+    """Whether uploads or the cache are on another server, as the environment or the file `.env` says."""
+    file = ROOT / ".env"
+    said = [f"{name}={os.environ[name]}" for name in ("STORAGE_URL", "CACHE_URL") if name in os.environ]
+    return SHARED.search("\n".join([*said, file.read_text() if file.exists() else ""])) is not None
+
 
 def main() -> None:
     step = Steps(4)
     step("Packages")
-    python = prepare("run", "production")
+    python = prepare("run", "production", *(["machines"] if is_shared() else []))
     compile_messages()
     environment = variables(DEBUG="0", WEB_CONCURRENCY="2")
     step("Settings")

@@ -13,6 +13,8 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from site_config.storage_url import storage_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -47,6 +49,7 @@ APPROVAL_IN_ONE_STEP: bool = env.bool("APPROVAL_IN_ONE_STEP", default=False)
 MACHINE_TRANSLATOR: dict[str, object] = env.json("MACHINE_TRANSLATOR", default={})
 LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+STORAGE_URL: str = env.str("STORAGE_URL", default="")
 PAGES_ROOT: str = env.str("PAGES_ROOT", default="" if DEBUG else str(VAR_DIR / "pages"))
 PAGES_ON_ONE_MACHINE: bool = env.bool("PAGES_ON_ONE_MACHINE", default=True)
 FRONTEND_CACHE: dict[str, dict[str, object]] = env.json("FRONTEND_CACHE", default={})
@@ -112,6 +115,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "site_config.middleware.PicturesMiddleware",
     "site_config.middleware.CompressionMiddleware",
     "site_config.middleware.SitePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -164,6 +168,17 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}  # seconds
+
+# --- Cache -----------------------------------------------------------------------------------
+
+if CACHES["default"]["BACKEND"].startswith("django_redis."):
+    # All that is in it can be made again, so readers wait for it a second at most, and then do without.
+    CACHES["default"]["OPTIONS"] = {
+        "IGNORE_EXCEPTIONS": True,
+        "SOCKET_CONNECT_TIMEOUT": 1,
+        "SOCKET_TIMEOUT": 1,
+        **CACHES["default"].get("OPTIONS", {}),
+    }
 
 # --- Queues ----------------------------------------------------------------------------------
 
@@ -226,7 +241,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_of(STORAGE_URL) if STORAGE_URL else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -254,6 +269,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_JPEG_QUALITY = 78
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # whoever may have it gets it from the site, wherever it is kept
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odt", "ods", "odp", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILEMBEDS_FINDERS = []  # a video is a link until a visitor asks for it
 WAGTAILFRONTENDCACHE = FRONTEND_CACHE

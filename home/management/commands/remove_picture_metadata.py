@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db.models.fields.files import FieldFile
 
 from home.models import SiteImage
@@ -18,6 +19,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
+        if settings.STORAGE_URL:
+            raise CommandError("It mends files on this machine's disk: run it before they move (docs/scaling.md).")
         pictures = cleaned = 0
         for picture in SiteImage.objects.order_by("pk").prefetch_related("renditions").iterator(chunk_size=200):
             pictures += 1

@@ -1,0 +1,35 @@
+"""A storage that is no folder of this machine, in place of a bucket."""
+
+import posixpath
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from home.shared_files import SharedFiles
+
+
+class Bucket(SharedFiles):
+    """Reads a name as servers do that speak S3 through django-storages: put in order first."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        try:
+            return ContentFile(self.files[posixpath.normpath(name)], name)
+        except KeyError as error:
+            raise FileNotFoundError(name) from error
+
+    def _save(self, name: str, content: Any) -> str:
+        content.seek(0)
+        self.files[name] = content.read()
+        return name
+
+    def exists(self, name: str) -> bool:
+        return name in self.files
+
+    def delete(self, name: str) -> None:
+        self.files.pop(name, None)
+
+    def size(self, name: str) -> int:
+        return len(self.files[name])
