@@ -12,7 +12,7 @@ from typing import Any
 
 from asgiref.local import Local
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.signals import request_finished, request_started
 from django.db import models, transaction
 from django.db.models import F
@@ -27,6 +27,8 @@ from home.page_store import PageStore
 log = logging.getLogger(__name__)
 
 MAX_AGE = 300  # seconds; how long a piece stays that nobody can find any more
+NEAR = "near"
+"""The cache in the memory of each process: no piece in it is ever old, and it is there when the shared one is away."""
 
 
 class ContentGeneration(models.Model):
@@ -99,10 +101,13 @@ def remembered(name: str, build: Callable[[], Any]) -> Any:
     if getattr(_request, "has_changed", False) and transaction.get_connection().in_atomic_block:
         return build()
     key = f"{name}:{CODE}:{generation()}"
-    found = cache.get(key)
+    found = caches[NEAR].get(key)
     if found is None:
-        found = build()
-        cache.set(key, found, MAX_AGE)
+        found = cache.get(key)
+        if found is None:
+            found = build()
+            cache.set(key, found, MAX_AGE)
+        caches[NEAR].set(key, found, MAX_AGE)
     return found
 
 

@@ -171,6 +171,7 @@ else:
 
 # --- Cache -----------------------------------------------------------------------------------
 
+CACHES["near"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # for home/cache.py
 if CACHES["default"]["BACKEND"].startswith("django_redis."):
     # All that is in it can be made again, so readers wait for it a second at most, and then do without.
     CACHES["default"]["OPTIONS"] = {

@@ -31,6 +31,14 @@ def test_a_piece_is_made_once_in_a_generation():
     assert build.call_count == 1
 
 
+def test_a_process_remembers_by_itself_while_the_shared_cache_is_away(settings):
+    away = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {**settings.CACHES, "default": away}
+    build = Mock(return_value="unit")
+    assert [remembered("name", build), remembered("name", build)] == ["unit", "unit"]
+    assert build.call_count == 1
+
+
 def test_what_was_rolled_back_is_remembered_by_nobody():
     def private() -> list[str]:
         rows = PageViewRestriction.objects.values_list("restriction_type", flat=True)

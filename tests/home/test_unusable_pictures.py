@@ -58,7 +58,7 @@ def kept_elsewhere(request, settings, tmp_path) -> Iterator[None]:
         "files": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)},
         "database": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_of_pictures"},
     }
-    settings.CACHES = {"default": backends[request.param]}
+    settings.CACHES = {**settings.CACHES, "default": backends[request.param]}
     if request.param == "database":
         call_command("createcachetable", verbosity=0)
     cache.clear()

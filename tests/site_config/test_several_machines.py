@@ -19,7 +19,7 @@ from site_config.storage_url import storage_of
 from tests import factories
 
 BUCKET = {"BACKEND": "tests.shared_files.Bucket"}
-REDIS = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://localhost"}}
+REDIS = {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "redis://localhost"}
 
 
 @pytest.fixture
@@ -41,7 +41,8 @@ class TestSettings:
         settings.DATABASES["default"] = {**settings.DATABASES["default"], "ENGINE": "django.db.backends.sqlite3"}
         settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
         assert ids(check_machines_share_what_they_need(None)) == {"home.E001", "home.W001", "home.W002"}
-        settings.STORAGES, settings.CACHES = {**settings.STORAGES, "default": BUCKET}, REDIS
+        settings.STORAGES = {**settings.STORAGES, "default": BUCKET}
+        settings.CACHES = {**settings.CACHES, "default": REDIS}
         assert ids(check_machines_share_what_they_need(None)) == {"home.E001"}
 
     def test_an_address_names_the_bucket_its_server_and_the_key(self):
@@ -63,7 +64,7 @@ class TestSettings:
 @pytest.mark.django_db
 class TestHealth:
     def test_a_cache_that_is_away_takes_no_machine_out_of_service(self, settings, client):
-        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+        settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
         response = client.get("/health/ready")
         assert (response.status_code, response.json()["cache"]) == (200, "away")
 
