@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.cache import DEFAULT_CACHE_ALIAS
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
 
 from home import cache
 
@@ -18,7 +19,7 @@ def check_machines_share_what_they_need(app_configs: Any, **kwargs: Any) -> list
     if settings.PAGES_ON_ONE_MACHINE:
         return []
     found: list[checks.CheckMessage] = []
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if connection.vendor == "sqlite":
         found.append(
             checks.Error(
                 "PAGES_ON_ONE_MACHINE=0, but the database is a file of this machine.",
