@@ -8,7 +8,7 @@ from environment import ROOT, prepare, variables
 
 
 def main() -> None:
-    python = prepare("test", "production")  # newsroom_walk.py is one of the tests, public_pages.py serves
+    python = prepare("test", "production", "machines")  # newsroom_walk.py is a test, others serve
     scripts = {path.stem: path for path in sorted((ROOT / "bench").glob("[!_]*.py"))}
     wanted = sys.argv[1:] or list(scripts)
     if unknown := set(wanted) - set(scripts):
