@@ -31,7 +31,7 @@ from _site import ROOT, database, environment, free_port, gunicorn, nginx_settin
 
 PAGES = os.environ.get("PAGES", "1000")
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
-SECONDS = os.environ.get("SECONDS", "2")
+SECONDS = float(os.environ.get("SECONDS", "2"))
 ONLY = os.environ.get("ONLY", "")
 ADDRESSES = {
     "home": "/",
@@ -135,10 +135,10 @@ def report(sites: list[Site]) -> None:
     for site in sites:
         if site.versions:
             print(f"{site.name}: {site.versions}")
-    kept = [site for site in sites if not site.queries]
-    made = [site for site in sites if site.queries]
+    kept = [site for site in sites if site.kept]
+    made = [site for site in sites if not site.kept]
     pages = [page for page in ADDRESSES if not ONLY or page in ONLY]
-    print(f"{CLIENTS} clients, {SECONDS} s each, {os.cpu_count()} processors")
+    print(f"{CLIENTS} clients, {SECONDS:g} s each, {os.cpu_count()} processors")
     figures = measure(made, pages)
     table("Made for each reader", made, pages, figures)
     ratios(made[0], made[1:], pages, figures)

@@ -2,7 +2,7 @@
 // php wordpress.php install|fill FOLDER POSTS.json PER_PAGE: makes the tables of the WordPress in FOLDER, or fills them.
 // In two calls, because WordPress remembers nothing while it is being installed.
 
-[, $step, $folder, $file, $per_page] = $argv;
+[, $step, $folder] = $argv;
 $_SERVER['HTTP_HOST'] = 'localhost';
 if ($step === 'install') {
     define('WP_INSTALLING', true);
@@ -13,6 +13,7 @@ function wp_mail() { return true; } // nobody gets the mail of an installation
 require "$folder/wp-load.php";
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 require_once ABSPATH . 'wp-admin/includes/image.php';
+[, $step, $folder, $file, $per_page] = $argv; // again: WordPress has variables of these names
 
 if ($step === 'install') {
     wp_install('Pomiar', 'admin', 'admin@example.org', true, '', wp_generate_password());
