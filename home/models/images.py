@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,12 @@ class SiteImage(AbstractImage):
         Browsers want no width twice in a `srcset` (HTML, "image candidate string"). Copies that can't be made are
         left out; where none can, one stands in for all.
         """
+        filters = tuple(_filter(filter if isinstance(filter, str) else filter.spec) for filter in filters)
         try:
             renditions = super().get_renditions(*filters)
         except NoRenditionError:
             each = [self.get_rendition(filter) for filter in filters]
-            specs = [filter if isinstance(filter, str) else filter.spec for filter in filters]
+            specs = [filter.spec for filter in filters]
             made = {spec: copy for spec, copy in zip(specs, each, strict=True) if not copy.stand_in}
             renditions = made or dict(zip(specs, each[:1], strict=False))
         unique: dict[Any, tuple[str, AbstractRendition]] = {}
@@ -154,6 +156,12 @@ class SiteImage(AbstractImage):
         rendition.stand_in = StandIn.ORIGINAL if shows_original else StandIn.DRAWN
         rendition.file.name = self.file.name
         return rendition
+
+
+@lru_cache(maxsize=512)
+def _filter(spec: str) -> Filter:
+    """One for all pictures: each would look up anew what the parts of `spec` mean, an eighth of the time of a list."""
+    return Filter(spec=spec)
 
 
 class NoRenditionError(Exception):
