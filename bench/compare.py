@@ -104,6 +104,8 @@ def table(title: str, sites: list[Site], pages: list[str], figures: Figures) -> 
 
 def ratios(mine: Site, others: list[Site], pages: list[str], figures: Figures) -> None:
     """How many times as many pages as the other, turn by turn; and how many times as little work."""
+    if not others:
+        return
     print(f"\n{mine.name} against: pages/s (least–most) · processor time\n")
     print(f"| page | {' | '.join(site.name for site in others)} |\n|{' --- |' * (len(others) + 1)}")
     for page in pages:
