@@ -19,17 +19,12 @@ def deciders(task_state: Any, facts: policy.Facts | None = None) -> list[Any]:
     """
     if not hasattr(task_state, "deciders"):
         found = {task_state.pk: facts} if facts else policy.facts_of([task_state])
-        task_state.deciders = _deciders(found).get(task_state.pk, [])
+        task_state.deciders = deciders_of(found).get(task_state.pk, [])
     return task_state.deciders
 
 
-def deciders_of(task_states: Iterable[Any]) -> dict[int, list[Any]]:
-    """The same for many states, by the state's id."""
-    return _deciders(policy.facts_of(task_states))
-
-
-def _deciders(facts: dict[int, policy.Facts]) -> dict[int, list[Any]]:
-    """Administrators only where there is nobody else."""
+def deciders_of(facts: dict[int, policy.Facts]) -> dict[int, list[Any]]:
+    """The same for many states, by the state's id, as `facts` has them; administrators only where nobody else is."""
     members = members_of([fact.task for fact in facts.values()])
     found = {pk: [user for user in members[fact.task.pk] if fact.objection(user) is None] for pk, fact in facts.items()}
     admins = administrators() if not all(found.values()) else []
@@ -97,7 +92,7 @@ def outlook(instance: Any, workflow: Any, user: Any, *, with_correction: bool = 
         return Outlook([])
     found = contributions(instance) if instance else Contributions()
     by_contributor = {True: {user.pk, *found.at_review}, False: {user.pk, *found.all}}
-    tasks = [task.specific for task in workflow.tasks.filter(active=True)]
+    tasks = list(workflow.tasks.filter(active=True).specific())
     its_own = FourEyesTask.objects.filter(active=True, key=roles.CORRECTION.key) if with_correction else []
     correction = next(iter(its_own), None)
     members = members_of([*tasks, correction])

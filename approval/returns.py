@@ -10,9 +10,8 @@ def of(instance: Any) -> TaskState | None:
 
     None unless the text waits for its author: as soon as it is sent again, the return is over.
     """
-    states = WorkflowState.objects.for_instance(instance).filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
-    state = states.select_related("current_task_state__finished_by", "current_task_state__task").first()
-    return state.current_task_state if state else None
+    state = instance.current_workflow_state
+    return state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
 
 
 def next_step_if_unchanged(instance: Any) -> Any:

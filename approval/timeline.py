@@ -51,7 +51,7 @@ def timeline(instance: Any, step: Any = None) -> Timeline:
     steps = _steps(instance)
     events = [*_writing(instance, steps), *_workflow(steps), *_decisions(instance)]
     events.sort(key=lambda event: event.at)
-    standing, waits_for = waiting(step) if step is not None else _standing(instance)
+    standing, waits_for = waiting(step) if step is not None else _standing(instance, steps)
     once_changed = _visitors_see_an_earlier() if standing == _visitors_see_this() else ""
     return Timeline(list(reversed(events))[:LIMIT], standing, waits_for, _newest_note(steps), once_changed)
 
@@ -126,6 +126,9 @@ def _step(step: Any) -> Event:
     return Event(step.finished_at, kind, words % facts, step.comment)
 
 
+ACTIVE = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+
+
 def taken(step: Any) -> Event | None:
     """What became of `step`, by whom and when; None while it is open."""
     return _step(step) if step.finished_at and step.status in STEPS else None
@@ -138,12 +141,13 @@ def _decisions(instance: Any) -> Iterator[Event]:
         yield Event(entry.at, kinds.get(entry.act, "public"), ledger_words.sentence(entry).rstrip("."), reason)
 
 
-def _standing(instance: Any) -> tuple[str, str]:
-    """Where the text stands, and who can do something about it."""
-    workflow_state = WorkflowState.objects.for_instance(instance).active().order_by("-pk").first()
-    if workflow_state is None:
+def _standing(instance: Any, steps: list[Any]) -> tuple[str, str]:
+    """Where the text stands, and who can do something about it; `steps`: all that it came to."""
+    current = (step for step in steps if step.workflow_state.status in ACTIVE)
+    step = next((step for step in current if step.pk == step.workflow_state.current_task_state_id), None)
+    if step is None:
         return _at_rest(instance), ""
-    step = workflow_state.current_task_state
+    workflow_state = step.workflow_state
     if workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         writer = _name(workflow_state.requested_by)
         words = _("Returned for corrections on %(day)s. It waits for: %(name)s.")

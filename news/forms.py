@@ -89,7 +89,7 @@ class NewsPageForm(SitePageForm):
             self._ask_for_names()
         elif "tags" in self.fields:
             place = self.instance if self.instance.locale_id else self.parent_page.specific  # a preview before any save
-            self.fields["tags"].widget = TopicWidget(place.language)
+            self.fields["tags"].widget = TopicWidget(place.locale.language_code)
 
     def _ask_for_names(self) -> None:
         locale, mine = self.instance.locale, list(self.instance.tags.all())

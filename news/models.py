@@ -195,8 +195,17 @@ class NewsIndexPage(RoutablePageMixin, ListingPage):
         return AtomNewsFeed(self)(request)
 
 
+class TaggedManager(models.Manager):
+    """With the topics: the form of a page would ask for each of them."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("tag")
+
+
 class NewsPageTag(TaggedItemBase):
     content_object = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    objects = TaggedManager()
 
 
 class NewsAttachment(Orderable):

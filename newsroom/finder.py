@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Page, Task, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, WorkflowState
 
 from approval import dates, deadlines, people, policy, release_standing, step_names
 from approval.archive import NOTHING_NEW
@@ -56,11 +56,10 @@ class DashboardRows(LedgerRows):
     @cached_property
     def my_tasks(self) -> set[int]:
         """Tasks of this person's groups; all of them for an administrator."""
-        tasks = list(Task.objects.filter(active=True).specific())
         if self.user.is_superuser:
-            return {task.pk for task in tasks}
-        members = people.members_of(tasks)
-        return {pk for pk, found in members.items() if any(person.pk == self.user.pk for person in found)}
+            return set(Task.objects.filter(active=True).values_list("pk", flat=True))
+        kinds = [kind.objects.filter(active=True) for kind in AbstractGroupApprovalTask.__subclasses__()]
+        return {pk for tasks in kinds for pk in tasks.filter(groups__user=self.user).values_list("pk", flat=True)}
 
     @cached_property
     def translations(self) -> TranslatorPanels | None:
@@ -139,7 +138,7 @@ class DashboardRows(LedgerRows):
     def mine(self) -> list[DashboardRow]:
         """This person's texts at somebody else's dashboard, then their drafts."""
         by_pk = {state.pk: state for state in self.open_states}
-        deciders = people.deciders_of(by_pk.values())
+        deciders = people.deciders_of({pk: self.facts[pk] for pk in by_pk})
         rows = []
         for workflow_state in self.my_workflows:
             state = by_pk.get(workflow_state.current_task_state_id)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Page
 
-from approval import deadlines, people, release_permissions, release_standing, releases, timeline
+from approval import deadlines, release_permissions, release_standing, timeline
 from approval.views.needed_by import may_name_day
 from approval.views.subjects import address, wagtail_address
+from newsroom import sending
 from translation import originals, source_panel
 from translation.side_panels import SourceSidePanel
 
@@ -43,12 +44,12 @@ class TimelineSidePanel(BaseSidePanel):
         is_kept = self.object.pk is not None
         context = {**super().get_context_data(parent_context), "is_kept": is_kept}
         if self.workflow is not None:
-            ahead = people.outlook(self.object if is_kept else None, self.workflow, self.request.user)
+            ahead = sending.outlook(self.object if is_kept else None, self.workflow, self.request)
             context |= {"outlook": ahead, "warning": timeline.nobody_left(ahead)}
         if not is_kept:
             return context
         if isinstance(self.object, Page):
-            release = releases.release_of(self.object)
+            release = sending.release_of(self.object, self.request)
             standing = release and release_standing.of(release)
             context["release"] = standing and release_standing.shown_to(self.request.user, standing)
             if release or release_permissions.may_create(originals.row_of_original(self.object), self.request.user):

@@ -80,7 +80,7 @@ class TextsUnderWay:
         )
         open_steps = [step for step in steps if step.status == TaskState.STATUS_IN_PROGRESS]
         facts = policy.facts_of(open_steps)
-        deciders = people.deciders_of(open_steps)
+        deciders = people.deciders_of(facts)
         claims = {
             claim.task_state_id: claim.user
             for claim in Claim.objects.filter(task_state__in=[step.pk for step in open_steps]).select_related("user")

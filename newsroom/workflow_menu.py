@@ -1,7 +1,6 @@
 """The workflow's part of the menu under the editor: one button that moves the text on, and why it is missing."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +18,6 @@ from approval import (
     people,
     policy,
     release_standing,
-    releases,
     returns,
     reviewed_revisions,
     submissions,
@@ -28,6 +26,7 @@ from approval import (
 from approval.models import FourEyesTask, GatedMixin
 from approval.refusals import RefusedError
 from approval.views.subjects import decision_address
+from newsroom import sending
 
 
 def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
@@ -100,9 +99,8 @@ def _are_words_for(form_class: Any, text: str | None) -> bool:
     return isinstance(data, dict) and set(data) <= set(form_class.base_fields) and form_class(data).is_valid()
 
 
-def send_label(tasks: Iterable[Any]) -> str:
-    """What submitting does: the next step by its kind, else by its name."""
-    first = next((task.specific for task in tasks), None)
+def send_label(first: Any) -> str:
+    """What submitting does: the next step by its kind, else by its name; None where there is none."""
     if not isinstance(first, FourEyesTask):
         return _("Send to: %(step)s") % {"step": first.name} if first else _("Send for approval")
     return _("Send for language review") if first.step == FourEyesTask.Step.REVIEW else _("Send for approval")
@@ -157,27 +155,26 @@ class SendItem(Reworded):
         self, item: Any, instance: Any, workflow: Any, request: HttpRequest, *, is_original: bool = False
     ) -> None:
         """`is_original`: of a page that can go live together with its translation."""
-        # What the newest text would have to take: with its next change, all steps.
-        super().__init__(item, send_label(workflow.tasks.filter(active=True) if workflow else []), "resubmit")
+        super().__init__(item, "", "resubmit")
         self.instance, self.workflow, self.request = instance, workflow, request
         self.is_original = is_original
 
     def render_html(self, parent_context: Any = None) -> str:
         is_kept = self.instance is not None and self.instance.pk
         text = self.instance if is_kept else None
-        release = releases.release_of(text)
-        with_correction = bool(text and text.live and not release)
-        ahead = people.outlook(text, self.workflow, self.request.user, with_correction=with_correction)
+        release = sending.release_of(text, self.request)
+        ahead = sending.outlook(text, self.workflow, self.request)
         context = {
             "form": self.form,
             "is_asked_first": self.form == EDITOR,
             "saves": self.saves,
             "is_revision": parent_context is not None and parent_context["view"] == "revisions_revert",
-            "label": self.label,
+            # What the newest text would have to take: with its next change, all steps.
+            "label": send_label(ahead.first.task if ahead.first else None),
             "icon_name": self.icon_name,
             "outlook": ahead,
             "warning": timeline.nobody_left(ahead),
-            "straight_to": returns.next_step_if_unchanged(self.instance) if is_kept else None,
+            "straight_to": returns.next_step_if_unchanged(text) if text else None,
             "longest": submissions.LONGEST,
             "note": self.request.POST.get("submission_note", ""),
             "words_of_correction": corrections.MOST_WORDS if ahead.correction else 0,

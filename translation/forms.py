@@ -69,10 +69,16 @@ class SourceVersionForm(WagtailAdminPageForm):
     def _is_sent_untranslated(self) -> bool:
         return bool(self.original and self.is_bound and {"action-submit", "same_on_purpose"} & set(self.data))
 
+    @property
+    def _public_original(self) -> Any:
+        """The text itself as visitors read it; None for a translation, and for what isn't public."""
+        if not self.instance.pk or self.original:
+            return None
+        return type(self.instance)._default_manager.filter(pk=self.instance.pk, live=True).first()
+
     def _keep_or_drop_source_version_fields(self) -> None:
-        public = type(self.instance)._default_manager.filter(pk=self.instance.pk, live=True).first()
-        has_translations = public is not None and originals.translations_of(public).exists()
-        if self.original or not has_translations:
+        public = self._public_original
+        if public is None or not originals.translations_of(public).exists():
             del self.fields["keeps_source_version"]
         else:
             self.initial["keeps_source_version"] = self.instance.meaning_question = self._keeps_meaning(public)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -16,6 +17,7 @@ from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval.models import ReleaseItem
 from approval.models.ledger import PUBLISHING_ACTS, LedgerEntry
+from translation.originals import is_in_first_language
 
 
 class State(models.TextChoices):
@@ -63,11 +65,11 @@ class Standing:
 
 def originals() -> Any:
     """Public pages in the site's first language, without the root (PageQuerySet)."""
-    return Page.objects.filter(locale=Locale.get_default(), live=True, depth__gt=1, alias_of=None)
+    return Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, live=True, depth__gt=1, alias_of=None)
 
 
 def other_locales() -> list[Locale]:
-    return list(Locale.objects.exclude(pk=Locale.get_default().pk))
+    return list(Locale.objects.exclude(language_code=settings.LANGUAGE_CODE))
 
 
 def pairs(pages: Any, locale: Locale) -> list[Pair]:
@@ -174,6 +176,6 @@ def _pair(page: Any, locale: Locale, translation: Page | None) -> Pair:
 def pair_of(instance: Page) -> Pair | None:
     """Where the translation `instance` stands towards its original; None for what is no translation."""
     originals_here = originals().filter(translation_key=instance.translation_key)
-    if instance.locale_id == Locale.get_default().pk:
+    if is_in_first_language(instance):
         return None
     return next(iter(pairs(originals_here, instance.locale)), None)

@@ -8,9 +8,10 @@ of date by a comma. It is content: it goes through approval with the words.
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
-from wagtail.models import Locale, Page, Revision, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from approval import corrections
 from approval.digest import digest_of
@@ -24,10 +25,9 @@ def original_of(instance: Any) -> Any:
 
     As visitors read it; of one that isn't public yet, or goes live together with `instance`, the version that was sent.
     """
-    default = Locale.get_default().pk
-    if not instance.translation_key or instance.locale_id == default:
+    if not instance.translation_key or is_in_first_language(instance):
         return None
-    rows = _model(instance)._default_manager.filter(translation_key=instance.translation_key, locale=default)
+    rows = _in_first_language(_model(instance)._default_manager, instance)
     if not isinstance(instance, Page):
         return rows.first()
     row = rows.annotate(open_release=open_release_of_row()).first()
@@ -68,10 +68,16 @@ def translations_of(instance: Any) -> Any:
 
 def row_of_original(page: Page) -> Page:
     """The original of `page` as the tree has it, or `page` itself where it is one, or has none."""
-    default = Locale.get_default().pk
-    if page.locale_id == default:
-        return page
-    return Page.objects.filter(translation_key=page.translation_key, locale=default).first() or page
+    return page if is_in_first_language(page) else _in_first_language(Page.objects, page).first() or page
+
+
+def is_in_first_language(instance: Any) -> bool:
+    """By the code of the language, which comes with the text: Wagtail would ask the database for its default."""
+    return instance.locale.language_code == settings.LANGUAGE_CODE
+
+
+def _in_first_language(rows: Any, instance: Any) -> Any:
+    return rows.filter(translation_key=instance.translation_key, locale__language_code=settings.LANGUAGE_CODE)
 
 
 def is_original(instance: Any) -> bool:

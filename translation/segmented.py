@@ -45,12 +45,25 @@ class TranslationUnit:
         return list(comparison.words(markup.plain(self.before), markup.plain(self.segment.text))) if self.before else []
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a translation says for a segment of the original, and what the original said there then."""
+
+    said: str
+    before: str
+
+
+Shape = tuple[frozenset[str], tuple[tuple[str, markup.Links], ...]]
+"""The ids of a text's blocks, and where the links of each paragraph lead: in another order they would be mixed up."""
+
+
 class SegmentedTranslation:
     """The draft of one translation beside its original as visitors read it."""
 
     def __init__(self, draft: Any, original: Any, page: Any = None) -> None:
         """`page`: the row of the translation, if older words of it are to be offered."""
         self.draft, self.original = draft, original
+        self._read: dict[int, tuple[Any, Content, list[Segment]]] = {}
         self.is_public = bool(page and page.live)
         self.earlier = page if self.is_public else page and _made_of_earlier_words(page, original)
         self.base = self._original_of(draft)
@@ -64,21 +77,21 @@ class SegmentedTranslation:
     @cached_property
     def fits(self) -> bool:
         """Whether the draft is built as its original was; else somebody gave it blocks or paragraphs of its own."""
-        return self.base is not None and _shape(self.draft) == _shape(self.base)
+        return self.base is not None and self._shape(self.draft) == self._shape(self.base)
 
     @cached_property
     def units(self) -> list[TranslationUnit]:
-        now = segments.segments_of(self.original)
-        mine = _known(now, self.base, self.draft) if self.fits else {}
+        now = self._segments(self.original)
+        mine = self._known(now, self.base, self.draft) if self.fits else {}
         earlier_base = self._original_of(self.earlier)
-        theirs = _known(now, earlier_base, self.earlier) if self.earlier and earlier_base is not None else {}
+        theirs = self._known(now, earlier_base, self.earlier) if self.earlier and earlier_base is not None else {}
         return [_unit(segment, mine.get(segment.path), theirs.get(segment.path), self.is_public) for segment in now]
 
     @cached_property
     def changed_since(self) -> list[changes.SegmentChange] | None:
         """What the original says differently than when the public translation was made; None where nobody knows."""
         before = self._original_of(self.earlier)
-        return changes.between(*map(segments.segments_of, (before, self.original))) if before is not None else None
+        return changes.between(*map(self._segments, (before, self.original))) if before is not None else None
 
     def content(self, words: dict[str, str]) -> Content:
         """The draft's content with `words` (path → translation); "" leaves the original's words in their place."""
@@ -91,6 +104,34 @@ class SegmentedTranslation:
             return words.get(segment.path) or there.get(segment.path, segment.text)
 
         return segments.rewritten(self.draft, merged, say, follow=drafts.links_into(self.draft.locale))
+
+    # --- What is read of a text, once: it takes a long page apart, and asks the database for its remarks
+
+    def _content_and_segments(self, text: Any) -> tuple[Content, list[Segment]]:
+        if id(text) not in self._read:
+            content = segments.content_of(text)
+            self._read[id(text)] = text, content, segments.segments_in(text, content)  # `text`: so that its id stays
+        return self._read[id(text)][1:]
+
+    def _segments(self, text: Any) -> list[Segment]:
+        return self._content_and_segments(text)[1]
+
+    def _known(self, now: list[Segment], base: Any, translation: Any) -> dict[str, Known]:
+        """For each segment of the original as it is `now`: what `translation`, made of `base`, says there."""
+        said = {segment.path: segment.text for segment in self._segments(translation)}
+        pairs = changes.aligned(self._segments(base), now)
+        return {new.path: Known(said[old.path], old.text) for old, new in pairs if old and new and old.path in said}
+
+    def _shape(self, text: Any) -> Shape:
+        content, found = self._content_and_segments(text)
+        ids: set[str] = set()
+        for value in merge.unpacked(text, content).values():
+            ids.update(_ids(value))
+        paragraphs = [unit for unit in found if unit.kind == "markup"]
+        keys = link_keys({link for unit in paragraphs for link in unit.links})
+        return frozenset(ids), tuple(
+            (unit.path, tuple(keys.get(link, link) for link in unit.links)) for unit in paragraphs
+        )
 
 
 def _made_of_earlier_words(page: Any, original: Any) -> Any:
@@ -106,21 +147,6 @@ def _made_of_earlier_words(page: Any, original: Any) -> Any:
 
 
 # --- Which words belong together ------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a translation says for a segment of the original, and what the original said there then."""
-
-    said: str
-    before: str
-
-
-def _known(now: list[Segment], base: Any, translation: Any) -> dict[str, Known]:
-    """For each segment of the original as it is `now`: what `translation`, made of `base`, says there."""
-    said = {segment.path: segment.text for segment in segments.segments_of(translation)}
-    pairs = changes.aligned(segments.segments_of(base), now)
-    return {new.path: Known(said[old.path], old.text) for old, new in pairs if old and new and old.path in said}
 
 
 def _unit(segment: Segment, mine: Known | None, theirs: Known | None, is_public: bool) -> TranslationUnit:
@@ -152,16 +178,6 @@ def _nearest(segment: Segment, mine: Known | None, theirs: Known | None) -> Know
 
 
 # --- Whether both are built alike -------------------------------------------------------------------
-
-
-def _shape(instance: Any) -> tuple[frozenset[str], tuple[tuple[str, markup.Links], ...]]:
-    """The ids of its blocks, and where the links of each paragraph lead: in another order they would be mixed up."""
-    ids: set[str] = set()
-    for value in merge.unpacked(instance, segments.content_of(instance)).values():
-        ids.update(_ids(value))
-    paragraphs = [unit for unit in segments.segments_of(instance) if unit.kind == "markup"]
-    keys = link_keys({link for unit in paragraphs for link in unit.links})
-    return frozenset(ids), tuple((unit.path, tuple(keys.get(link, link) for link in unit.links)) for unit in paragraphs)
 
 
 def link_keys(links: set[str]) -> dict[str, str]:

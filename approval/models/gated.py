@@ -1,13 +1,14 @@
 """What everything that visitors read inherits: saving asks the publish guard."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Workflow
 
 from approval import publish_guard, references
 from approval.digest import BOOKKEEPING, TIMES, digest_of
@@ -35,7 +36,6 @@ class GatedMixin(Host):
     expire_at: datetime | None
     workflow_in_progress: bool
     live_revision_id: int | None
-    get_workflow: Callable[[], Any]
 
     is_checked = False
     """Said of a version whose rules (`validation`) were asked in this transaction: it is saved without asking again."""
@@ -103,6 +103,23 @@ class GatedMixin(Host):
     @property
     def status_string(self) -> str:
         return str(_("archived")) if isinstance(self, Page) and is_archived(self) else super().status_string
+
+    # --- Workflow
+
+    def get_workflow(self) -> Workflow | None:
+        """Wagtail's, asked once for an instance: the editor wants it a dozen times, up to four queries each."""
+        return self._workflow
+
+    @cached_property
+    def _workflow(self) -> Workflow | None:
+        if not isinstance(self, Page):
+            return super().get_workflow()
+        above = Workflow.objects.filter(active=True, workflow_pages__page__in=self.get_ancestors(inclusive=True))
+        return above.order_by("-workflow_pages__page__depth").first()
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
 
     # --- Permissions
 

@@ -39,20 +39,21 @@ def instead_of_editor(request: HttpRequest, page: Page, send_button: SendButton)
 
     `send_button(page, request, selector of the form)`: the HTML of what sends a text.
     """
-    page = page.specific_class.objects.get(pk=page.pk)  # as it is: the editor has its newest version
     if not getattr(page, "is_translated_by_segments", False) or {"whole", "comment"} & set(request.GET):
         return None  # comments stand beside the whole page
-    if request.method == "POST" and SENT not in request.POST:
+    if originals.is_in_first_language(page) or (request.method == "POST" and SENT not in request.POST):
         return None
+    page = page.specific_class.objects.select_related("locale").get(pk=page.pk)  # the editor has its newest version
     draft = page.get_latest_revision_as_object()
     original = originals.translated_text(page, draft)
     if original is None or not originals.is_readable(original):
         return None
-    if not SegmentedTranslation(draft, original).fits:
+    segmented = SegmentedTranslation(draft, original, page)
+    if not segmented.fits:
         messages.warning(request, _("This page has blocks of its own, so it is edited as a whole."))
         # The other form would take what this one sent for one of its own that was left empty.
         return redirect(edit_address(page)) if request.method == "POST" else None
-    return SegmentsView.as_view(page=page, original=original, send_button=send_button)(request)
+    return SegmentsView.as_view(page=page, segmented=segmented, send_button=send_button)(request)
 
 
 class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
@@ -61,7 +62,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "translation/segments.html"
     header_icon = "doc-empty-inverse"
     page: Any = None
-    original: Any = None
+    segmented: Any = None
     send_button: SendButton | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -82,13 +83,13 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
 
-    @cached_property
+    @property
     def draft(self) -> Any:
-        return self.page.get_latest_revision_as_object()
+        return self.segmented.draft
 
-    @cached_property
-    def segmented(self) -> SegmentedTranslation:
-        return SegmentedTranslation(self.draft, self.original, self.page)
+    @property
+    def original(self) -> Any:
+        return self.segmented.original
 
     @cached_property
     def lock(self) -> Any:
