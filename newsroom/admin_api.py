@@ -1,7 +1,9 @@
-"""What the admin's own scripts may ask about pages."""
+"""What the admin's own scripts may ask about pages, and what rows of pages to choose from know about them."""
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 
@@ -17,6 +19,17 @@ class PagesViewSet(PagesAdminAPIViewSet):
         for name, action in PagesAdminAPIViewSet.actions.items()
         if name not in ("convert_alias", "copy_for_translation", "create_alias")
     }
+
+    def filter_queryset(self, queryset: QuerySet) -> Any:
+        found = super().filter_queryset(queryset)
+        return (
+            with_states(found).prefetch_related("locale") if isinstance(found, QuerySet) else found
+        )  # else a search's
+
+
+def with_states(pages: Any, _request: HttpRequest | None = None) -> Any:
+    """Hook `construct_page_chooser_queryset`: a row says where its page stands, and would ask for it twice."""
+    return pages.annotate_approved_schedule().prefetch_workflow_states()
 
 
 def register_endpoints(router: WagtailAPIRouter) -> None:

@@ -28,6 +28,7 @@ from newsroom.viewsets import GatedPageViewSet, PatternViewSet
 from notifications.panels import warning
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
+hooks.register("construct_page_chooser_queryset", admin_api.with_states)
 
 
 @hooks.register("register_admin_urls")

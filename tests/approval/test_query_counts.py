@@ -9,9 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from approval.permissions import GatedPermissionTester
+from newsroom.admin_api import with_states
 from tests import factories
 from tests.approval.attacks import state_of
 from tests.approval.scene import rich_body, rich_page
@@ -28,6 +29,19 @@ def cost(client: Client, address: str) -> list[str]:
     return [query["sql"] for query in asked.captured_queries]
 
 
+EDITOR = 56
+"""The editor of a public page.
+
+8 for who is there and Wagtail's frame (session, account, profile, permissions 2, languages, collections, root of the
+tree); 27 for Wagtail's editor (the page 3, its parent and those above 2, its versions 5 and who made the newest, its
+workflow 5, permissions, subscription, language, translations, restrictions, topics, remarks and their people 2, files,
+who else is here 2, where it is used).
+Ours: 1 for an emergency that nobody has answered; 2 for the question what a change means to translations; 1 for the
+workflow; 2 for where translations stand; 1 for what goes live together with it; 9 for who could take each step, with
+that of a small correction (who had a hand in it 4, steps 3, people 2); 5 for its way so far, and the day it is needed.
+"""
+
+
 def test_more_texts_in_the_house_make_no_screen_dearer(client_as, koordynatorka, autorka, live_page, in_approval):
     screens = {
         "decision": reverse("newsroom:decide", args=[state_of(in_approval).pk]),
@@ -36,11 +50,35 @@ def test_more_texts_in_the_house_make_no_screen_dearer(client_as, koordynatorka,
     }
     browser = client_as(koordynatorka)
     few = {name: cost(browser, address) for name, address in screens.items()}
+    assert len(few["editor of what is public"]) <= EDITOR, "\n".join(few["editor of what is public"])
     for number in range(MORE):
         submit(draft_of(autorka, f"More {number}"), autorka)
     for name, address in screens.items():
         asked = cost(browser, address)
         assert len(asked) <= len(few[name]), (name, "\n".join(asked))
+
+
+MOST = {
+    "explorer": 40,
+    "explorer of translations, half of them drafts": 41,
+    "list of a section": 29,
+    "search": 25,
+    "new news": 29,
+    "dashboard": 36,
+    "publications": 15,
+    "texts under way": 20,
+    "archive": 11,
+    "translations": 19,
+}
+"""With ten pages or sixty.
+
+Three of each list of pages are ours (emergencies that nobody has answered, languages, where translations stand), and
+six of a new page (its workflow, patterns, who could take each step 4); all else there is Wagtail's. The dashboard is a
+translator's.
+"""
+
+MOST_FOR_ALL_ROWS = 3
+"""Of the page above, of all rows together, and of the languages to choose from."""
 
 
 def public_pages(count: int) -> None:
@@ -53,10 +91,13 @@ def public_pages(count: int) -> None:
 
 
 def test_sixty_public_pages_make_no_screen_dearer_than_ten(client_as, koordynatorka, tlumaczka, live_page):
-    """Of a draft Wagtail itself asks twice in each row what is public below it; a screen has 50 rows at most."""
+    """A screen has 50 rows at most."""
     news = news_index()
     screens = {
         "explorer": reverse("wagtailadmin_explore", args=[news.pk]),
+        "explorer of translations, half of them drafts": reverse(
+            "wagtailadmin_explore", args=[factories.section("news", "en").pk]
+        ),
         "list of a section": reverse("news:index"),
         "search": reverse("wagtailadmin_pages:search") + "?q=many",
         "publications": reverse("approval:ledger"),
@@ -71,11 +112,29 @@ def test_sixty_public_pages_make_no_screen_dearer_than_ten(client_as, koordynato
     public_pages(10)
     asked = [(client_as(koordynatorka), screens), (client_as(tlumaczka), desk)]
     few = {name: cost(browser, address) for browser, those in asked for name, address in those.items()}
+    for name, most in MOST.items():
+        assert len(few[name]) <= most, (name, "\n".join(few[name]))
     public_pages(50)
     for browser, those in asked:
         for name, address in those.items():
             now = cost(browser, address)
             assert len(now) <= len(few[name]), (name, "\n".join(now))
+    for name, address in {
+        "choosing a page": reverse("wagtailadmin_choose_page_child", args=[news.pk]),
+        "menu of the explorer": reverse("wagtailadmin_api:pages:listing") + f"?child_of={news.pk}&for_explorer=1",
+    }.items():
+        now = cost(client_as(koordynatorka), address)
+        for table in ("revision", "workflowstate", "locale"):
+            there = [sql for sql in now if f'FROM "wagtailcore_{table}"' in sql]
+            assert len(there) <= MOST_FOR_ALL_ROWS, (name, "\n".join(there))
+
+
+def test_rows_to_choose_from_know_together_where_each_page_stands(in_approval, live_page):
+    for pages in (Page.objects.filter(pk__in=[in_approval.pk, live_page.pk]), news_index().get_children().specific()):
+        standing = {page.pk: (page.status_string, page.workflow_in_progress) for page in pages}
+        assert {True, False} == {is_under_way for _words, is_under_way in standing.values()}
+        found = with_states(pages)
+        assert {page.pk: (page.status_string, page.workflow_in_progress) for page in found} == standing
 
 
 def test_more_links_in_a_body_make_its_editor_no_dearer(client_as, koordynatorka):
@@ -97,6 +156,20 @@ def test_plain_pages_meet_the_gate_and_ask_the_database_nothing(koordynatorka, l
         testers = [page.permissions_for_user(koordynatorka) for page in plain]
     assert all(isinstance(tester, GatedPermissionTester) for tester in testers)
     assert len(asked) <= 1, "the permissions of this person"
+
+
+def test_what_may_be_deleted_is_known_of_a_leaf_without_asking_what_is_below(
+    autorka, autor2, redaktorka, koordynatorka, live_page
+):
+    """Said twice in each row of the explorer; Wagtail asks, and says the same."""
+    for page in (draft_of(autorka), factories.news(live=False, owner=koordynatorka), live_page):
+        for person in (autorka, autor2, redaktorka, koordynatorka, factories.person(None)):
+            tester = page.permissions_for_user(person)
+            for ignore_bulk in (False, True):
+                with CaptureQueriesContext(connection) as asked:
+                    found = tester.can_delete(ignore_bulk)
+                assert len(asked) <= 1, "versions that wait for their time"
+                assert found == (not page.live and PagePermissionTester.can_delete(tester, ignore_bulk))
 
 
 # --- One decision ----------------------------------------------------------------------------------
