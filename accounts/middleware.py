@@ -2,30 +2,38 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import second_factor
 
+OPEN = ("mfa_index", "account_logout", "account_login", "account_reauthenticate", "wagtailadmin_javascript_catalog")
+
 
 class SecondFactorMiddleware:
+    """Stands inside newsroom's LostSessionMiddleware, which keeps the words of a form that is led to the door."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _is_closed(request) and request.session.get(second_factor.DUE):
-            if not second_factor.has_one(request.user):
-                return redirect("mfa_index")
-            del request.session[second_factor.DUE]
-        return self.get_response(request)
+        if not second_factor.is_due(request) or _is_open(request):
+            return self.get_response(request)
+        if second_factor.has_one(request.user):  # it was set up elsewhere, perhaps by its owner against a thief
+            logout(request)
+            return redirect("account_login")
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            request.user = AnonymousUser()  # public pages, and the documents of others
+            return self.get_response(request)
+        if request.method == "GET" and request.accepts("text/html"):
+            return redirect("mfa_index")
+        request.user = AnonymousUser()
+        return redirect("account_login")
 
 
-def _is_closed(request: HttpRequest) -> bool:
-    """Addresses of the admin, but for those that somebody needs who has no second factor yet."""
-    home = reverse("wagtailadmin_home")
-    if not request.path.startswith(home):
-        return False
-    open_ones = (reverse("mfa_index"), reverse("account_logout"), reverse("account_login"))
-    needed = (reverse("account_reauthenticate"), reverse("wagtailadmin_javascript_catalog"), f"{home}sprite")
-    return not request.path.startswith((*open_ones, *needed))
+def _is_open(request: HttpRequest) -> bool:
+    """What somebody needs who has no second factor yet."""
+    return request.path.startswith((*map(reverse, OPEN), f"{reverse('wagtailadmin_home')}sprite"))

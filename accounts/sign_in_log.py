@@ -6,11 +6,12 @@ No password, and no name that isn't an account's: people type passwords into the
 import logging
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
 from accounts.addresses import client_address
+from accounts.people import account_of
 
 log = logging.getLogger(__name__)
 NOBODY = "-"
@@ -19,29 +20,26 @@ NOBODY = "-"
 def connect() -> None:
     user_logged_in.connect(_succeeded, dispatch_uid="sign-in-log")
     user_login_failed.connect(_failed, dispatch_uid="sign-in-log")
+    authentication_failed.connect(_failed_with_a_code, dispatch_uid="sign-in-log")
 
 
-def refused(request: HttpRequest, credentials: dict[str, Any]) -> None:
-    """Too many tries for this account or address: the password was not looked at."""
-    _write(logging.WARNING, "refused", request, _account(credentials))
+def refused(request: HttpRequest, name: str = "") -> None:
+    """Too many tries: the password or code was not looked at."""
+    _write(logging.WARNING, "refused", request, account_of(name))
 
 
 def _succeeded(user: Any, request: HttpRequest | None = None, **signal: Any) -> None:
-    _write(logging.INFO, "succeeded", request, user.get_username())
+    _write(logging.INFO, "succeeded", request, user)
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **signal: Any) -> None:
-    _write(logging.WARNING, "failed", request, _account(credentials))
+    _write(logging.WARNING, "failed", request, account_of(credentials.get("username", "")))
 
 
-def _account(credentials: dict[str, Any]) -> str:
-    typed = credentials.get("username") or credentials.get("email") or ""
-    users = get_user_model()._default_manager
-    for field in ("username", "email"):
-        if name := users.filter(**{f"{field}__iexact": typed}).values_list("username", flat=True).first():
-            return name
-    return NOBODY
+def _failed_with_a_code(user: Any, request: HttpRequest | None = None, **signal: Any) -> None:
+    _write(logging.WARNING, "failed", request, user)
 
 
-def _write(level: int, what: str, request: HttpRequest | None, account: str) -> None:
-    log.log(level, "Sign-in %s: account=%s address=%s", what, account, client_address(request) if request else NOBODY)
+def _write(level: int, what: str, request: HttpRequest | None, user: Any | None) -> None:
+    account, address = user.get_username() if user else NOBODY, client_address(request) if request else NOBODY
+    log.log(level, "Sign-in %s: account=%s address=%s", what, account, address)

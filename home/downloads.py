@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.views.decorators.http import require_safe
 from wagtail.documents.views import serve
 
-ONE_RANGE = re.compile(r"bytes=(?=.*\d)(\d*)-(\d*)", re.ASCII)
+ONE_RANGE = re.compile(r"bytes=(?=.*\d)(\d{0,18})-(\d{0,18})", re.ASCII | re.IGNORECASE)
 AT_A_TIME = 64 * 1024
 WITHOUT_VALUE = {"Content-Encoding": "None", "ETag": '""'}
 """What Wagtail writes for a file that isn't packed, and for one whose checksum it doesn't know."""

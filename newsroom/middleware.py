@@ -33,6 +33,7 @@ class LostSessionMiddleware:
             isinstance(response, HttpResponseRedirect)
             and urlsplit(response.url).path == reverse("wagtailadmin_login")
             and request.path not in (reverse("wagtailadmin_login"), reverse("wagtailadmin_logout"))
+            and not request.path.startswith(reverse("mfa_index"))  # a step of signing in: nothing was written
             and (not request.accepts("text/html") or (request.method == "POST" and comes_from_here(request)))
             and not request.user.is_authenticated
         )

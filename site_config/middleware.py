@@ -161,14 +161,14 @@ def is_possible(request: HttpRequest, name: str, value: str) -> bool:
     """Whether a parameter of an address of the admin says what Wagtail takes for granted that it says."""
     if name == "next":
         return value.startswith("/")  # other words would be taken for the name of a view
-    if (name, value) == ("id", "all"):
-        return request.path.startswith(f"{reverse('wagtailadmin_home')}bulk/")
-    return name not in NUMBERS or is_number(value) or (name, value) == ("child_of", "root")
+    if name == "id" and not is_number(value):
+        return (value == "all" and "/bulk/" in request.path) or request.path == reverse("wagtailadmin_block_preview")
+    return name not in NUMBERS or is_number(value) or value == "root"
 
 
 def is_number(value: str | int) -> bool:
     """A key that a row of the database may have."""
-    return str(value).isdecimal() and int(value) <= BigIntegerField.MAX_BIGINT
+    return len(str(value)) < 20 and str(value).isdecimal() and int(value) <= BigIntegerField.MAX_BIGINT
 
 
 def is_admin(request: HttpRequest) -> bool:

@@ -42,6 +42,7 @@ EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <b
 MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
+SECOND_FACTOR_FROM: str = env.str("SECOND_FACTOR_FROM", default="")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 PROXIES: int = env.int("PROXIES", default=1)
 SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="mailto:biuro@koalicja.example")
@@ -128,8 +129,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
-    "accounts.middleware.SecondFactorMiddleware",
     "newsroom.middleware.LostSessionMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "newsroom.middleware.RefusalMiddleware",
     "site_config.middleware.PublicErrorPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -201,7 +202,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_LOGIN_METHODS = {"username"}  # what is typed may be the e-mail address: accounts/people.py
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # A shared office has one address: what is counted closely is tries for one account.

@@ -55,4 +55,5 @@ urlpatterns += i18n_patterns(
 )
 
 handler404 = "home.views.page_not_found"
+handler429 = "accounts.views.too_many"  # django-allauth's
 handler500 = "home.views.server_error"

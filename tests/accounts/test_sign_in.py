@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 DOOR = "/admin/login/"
 RIGHT = "demo"
+HOSTS = ("localhost", "localhost:1", "LOCALHOST", "localhost:8000", "127.0.0.1")
 OFFICE = "203.0.113.7"
 
 
@@ -31,9 +32,9 @@ def lines(caplog):
     return lambda: [one.getMessage() for one in caplog.records if one.name == "accounts.sign_in_log"]
 
 
-def try_to_enter(login, password=RIGHT, address=OFFICE, **more):
+def try_to_enter(login, password=RIGHT, address=OFFICE, host="localhost", **more):
     """The answer, and whether the admin is open afterwards."""
-    client = Client(REMOTE_ADDR=address)
+    client = Client(REMOTE_ADDR=address, SERVER_NAME=host.partition(":")[0], SERVER_PORT=host.partition(":")[2] or "80")
     answer = client.post(DOOR, {"login": login, "password": password, **more})
     return answer, client.get("/admin/").status_code == 200
 
@@ -45,7 +46,7 @@ def test_the_door_speaks_polish(client):
     assert "Password" not in page
 
 
-@pytest.mark.parametrize("login", ["autorka", "zofia@koalicja.example", " autorka "])
+@pytest.mark.parametrize("login", ["autorka", "zofia@koalicja.example", " Autorka ", "Zofia@Koalicja.example"])
 def test_who_knows_the_password_gets_in_and_where_they_wanted(author, login):
     answer, is_in = try_to_enter(login, next="/admin/reports/")
     assert is_in
@@ -69,8 +70,8 @@ def test_guessing_stops_after_five_tries_for_that_account_alone(author):
     other = factories.person(AUTHORS, "sasiadka")
     other.email = "other@koalicja.example"
     other.save()
-    for _try in range(5):
-        try_to_enter("autorka", "wrong")
+    for host, login in zip(HOSTS, ("autorka", "AUTORKA", "autorka ", "zofia@koalicja.example", "autorka"), strict=True):
+        try_to_enter(login, "wrong", host=host)
     answer, is_in = try_to_enter("autorka")
     assert not is_in, "sixty wrong ones and then the right one"
     assert "Za dużo prób" in source(answer)
@@ -103,6 +104,8 @@ def test_the_log_says_who_tried_and_from_where_and_no_password(author, lines):
         ("203.0.113.5", "198.51.100.1", "203.0.113.5"),
         ("127.0.0.1", "made up", "127.0.0.1"),
         ("", "203.0.113.9", "203.0.113.9"),
+        ("::ffff:10.0.0.2", "203.0.113.9", "203.0.113.9"),
+        ("localhost", "", "127.0.0.1"),
     ],
 )
 def test_an_address_is_what_our_proxy_says_and_not_the_reader(author, lines, direct, forwarded, seen):
@@ -118,9 +121,21 @@ def test_an_old_password_is_kept_the_new_way_once_it_was_used(author, settings):
     assert identify_hasher(User.objects.get().password).algorithm == "argon2"
 
 
-def test_who_has_left_stays_outside(author):
+def test_who_has_left_stays_outside_and_nobody_learns_that_the_password_was_right(author):
     User.objects.update(is_active=False)
-    assert not try_to_enter("autorka")[1]
+    answer, is_in = try_to_enter("autorka")
+    assert not is_in
+    assert "Nazwa lub hasło się nie zgadza" in source(answer)
+
+
+def test_whoever_may_not_enter_is_not_led_in_circles(client):
+    reader = User.objects.create_user("czytelnik", password=RIGHT)
+    client.force_login(reader)
+    door = client.get("/admin/").url
+    assert "Zaloguj się" in source(client.get(door)), "as somebody else"
+    client.force_login(factories.person(AUTHORS))
+    assert client.get(f"{DOOR}?next=/admin/reports/").url == "/admin/reports/"
+    assert "Zaloguj się" in source(client.get(f"{DOOR}?next=/aktualnosci/dla-innych/"))
 
 
 def test_nobody_makes_an_account_by_themselves(client):

@@ -41,6 +41,7 @@ FOUND = [
     f"/admin/images/chooser/chosen/{HUGE}/",
     "/admin/images/chooser/chosen-multiple/?id=abc",
     "/admin/pages/workflow/action/1/approve/1/?next=-1",
+    f"/admin/images/chooser/chosen/{'9' * 5000}/",
 ]
 
 
@@ -55,6 +56,13 @@ def strict(client):
 @pytest.mark.parametrize("address", FOUND)
 def test_what_once_was_a_500(strict, address):
     assert strict.get(address).status_code < 500
+
+
+def test_a_block_has_a_preview(strict):
+    """Its `id` is the name of its kind."""
+    page = factories.news()
+    name = page.body.stream_block.child_blocks["quote"].definition_prefix
+    assert strict.get(f"/admin/block-preview/?id={name}").status_code == 200
 
 
 def test_a_form_without_a_field_that_ours_has(strict):

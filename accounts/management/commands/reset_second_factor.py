@@ -4,9 +4,11 @@ import logging
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
-from django.contrib.auth import get_user_model
+from django.contrib.auth import SESSION_KEY, get_user_model
+from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts import second_factor
 
 log = logging.getLogger("accounts.sign_in_log")
 
@@ -22,7 +24,9 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no account “{account}”.")
         count, _each = Authenticator.objects.filter(user=user).delete()
-        for session in UserSession.objects.filter(user=user):
-            session.end()
+        second_factor.end_sessions(user)
+        for session in Session.objects.all():  # those that began before the list of sessions
+            if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+                session.delete()
         log.warning("Second factors removed by an operator: account=%s", account)
         self.stdout.write(f"{account}: {count} removed. The next sign-in asks to set up a new one.")
