@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from asgiref.local import Local
@@ -18,6 +19,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django_tasks.signals import task_finished
+from wagtail.models import Site
 
 from home import changes
 from home.code_version import CODE, CODE_SINCE_START, DATABASE
@@ -52,6 +54,7 @@ store = (
 """Ready answers of this generation (home/page_cache.py)."""
 telling = Outage(log, "Ready answers can't be told of a change: %s", "Ready answers are told of changes again.")
 
+_process = SimpleNamespace()
 _request = Local()
 """`number`: what this request was told, None before it asked. Outside of requests nothing is kept.
 
@@ -64,9 +67,17 @@ def generation() -> int:
     number = getattr(_request, "number", None)
     if number is None:
         number = ContentGeneration.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        _forget_addresses_of_sites(number)
         if getattr(_request, "is_open", False):
             _request.number = number
     return number
+
+
+def _forget_addresses_of_sites(number: int) -> None:
+    """Wagtail keeps them for an hour, and the process that changes them tells no other one."""
+    if getattr(_process, "number", None) != number:
+        _process.number = number
+        Site.clear_site_root_paths_cache()
 
 
 def raise_generation(**_signal: object) -> None:
@@ -100,7 +111,7 @@ def remembered(name: str, build: Callable[[], Any]) -> Any:
     """
     if getattr(_request, "has_changed", False) and transaction.get_connection().in_atomic_block:
         return build()
-    key = f"{name}:{CODE}:{generation()}"
+    key = f"{name}:{CODE}{DATABASE}:{generation()}"
     found = caches[NEAR].get(key)
     if found is None:
         found = cache.get(key)

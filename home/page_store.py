@@ -69,6 +69,7 @@ class PageStore:
         `mark`: what an earlier call for the same change has returned. OSError where the link can't be taken away.
         """
         self._take_away()
+        self._refuse_others()
         with self._alone():
             try:
                 if mark is None:
@@ -85,6 +86,7 @@ class PageStore:
 
     def changed(self, number: int, *marks: Path) -> None:
         """Changes are committed, and the database has its number: none before it is served any more."""
+        self._refuse_others()
         with self._alone():
             self._take_away()
             self._write(NEWEST, str(max(number, self.newest())))
@@ -176,6 +178,11 @@ class PageStore:
             return True
         except PermissionError:
             return False
+
+    def _refuse_others(self) -> None:
+        """What root leaves there, the web processes can't take away."""
+        if not self.is_ours():
+            raise PermissionError(f"{self.root} belongs to another user")
 
     def _named(self, name: str) -> Generation | None:
         found = FOLDER.fullmatch(name)

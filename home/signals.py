@@ -16,7 +16,7 @@ from approval.models import GatedMixin
 from approval.release_publication import published_together
 from home import alphabet
 from home.cache import announce_change, raise_generation, raise_generation_with_commit
-from home.models import BasePage, ItemPage, SiteDocument, SiteImage, TopicTranslation
+from home.models import BasePage, ItemPage, SiteDocument, SiteImage, SiteRendition, TopicTranslation
 from home.models.terms import index_terms
 from home.tasks import prepare_pictures
 
@@ -49,6 +49,8 @@ def _is_public(
         return update_fields is None and (instance.live or not is_new)
     if issubclass(sender, SiteImage | SiteDocument | Tag) and signal in (pre_save, post_save):
         return not is_new and ReferenceIndex.get_references_to(instance).exists()
+    if issubclass(sender, SiteRendition):  # new ones are made by who reads; pages still name those that go
+        return signal in (pre_delete, post_delete)
     if issubclass(sender, TopicTranslation):
         return instance.is_approved
     return issubclass(sender, SiteImage | SiteDocument | Tag | Locale | Site | PageViewRestriction)

@@ -17,7 +17,7 @@ from taggit.utils import _parse_tags
 
 from approval.text_cleaning import clean_line, comparison_key, free_slug, typed_slug
 from home.alphabet import sort_key
-from home.cache import remembered
+from home.cache import raise_generation, remembered
 from home.models.topics import TopicTranslation
 
 
@@ -125,7 +125,8 @@ def approve(page: Any, original: Any) -> None:
     rows = {row.topic and comparison_key(row.topic.name): row for row in mine.select_related("topic").order_by("pk")}
     wanted = {comparison_key(tag.name) for tag in original.tags.all()} if original is not None else set()
     chosen = [row.pk for key, row in rows.items() if key in wanted]
-    mine.filter(Q(pk__in=chosen) | Q(topic=None)).update(is_approved=True)
+    if mine.filter(Q(pk__in=chosen) | Q(topic=None), is_approved=False).update(is_approved=True):
+        raise_generation()  # outside of a transaction the page itself was told of before
 
 
 def name_address(sender: type[Tag], instance: Tag, raw: bool, **signal: Any) -> None:

@@ -1,6 +1,7 @@
 """A CDN is told which of the answers that it may have are old (`FRONTEND_CACHE`, docs/operators.md)."""
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Iterable
@@ -17,12 +18,18 @@ PATIENCE = 120
 """Seconds after which a call is taken for one that never returns: Wagtail's HTTPBackend sets itself no limit."""
 
 
+IS_NOT_THERE = re.compile(r"\b404\b")
+"""What some say of an address that they never kept."""
+MOST_CALLS = 2
+
+
 class Cdn:
     """Told in a thread of its own, so that nothing waits for it."""
 
     def __init__(self) -> None:
         self.addresses: set[str] = set()
-        self.thread: threading.Thread | None = None
+        self.told: set[str] = set()
+        self.calls: list[threading.Thread] = []
         self.begun = 0.0
         self.outage = Outage(
             log,
@@ -36,15 +43,19 @@ class Cdn:
         What is not told when the process ends is told by nobody: the CDN asks for it again by itself, `s-maxage`.
         """
         self.addresses.update(addresses)
-        is_busy = self.thread and self.thread.is_alive()
-        if is_busy and time.monotonic() - self.begun > PATIENCE:
+        self.calls = [call for call in self.calls if call.is_alive()]
+        if self.calls and time.monotonic() - self.begun > PATIENCE:
             self.outage.failed("it doesn't answer")
-            is_busy = False
+            self.addresses |= self.told
+            is_busy = len(self.calls) >= MOST_CALLS
+        else:
+            is_busy = bool(self.calls)
         if self.addresses and not is_busy:
-            told, self.addresses = self.addresses, set()
+            self.told, self.addresses = self.addresses, set()
             self.begun = time.monotonic()
-            self.thread = threading.Thread(target=self._purge, args=(told,), name="purge of the CDN", daemon=True)
-            self.thread.start()
+            call = threading.Thread(target=self._purge, args=(self.told,), name="purge of the CDN", daemon=True)
+            self.calls.append(call)
+            call.start()
 
     def _purge(self, addresses: set[str]) -> None:
         scheme = urlsplit(settings.SITE_URL).scheme
@@ -69,7 +80,8 @@ def _purge(urls: list[str]) -> None:
     def is_shown(record: logging.LogRecord) -> bool:
         if record.thread != thread or record.levelno < logging.ERROR:
             return True
-        said.append(record.getMessage())
+        if not IS_NOT_THERE.search(record.getMessage()):
+            said.append(record.getMessage())
         return False
 
     loggers = [logging.getLogger("wagtail.frontendcache"), logging.getLogger()]

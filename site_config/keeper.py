@@ -36,6 +36,7 @@ class Keeper:
         self.looking = threading.Lock()
         self.broken_off: set[Path] = set()
         self.committed: set[int] = set()
+        self.raised_for: tuple[set[Path], bool, set[int]] | None = None
         self.cdn = Cdn()
         self.keeping = Outage(log, "Ready answers can't be kept: %s", "Ready answers are kept again.")
         self.asking = Outage(
@@ -89,9 +90,14 @@ class Keeper:
         lost = found & self.broken_off
         committed = changes.noted()
         is_put_back = known.number < self.pages.newest() and self.pages.serves()  # the database, from a copy
-        if lost or is_put_back or committed & self.committed:
-            self.pages.changed(cache.raise_now(), *lost)
+        wrong = (lost, is_put_back, committed & self.committed)
+        if any(wrong):
+            if wrong != self.raised_for:  # the store may be full: one new number is enough
+                cache.raise_now()
+                self.raised_for = wrong
             known = content_generation()
+            self.pages.changed(known.number, *lost)
+        self.raised_for = None
         self.broken_off, self.committed = found - lost, committed
         if self.pages.open(known):
             for old in self.pages.sweep(known):

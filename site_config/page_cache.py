@@ -47,7 +47,7 @@ class PageCache:
     def __init__(self, application: App, keeper: Keeper, *, host: str) -> None:
         """`host`: for it alone pages are kept, as `Host` names it."""
         self.application, self.keeper, self.host = application, keeper, host
-        self.not_kept: set[tuple[Generation, str]] = set()
+        self.not_kept: set[int] = set()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -59,7 +59,7 @@ class PageCache:
             return _send(found, environ, start, HIT)
 
         def is_vain() -> bool:  # nothing will be there to be found by who waits
-            return generation is None or (generation, path) in self.not_kept
+            return generation is None or hash((generation, path)) in self.not_kept
 
         with ExitStack() as mine:
             try:
@@ -97,7 +97,7 @@ class PageCache:
                 answer = made.answer()
                 return _send(answer, environ, start, KEPT if self._keep(before, path, answer) else MADE)
             before = after
-        if before:
+        if before and not made.is_kept and made.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             self._note_not_kept(before, path)
         if made.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             last = self._last(environ, path)
@@ -114,6 +114,8 @@ class PageCache:
     def _keep(self, generation: Generation, path: str, answer: Answer) -> bool:
         try:
             keep(self.keeper.pages.folder_of(generation), self.host, path, answer)
+        except FileNotFoundError:  # a newer generation has come, and this one's folder is swept
+            return False
         except OSError as error:
             self.keeper.keeping.failed(error)
             self._note_not_kept(generation, path)
@@ -125,7 +127,7 @@ class PageCache:
         """Redirects, what isn't there, searches: in this generation nobody waits for it any more."""
         if len(self.not_kept) >= MOST_NOT_KEPT:
             self.not_kept.clear()
-        self.not_kept.add((generation, path))
+        self.not_kept.add(hash((generation, path)))  # addresses may be long
 
     def _last(self, environ: dict[str, Any], path: str) -> Answer | None:
         if not self.keeper.pages.links:  # another may have taken it down

@@ -61,6 +61,16 @@ def test_a_change_by_another_process_is_seen_at_once(client):
     assert "Nowa nazwa" in client.get("/").content.decode()
 
 
+def test_where_a_site_begins_is_known_in_every_process():
+    """Wagtail keeps it for an hour, in the cache of each."""
+    generation()
+    assert Site.get_site_root_paths()[0].root_path == factories.home().url_path
+    Page.objects.filter(pk=factories.home().pk).update(url_path="/new/")  # by another process
+    ContentGeneration.objects.update_or_create(pk=1, defaults={"number": 7})
+    generation()
+    assert Site.get_site_root_paths()[0].root_path == "/new/"
+
+
 @pytest.fixture
 def shown():
     """News with a picture and a topic."""
@@ -89,6 +99,7 @@ def by_command(thing):
         lambda page: SiteSettings.objects.first().save(),
         lambda page: by_command(page.lead_image),
         lambda page: factories.image().delete(),
+        lambda page: page.lead_image.get_rendition("width-10").delete(),
     ],
     ids=[
         "publish",
@@ -101,6 +112,7 @@ def by_command(thing):
         "settings",
         "picture",
         "picture-gone",
+        "copy-gone",
     ],
 )
 def test_what_changes_the_public_site_makes_a_new_generation(change, shown, django_capture_on_commit_callbacks):

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 from wsgiref.util import setup_testing_defaults
@@ -33,6 +34,7 @@ from home.changes import CommittedChange
 from home.checks import check_ready_answers_are_ours
 from home.page_files import NAMES
 from home.page_store import Generation, PageStore
+from site_config import cdn as cdn_module
 from site_config.keeper import Keeper
 from site_config.page_cache import PageCache
 from tests import factories
@@ -561,6 +563,11 @@ class Cdn(BaseBackend):
 CDN = {"cdn": {"BACKEND": f"{__name__}.Cdn"}}
 
 
+def wait_for_calls_to(cdn):
+    for call in list(cdn.calls):
+        call.join()
+
+
 def test_a_cdn_is_told_what_is_new_and_only_then_may_it_store(reader, store, at_commit, settings):
     assert reader.get("/").headers["Cache-Control"] == "public, no-cache"
     settings.WAGTAILFRONTENDCACHE = CDN
@@ -581,7 +588,7 @@ def test_a_cdn_is_told_what_is_new_and_only_then_may_it_store(reader, store, at_
     assert not Cdn.purged, "and nobody waits for it"
     assert len(list(store.root.glob("*-0-"))) == 1
     Cdn.answers.set()
-    keeper.cdn.thread.join()
+    wait_for_calls_to(keeper.cdn)
     assert Cdn.purged == [f"http://localhost/{path}" for path in ("", "aktualnosci/rss/", "en/", "sitemap.xml")]
 
 
@@ -595,7 +602,7 @@ def test_a_cdn_that_could_not_be_told_is_told_later(reader, at_commit, settings,
     keeper = reader.application.keeper
     for _time in range(2):
         keeper.look()
-        keeper.cdn.thread.join()
+        wait_for_calls_to(keeper.cdn)
     said = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert len(said) == 1
     assert "The CDN can't be told what is new: Couldn't purge 'http://localhost/en/'" in said[0]
@@ -603,8 +610,61 @@ def test_a_cdn_that_could_not_be_told_is_told_later(reader, at_commit, settings,
     Cdn.purged.clear()
     Cdn.answers.set()
     keeper.look()
-    keeper.cdn.thread.join()
+    wait_for_calls_to(keeper.cdn)
     assert Cdn.purged == ["http://localhost/en/"]
+
+
+class NotThere(BaseHTTPRequestHandler):
+    def do_PURGE(self):
+        self.send_error(404)
+
+    def log_message(self, *_said):
+        pass
+
+
+def test_a_cdn_that_never_kept_an_address_is_told_once(reader, at_commit, settings):
+    with HTTPServer(("127.0.0.1", 0), NotThere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        backend = "wagtail.contrib.frontend_cache.backends.HTTPBackend"
+        location = f"http://127.0.0.1:{server.server_port}"
+        settings.WAGTAILFRONTENDCACHE = {"cdn": {"BACKEND": backend, "LOCATION": location}}
+        reader.get("/en/")
+        with at_commit():
+            factories.news()
+        cdn = reader.application.keeper.cdn
+        reader.application.keeper.look()
+        wait_for_calls_to(cdn)
+        server.shutdown()
+    assert not cdn.addresses
+
+
+def test_a_cdn_that_hangs_holds_two_calls_and_loses_no_address(monkeypatch):
+    never = threading.Event()
+    monkeypatch.setattr("site_config.cdn._purge", lambda _urls: never.wait())
+    monkeypatch.setattr("site_config.cdn.PATIENCE", 0)
+    cdn = cdn_module.Cdn()
+    for address in ("localhost/a", "localhost/b", "localhost/c"):
+        cdn.tell([address])
+    assert len(cdn.calls) == 2
+    assert cdn.addresses == {"localhost/a", "localhost/b", "localhost/c"}
+    never.set()
+
+
+def test_a_store_that_cannot_be_written_costs_one_new_number(reader, store, monkeypatch):
+    def full(*_arguments):
+        raise OSError
+
+    keeper = reader.application.keeper
+    keeper.look()
+    store.let_go(store.change())
+    keeper.look()
+    monkeypatch.setattr(store, "changed", full)
+    numbers = set()
+    for _look in range(3):
+        with pytest.raises(OSError):
+            keeper.look()
+        numbers.add(cache.generation())
+    assert len(numbers) == 1
 
 
 def test_a_calendar_file_of_a_private_event_is_nobodys(reader, at_commit):
@@ -662,6 +722,14 @@ def test_settings_that_pages_show_are_part_of_the_version(settings):
     elsewhere = {
         *("SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "MAIL_QUEUE", "SECURITY_CONTACT"),
         *("APPROVAL_IN_ONE_STEP", "MACHINE_TRANSLATOR", "MEDIA_ROOT", "PAGES_ROOT", "PAGES_ON_ONE_MACHINE"),
+        *(
+            "SECOND_FACTOR_REQUIRED",
+            "SECOND_FACTOR_GRACE_DAYS",
+            "SECOND_FACTOR_FROM",
+            "SECRET_KEY_FALLBACKS",
+            "PROXIES",
+        ),
+        "STORAGE_URL",  # pictures keep their addresses
         "FRONTEND_CACHE",  # said when an answer is sent, not when it is kept
     }
     assert named == on_pages | elsewhere, "a new setting: do pages show it?"
