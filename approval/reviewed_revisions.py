@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from approval.models.ledger import LedgerEntry
 from approval.models.reviewed_revision import ReviewedRevision
 from approval.refusals import RefusedError
 
@@ -24,12 +25,13 @@ def record_review(revision: Any, user: Any) -> int:
 
 
 def last_look(instance: Any, newest: Any, user: Any) -> Any:
-    """The version before `newest` that `user` decided on, wrote or was shown last; None if visitors saw it since.
+    """The version before `newest` that `user` decided on, wrote or was shown last; None if something went public since.
 
-    What is public by now is the better thing to compare with.
+    What is public by now is the better thing to compare with, above all where it is what was public before.
     """
     known = Q(shown__user=user) | Q(task_states__finished_by=user) | Q(user=user)
-    earlier = instance.revisions.filter(known, pk__lt=newest.pk, pk__gt=instance.live_revision_id or 0)
+    published_since = LedgerEntry.objects.for_instance(instance).publications().filter(at__gte=OuterRef("created_at"))
+    earlier = instance.revisions.filter(known, ~Exists(published_since), pk__lt=newest.pk)
     return earlier.order_by("-pk").first()
 
 
