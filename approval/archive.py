@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 
 from approval import publish_guard, releases, validation
 from approval.context_variables import holding
@@ -95,6 +95,7 @@ def put_back(
                 revision.publish(user=user, skip_permission_checks=True)
         except ValidationError as error:
             raise RefusedError(" ".join(error.messages)) from error
+        _forget_steps(instance)
         return record(
             Act.RESTORED,
             instance,
@@ -106,6 +107,15 @@ def put_back(
             answered=answered or approved,
             release_number=release_number,
         )
+
+
+def _forget_steps(instance: Any) -> None:
+    """Whoever passed a newer version, which goes on in its workflow, compared it with another text than is public now.
+
+    So each step is asked again. The history still says that it was passed (`timeline.py`).
+    """
+    if state := instance.current_workflow_state:
+        state.task_states.filter(status=TaskState.STATUS_APPROVED).update(status=TaskState.STATUS_CANCELLED)
 
 
 def _approvals(entry: LedgerEntry) -> list[LedgerPerson]:

@@ -58,7 +58,7 @@ def timeline(instance: Any, step: Any = None) -> Timeline:
 
 def _newest_note(steps: list[Any]) -> Any:
     for step in reversed(steps):
-        is_over = step.status in (TaskState.STATUS_REJECTED, TaskState.STATUS_CANCELLED)
+        is_over = _outcome(step) in (TaskState.STATUS_REJECTED, TaskState.STATUS_CANCELLED)
         if is_over or step.workflow_state_id != steps[-1].workflow_state_id:
             return None
         if hasattr(step, "note"):
@@ -116,13 +116,22 @@ def _note(step: Any) -> str:
 STEPS = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED, TaskState.STATUS_CANCELLED)
 
 
+def _outcome(step: Any) -> str:
+    """What became of `step` then: a yes that counts no more (`archive.put_back`) was one all the same.
+
+    Whoever takes a text back ends the step at which it is; a step that an administrator closes isn't active.
+    """
+    is_at_it = step.status != TaskState.STATUS_CANCELLED or step.pk == step.workflow_state.current_task_state_id
+    return step.status if is_at_it or not step.finished_at or not step.task.active else TaskState.STATUS_APPROVED
+
+
 def _step(step: Any) -> Event:
     facts = {"name": _name(step.finished_by), "step": step_names.shown_name(step.task.name)}
     kind, words = {
         TaskState.STATUS_APPROVED: ("yes", _("%(name)s said yes at the step “%(step)s”")),
         TaskState.STATUS_REJECTED: ("no", _("%(name)s returned it for corrections at the step “%(step)s”")),
         TaskState.STATUS_CANCELLED: ("stop", _("%(name)s took it back from the step “%(step)s”")),
-    }[step.status]
+    }[_outcome(step)]
     return Event(step.finished_at, kind, words % facts, step.comment)
 
 

@@ -139,7 +139,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         verdict = task_state.workflow_state.verdict
         live = verdict.instance.live_revision_id
         if shown and shown != times.fingerprint(verdict.revision, task_state.release, live):
-            words = _("Since you opened this page, another time was set, or another version is public. Look again.")
+            words = _("Since you opened this page, its time or what visitors see of it changed. Look again.")
             raise reviewed_revisions.ChangedMeanwhileError(words)
 
     def _obstacles(self, workflow_state: Any) -> list[validation.Problem]:

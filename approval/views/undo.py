@@ -13,6 +13,7 @@ from approval import emergency, undo
 from approval.diff import comparison
 from approval.ledger_words import names
 from approval.models.ledger import ids_of
+from approval.models.release import open_release_number
 from approval.permissions import EMERGENCY
 from approval.views.subjects import SubjectView, address, edit_address
 
@@ -39,7 +40,8 @@ class UndoView(SubjectView):
             "before": before,
             "approvers": names(before.approvals),
             "sections": comparison.between(self.object, revision.as_object()),
-            "workflow_state": self.object.current_workflow_state,
+            "is_in_progress": self.object.workflow_in_progress,
+            "ends_release": open_release_number(self.object) is not None,
             "others": self._other_languages(),
             "is_own": self.request.user.pk in ids_of(before.contributors),
         }

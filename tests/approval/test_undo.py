@@ -82,6 +82,14 @@ def test_the_other_language_of_a_pair_stays_and_is_named(
     with translation.override("en"):
         assert "Its other language stayed as it was" in ledger_words.sentence(entry)
     assert not list(verification.doubts([fresh(page), fresh(english)]))
+    page = fresh(page)
+    page.lead = THIRD
+    page.save_revision(user=autorka)
+    page.get_workflow().start(page, autorka)
+    take_step(page, redaktorka, "reject", comment="Popraw")
+    together(page, autorka)
+    shown = browser.get(address("approval:undo", page))
+    assert shown.context["ends_release"] and not shown.context["is_in_progress"], "it was returned"
 
 
 def test_the_editor_goes_on_with_what_visitors_see(page, koordynator2, autorka, redaktorka, koordynatorka, client_as):
@@ -96,7 +104,7 @@ def test_the_editor_goes_on_with_what_visitors_see(page, koordynator2, autorka, 
     assert not list(verification.doubts([fresh(page)]))
 
 
-def test_a_draft_that_somebody_works_on_stays_where_it_is_in_its_workflow(
+def test_a_draft_that_somebody_works_on_stays_in_its_workflow_and_is_read_again_beside_what_is_public(
     page, autorka, redaktorka, koordynatorka, koordynator2, client_as
 ):
     page.lead = THIRD
@@ -106,17 +114,24 @@ def test_a_draft_that_somebody_works_on_stays_where_it_is_in_its_workflow(
     step = page.current_workflow_task_state
     decider = client_as(koordynatorka)
     seen = decider.get(decision_address(step))
-    undo(client_as(koordynator2), page)
+    browser = client_as(koordynator2)
+    assert browser.get(address("approval:undo", page)).context["is_in_progress"]
+    undo(browser, page)
     page = fresh(page)
     assert APPROVED in what_visitors_see(page)[1]
     assert page.get_latest_revision_as_object().lead == THIRD
     assert page.has_unpublished_changes
-    assert page.current_workflow_task_state == step, "nobody has to send or review it again"
+    assert page.current_workflow_task_state == step, "nobody has to send it again"
     said = seen.context["form"].initial | {"action": "approve"}
     decider.post(decision_address(step), said)
     assert APPROVED in what_visitors_see(page)[1], "with that on the screen, it would have changed something else"
-    said["times"] = decider.get(decision_address(step)).context["form"].initial["times"]
+    again = decider.get(decision_address(step))
+    assert "look" not in again.context["since_choices"], "what she read since is not what is public now"
+    assert any(event.kind == "yes" for event in again.context["timeline"].events)
+    said["times"] = again.context["form"].initial["times"]
     decider.post(decision_address(step), said)
+    assert APPROVED in what_visitors_see(page)[1], "the reviewer compared it with another text"
+    take_step(fresh(page), redaktorka)
     assert THIRD in what_visitors_see(page)[1]
     assert not list(verification.doubts([fresh(page)]))
 

@@ -288,6 +288,7 @@ class Story:
         """The newest approved text is public again."""
         self.went_its_own_way()
         self.publish(self.approved[-1])
+        self.passed = {}
 
     def was_undone(self, user: Any) -> None:
         """The approved text before is public again; nobody but who wrote that draft goes on with another one."""
@@ -298,6 +299,7 @@ class Story:
         somebody_works_on_it = self.approved[-1].version != self.version
         self.went_its_own_way()
         self.publish(before[-1])
+        self.passed = {}  # of the draft: whoever passed it compared it with another text
         if not somebody_works_on_it:
             self.version += 1
             self.draft, self.draft_at, self.settled_at = self.shown, len(self.deeds), len(self.deeds)
