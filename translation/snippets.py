@@ -4,8 +4,10 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, OuterRef, Q, Subquery
-from wagtail.models import Locale, Page
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+from wagtail.models import Locale, Page, WorkflowState
 
 from translation.freshness import Pair, State
 from translation.models import SourceVersionMixin
@@ -30,14 +32,24 @@ def outdated() -> list[Pair]:
         wanted = originals.filter(translation_key=OuterRef("translation_key")).values("source_version")[:1]
         rows = public.exclude(locale=default).annotate(wanted=Subquery(wanted))
         says_other = Q(source_version=None) | ~Q(source_version=F("wanted"))
-        rows = list(rows.exclude(wanted=None).filter(says_other).select_related("locale"))
+        rows = rows.annotate(is_under_way=Exists(_workflow_under_way(model))).select_related("locale")
+        rows = list(rows.exclude(wanted=None).filter(says_other))
         keys = [row.translation_key for row in rows]
-        by_key = {one.translation_key: one for one in originals.filter(translation_key__in=keys)} if keys else {}
-        found += [_pair(by_key[row.translation_key], row) for row in rows]
+        known = originals.filter(translation_key__in=keys).select_related("locale") if keys else ()
+        by_key = {one.translation_key: one for one in known}
+        # An original may have been taken down between the two queries.
+        found += [_pair(by_key[row.translation_key], row) for row in rows if row.translation_key in by_key]
     return sorted(found, key=lambda pair: pair.since.timestamp() if pair.since else 0)
 
 
+def _workflow_under_way(model: Any) -> Any:
+    return WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(model),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+
+
 def _pair(original: Any, row: Any) -> Pair:
-    under_way = row.workflow_in_progress
     draft = row.has_unpublished_changes
-    return Pair(original, row.locale, row, State.OUTDATED, original.source_version, under_way, draft)
+    return Pair(original, row.locale, row, State.OUTDATED, original.source_version, row.is_under_way, draft)
