@@ -43,8 +43,9 @@ class TranslatorPanels:
     def outdated(self) -> Panel:
         """Live and out of date, longest first, unless somebody is at it; what stands around every page before pages."""
         panel = self._panel("outdated", self._outdated_row, [State.OUTDATED])
-        around = [_outdated(pair) for pair in snippets.outdated()]
-        panel.rows, panel.count = [*around, *panel.rows], panel.count + len(around)
+        around = snippets.outdated()
+        rows = [_outdated(pair) for pair in around[:MOST]]
+        panel.rows, panel.count = [*rows, *panel.rows], panel.count + len(around)
         return panel
 
     def missing(self) -> Panel:
@@ -198,6 +199,8 @@ def _outdated(pair: Pair) -> DashboardRow:
         row.alarm = _("Out of date.")
     if pair.under_way:
         row.notes.append(_("New version in review"))
+    elif pair.waits:
+        row.notes.append(capfirst(str(State.APPROVED.label)))
     elif pair.draft:
         row.notes.append(_("New draft"))
     return row
@@ -210,7 +213,7 @@ def units(count: int) -> str:
 
 def _panel_of(standing: Standing) -> str:
     if standing.waits and not standing.under_way:
-        return ""  # there is nothing left to do
+        return "outdated" if standing.waits_outdated else ""  # there is nothing left to do
     if standing.state in (State.DRAFT, State.REVIEW) or standing.under_way or standing.draft:
         return "under_way"
     return {State.OUTDATED: "outdated", State.NONE: "missing"}.get(standing.state, "")

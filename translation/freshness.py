@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval.models import ReleaseItem
-from approval.models.ledger import PUBLISHING_ACTS, LedgerEntry
+from approval.models.ledger import APPROVED_FOR_LATER, PUBLISHING_ACTS, Act, LedgerEntry
 from translation.originals import is_in_first_language
 
 
@@ -37,7 +37,7 @@ class Pair:
 
     `since`: for OUTDATED the moment of the original's source version, else when the original was published last.
     `under_way`: a newer version of the translation is in review; `draft`: a newer version is being written.
-    `waits`: one is approved, and waits for its time or for its original.
+    `waits`: the newest version is approved, and waits for its time or for its original.
     """
 
     original: Page
@@ -52,7 +52,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Standing:
-    """A Pair in numbers: for badges and counts over a whole site."""
+    """A Pair in numbers: for badges and counts over a whole site.
+
+    `waits_outdated`: the version that waits will be out of date, too, when it goes live in place of the one of now.
+    """
 
     original: int
     translation: int | None
@@ -61,6 +64,7 @@ class Standing:
     under_way: bool
     draft: bool
     waits: bool
+    waits_outdated: bool
 
 
 def originals() -> Any:
@@ -97,6 +101,7 @@ def standings(pages: Any, locale: Locale) -> list[Standing]:
         "is_held",
         "is_scheduled",
         "public_source_version",
+        "waiting_source_version",
         "state",
         named=True,
     )
@@ -110,24 +115,25 @@ def annotated(pages: Any, locale: Locale) -> Any:
         translation_id=Subquery(mine.values("pk")[:1]),
         translation_live=Subquery(mine.values("live")[:1]),
         translation_changed=Subquery(mine.values("has_unpublished_changes")[:1]),
+        translation_newest=Subquery(mine.values("latest_revision")[:1]),
     )
     under_way = WorkflowState.objects.filter(
         base_content_type=_page_type(),
         object_id=Cast(OuterRef("translation_id"), CharField()),
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
-    held = ReleaseItem.objects.filter(page=OuterRef("translation_id"), is_open=True, approval__isnull=False)
-    scheduled = Revision.objects.filter(
-        base_content_type=_page_type(),
-        object_id=Cast(OuterRef("translation_id"), CharField()),
-        approved_go_live_at__isnull=False,
+    # While somebody writes a newer version, there is something left to do.
+    held = ReleaseItem.objects.filter(
+        page=OuterRef("translation_id"), is_open=True, approval__revision_number=OuterRef("translation_newest")
     )
+    scheduled = Revision.objects.filter(pk=OuterRef("translation_newest"), approved_go_live_at__isnull=False)
     pages = pages.annotate(
         is_under_way=Exists(under_way),
         is_held=Exists(held),
         is_scheduled=Exists(scheduled),
         public_source_version=_source_version_of("pk"),
         translation_source_version=_source_version_of("translation_id"),
+        waiting_source_version=_source_version_of("translation_id", APPROVED_FOR_LATER),
     )
     return pages.annotate(state=_state())
 
@@ -147,10 +153,10 @@ def _state() -> Case:
     )
 
 
-def _source_version_of(name: str) -> Subquery:
-    """The source version of the newest publication of the page whose id is in `name`."""
+def _source_version_of(name: str, acts: tuple[Act, ...] = PUBLISHING_ACTS) -> Subquery:
+    """The source version of the newest publication, or other of `acts`, of the page whose id is in `name`."""
     entries = LedgerEntry.objects.filter(
-        content_type=_page_type(), object_id=Cast(OuterRef(name), CharField()), act__in=PUBLISHING_ACTS
+        content_type=_page_type(), object_id=Cast(OuterRef(name), CharField()), act__in=acts
     )
     return Subquery(entries.order_by("-pk").values("source_version")[:1])
 
@@ -165,7 +171,8 @@ def _standing(row: Any) -> Standing:
     since = row.public_source_version if state == State.OUTDATED else row.last_published_at
     waits = row.is_held or row.is_scheduled
     draft = bool(row.translation_live and row.translation_changed)
-    return Standing(row.pk, row.translation_id, state, since, row.is_under_way, draft, waits)
+    waits_outdated = waits and state == State.OUTDATED and row.waiting_source_version != row.public_source_version
+    return Standing(row.pk, row.translation_id, state, since, row.is_under_way, draft, waits, waits_outdated)
 
 
 def _pair(page: Any, locale: Locale, translation: Page | None) -> Pair:

@@ -12,8 +12,8 @@ from home.bootstrap import home_of
 from newsroom import translation_panels as translators_desk
 from tests.newsroom.test_dashboard import HOME, panels, queries
 from tests.reading import source
-from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit, take_step
-from translation import buttons, drafts
+from tests.workflow import draft_of, edit_url, fresh, in_an_hour, publish_properly, submit, take_step
+from translation import buttons, drafts, originals
 
 
 def begin_url(page, language="en") -> str:
@@ -125,6 +125,26 @@ def test_an_update_that_is_being_written_is_under_way(client_as, tlumaczka, tran
     found = panels(client_as(tlumaczka))
     assert "outdated" not in found
     assert translated.title in found["underway"]
+
+
+def test_what_waits_for_its_time_is_in_a_panel_where_something_is_left_to_do(
+    client_as, tlumaczka, redaktorka, koordynatorka, translated, change
+):
+    change(lead="Zupełnie inne słowa")
+    draft = fresh(translated).get_latest_revision_as_object()
+    draft.lead, draft.go_live_at = "Quite other words", in_an_hour()
+    draft.source_version = originals.original_of(translated).source_version
+    draft.save_revision(user=tlumaczka)
+    publish_properly(translated, tlumaczka, redaktorka, koordynatorka)
+    assert fresh(translated).scheduled_revision
+    assert not {"outdated", "underway"} & panels(client_as(tlumaczka)).keys(), "it says what the original says"
+    change(lead="I znów inne słowa")
+    assert translated.title in panels(client_as(tlumaczka))["outdated"]
+    draft = fresh(translated).get_latest_revision_as_object()
+    draft.lead = "And other words again"
+    draft.save_revision(user=tlumaczka)
+    found = panels(client_as(tlumaczka))
+    assert translated.title in found["underway"] and "outdated" not in found
 
 
 def test_upcoming_events_go_before_news_and_newer_news_before_older(autorka, redaktorka, koordynatorka):
