@@ -121,7 +121,13 @@ def source_panel(draft: Any, *, with_figures: bool = False) -> SourcePanel | Non
         untranslated=untranslated,
         of_machine=of_machine,
         other_figures=_other_figures(
-            now, marks, said, original, draft, public if before is not None or says == original.source_version else None
+            now,
+            marks,
+            said,
+            original,
+            draft,
+            is_current,
+            public if before is not None or says == original.source_version else None,
         )
         if with_figures
         else [],
@@ -129,18 +135,24 @@ def source_panel(draft: Any, *, with_figures: bool = False) -> SourcePanel | Non
 
 
 def _other_figures(
-    units: list[Segment], marks: Container[str], said: dict[str, Segment], original: Any, draft: Any, public: Any
+    units: list[Segment],
+    marks: Container[str],
+    said: dict[str, Segment],
+    original: Any,
+    draft: Any,
+    is_current: bool,
+    public: Any,
 ) -> list[tuple[str, Notice]]:
     """What differs in `units` of the original and in what is `said` there, unless the translator has put it away.
 
-    Not in those at `marks`, which still have to follow the original, nor where `public`, the approved translation of
-    all others, says the same.
+    Those at `marks` are what changed in the original. Where the draft isn't `is_current`, they still have to follow it
+    and are left out; the others are where `public`, their approved translation, says the same.
     """
     codes = original.locale.language_code, draft.locale.language_code
     pairs = [
         TranslatedSegment(unit, said[unit.path].text, *codes)
         for unit in units
-        if unit.kind in ("text", "markup") and unit.path in said and unit.path not in marks
+        if unit.kind in ("text", "markup") and unit.path in said and (is_current or unit.path not in marks)
     ]
     checks = [NumbersCheck(Vocabulary()), DatesCheck(Vocabulary())]
     found = [(pair, notice) for pair in pairs for check in checks for notice in check.find(pair)]
@@ -150,7 +162,8 @@ def _other_figures(
     return [
         (pair.segment.label, notice)
         for pair, notice in found
-        if notice.fingerprint_at(pair) not in away and approved.get(pair.segment.path) != pair.said
+        if notice.fingerprint_at(pair) not in away
+        and (pair.segment.path in marks or approved.get(pair.segment.path) != pair.said)
     ]
 
 

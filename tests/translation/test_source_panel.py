@@ -207,8 +207,14 @@ def test_whoever_decides_learns_which_edition_it_says(
     draft.save_revision(user=tlumaczka)
     submit(fresh(translated), tlumaczka)
     assert "tylko w tłumaczeniu" not in decision(client_as(redaktorka), translated), "it was approved so"
-    change(lead="Oryginał tymczasem inny")
-    assert "Oryginał zmieniono" in decision(client_as(redaktorka), translated)
+    change(lead="Oryginał tymczasem inny, dla 150 osób")
+    found = decision(client_as(redaktorka), translated)
+    assert "Oryginał zmieniono" in found and "tylko w" not in found, "it has to follow the original first"
+    draft = fresh(translated).get_latest_revision_as_object()
+    draft.source_version = originals.original_of(translated).source_version
+    draft.lead = "Other words for 15 people"
+    draft.save_revision(user=tlumaczka)
+    assert "tylko w tłumaczeniu: 15" in decision(client_as(redaktorka), translated), "where the original just changed"
 
 
 def test_an_original_is_decided_on_without_another_language(client_as, redaktorka, in_review):
