@@ -27,8 +27,10 @@ from approval.validation import Problem
 
 
 @transaction.atomic
-def withdraw(instance: Any, user: Any, reason: str = "") -> LedgerEntry:
+def withdraw(instance: Any, user: Any, reason: str = "", shown: str | None = None) -> LedgerEntry:
     """Take back the approval of what waits for its time. Raises RefusedError where it is too late.
+
+    `shown`: the number of the version that was on the screen, or None for whichever waits now.
 
     `publish_scheduled` takes the same locks: one of them is first, and the other one finds the work done.
     """
@@ -37,6 +39,7 @@ def withdraw(instance: Any, user: Any, reason: str = "") -> LedgerEntry:
     revision = revisions.select_for_update().first()
     if revision is None:
         raise RefusedError(_("There is no approval to withdraw: the text is public by now, or somebody was faster."))
+    _require_shown(revision, shown)
     due, reason = revision.approved_go_live_at, clean_words(reason, LONGEST_REASON)
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
@@ -48,16 +51,18 @@ def withdraw(instance: Any, user: Any, reason: str = "") -> LedgerEntry:
 
 
 @transaction.atomic
-def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
+def move(instance: Any, user: Any, due: datetime | None, shown: str | None = None) -> LedgerEntry:
     """Let what is approved and waits go live at another time, or now (None). That is no writing, and no new approval.
 
     Raises RefusedError where it is too late, and for whoever wrote it: they chose their time before it was approved.
+    `shown`: as for `withdraw`.
     """
     instance = locked(instance)
     revisions = Revision.objects.for_instance(instance).filter(approved_go_live_at__isnull=False)
     revision = revisions.select_for_update().first()
     if revision is None:
         raise RefusedError(_("This text doesn't wait for its time: it is public by now, or somebody was faster."))
+    _require_shown(revision, shown)
     before = valid_approval(instance, revision)
     if before is None:
         raise RefusedError(_("This text has no valid approval: withdraw it, and send the text again."))
@@ -79,6 +84,11 @@ def move(instance: Any, user: Any, due: datetime | None) -> LedgerEntry:
         validation.require_none(what_holds_back(revision))
         revision.publish(user=user, skip_permission_checks=True)
     return entry
+
+
+def _require_shown(revision: Revision, shown: str | None) -> None:
+    if shown is not None and shown != str(revision.pk):
+        raise RefusedError(_("Another version waits for its time than was shown to you. Look at it again."))
 
 
 def valid_approval(instance: Any, revision: Revision) -> LedgerEntry | None:

@@ -36,7 +36,7 @@ class PublicationTimeView(SubjectView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("action") == "move":
             return self._move(request)
-        schedule.withdraw(self.object, request.user, request.POST.get("reason", ""))
+        schedule.withdraw(self.object, request.user, request.POST.get("reason", ""), request.POST.get("revision", ""))
         said = gettext("The approval of “%(title)s” is withdrawn: it won't go live by itself.")
         messages.success(request, said % {"title": self.title})
         return redirect(edit_address(self.object))
@@ -49,7 +49,7 @@ class PublicationTimeView(SubjectView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         moment = form.cleaned_data["go_live_at"]
-        schedule.move(self.object, request.user, moment)
+        schedule.move(self.object, request.user, moment, request.POST.get("revision", ""))
         facts = {"title": self.title, "time": moment and dates.weekday_and_hour(moment)}
         said = gettext("“%(title)s” goes live on %(time)s.") if moment else gettext("“%(title)s” is public.")
         messages.success(request, said % facts)

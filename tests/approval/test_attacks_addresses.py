@@ -166,7 +166,9 @@ def test_loading_roles_again_changes_no_text(live_page, in_approval):
 
 
 def test_an_unsent_schedule_is_not_published_after_a_withdrawal(client_as, koordynatorka, scheduled):
-    client_as(koordynatorka).post(address("approval:publication_time", scheduled))
+    client_as(koordynatorka).post(
+        address("approval:publication_time", scheduled), {"revision": scheduled.scheduled_revision.pk}
+    )
     Revision.objects.filter(object_id=str(scheduled.pk)).update(approved_go_live_at=long_ago())
     with nothing_changes_for_visitors(scheduled):
         scheduler()

@@ -155,7 +155,9 @@ def test_an_approved_end_takes_down_by_itself(autorka, redaktorka, koordynatorka
 
 
 def test_a_coordinator_takes_back_an_approved_time(client_as, koordynatorka, scheduled):
-    client_as(koordynatorka).post(address("approval:publication_time", scheduled))
+    client_as(koordynatorka).post(
+        address("approval:publication_time", scheduled), {"revision": scheduled.scheduled_revision.pk}
+    )
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 

@@ -128,7 +128,8 @@ def takes_down(browser: Client, page: Any) -> Callable[[], Any]:
 
 
 def withdraws(browser: Client, page: Any) -> Callable[[], Any]:
-    return lambda: browser.post(address("approval:publication_time", page), {"reason": "Odwołane"})
+    data = {"revision": page.scheduled_revision.pk if page.scheduled_revision else "", "reason": "Odwołane"}
+    return lambda: browser.post(address("approval:publication_time", page), data)
 
 
 def publishes_in_an_emergency(browser: Client, page: Any) -> Callable[[], Any]:

@@ -61,7 +61,12 @@ def test_coordinator_withdraws_and_nothing_goes_live(scheduled, koordynator2, cl
         assert answer["Location"] == ours, "Wagtail's button asks first"
     assert acts(scheduled) == [Act.SCHEDULED]
     assert browser.get(ours).status_code == 200
-    browser.post(ours, {"reason": "Wykładowczyni odwołała przyjazd"})
+    assert f'name="revision" value="{revision.pk}"' in browser.get(ours).content.decode()
+    for number in ("", "x", revision.pk - 1):
+        for deed in ({}, {"action": "move", "now": "1"}):
+            browser.post(ours, {"revision": number, **deed})
+    assert acts(scheduled) == [Act.SCHEDULED], "another version waited when they looked"
+    browser.post(ours, {"revision": revision.pk, "reason": "Wykładowczyni odwołała przyjazd"})
     entry = LedgerEntry.objects.for_instance(scheduled).first()
     assert (entry.act, entry.user, entry.revision_number) == (Act.WITHDRAWN, koordynator2, revision.pk)
     assert entry.reason == "Wykładowczyni odwołała przyjazd"
@@ -73,7 +78,7 @@ def test_coordinator_withdraws_and_nothing_goes_live(scheduled, koordynator2, cl
 @pytest.mark.parametrize("who", ["autorka", "redaktorka", "tlumaczka"])
 def test_nobody_else_withdraws(who, scheduled, request, client_as):
     browser = client_as(request.getfixturevalue(who))
-    browser.post(address("approval:publication_time", scheduled))
+    browser.post(address("approval:publication_time", scheduled), {"revision": scheduled.scheduled_revision.pk})
     browser.post(
         reverse("wagtailadmin_pages:revisions_unschedule", args=[scheduled.pk, scheduled.scheduled_revision.pk])
     )

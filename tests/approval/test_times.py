@@ -41,9 +41,9 @@ def approve(browser: Client, page: Any, **more: Any) -> Any:
 
 def move(browser: Client, page: Any, go_live_at: Any = "", **more: Any) -> Any:
     when = go_live_at.isoformat() if go_live_at else ""
-    return browser.post(
-        address("approval:publication_time", page), {"action": "move", "go_live_at": when, **more}, follow=True
-    )
+    waiting = fresh(page).scheduled_revision
+    said = {"action": "move", "revision": waiting.pk if waiting else "", "go_live_at": when, **more}
+    return browser.post(address("approval:publication_time", page), said, follow=True)
 
 
 def test_whoever_approves_sets_the_time_and_is_no_author(in_approval, autorka, koordynator2, client_as, at):
