@@ -2,7 +2,8 @@
 
 Whoever is about to send a row moves its time into the future, beyond the end of any talk with a mail server: until
 then nobody else takes it. A process that dies in between loses nothing, because the row falls due again. If the mail
-server had the mail by then, its receiver gets it twice, with the same Message-ID: better than not at all.
+server had the mail by then, its receiver gets it twice: better than not at all. A mail of one row has the same
+Message-ID then; what was told in one letter is told in other ones (`_in_one_letter`), with numbers of their own.
 """
 
 import contextlib

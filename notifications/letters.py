@@ -108,7 +108,7 @@ def message(rows: list[OutgoingMail]) -> EmailMultiAlternatives:
 
 
 def message_id(rows: list[OutgoingMail]) -> str:
-    """The same for the same rows at every try, so that logs and receivers can tell."""
+    """The same whenever the same rows go in one mail, so that logs and receivers can tell."""
     number = hashlib.sha256("|".join(f"{row.pk}:{row.event}" for row in rows).encode()).hexdigest()[:32]
     return f"<{number}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}>"
 

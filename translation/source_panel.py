@@ -121,13 +121,7 @@ def source_panel(draft: Any, *, with_figures: bool = False) -> SourcePanel | Non
         untranslated=untranslated,
         of_machine=of_machine,
         other_figures=_other_figures(
-            now,
-            marks,
-            said,
-            original,
-            draft,
-            is_current,
-            public if before is not None or says == original.source_version else None,
+            now, marks, said, original, draft, public if before is not None or says == original.source_version else None
         )
         if with_figures
         else [],
@@ -135,24 +129,19 @@ def source_panel(draft: Any, *, with_figures: bool = False) -> SourcePanel | Non
 
 
 def _other_figures(
-    units: list[Segment],
-    marks: Container[str],
-    said: dict[str, Segment],
-    original: Any,
-    draft: Any,
-    is_current: bool,
-    public: Any,
+    units: list[Segment], marks: Container[str], said: dict[str, Segment], original: Any, draft: Any, public: Any
 ) -> list[tuple[str, Notice]]:
     """What differs in `units` of the original and in what is `said` there, unless the translator has put it away.
 
-    Those at `marks` are what changed in the original. Where the draft isn't `is_current`, they still have to follow it
-    and are left out; the others are where `public`, their approved translation, says the same.
+    Those at `marks` changed in the original, and are left out while the draft still has to follow it; the others are
+    where `public`, their approved translation, says the same.
     """
     codes = original.locale.language_code, draft.locale.language_code
+    follows = draft.source_version == original.source_version
     pairs = [
         TranslatedSegment(unit, said[unit.path].text, *codes)
         for unit in units
-        if unit.kind in ("text", "markup") and unit.path in said and (is_current or unit.path not in marks)
+        if unit.kind in ("text", "markup") and unit.path in said and (follows or unit.path not in marks)
     ]
     checks = [NumbersCheck(Vocabulary()), DatesCheck(Vocabulary())]
     found = [(pair, notice) for pair in pairs for check in checks for notice in check.find(pair)]
