@@ -17,6 +17,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
+from django.utils.translation import get_language_from_request, override
 from wagtail.admin.localization import get_localized_response
 
 from approval.text_cleaning import clean_line
@@ -147,6 +148,9 @@ class AdminLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_admin(request) and not request.user.is_authenticated:  # the door: as their browser asks
+            with override(get_language_from_request(request)):
+                return self.get_response(request)
         if is_admin(request):
             return get_localized_response(self.get_response, request)
         return self.get_response(request)  # and nobody asked who is there: public pages vary by nobody

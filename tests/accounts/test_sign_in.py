@@ -39,6 +39,12 @@ def try_to_enter(login, password=RIGHT, address=OFFICE, host="localhost", **more
     return answer, client.get("/admin/").status_code == 200
 
 
+def test_the_door_speaks_english_to_those_whose_browser_asks_for_it(client):
+    page = source(client.get(DOOR, headers={"accept-language": "en-GB"}))
+    assert "User name or e-mail address" in page
+    assert '<html lang="en"' in page
+
+
 def test_the_door_speaks_polish(client):
     page = source(client.get(reverse("wagtailadmin_login")))
     for words in ("Nazwa użytkownika lub adres e-mail", "Hasło", "Nie pamiętasz hasła?"):
