@@ -18,3 +18,7 @@ class SignInForm(LoginForm):
         self.fields["remember"].label = _("Remember me on this device")
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def add_prefix(self, field_name: str) -> str:
+        """In the page the field is called as in Wagtail's form, which password managers and programs know."""
+        return super().add_prefix("username" if field_name == "login" else field_name)

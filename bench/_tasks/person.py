@@ -38,7 +38,7 @@ class Person:
         """As on any day but the first: the tour is skipped. Nothing of this is counted."""
         page = self.page
         page.goto(f"{base}/admin/")
-        page.locator("[name=login], [name=username]").fill(username)  # ours, or stock Wagtail's
+        page.locator("[name=username]").fill(username)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(f"{base}/admin/")

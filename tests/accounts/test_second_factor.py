@@ -34,7 +34,7 @@ def author():
 def enter(**answers):
     """A browser in which the password was right, and then the code where one is given."""
     client = Client()
-    client.post(DOOR, {"login": "autorka", "password": "demo"})
+    client.post(DOOR, {"username": "autorka", "password": "demo"})
     if answers:
         client.post(f"{SET_UP}authenticate/", answers)
     return client

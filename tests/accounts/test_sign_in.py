@@ -35,7 +35,7 @@ def lines(caplog):
 def try_to_enter(login, password=RIGHT, address=OFFICE, host="localhost", **more):
     """The answer, and whether the admin is open afterwards."""
     client = Client(REMOTE_ADDR=address, SERVER_NAME=host.partition(":")[0], SERVER_PORT=host.partition(":")[2] or "80")
-    answer = client.post(DOOR, {"login": login, "password": password, **more})
+    answer = client.post(DOOR, {"username": login, "password": password, **more})
     return answer, client.get("/admin/").status_code == 200
 
 
@@ -116,7 +116,7 @@ def test_the_log_says_who_tried_and_from_where_and_no_password(author, lines):
 )
 def test_an_address_is_what_our_proxy_says_and_not_the_reader(author, lines, direct, forwarded, seen):
     client = Client(REMOTE_ADDR=direct, headers={"x-forwarded-for": forwarded})
-    client.post(DOOR, {"login": "autorka", "password": "demo"})
+    client.post(DOOR, {"username": "autorka", "password": "demo"})
     assert lines() == [f"Sign-in succeeded: account=autorka address={seen}"]
 
 
@@ -160,7 +160,7 @@ def test_asking_for_new_passwords_stops_too(author, mailoutbox):
 def test_signing_out_everywhere_else(author):
     here, there = Client(), Client()
     for client in (here, there):
-        client.post(DOOR, {"login": "autorka", "password": "demo"})
+        client.post(DOOR, {"username": "autorka", "password": "demo"})
     page = source(here.get("/admin/account/sessions/"))
     assert page.count("127.0.0.1") == 2
     here.post("/admin/account/sessions/")

@@ -25,7 +25,7 @@ def open_editor(page: Page, text: NewsPage) -> None:
 
 
 def log_in_at(place, login: str) -> None:
-    place.locator("[name=login]").fill(login)
+    place.locator("[name=username]").fill(login)
     place.locator("[name=password]").fill("demo")
     place.locator("form [type=submit]").click()
 

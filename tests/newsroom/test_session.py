@@ -81,7 +81,7 @@ def test_a_password_is_never_put_into_a_page(autorka):
 
 def test_a_login_form_that_was_open_too_long_opens_again(db):
     address = reverse("wagtailadmin_login")
-    answer = strict().post(address, {"login": "autorka", "password": "sesame"}, headers={"origin": HERE})
+    answer = strict().post(address, {"username": "autorka", "password": "sesame"}, headers={"origin": HERE})
     assert (answer.status_code, answer["location"]) == (302, address)
 
 
