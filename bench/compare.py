@@ -20,14 +20,24 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
 from _others import bakery, wordpress
 from _others.sites import CLIENTS, Figure, Site, postmaster
-from _site import ROOT, database, environment, free_port, gunicorn, nginx_settings, prepare, process, wait_for
+from _site import (
+    ROOT,
+    database,
+    environment,
+    free_port,
+    gunicorn,
+    nginx_settings,
+    prepare,
+    process,
+    readable_folder,
+    wait_for,
+)
 
 PAGES = os.environ.get("PAGES", "1000")
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
@@ -156,8 +166,7 @@ def main() -> None:
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed.")
     with contextlib.ExitStack() as until_the_end:
-        folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory()))
-        folder.chmod(0o755)
+        folder = until_the_end.enter_context(readable_folder())
         address = until_the_end.enter_context(database())
         port = free_port()
         settings = environment(folder, f"localhost:{port}", address)

@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -106,8 +105,7 @@ def main() -> None:
     if not shutil.which("nginx"):
         sys.exit("nginx is not installed.")
     with contextlib.ExitStack() as until_the_end:
-        folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory()))
-        folder.chmod(0o755)
+        folder = until_the_end.enter_context(_site.readable_folder())
         address = until_the_end.enter_context(_site.database())
         python, port = _site.free_port(), _site.free_port()
         host = f"localhost:{port}"

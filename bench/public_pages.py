@@ -11,10 +11,19 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-from _site import ROOT, database, environment, free_port, gunicorn, nginx_settings, prepare, process, wait_for
+from _site import (
+    ROOT,
+    database,
+    environment,
+    free_port,
+    gunicorn,
+    nginx_settings,
+    prepare,
+    process,
+    readable_folder,
+    wait_for,
+)
 
 PAGES = os.environ.get("PAGES", "1000")
 SECONDS = os.environ.get("SECONDS", "4")
@@ -56,8 +65,7 @@ def main() -> None:
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed.")
     with contextlib.ExitStack() as until_the_end:
-        folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory()))
-        folder.chmod(0o755)
+        folder = until_the_end.enter_context(readable_folder())
         address = until_the_end.enter_context(database())
         ports = {name: free_port() for name in ("Django", "Python", "nginx")}
         host = f"localhost:{ports['nginx']}"

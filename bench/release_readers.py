@@ -14,13 +14,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from multiprocessing import Process, Queue
 from pathlib import Path
 from typing import Any
 
-from _site import ROOT, database, environment, free_port, gunicorn, nginx_settings, process, wait_for
+from _site import ROOT, database, environment, free_port, gunicorn, nginx_settings, process, readable_folder, wait_for
 
 PAIRS = int(os.environ.get("PAIRS", "25"))
 SECONDS = int(os.environ.get("SECONDS", "5"))
@@ -32,8 +31,7 @@ FAILURES = (("raise", 1), ("kill", 1), ("raise", PAIRS), ("kill", PAIRS + 1), ("
 
 def main() -> int:
     with contextlib.ExitStack() as until_the_end:
-        folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory()))
-        folder.chmod(0o755)
+        folder = until_the_end.enter_context(readable_folder())
         python, proxy = free_port(), free_port()
         has_proxy = shutil.which("nginx") is not None
         host = f"localhost:{proxy if has_proxy else python}"
