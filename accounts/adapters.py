@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().authenticate(request, **{**credentials, "username": name})
         except ValidationError as error:
             if error.code == TOO_MANY:
-                sign_in_log.refused(request, name)
+                sign_in_log.refused(request, account)
             raise
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -46,9 +47,13 @@ def is_due(request: HttpRequest) -> bool:
 
 
 def end_sessions(user: Any, besides: str | None = None) -> None:
-    """All of `user`, but the one with the key `besides`."""
-    for session in UserSession.objects.filter(user=user).exclude(session_key=besides):
-        session.end()
+    """All of `user`, but the one with the key `besides`.
+
+    Not by allauth's list, which loses a session whose key changes with the password.
+    """
+    for session in Session.objects.exclude(session_key=besides):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 def _mark(user: Any, request: HttpRequest | None = None, **signal: Any) -> None:

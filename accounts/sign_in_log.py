@@ -23,9 +23,9 @@ def connect() -> None:
     authentication_failed.connect(_failed_with_a_code, dispatch_uid="sign-in-log")
 
 
-def refused(request: HttpRequest, name: str = "") -> None:
+def refused(request: HttpRequest, user: Any | None = None) -> None:
     """Too many tries: the password or code was not looked at."""
-    _write(logging.WARNING, "refused", request, account_of(name))
+    _write(logging.WARNING, "refused", request, user)
 
 
 def _succeeded(user: Any, request: HttpRequest | None = None, **signal: Any) -> None:

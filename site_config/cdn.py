@@ -16,8 +16,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 120
 """Seconds after which a call is taken for one that never returns: Wagtail's HTTPBackend sets itself no limit."""
-
-
 IS_NOT_THERE = re.compile(r"\b404\b")
 """What some say of an address that they never kept."""
 MOST_CALLS = 2
@@ -44,13 +42,12 @@ class Cdn:
         """
         self.addresses.update(addresses)
         self.calls = [call for call in self.calls if call.is_alive()]
+        most = 1
         if self.calls and time.monotonic() - self.begun > PATIENCE:
             self.outage.failed("it doesn't answer")
             self.addresses |= self.told
-            is_busy = len(self.calls) >= MOST_CALLS
-        else:
-            is_busy = bool(self.calls)
-        if self.addresses and not is_busy:
+            most = MOST_CALLS
+        if self.addresses and len(self.calls) < most:
             self.told, self.addresses = self.addresses, set()
             self.begun = time.monotonic()
             call = threading.Thread(target=self._purge, args=(self.told,), name="purge of the CDN", daemon=True)

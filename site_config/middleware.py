@@ -36,7 +36,6 @@ ADMIN_POLICY = {
     "connect-src": [SELF],
 }
 
-
 NUMBERS = {"id", "childOf", "child_of", "descendant_of"}
 """Parameters of addresses of the admin that hold keys."""
 

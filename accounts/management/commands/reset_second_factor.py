@@ -1,16 +1,12 @@
 """For who has lost phone, keys and codes: they set up a second factor anew when they next sign in."""
 
-import logging
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import SESSION_KEY, get_user_model
-from django.contrib.sessions.models import Session
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts import second_factor
-
-log = logging.getLogger("accounts.sign_in_log")
+from accounts import second_factor, sign_in_log
 
 
 class Command(BaseCommand):
@@ -25,8 +21,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account “{account}”.")
         count, _each = Authenticator.objects.filter(user=user).delete()
         second_factor.end_sessions(user)
-        for session in Session.objects.all():  # those that began before the list of sessions
-            if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-                session.delete()
-        log.warning("Second factors removed by an operator: account=%s", account)
+        sign_in_log.log.warning("Second factors removed by an operator: account=%s", account)
         self.stdout.write(f"{account}: {count} removed. The next sign-in asks to set up a new one.")
