@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from approval import roles
 from approval.titles import shown_title
 from approval.type_names import type_name_about
 from approval.views.subjects import edit_address
+from translation.originals import is_in_first_language
 
 Key = tuple[int, str]
 """A text: its base content type, and its number as text."""
@@ -85,12 +85,8 @@ def complete(line: Line, text: Any) -> None:
         line.holders = [writer] if writer else []
     if line.state == State.EMERGENCY:
         line.free_for = free_for(roles.COORDINATORS)
-    elif line.state == State.OUTDATED or (line.state == State.DRAFT and _is_translation(text)):
+    elif line.state == State.OUTDATED or (line.state == State.DRAFT and not is_in_first_language(text)):
         line.free_for = free_for(roles.TRANSLATORS)
-
-
-def _is_translation(text: Any) -> bool:
-    return bool(text.locale_id) and text.locale.language_code != settings.LANGUAGE_CODE
 
 
 def free_for(role: roles.Role) -> str:

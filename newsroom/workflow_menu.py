@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from approval.models import FourEyesTask, GatedMixin
 from approval.refusals import RefusedError
 from approval.views.subjects import decision_address
 from newsroom import sending
+from translation.originals import is_in_first_language
 
 
 def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
@@ -46,7 +46,7 @@ def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> No
     else:
         return
     page = instance or context.get("parent_page")
-    is_original = isinstance(page, Page) and page.locale.language_code == settings.LANGUAGE_CODE
+    is_original = isinstance(page, Page) and is_in_first_language(page)
     is_waiting = instance is not None and context["view"] == "edit" and instance.workflow_in_progress
     needless = NEEDLESS if is_waiting else {*NEEDLESS, "action-cancel-workflow"}  # nobody takes back what came back
     items[:] = [

@@ -33,7 +33,7 @@ def in_header(page: Page, user: Any, **_others: Any) -> Iterator[Button]:
 
 def _to_translations(page: Page, button: type[Button]) -> Iterator[Button]:
     """One way for each language: to the translation that is there, or to beginning it."""
-    if page.locale.language_code != settings.LANGUAGE_CODE:
+    if not originals.is_in_first_language(page):
         return
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         if code != settings.LANGUAGE_CODE:

@@ -117,18 +117,13 @@ def annotated(pages: Any, locale: Locale) -> Any:
         translation_changed=Subquery(mine.values("has_unpublished_changes")[:1]),
         translation_newest=Subquery(mine.values("latest_revision")[:1]),
     )
-    under_way = WorkflowState.objects.filter(
-        base_content_type=_page_type(),
-        object_id=Cast(OuterRef("translation_id"), CharField()),
-        status=WorkflowState.STATUS_IN_PROGRESS,
-    )
     # While somebody writes a newer version, there is something left to do.
     held = ReleaseItem.objects.filter(
         page=OuterRef("translation_id"), is_open=True, approval__revision_number=OuterRef("translation_newest")
     )
     scheduled = Revision.objects.filter(pk=OuterRef("translation_newest"), approved_go_live_at__isnull=False)
     pages = pages.annotate(
-        is_under_way=Exists(under_way),
+        is_under_way=is_under_way(_page_type(), "translation_id"),
         is_held=Exists(held),
         is_scheduled=Exists(scheduled),
         public_source_version=_source_version_of("pk"),
@@ -136,6 +131,12 @@ def annotated(pages: Any, locale: Locale) -> Any:
         waiting_source_version=_source_version_of("translation_id", APPROVED_FOR_LATER),
     )
     return pages.annotate(state=_state())
+
+
+def is_under_way(kind: ContentType, name: str) -> Exists:
+    """Whether somebody is to decide about the text of that base content type whose number is in the column `name`."""
+    texts = {"base_content_type": kind, "object_id": Cast(OuterRef(name), CharField())}
+    return Exists(WorkflowState.objects.filter(**texts, status=WorkflowState.STATUS_IN_PROGRESS))
 
 
 def _state() -> Case:

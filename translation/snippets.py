@@ -5,11 +5,10 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
-from wagtail.models import Locale, Page, WorkflowState
+from django.db.models import F, OuterRef, Q, Subquery
+from wagtail.models import Locale, Page
 
-from translation.freshness import Pair, State
+from translation.freshness import Pair, State, is_under_way
 from translation.models import SourceVersionMixin
 
 
@@ -32,7 +31,9 @@ def outdated() -> list[Pair]:
         wanted = originals.filter(translation_key=OuterRef("translation_key")).values("source_version")[:1]
         rows = public.exclude(locale=default).annotate(wanted=Subquery(wanted))
         says_other = Q(source_version=None) | ~Q(source_version=F("wanted"))
-        rows = rows.annotate(is_under_way=Exists(_workflow_under_way(model))).select_related("locale")
+        rows = rows.annotate(is_under_way=is_under_way(ContentType.objects.get_for_model(model), "pk")).select_related(
+            "locale"
+        )
         rows = list(rows.exclude(wanted=None).filter(says_other))
         keys = [row.translation_key for row in rows]
         known = originals.filter(translation_key__in=keys).select_related("locale") if keys else ()
@@ -40,14 +41,6 @@ def outdated() -> list[Pair]:
         # An original may have been taken down between the two queries.
         found += [_pair(by_key[row.translation_key], row) for row in rows if row.translation_key in by_key]
     return sorted(found, key=lambda pair: pair.since.timestamp() if pair.since else 0)
-
-
-def _workflow_under_way(model: Any) -> Any:
-    return WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(model),
-        object_id=Cast(OuterRef("pk"), CharField()),
-        status=WorkflowState.STATUS_IN_PROGRESS,
-    )
 
 
 def _pair(original: Any, row: Any) -> Pair:

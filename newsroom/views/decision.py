@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +34,7 @@ from approval.views.subjects import edit_address, may_edit
 from newsroom import changes, outcome, undecided
 from newsroom.undecided import ASKS, BEFORE_YES, CHANGED, WORDS
 from newsroom.views.times import SETTING, TimesMixin
+from translation.originals import is_in_first_language
 from translation.source_panel import source_panel
 
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
@@ -104,7 +104,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
         shown = changes.chosen(self.request, self.object, text, self._last_look(revision), pages)
         open_comments = comments.open_on(self.object)
         comment_places.add_places(open_comments, text, shown["sections"])
-        is_original = self.object.locale.language_code == settings.LANGUAGE_CODE
+        is_original = is_in_first_language(self.object)
         return {
             **context,
             **self._decision(revision, open_comments, kwargs),
