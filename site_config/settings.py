@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "notifications",
     "newsroom",
     "accounts",
+    "operations",
     "search",
     "news",
     "catalog",

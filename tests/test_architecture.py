@@ -21,6 +21,7 @@ ROOMS = (
     "home",
     "newsroom",
     "accounts",
+    "operations",
     "notifications",
     "translation",
     "approval",
