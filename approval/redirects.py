@@ -1,12 +1,13 @@
-"""Redirects lead to what was approved: to addresses of this site, and from none that is in use."""
+"""Redirects lead to what was approved: to public addresses of this site, and from none that is in use."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import Site
@@ -50,3 +51,25 @@ def live_page_at(path: str, site: Site | None) -> Any:
             return site.root_page.localized.specific.route(get_dummy_request(site=site), parts).page
         except Http404:
             return None
+
+
+class PublicRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's, to public pages only: else it tells the new address of what was taken down and rewritten.
+
+    Wagtail 8.1 leads to public pages only by itself: delete this then.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        answer = super().process_response(request, response)
+        if answer is response:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        found = get_redirect(request, path) or get_redirect(request, urlsplit(path).path)
+        is_hidden = found and found.redirect_page and not found.redirect_page.live
+        return response if is_hidden else answer
+
+
+def forget_addresses_of_draft(instance: Any, **_signal: Any) -> None:
+    """After Wagtail made redirects to a page that moved or got another address: nobody has read one never public."""
+    if instance.first_published_at is None:
+        Redirect.objects.filter(redirect_page=instance, automatically_created=True).delete()

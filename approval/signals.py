@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import CollectionViewRestriction, Page, Revision
-from wagtail.signals import page_unpublished, published, unpublished
+from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, published, unpublished
 
 from approval import archive, file_protection, publish_guard, redirects, releases, schedule
 from approval.contributors import PATTERN
@@ -126,3 +126,5 @@ def connect() -> None:
     )
     published.connect(file_protection.index_at_once, dispatch_uid="index-files-in-use")  # sent of pages too
     pre_save.connect(redirects.keep_at_home, sender=Redirect, dispatch_uid="keep-redirects-at-home")
+    for moved in (page_slug_changed, post_page_move):
+        moved.connect(redirects.forget_addresses_of_draft, dispatch_uid="forget-addresses-of-drafts")

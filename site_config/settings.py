@@ -65,6 +65,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = EMAIL
 # --- Rooms -----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "wagtail.contrib.redirects",  # before approval, which removes some that it makes
     "home",
     "approval",
     "translation",
@@ -78,7 +79,6 @@ INSTALLED_APPS = [
     "coalition",
     "events",
     "translation.localize_app.LocalizeLibraryConfig",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
@@ -134,7 +134,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "newsroom.middleware.RefusalMiddleware",
     "site_config.middleware.PublicErrorPagesMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "approval.redirects.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "site_config.urls"
