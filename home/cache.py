@@ -7,6 +7,7 @@ database, so that all processes know of a change at once, whatever cache each of
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -59,6 +60,7 @@ _request = Local()
 """`number`: what this request was told, None before it asked. Outside of requests nothing is kept.
 
 `has_changed`: whether something public changed in the transaction under way; `change`: what the store calls it.
+`asked`, `raised`: how many times a new number was asked for, and how many of these have got it.
 """
 
 
@@ -84,7 +86,8 @@ def raise_generation(**_signal: object) -> None:
     """Make a new generation once the change at hand is committed. Fits Django's signals."""
     announce_change()
     changes.note()
-    transaction.on_commit(_raise_and_open, robust=True)
+    _request.asked = asked = getattr(_request, "asked", 0) + 1
+    transaction.on_commit(partial(_raise_and_open, asked), robust=True)
 
 
 def raise_generation_with_commit(**_signal: object) -> None:
@@ -168,9 +171,12 @@ def _let_go() -> None:
     _request.change = None
 
 
-def _raise_and_open() -> None:
-    _raise()
-    _open_store()
+def _raise_and_open(asked: int) -> None:
+    """Once for all changes of a transaction, however many have asked for it."""
+    if asked > getattr(_request, "raised", 0):
+        _raise()
+        _request.raised = _request.asked
+        _open_store()
 
 
 def _raise() -> None:

@@ -122,6 +122,18 @@ def test_what_changes_the_public_site_makes_a_new_generation(change, shown, djan
     assert generation() != before
 
 
+def test_several_changes_of_one_transaction_make_one_new_generation(shown, django_capture_on_commit_callbacks):
+    """A publication alone asks for it several times: for the row, and for what signals make of it."""
+    with CaptureQueriesContext(connection) as asked, django_capture_on_commit_callbacks(execute=True):
+        factories.publish(shown)
+        SiteSettings.objects.first().save()
+    assert sum(query["sql"].startswith('UPDATE "home_contentgeneration"') for query in asked.captured_queries) == 1
+    before = generation()
+    with django_capture_on_commit_callbacks(execute=True):
+        SiteSettings.objects.first().save()
+    assert generation() != before, "and the next one makes another"
+
+
 def test_what_no_visitor_sees_makes_no_new_generation(shown, django_capture_on_commit_callbacks):
     before = generation()
     shown.title = "Inny tytuł"
