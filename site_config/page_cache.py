@@ -7,17 +7,19 @@ that is, says the keeper (site_config/keeper.py).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from home import cache
 from home.page_cache import MARK, WANTED
-from home.page_files import PLAIN_PATH, Answer, find, keep, turn
+from home.page_files import CODINGS, PLAIN_PATH, Answer, find, keep, turn
 from home.page_store import Generation
 from site_config.keeper import Keeper
 
@@ -36,6 +38,10 @@ MOST_NOT_KEPT = 10_000
 """Addresses that are remembered, so that a robot fills no memory."""
 REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 """A coding that a reader names in order to say no to it."""
+
+KNOWN = frozenset(coding for coding, _ending in CODINGS)
+MOST_HELD = 100
+"""Answers in the memory of each process, some kB each."""
 
 Start = Callable[..., Any]
 App = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -109,7 +115,10 @@ class PageCache:
     def _find(self, generation: Generation | None, environ: dict[str, Any], path: str) -> Answer | None:
         if generation is None:
             return None
-        return find(self.keeper.pages.folder_of(generation), self.host, path, _accepted(environ))
+        try:
+            return _read(self.keeper.pages.folder_of(generation), self.host, path, _accepted(environ))
+        except FileNotFoundError:
+            return None
 
     def _keep(self, generation: Generation, path: str, answer: Answer) -> bool:
         try:
@@ -179,6 +188,15 @@ class _Made:
             close()
 
 
+@lru_cache(maxsize=MOST_HELD)
+def _read(folder: Path, host: str, path: str, accepted: frozenset[str]) -> Answer:
+    """Which folder is right is asked each time; what is in it stays as it is, so who asks often finds it in memory."""
+    answer = find(folder, host, path, accepted)
+    if answer is None:
+        raise FileNotFoundError
+    return answer
+
+
 def _is_secure(environ: dict[str, Any]) -> bool:
     """Others are sent to the secure address first."""
     if not settings.SECURE_SSL_REDIRECT:
@@ -187,9 +205,9 @@ def _is_secure(environ: dict[str, Any]) -> bool:
     return environ.get(header) == value or environ["wsgi.url_scheme"] == "https"
 
 
-def _accepted(environ: dict[str, Any]) -> Collection[str]:
+def _accepted(environ: dict[str, Any]) -> frozenset[str]:
     named = environ.get("HTTP_ACCEPT_ENCODING", "").lower().split(",")
-    return {coding.partition(";")[0].strip() for coding in named if not REFUSED.search(coding)}
+    return KNOWN & {coding.partition(";")[0].strip() for coding in named if not REFUSED.search(coding)}
 
 
 def _send(answer: Answer, environ: dict[str, Any], start: Start, cache_status: str) -> Iterable[bytes]:
