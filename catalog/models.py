@@ -51,6 +51,10 @@ class CatalogIndexPage(ListingPage):
     def get_queryset(self):
         return self.chapters
 
+    def get_results(self, request):
+        """Only their number is asked for: the page shows `parts`."""
+        return ChapterPage.objects.published().child_of(self)
+
     @cached_property
     def chapters(self) -> list["ChapterPage"]:
         """All of this language, with what each of them needs to know of this page."""

@@ -78,7 +78,7 @@ def pane(zone: str | None, kind: Literal["org", "group", "city"] | None) -> Safe
     return _safe(facade.draw_pane(zone, kind))
 
 
-def tiles(counts: Mapping[str, int], current: str) -> list[Tile]:
+def tiles(counts: Mapping[str, int], current: str = "") -> list[Tile]:
     """Kraków's districts by number, then Wrocław as one; `counts` says how many members work in each."""
     krakow = [district for district in DISTRICTS.values() if district.city == "krakow"]
     squares = [_tile(d.code, d.numeral, d.name, d.row, d.column, counts, current, d.label) for d in krakow]

@@ -119,10 +119,28 @@ def remembered(name: str, build: Callable[[], Any]) -> Any:
     if found is None:
         found = cache.get(key)
         if found is None:
-            found = build()
+            found, is_to_be_kept = _build(build)
+            if not is_to_be_kept:
+                return found
             cache.set(key, found, MAX_AGE)
         caches[NEAR].set(key, found, MAX_AGE)
     return found
+
+
+def _build(build: Callable[[], Any]) -> tuple[Any, bool]:
+    """What `build` makes, and whether nothing in it stands in for something else."""
+    before = is_provisional()
+    _request.is_provisional = False
+    try:
+        built = build()
+        return built, not is_provisional()
+    finally:
+        _request.is_provisional = before or is_provisional()
+
+
+def is_changing() -> bool:
+    """Whether somebody changes something public just now, or has: the number may be that of before."""
+    return store is not None and store.is_changing()
 
 
 def announce_change(**_signal: object) -> None:

@@ -1,11 +1,15 @@
 """Which answers are the same for everybody, and until when: site_config/page_cache.py keeps them."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from home import cache
 from home.page_store import Generation
@@ -36,6 +40,26 @@ def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
         return keep(request, view(request, *args, **kwargs))
 
     return wrapped
+
+
+def remembered_part(name: str, build: Callable[[], str]) -> SafeString:
+    """HTML of a page in the language at hand, made once for all readers, by the same rules as a page that is kept.
+
+    While something changes it is made anew, as pages are; so it is for developers, who change templates.
+    """
+    if settings.DEBUG or cache.is_changing():
+        return mark_safe(build())
+    key = f"{name}:{get_language()}:{next_moment()}"
+    return mark_safe(cache.remembered(key, lambda: str(build())))
+
+
+def next_moment() -> int:
+    """The second at which what is public changes next although nobody changes it; 0 for never.
+
+    It is part of the key of what is remembered until then.
+    """
+    known = cache.remembered("next-moment", _next_moment)
+    return known if time.time() < known or not known else _next_moment()
 
 
 def content_generation() -> Generation:

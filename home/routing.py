@@ -1,4 +1,4 @@
-"""The way from an address to its page in two queries, however deep the page lies.
+"""The way from an address to its page in two queries, however deep the page lies; in a section in one.
 
 Wagtail asks for the site, the language, the home page, and then twice for each step down. Its own lookups stay in
 charge of everything else: they find here what they would have kept on the request themselves.
@@ -6,12 +6,15 @@ charge of everything else: they find here what they would have kept on the reque
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from home.cache import remembered
+from home.cache import is_changing, remembered
+from home.models import ItemPage
+from home.sections import section_models
 
 DEEPEST = 12
 """Steps of an address; longer ones are no page."""
@@ -36,10 +39,47 @@ def _route(request: Any, steps: list[str]) -> RouteResult:
     root = remembered(f"root:{site.pk}:{get_language()}", lambda: site.root_page.localized)
     if len(steps) > DEEPEST:
         raise Http404
-    addresses = [f"{root.url_path}{'/'.join(steps[:number])}/" for number in range(1, len(steps) + 1)]
-    # An address has no index, a slug has.
-    below = Page.objects.filter(path__startswith=root.path, slug__in=steps, url_path__in=addresses)
-    way = [root, *(below.order_by("depth") if steps else ())]
+    front = None if is_changing() else _front_page(root, "".join(steps[:1]))
+    if front and len(steps) < 2:
+        page = front
+    elif front:
+        models = front.allowed_subpage_models()
+        page = _deepest([root, front], steps[1:], models[0] if len(models) == 1 else Page)
+        if isinstance(page, ItemPage):
+            page.index_page = front
+    else:
+        page = _deepest([root], steps)
+    return page.route(request, steps[page.depth - root.depth :])
+
+
+def _front_page(root: Page, slug: str) -> Page | None:
+    """The home page ("") or the front page of a section; None for any other."""
+    slugs = remembered(f"fronts:{root.pk}", lambda: ["", *_slugs_of_sections(root)])
+    return remembered(f"front:{root.pk}:{slug}", lambda: _find_front(root, slug)) if slug in slugs else None
+
+
+def _slugs_of_sections(root: Page) -> QuerySet:
+    return Page.objects.child_of(root).type(*section_models()).values_list("slug", flat=True)
+
+
+def _find_front(root: Page, slug: str) -> Page:
+    """With its versions in all languages, which are asked for next."""
+    page = _deepest([root], [slug] if slug else [])
+    getattr(page, "published_translations", None)
+    return page
+
+
+def _deepest(way: list[Page], steps: list[str], model: type[Page] = Page) -> Page:
+    """The page of `model`, or else of any kind, that goes farthest down `steps` from the end of `way`."""
+    above = way[-1]
+    addresses = [f"{above.url_path}{'/'.join(steps[:number])}/" for number in range(1, len(steps) + 1)]
+    for kind in dict.fromkeys((model, Page)):
+        # An address has no index, a slug has.
+        below = kind.objects.filter(path__startswith=above.path, slug__in=steps, url_path__in=addresses)
+        found = list(below.order_by("depth")) if steps else []
+        if found:
+            break
+    way = [*way, *found]
     page = way[-1].specific
     page.breadcrumbs = [above for above in way[:-1] if above.live]
-    return page.route(request, steps[page.depth - root.depth :])
+    return page

@@ -22,6 +22,7 @@ from wagtail.search import index
 from home import seo
 from home.alphabet import sort_key
 from home.blocks.body import BodyBlock
+from home.cache import remembered
 from home.funding import FundingMixin
 from home.listing import Facet
 from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
@@ -320,12 +321,20 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
         return [item.document for item in self.attachment_items.select_related("document")]
 
     @cached_property
+    def related_keys(self) -> list[int]:
+        """Of the newest others of the same kind, filled up with the newest of all."""
+        newest = remembered(f"newest:{self.index_page.pk}:{self.kind}", self._find_newest)
+        return [pk for pk in newest if pk != self.pk][:RELATED_COUNT]
+
+    def _find_newest(self) -> list[int]:
+        """One more than are shown: this page may be among them."""
+        keys = NewsPage.objects.published().child_of(self.index_page).newest_first().values_list("pk", flat=True)
+        return [*keys.of_kind(self.kind)[: RELATED_COUNT + 1], *keys.exclude(kind=self.kind)[:RELATED_COUNT]]
+
+    @property
     def related(self) -> list["NewsPage"]:
-        """The newest others of the same kind, filled up with the newest of all."""
-        others = NewsPage.objects.published().sibling_of(self, inclusive=False).newest_first().for_listing()
-        same = list(others.of_kind(self.kind)[:RELATED_COUNT])
-        missing = RELATED_COUNT - len(same)
-        return same + list(others.exclude(kind=self.kind)[:missing]) if missing else same
+        news = NewsPage.objects.for_listing().in_bulk(self.related_keys)
+        return [news[key] for key in self.related_keys if key in news]
 
     def structured_data(self, request):
         article = {

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.db import models
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -60,8 +60,10 @@ class CoalitionIndexPage(ListingPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         results = context["results"]
-        results.object_list = in_language(results.object_list, self.locale_id)
-        context["tiles"] = street.tiles(self.counts["district"], request.GET.get("district", ""))
+        members = results.object_list
+        results.object_list = SimpleLazyObject(lambda: in_language(members, self.locale_id))
+        (chosen,) = (facet.chosen for facet in context["filters"].fields if facet.name == "district")
+        context["tiles"] = street.tiles(self.counts["district"], *chosen)
         return context
 
     @property

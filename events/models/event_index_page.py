@@ -1,7 +1,6 @@
 """The section of events: what is coming, and the archive."""
 
 from django.db.models import Count
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +10,7 @@ from home.cache import remembered
 from home.listing import Facet
 from home.models import ListingPage
 from home.models.item_page import PLACE
+from home.page_cache import next_moment
 from home.sections import Section
 
 from .event_page import EventKind, EventPage
@@ -43,17 +43,10 @@ class EventIndexPage(ListingPage):
     def _published(self):
         return EventPage.objects.published().child_of(self).select_related("lead_image").defer_streamfields()
 
-    @cached_property
-    def until(self) -> str:
-        """The end of the event that moves to the archive next."""
-        ends = self._published.upcoming().order_by("end").values_list("end", flat=True)
-        end = ends.first()
-        return end.isoformat() if end else ""
-
     @property
     def tabs(self) -> dict[str, int]:
         """How many events are coming, and how many were."""
-        return remembered(f"tabs:{self.pk}:{self.until}", self._count_tabs)
+        return remembered(f"tabs:{self.pk}:{next_moment()}", self._count_tabs)
 
     def _count_tabs(self) -> dict[str, int]:
         upcoming = self._published.upcoming().count()

@@ -122,7 +122,11 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
     def published_translations(self) -> list[Page]:
         """This page in every language in which it is published, in the order of the languages."""
         order = [code for code, _name in settings.LANGUAGES]
-        pages = [page for page in self.get_translations(inclusive=True).published() if page.language in order]
+        pages = [
+            page
+            for page in self.get_translations(inclusive=True).published().defer_streamfields()
+            if page.language in order
+        ]
         return sorted(pages, key=lambda page: order.index(page.language))
 
     def published_in(self, language: str) -> "BasePage | None":

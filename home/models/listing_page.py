@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 
 from home import sections, seo
 from home.cache import remembered
-from home.listing import Facet, Filters, Remember, page_links, paginate
+from home.listing import Facet, Filters, page_links, paginate
+from home.page_cache import next_moment
 from home.sections import Section
 
 from .base import BasePage
@@ -44,11 +45,6 @@ class ListingPage(BasePage):
         return self.get_queryset()[:limit]
 
     @property
-    def until(self) -> str:
-        """When the lists change next although nothing is published, in any form that tells moments apart."""
-        return ""
-
-    @property
     def feeds(self) -> list[dict[str, str]]:
         """Name and address of each feed of this section, as plain values."""
         return []
@@ -78,13 +74,15 @@ class ListingPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         fixed = self.get_parameters(request)
         filters = Filters(self.get_facets(), request.GET, fixed, self.list_id)
+        # A robot that asks for all combinations would drive everything else out of the cache.
+        key = f"{self.pk}:{filters.key}" if len(filters.selected) < 2 else None
         results = paginate(
             filters.apply(self.get_results(request)),
             request.GET,
             self.page_size,
-            # A robot that asks for all combinations would drive everything else out of the cache.
-            None if len(filters.selected) > 1 else self._remember_for(filters.key),
+            key and (lambda name, find: remembered(f"{name}:{next_moment()}:{key}", find)),
         )
+        context["list_key"] = key if results.number == 1 else None
         context["filters"] = filters
         context["results"] = results
         context["page_links"] = page_links(results, filters)
@@ -98,6 +96,3 @@ class ListingPage(BasePage):
             topic=", ".join(chosen.label for chosen in filters.selected),
         )
         return context
-
-    def _remember_for(self, key: str) -> Remember:
-        return lambda name, find: remembered(f"{name}:{self.pk}:{self.until}:{key}", find)

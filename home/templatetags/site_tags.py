@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.urls import reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +12,7 @@ from django.utils.translation import get_language, get_language_info, ngettext, 
 from wagtail.rich_text import RichText
 
 from home import locales, seo, site_context, text
+from home.page_cache import remembered_part
 
 register = template.Library()
 
@@ -20,6 +22,31 @@ def get_site_context(context: template.Context) -> dict[str, Any]:
     """Name, menu, footer, funder in the language of the page (see home.site_context.build)."""
     previewed = context.get("previewed_settings")
     return site_context.build(get_language(), previewed) if previewed else site_context.for_language(get_language())
+
+
+@register.tag
+def remember(parser: Parser, token: Token) -> "RememberNode":
+    """Make a part of a page once for all readers (see home.page_cache.remembered_part): name, and what it depends on.
+
+    The latter are what tells parts of one name apart, besides language and content; a None among them says that this
+    one is made each time. Previews neither read nor fill it.
+    """
+    _tag, *keys = token.split_contents()
+    nodelist = parser.parse(("endremember",))
+    parser.delete_first_token()
+    return RememberNode(nodelist, [parser.compile_filter(key) for key in keys])
+
+
+class RememberNode(template.Node):
+    def __init__(self, nodelist: NodeList, keys: list[FilterExpression]) -> None:
+        self.nodelist, self.keys = nodelist, keys
+
+    def render(self, context: template.Context) -> SafeString:
+        request = context.get("request")
+        keys = [key.resolve(context) for key in self.keys]
+        if request is None or getattr(request, "is_preview", False) or None in keys:
+            return self.nodelist.render(context)
+        return remembered_part(":".join(map(str, keys)), lambda: self.nodelist.render(context))
 
 
 @register.filter

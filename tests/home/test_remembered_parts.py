@@ -1,0 +1,167 @@
+"""Parts of pages are made once for all readers, and never show what isn't public, or isn't any more."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from approval.roles import AUTHORS
+from events.models import EventPage
+from home import cache, page_cache, resizing
+from home.models import SiteImage
+from home.page_store import PageStore
+from news.models import NewsPage
+from tests import factories
+from tests.reading import document, source
+
+pytestmark = pytest.mark.django_db
+LISTS = ["/", "/aktualnosci/", "/aktualnosci/?kind=report"]
+
+
+@pytest.fixture
+def at_commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def pair(at_commit) -> tuple[NewsPage, NewsPage]:
+    """Two news of one kind, each beside the other as related, and both on the home page."""
+    with at_commit():
+        home = factories.home()
+        home.body = [("listing", {"section": "news", "heading": "", "count": 4})]
+        factories.publish(home)
+        return factories.news(title="Pierwsza"), factories.news(title="Druga")
+
+
+def shown(client: Client, addresses: list[str]) -> list[str]:
+    return [source(client.get(address)).partition("<main")[2] for address in addresses]
+
+
+def test_a_second_reader_costs_one_question(client, pair):
+    """Which generation it is; the rest of these pages is known."""
+    for address in LISTS:
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address)
+        assert len(asked) == 1, (address, asked.captured_queries)
+
+
+def test_a_publication_changes_every_card_at_once(client, pair, at_commit):
+    first, second = pair
+    addresses = [*LISTS, second.url, "/szukaj/?q=raport"]
+    assert all("Pierwsza" in page for page in shown(client, addresses[:4]))
+    shown(client, addresses)
+    with at_commit():
+        first.title, first.lead = "Poprawiona", "Nowy raport."
+        factories.publish(first)
+    assert all("Poprawiona" in page and "Pierwsza" not in page for page in shown(client, addresses))
+    with at_commit():
+        NewsPage.objects.get(pk=first.pk).unpublish()
+    assert not any("Poprawiona" in page for page in shown(client, addresses))
+
+
+def test_a_section_that_is_taken_down_or_closed_is_gone_at_once(client, pair, at_commit):
+    section = factories.section("news")
+    client.get("/aktualnosci/")
+    with at_commit():
+        closed = PageViewRestriction.objects.create(page=section, restriction_type="login")
+    assert client.get("/aktualnosci/").status_code == 302
+    assert "Pierwsza" not in shown(client, ["/"])[0]
+    with at_commit():
+        closed.delete()
+        section.unpublish()
+    assert client.get("/aktualnosci/").status_code == 404
+
+
+def test_a_preview_shows_the_draft_and_leaves_nothing_to_readers(client, pair):
+    home = factories.home()
+    home.headline = "Tajny szkic"
+    home.save_revision()
+    draft = home.get_latest_revision_as_object()
+    for _before_and_after_a_reader in range(2):
+        request = RequestFactory().get("/")
+        request.user = factories.person(AUTHORS)
+        preview = draft.make_preview_request(request, draft.default_preview_mode)
+        assert "Tajny szkic" in preview.content.decode()
+        assert "Tajny szkic" not in source(client.get("/"))
+
+
+def test_the_related_news_of_a_preview_are_those_of_the_draft(client, pair, at_commit):
+    first, second = pair
+    with at_commit():
+        other = factories.news(title="Trzecia", kind="gala")
+    client.get(first.url)
+    first.kind = "gala"
+    draft = first.save_revision().as_object()
+    preview = draft.make_preview_request(RequestFactory().get("/"), draft.default_preview_mode)
+    assert related(preview) == [other.title, second.title]
+    assert related(client.get(first.url)) == [second.title, other.title]
+
+
+def related(response: Any) -> list[str]:
+    return [row.xpath(".//a")[0].text_content() for row in document(response).find_class("news-row")]
+
+
+def test_a_picture_that_stands_in_is_kept_in_no_part(client, at_commit, monkeypatch):
+    with at_commit():
+        image = SiteImage.objects.create(
+            title="Mural", file=ContentFile(factories.picture_bytes(size=(640, 480)), "mural.png")
+        )
+        factories.news(lead_image=image, lead_image_alt=factories.ALT)
+    monkeypatch.setattr(resizing, "is_done_elsewhere", lambda: True)
+    assert image.file.url in source(client.get("/aktualnosci/"))
+    monkeypatch.undo()
+    assert image.file.url not in source(client.get("/aktualnosci/")), "its copies are there now"
+
+
+def test_while_something_changes_a_part_is_made_anew(client, pair, tmp_path, monkeypatch):
+    """A process that is killed between its commit and the new number leaves its mark."""
+    shown(client, LISTS)
+    store = PageStore(tmp_path)
+    monkeypatch.setattr(cache, "store", store)
+    store.let_go(store.change())
+    NewsPage.objects.filter(pk=pair[0].pk).update(title="Po zatwierdzeniu")
+    type(factories.section("news")).objects.update(lead="Nowy wstęp.")
+    assert all("Po zatwierdzeniu" in page for page in shown(client, LISTS))
+    assert "Nowy wstęp." in source(client.get("/aktualnosci/"))
+
+
+def test_a_part_ends_with_the_event_that_is_over(client, at_commit, monkeypatch):
+    """Also where nobody raises the number at that second."""
+    with at_commit():
+        home = factories.home()
+        home.body = [("listing", {"section": "events", "heading": "", "count": 4})]
+        factories.publish(home)
+        soon = timezone.now() + timedelta(minutes=1)  # before what is remembered falls out by age
+        event = factories.event(title="Debata", start=soon - timedelta(hours=2), end=soon)
+    addresses = ["/", "/wydarzenia/"]
+    assert all("Debata" in page for page in shown(client, addresses))
+    EventPage.objects.filter(pk=event.pk).update(end=timezone.now() - timedelta(minutes=1))
+    after = soon.timestamp() + 2
+    monkeypatch.setattr(page_cache.time, "time", lambda: after)
+    assert not any("Debata" in page for page in shown(client, addresses))
+
+
+@pytest.mark.parametrize("query", ["?district=krakow-1&district=krakow-2", "?kind=report&x=<script>", "?page=x", ""])
+def test_no_address_puts_anything_into_the_page_of_another(client, query, at_commit):
+    """What a part depends on is what the filters read of an address, and nothing else in it."""
+    with at_commit():
+        factories.member(districts=["krakow-1", "krakow-2"])
+        factories.news()
+
+    def answers() -> Any:
+        return [
+            client.get(address).content for address in ("/koalicja/", "/koalicja/?district=krakow-1", "/aktualnosci/")
+        ]
+
+    for address in ("/koalicja/", "/aktualnosci/"):
+        client.get(f"{address}{query}")
+    after_it = answers()
+    cache.cache.clear()
+    assert after_it == answers()
