@@ -121,6 +121,11 @@ def release() -> int:
     )
 
 
+def drop() -> int:
+    """For the operator: what was given up is no longer of use; it stays in the table and is not tried again."""
+    return OutgoingMail.objects.filter(state=State.FAILED).update(state=State.DROPPED)
+
+
 def _rows(rows: list[OutgoingMail]):
     return OutgoingMail.objects.filter(pk__in=[row.pk for row in rows])
 

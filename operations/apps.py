@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class OperationsConfig(AppConfig):
     name = "operations"
     verbose_name = _("Operations")
+
+    def ready(self):
+        from operations import private_files
+
+        pre_migrate.connect(private_files.close_database, dispatch_uid="private-files")

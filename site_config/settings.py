@@ -53,6 +53,9 @@ MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGE_URL: str = env.str("STORAGE_URL", default="")
 PAGES_ROOT: str = env.str("PAGES_ROOT", default="" if DEBUG else str(VAR_DIR / "pages"))
 PAGES_ON_ONE_MACHINE: bool = env.bool("PAGES_ON_ONE_MACHINE", default=True)
+BACKUP_ROOT: str = env.str("BACKUP_ROOT", default=str(VAR_DIR / "backups"))
+BACKUP_KEY: str = env.str("BACKUP_KEY", default="")
+BACKUP_KEEP: list[int] = env.list("BACKUP_KEEP", cast=int, default=[7, 5, 12])
 FRONTEND_CACHE: dict[str, dict[str, object]] = env.json("FRONTEND_CACHE", default={})
 
 if not SECRET_KEY:

@@ -70,6 +70,7 @@ BOTH_DATABASES = (
     "tests/approval/test_undo.py",
     "tests/newsroom/test_under_way.py",
     "tests/notifications/test_workers.py",
+    "tests/operations/test_backup.py",
     "tests/newsroom/test_translation_panels.py",
     "tests/translation/test_memory.py",
     "tests/translation/test_report.py",

@@ -31,5 +31,11 @@ class Bucket(SharedFiles):
     def delete(self, name: str) -> None:
         self.files.pop(name, None)
 
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        below = [name.removeprefix(path) for name in self.files if name.startswith(path)]
+        return sorted({name.split("/")[0] for name in below if "/" in name}), [
+            name for name in below if "/" not in name
+        ]
+
     def size(self, name: str) -> int:
         return len(self.files[name])

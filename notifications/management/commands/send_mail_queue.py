@@ -17,8 +17,11 @@ class Command(BaseCommand):
             action="store_true",
             help="also try once more what was given up",
         )
+        parser.add_argument("--drop", action="store_true", help="never try again what was given up")
 
-    def handle(self, *args: Any, again: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, again: bool = False, drop: bool = False, **options: Any) -> None:
+        if drop:
+            self.stdout.write(f"dropped: {delivery.drop()}")
         if again:
             self.stdout.write(f"released: {delivery.release()}")
         with the_only_one("remind") as leads:  # mails are taken one by one (delivery.claim), so two may send

@@ -1,0 +1,43 @@
+"""From SQLite to PostgreSQL, or back."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from operations import backups
+from operations.sealing import BackupError
+
+
+class Command(BaseCommand):
+    help = (
+        "Copy all rows into another, empty database, compare them, and end with verify_approvals. Stop the site first: "
+        "what is written meanwhile stays behind. Uploads stay where they are."
+    )
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("database_url", help="postgres://user:password@host/name, or sqlite:///path")
+
+    def handle(self, *args: Any, database_url: str, **options: Any) -> None:
+        """Another process fills it, because what the site is made of depends on its database (search)."""
+        with TemporaryDirectory(dir=settings.VAR_DIR) as room:
+            path = Path(room) / "rows.backup"
+            try:
+                backups.write(path, datetime.now(UTC), with_files=False, tell=self.stdout.write)
+            except BackupError as error:
+                raise CommandError(str(error)) from error
+            restore = [sys.executable, settings.BASE_DIR / "manage.py", "restore_backup", path]
+            done = subprocess.run(  # noqa: S603 - our own command; the address is no part of it
+                [*restore, "--without-files", "--send-mails"],
+                env={**os.environ, "DATABASE_URL": database_url},
+                check=False,
+            )
+        if done.returncode:
+            raise CommandError("The other database is not a copy: the reason is above.", returncode=done.returncode)
+        self.stdout.write("Now set DATABASE_URL to the other database, and start the site again.")
