@@ -26,7 +26,8 @@ TABLES, FILES, MANIFEST = "tables/", "files/", "manifest.json"
 class Manifest:
     """What is in a backup. `made_at` in ISO 8601, UTC; `migrations`: "app.0001_name", as they were applied.
 
-    `missing`: files that a row names and the storage hasn't. `members`: name → size and SHA-256 in the tar.
+    `missing`: files that a row names and the storage hasn't; `broken`: a relation that leads nowhere. `members`: name →
+    size and SHA-256 in the tar.
     """
 
     made_at: str
@@ -36,6 +37,7 @@ class Manifest:
     with_files: bool
     tables: list[Table] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    broken: str = ""
     members: dict[str, tuple[int, str]] = field(default_factory=dict)
     format: int = FORMAT
 

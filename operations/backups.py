@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import Error, IntegrityError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from operations.backup_files import FILES, TABLES, Manifest, Writer, verify
 from operations.sealing import BackupError
@@ -26,6 +29,7 @@ from operations.tables import Table, applied_migrations, kept_tables, read, snap
 NAME = "site-%Y%m%dT%H%M%SZ.backup"
 LAST, PARTIAL = "last.json", ".partial"
 TRIES = 3
+TELL_EVERY = 10_000  # rows
 Tell = Callable[[str], Any]
 
 
@@ -62,26 +66,32 @@ def superfluous(found: dict[Path, datetime], days: int, weeks: int, months: int)
         (weeks, lambda day: day.isocalendar()[:2]),
         (months, lambda day: (day.year, day.month)),
     ]
-    for count, period in periods:
+    for how_many, period in periods:
         chosen: dict[object, Path] = {}
         for path in newest_first:
             chosen.setdefault(period(found[path].date()), path)
-        keep.update(list(chosen.values())[:count])
+        keep.update(list(chosen.values())[:how_many])
     return [path for path in newest_first if path not in keep]
 
 
 def make(*, with_files: bool = True, tell: Tell = len) -> tuple[Path, Manifest]:
     """Make a backup, read it again, and remove those that are superfluous then.
 
-    Raises BackupError, with everything as it was before.
+    Raises BackupError, with the backups of before as they were.
     """
     now = datetime.now(UTC)
     path = folder() / now.strftime(NAME)
+    if len(settings.BACKUP_KEEP) != 3:
+        raise BackupError("BACKUP_KEEP names three numbers: of days, weeks and months.")
     with _alone():
+        for unfinished in folder().glob(f"*{PARTIAL}"):  # of a process that was killed
+            unfinished.unlink()
         if path.exists():
             raise BackupError(f"{path} exists already: one backup a second is enough.")
         begun = time.monotonic()
         manifest = write(path, now, with_files=with_files, tell=tell)
+        if manifest.broken:
+            raise BackupError(f"{path} was made, but can't be restored before this is mended: {manifest.broken}")
         said = {"made_at": manifest.made_at, "file": path.name, "bytes": path.stat().st_size}
         _replace(folder() / LAST, json.dumps({**said, "seconds": round(time.monotonic() - begun, 1)}).encode())
         for old in superfluous(kept(), *settings.BACKUP_KEEP):
@@ -103,7 +113,7 @@ def write(path: Path, now: datetime, *, with_files: bool, tell: Tell = len) -> M
         manifest = verify(partial, settings.BACKUP_KEY)
         partial.rename(path)
         _sync(path.parent)
-    except OSError as error:
+    except (OSError, Error) as error:
         raise BackupError(f"No backup was made: {error}. What was there before is still there.") from error
     finally:
         partial.unlink(missing_ok=True)
@@ -118,32 +128,52 @@ def _write(partial: Path, now: datetime, with_files: bool, tell: Tell, is_last_t
         with snapshot() as source:
             applied = applied_migrations(source)  # the first look: the moment of the snapshot
             manifest = Manifest(now.isoformat(), source.vendor, versions, applied, with_files, kept_tables())
-            names = list(uploads()) if with_files else []
+            names = list(uploads())
             needed: set[str] = set()
             for table in manifest.tables:
-                needed |= _add_table(writer, source, table)
-                if table.rows >= 1000:
-                    tell(f"{table.name}: {table.rows} rows")
-        for number, name in enumerate(names, 1):
+                needed |= _add_table(writer, source, table, tell)
+            manifest.broken = _broken(source)
+        there = set(names)
+        for number, name in enumerate(names if with_files else (), 1):
             try:
                 with default_storage.open(name) as upload:
                     writer.add(f"{FILES}{name}", upload.size, upload)
             except FileNotFoundError as error:
                 if name in needed and not is_last_try:
                     raise _DeletedMeanwhileError(name) from error
+                there.remove(name)
             if number % 1000 == 0:
                 tell(f"{number} of {len(names)} files")
-        there = {name.removeprefix(FILES) for name in writer.members if name.startswith(FILES)}
-        manifest.missing = sorted(needed - there) if with_files else []
+        manifest.missing = sorted(needed - there)
         writer.finish(manifest)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _add_table(writer: Writer, source: Any, table: Table) -> set[str]:
+def _add_table(writer: Writer, source: BaseDatabaseWrapper, table: Table, tell: Tell) -> set[str]:
     files: set[str] = set()
-    writer.add_table(f"{TABLES}{table.name}.jsonl.gz", lambda write: files.update(read(source, table, write)))
+    numbers = count(1)
+
+    def fill(write_line: Callable[[bytes], Any]) -> None:
+        def write_and_tell(line: bytes) -> None:
+            write_line(line)
+            if (number := next(numbers)) % TELL_EVERY == 0:
+                tell(f"{table.name}: {number} rows")
+
+        files.update(read(source, table, write_and_tell))
+
+    writer.add_table(f"{TABLES}{table.name}.jsonl.gz", fill)
     return files
+
+
+def _broken(source: BaseDatabaseWrapper) -> str:
+    """A relation that leads nowhere: SQLite's own program lets one delete rows that others name."""
+    if source.vendor == "sqlite":
+        try:
+            source.check_constraints()
+        except IntegrityError as error:
+            return str(error)
+    return ""
 
 
 def uploads(path: str = "") -> Iterator[str]:

@@ -17,8 +17,6 @@ from django.utils._os import safe_join
 from operations.backups import uploads
 from operations.sealing import BackupError
 
-WAITING, BEFORE = ".restored-", ".before-"
-
 
 class Folder:
     """Files wait beside the folder of uploads, or in it where it is a disk of its own, and are renamed into it."""
@@ -27,10 +25,11 @@ class Folder:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
         room = root if root.is_mount() or not os.access(root.parent, os.W_OK) else root.parent
-        for old in room.glob(f"{WAITING}*"):  # of a process that was killed
+        waiting, before = f".{root.name}.restored-", f".{root.name}.before-"
+        for old in room.glob(f"{waiting}*"):  # of a process that was killed
             shutil.rmtree(old)
         name = uuid.uuid4().hex
-        self.waiting, self.before = room / f"{WAITING}{name}", room / f"{BEFORE}{name}"
+        self.waiting, self.before = room / f"{waiting}{name}", room / f"{before}{name}"
         self.moved: list[tuple[Path, Path]] = []
         for path in (self.waiting, self.before):
             path.mkdir(mode=0o700)

@@ -4,7 +4,7 @@ The backup is read to its end before anything is touched, and once more while it
 transaction that ends after the rows were compared and the files stand in their place.
 """
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from notifications.models import OutgoingMail
 from operations import tables
 from operations.backup_files import FILES, TABLES, Manifest, lines, members, verify
-from operations.backups import Tell, uploads
+from operations.backups import TELL_EVERY, Tell, uploads
 from operations.places import Bucket, Folder, place_for_files
 from operations.private_files import close_database
 from operations.sealing import BackupError
@@ -56,7 +56,8 @@ def restore(path: Path, *, with_files: bool, replace: bool, hold_mails: bool, te
 
 def finish(tell: Tell) -> None:
     """What is made of rows and files, and of the code: it may be newer than the backup."""
-    cache.clear()
+    with suppress(Error):  # a table of the cache is made by `createcachetable`, perhaps later
+        cache.clear()
     ContentType.objects.clear_cache()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -111,7 +112,7 @@ def _fill(path: Path, manifest: Manifest, files: Folder | Bucket | None, tell: T
     for name, file in members(path, settings.BACKUP_KEY):
         if name in known:
             tables.write(connection, known[name], lines(file))
-            if known[name].rows >= 1000:
+            if known[name].rows >= TELL_EVERY:
                 tell(f"{known[name].name}: {known[name].rows} rows")
         elif name.startswith(FILES) and files:
             files.add(name.removeprefix(FILES), file)

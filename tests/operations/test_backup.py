@@ -187,7 +187,7 @@ def test_a_place_that_is_in_use_is_refused_and_replaced_only_when_told(site, set
     default_storage.save("images/other.png", io.BytesIO(b"other"))
     said("restore_backup", path, "--replace", "--send-mails")
     assert (rows(), files(settings.MEDIA_ROOT)) == (before, uploads)
-    (kept,) = Path(settings.MEDIA_ROOT).parent.glob(".before-*")
+    (kept,) = Path(settings.MEDIA_ROOT).parent.glob(".media.before-*")
     assert (kept / "images/other.png").read_bytes() == b"other", "what was replaced is not lost"
 
 
@@ -292,6 +292,16 @@ def test_the_newest_of_so_many_days_weeks_and_months_stay():
         *("11-22 12", "11-27 12", "11-28 12", "11-29 12"),
     ]
     assert len(found) - len(backups.superfluous(found, 0, 0, 0)) == 1, "never the last one"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no such rows")
+def test_a_backup_that_could_not_be_restored_is_made_and_does_not_count(site):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE notifications_outgoingmail SET user_id = 999")
+    with pytest.raises(CommandError, match=r"can't be restored before this is mended: .*notifications_outgoingmail"):
+        said("backup")
+    assert (len(backups.kept()), backups.last()) == (1, None)
+    OutgoingMail.objects.all().delete()
 
 
 def test_two_at_once_are_refused_and_last_says_nothing_before_the_first(settings):

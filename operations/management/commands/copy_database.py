@@ -26,12 +26,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, database_url: str, **options: Any) -> None:
         """Another process fills it, because what the site is made of depends on its database (search)."""
+        settings.VAR_DIR.mkdir(exist_ok=True)
         with TemporaryDirectory(dir=settings.VAR_DIR) as room:
             path = Path(room) / "rows.backup"
             try:
-                backups.write(path, datetime.now(UTC), with_files=False, tell=self.stdout.write)
+                manifest = backups.write(path, datetime.now(UTC), with_files=False, tell=self.stdout.write)
             except BackupError as error:
                 raise CommandError(str(error)) from error
+            if manifest.broken:
+                raise CommandError(f"Mend this first: {manifest.broken}")
             restore = [sys.executable, settings.BASE_DIR / "manage.py", "restore_backup", path]
             done = subprocess.run(  # noqa: S603 - our own command; the address is no part of it
                 [*restore, "--without-files", "--send-mails"],
@@ -40,4 +43,6 @@ class Command(BaseCommand):
             )
         if done.returncode:
             raise CommandError("The other database is not a copy: the reason is above.", returncode=done.returncode)
+        for name in manifest.missing:
+            self.stderr.write(f"Missing, though a row names it: {name}")
         self.stdout.write("Now set DATABASE_URL to the other database, and start the site again.")
