@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import Error, IntegrityError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -28,6 +29,7 @@ from operations.tables import Table, applied_migrations, kept_tables, read, snap
 
 NAME = "site-%Y%m%dT%H%M%SZ.backup"
 LAST, PARTIAL = "last.json", ".partial"
+LAST_KEY = "operations:last-backup"
 TRIES = 3
 TELL_EVERY = 10_000  # rows
 Tell = Callable[[str], Any]
@@ -42,10 +44,16 @@ def folder() -> Path:
 
 
 def last() -> datetime | None:
-    """When the last backup was made that was read again and is whole; None where there was none."""
+    """When the last backup was made that was read again and is whole; None where there was none.
+
+    Made on another machine, it is known as long as they share a cache, or `BACKUP_ROOT`.
+    """
+    found: list[str] = []
     with suppress(OSError, ValueError, KeyError):
-        return datetime.fromisoformat(json.loads((folder() / LAST).read_text())["made_at"])
-    return None
+        found.append(json.loads((folder() / LAST).read_text())["made_at"])
+    with suppress(Error):  # the cache may be a table
+        found.append(cache.get(LAST_KEY) or "")
+    return max((datetime.fromisoformat(one) for one in found if one), default=None)
 
 
 def kept() -> dict[Path, datetime]:
@@ -94,6 +102,8 @@ def make(*, with_files: bool = True, tell: Tell = len) -> tuple[Path, Manifest]:
             raise BackupError(f"{path} was made, but can't be restored before this is mended: {manifest.broken}")
         said = {"made_at": manifest.made_at, "file": path.name, "bytes": path.stat().st_size}
         _replace(folder() / LAST, json.dumps({**said, "seconds": round(time.monotonic() - begun, 1)}).encode())
+        with suppress(Error):
+            cache.set(LAST_KEY, manifest.made_at, None)
         for old in superfluous(kept(), *settings.BACKUP_KEEP):
             old.unlink()
             tell(f"Removed: {old.name}")

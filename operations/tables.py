@@ -201,7 +201,8 @@ def empty(target: BaseDatabaseWrapper, names: Iterable[str]) -> None:
     if target.vendor == "sqlite":
         statements = [f"DELETE FROM {target.ops.quote_name(name)}" for name in tables]  # noqa: S608 - quoted
     else:
-        statements = [f"TRUNCATE {', '.join(map(target.ops.quote_name, tables))}"]
+        # Somebody who has them open wasn't stopped.
+        statements = ["SET LOCAL lock_timeout = '30s'", f"TRUNCATE {', '.join(map(target.ops.quote_name, tables))}"]
     with target.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -304,8 +304,11 @@ def test_a_backup_that_could_not_be_restored_is_made_and_does_not_count(site):
     OutgoingMail.objects.all().delete()
 
 
-def test_two_at_once_are_refused_and_last_says_nothing_before_the_first(settings):
+def test_two_at_once_are_refused_and_another_machine_knows_the_last_one(settings, tmp_path):
     assert backups.last() is None
+    made()
+    when, settings.BACKUP_ROOT = backups.last(), str(tmp_path / "of another machine")
+    assert when and backups.last() == when
     with pytest.raises(CommandError, match="There is no backup"):
         said("verify_backup")
     with backups._alone(), pytest.raises(CommandError, match="Another backup is being made"):

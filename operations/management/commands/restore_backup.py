@@ -11,6 +11,7 @@ from operations.sealing import BackupError
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # tables may be missing yet
     help = (
         "Put a backup into an empty database and an empty MEDIA_ROOT, of whichever of the two databases it was made. "
         "All or nothing. Ends with verify_approvals."

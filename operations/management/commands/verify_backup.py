@@ -12,6 +12,7 @@ from operations.sealing import BackupError
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # their words are for whoever starts the site
     help = "Read a backup (the newest one, unless a file is named) to its end, and compare every byte of it."
 
     def add_arguments(self, parser: Any) -> None:
