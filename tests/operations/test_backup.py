@@ -140,6 +140,40 @@ def changed(whole: bytes, place: int) -> bytes:
     return whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
 
 
+def look_while_another_writes(insert) -> list[int]:
+    """How many rows a snapshot sees before and after `insert`, and a new one then."""
+    seen = []
+
+    def look(source) -> None:
+        with source.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM django_migrations")
+            seen.append(cursor.fetchone()[0])
+
+    with tables.snapshot() as source:
+        look(source)
+        insert("INSERT INTO django_migrations (app, name, applied) VALUES ('backup', '1', '2026-01-01')")
+        look(source)
+    with tables.snapshot() as source:
+        look(source)
+    return seen
+
+
+def test_sqlite_is_read_as_of_one_moment_and_nobody_waits(tmp_path, monkeypatch):
+    options = {"init_command": "PRAGMA journal_mode=WAL", "transaction_mode": "IMMEDIATE", "timeout": 0}
+    other = DatabaseWrapper({**connection.copy().settings_dict, "NAME": tmp_path / "site", "OPTIONS": options}, "other")
+    monkeypatch.setattr(tables, "connection", other)
+    other.cursor().execute("CREATE TABLE django_migrations (app text, name text, applied text)")
+    assert look_while_another_writes(other.cursor().execute) == [0, 0, 1]
+    other.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the test above")
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_is_read_as_of_one_moment():
+    before, during, after = look_while_another_writes(connection.cursor().execute)
+    assert before == during == after - 1
+
+
 DAMAGE = {
     "the first byte": lambda whole: changed(whole, 0),
     "one in the middle": lambda whole: changed(whole, len(whole) // 3),
