@@ -1,37 +1,49 @@
 """The forms for pictures and documents: only what opens to its last byte, or is what its name says, is taken.
 
-Not in forms.py, which the models import: Wagtail's forms for files ask for the models themselves.
+Not in forms.py, which the models import: Wagtail's forms for files ask for the models themselves. The cheap questions
+come first: how large, by the bytes that came and by what the header says; then what is in it; a virus scanner is last.
 """
 
+import logging
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image
 from wagtail.images.fields import WagtailImageField
 
 from approval.file_forms import DocumentForm, ImageForm
-from home.file_contents import is_what_it_says
+from home.file_contents import Problem, problem_of
+from home.picture_bounds import bounds_of
+from home.virus_scan import ScannerAwayError, find_virus
+
+log = logging.getLogger(__name__)
 
 
 class WholeImageField(WagtailImageField):
-    """An image field that opens the picture to its last byte.
+    """An image field that looks at the header first, and then opens the picture to its last byte.
 
-    Wagtail reads the header only: a file that was cut off while it was sent would be taken, and break every page
-    that shows it; one cut off in its header answers 500. Reading it costs a second or two, once.
+    Wagtail would read and decode what it refuses in the end. A file that was cut off while it was sent would break
+    every page that shows it; one cut off in its header answers 500.
     """
 
     def to_python(self, data: Any) -> Any:
         try:
-            file = super().to_python(data)
-            if file is not None:
-                with Image.open(file) as picture:
-                    picture.load()
-                file.seek(0)
-        except (OSError, SyntaxError) as error:  # what Pillow raises for a broken file
+            if data:
+                self._check_bounds(data)
+            return super().to_python(data)
+        except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a broken file
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
-        return file
+
+    def _check_bounds(self, data: Any) -> None:
+        self.check_image_file_size(data)
+        bounds = bounds_of(data)
+        if bounds.pixels > self.max_image_pixels:
+            figures = {"num_pixels": bounds.pixels, "max_pixels_count": self.max_image_pixels}
+            raise ValidationError(self.error_messages["file_too_many_pixels"] % figures, code="file_too_many_pixels")
+        if bounds.is_moving:
+            said = _("This picture moves, and the site shows still ones only. Save one moment of it, and add that.")
+            raise ValidationError(said, code="moving")
 
 
 class SiteImageForm(ImageForm):
@@ -43,6 +55,12 @@ class SiteImageForm(ImageForm):
             self.fields["file"] = WholeImageField(
                 label=stock.label, widget=stock.widget, required=stock.required, help_text=stock.help_text
             )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            refuse_virus(file)
+        return file
 
 
 class SiteDocumentForm(DocumentForm):
@@ -66,9 +84,48 @@ class SiteDocumentForm(DocumentForm):
             return
         file = self.cleaned_data["file"]
         extension = Path(file.name).suffix.lower().removeprefix(".")
-        if not is_what_it_says(file, extension):
-            message = _(
-                "The name of this file ends with .%(extension)s, but its content is something else. "
-                "Open it in the program that made it, save it as %(extension)s, and add it again."
-            )
-            self.add_error("file", ValidationError(message % {"extension": extension}, code="other-content"))
+        try:
+            if problem := problem_of(file, extension):
+                raise ValidationError(_said(problem, extension), code=problem.value)
+            refuse_virus(file)
+        except ValidationError as error:
+            self.add_error("file", error)
+
+
+def _said(problem: Problem, extension: str) -> str:
+    """What is wrong, and what to do."""
+    sentences = {
+        Problem.OTHER_CONTENT: _(
+            "The name of this file ends with .%(extension)s, but its content is something else. "
+            "Open it in the program that made it, save it as %(extension)s, and add it again."
+        ),
+        Problem.LOCKED: _(
+            "This file is locked with a password, or was saved by a very old program. "
+            "Save it without a password as %(extension)s, and add it again."
+        ),
+        Problem.ACTS: _(
+            "This file holds macros or other programs, which could harm whoever opens it. "
+            "Save it without them, or as a PDF, and add that."
+        ),
+        Problem.TOO_MUCH: _(
+            "What is packed in this file is too large. Add its parts one by one, or make them smaller."
+        ),
+        Problem.TWO_FILES: _(
+            "Something else hangs on this file. Open it in the program that made it, save it anew, and add that."
+        ),
+    }
+    return sentences[problem] % {"extension": extension}
+
+
+def refuse_virus(file: IO[bytes]) -> None:
+    """Raises ValidationError for a file with a virus, and for one that the scanner should have looked at and can't."""
+    try:
+        virus = find_virus(file)
+    except ScannerAwayError as error:
+        log.exception("No file can be added: the virus scanner doesn't answer")
+        said = _("The virus scanner doesn't answer, so this file was not taken. Try again in a few minutes.")
+        raise ValidationError(said, code="scanner-away") from error
+    if virus:
+        log.warning("Refused a file with a virus: %s", virus)
+        said = _("The virus scanner found “%(virus)s” in this file, so it was not taken. Tell whoever sent it to you.")
+        raise ValidationError(said % {"virus": virus}, code="virus")

@@ -51,6 +51,8 @@ MACHINE_TRANSLATOR: dict[str, object] = env.json("MACHINE_TRANSLATOR", default={
 LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGE_URL: str = env.str("STORAGE_URL", default="")
+DOCUMENT_MAX_MB: int = env.int("DOCUMENT_MAX_MB", default=25)
+CLAMD_URL: str = env.str("CLAMD_URL", default="")
 PAGES_ROOT: str = env.str("PAGES_ROOT", default="" if DEBUG else str(VAR_DIR / "pages"))
 PAGES_ON_ONE_MACHINE: bool = env.bool("PAGES_ON_ONE_MACHINE", default=True)
 BACKUP_ROOT: str = env.str("BACKUP_ROOT", default=str(VAR_DIR / "backups"))
@@ -133,6 +135,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
+    "home.upload_bounds.UploadBoundsMiddleware",
     "newsroom.middleware.LostSessionMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "newsroom.middleware.RefusalMiddleware",
@@ -275,6 +278,7 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_WEBP_QUALITY = 78
 WAGTAILIMAGES_JPEG_QUALITY = 78
+WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_MB * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # whoever may have it gets it from the site, wherever it is kept
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odt", "ods", "odp", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
@@ -290,6 +294,12 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichText
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "home.topics.names_from_text"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+UPLOAD_MAX_SIZE = max(WAGTAILDOCS_MAX_UPLOAD_SIZE, WAGTAILIMAGES_MAX_UPLOAD_SIZE)  # of one file
+UPLOAD_MAX_BODY = 4 * UPLOAD_MAX_SIZE  # of a request: up to here a form comes back with all that was typed
+FILE_UPLOAD_HANDLERS = [
+    "home.upload_bounds.BoundedUploadHandler",
+    *(f"django.core.files.uploadhandler.{kept}FileUploadHandler" for kept in ("Memory", "Temporary")),
+]
 
 # --- Web manners -----------------------------------------------------------------------------
 

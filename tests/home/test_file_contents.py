@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from home.file_contents import CHECKS, is_what_it_says
+from home.file_contents import CHECKS, Problem, problem_of
 from home.models import SiteDocument
 from home.text import NBSP
 from tests import factories
@@ -45,6 +45,34 @@ HONEST = {
     "xlsx": office("openxmlformats-officedocument.spreadsheetml.sheet"),
     "zip": archive(**{"zdjecia/1.txt": b"x"}),
 }
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
+
+
+def changed(extension: str, **more: bytes) -> bytes:
+    """The honest file with more parts; Python's names have "__" where those of the parts have a slash."""
+    stream = io.BytesIO(HONEST[extension])
+    with zipfile.ZipFile(stream, "a") as packed:
+        for name, content in more.items():
+            packed.writestr(name.replace("__", "/"), content)
+    return stream.getvalue()
+
+
+def locked(content: bytes) -> bytes:
+    """As a program with a password writes it: each part says so, in its own header and in the list."""
+    found = bytearray(content)
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found[content.index(start) + flags] |= 1
+    return bytes(found)
+
+
+def growing() -> bytes:
+    """A few bytes that say they unpack to two gigabytes."""
+    found = bytearray(HONEST["xlsx"])
+    at = found.rindex(b"PK\x01\x02") + 24
+    found[at : at + 4] = (2**31).to_bytes(4, "little")
+    return bytes(found)
+
+
 LIES = {
     **{f"a program as {extension}": (extension, PROGRAM) for extension in HONEST},
     **{f"a script as {extension}": (extension, SCRIPT) for extension in HONEST if extension not in ("csv", "txt")},
@@ -54,13 +82,49 @@ LIES = {
     "an archive as a document": ("docx", HONEST["zip"]),
     "a document as a spreadsheet": ("xlsx", HONEST["docx"]),
     "OpenDocument as Word": ("docx", HONEST["odt"]),
-    "macros": ("docx", office("ms-word.document.macroEnabled")),
+    "another main part": ("docx", office("ms-word.document.macroEnabled")),
     "half an archive": ("docx", HONEST["docx"][:60]),
     "a web page as PDF": ("pdf", b"<html><script>alert(1)</script></html>"),
     "a program that begins as text of two bytes": ("txt", b"\xff\xfe" + PROGRAM),
     "half a letter of two bytes": ("csv", HONEST["txt"] + b"x"),
     "half a pair of two bytes": ("csv", HONEST["txt"] + b"\x00\xd8"),
     "a PDF as text": ("txt", HONEST["pdf"] + b"\x00\x01"),
+}
+DANGERS = {
+    "macros": ("docx", changed("docx", word__vbaProject="x"), Problem.ACTS),
+    "macros of old Excel": ("xlsx", changed("xlsx", xl__macrosheets__sheet1="x"), Problem.ACTS),
+    "a control": ("pptx", changed("pptx", **{"ppt__activeX__activeX1.xml": "x"}), Problem.ACTS),
+    "an object of another program": (
+        "docx",
+        changed("docx", **{"word__embeddings__oleObject1.bin": "x"}),
+        Problem.ACTS,
+    ),
+    "macros of LibreOffice": ("odt", changed("odt", **{"Basic__Standard__Module1.xml": "x"}), Problem.ACTS),
+    "a PDF that runs something": ("pdf", HONEST["pdf"] + b" /OpenAction << /S /JavaScript /JS (x) >>", Problem.ACTS),
+    "a PDF that starts something, at the edge of what is read": (
+        "pdf",
+        HONEST["pdf"].ljust(64 * 1024 - 4) + b"/Launch",
+        Problem.ACTS,
+    ),
+    "an object in RTF": ("rtf", HONEST["rtf"] + rb"{\object\objdata 0105}", Problem.ACTS),
+    "a program in an archive": ("zip", changed("zip", **{"faktura.pdf.exe": "x"}), Problem.ACTS),
+    "a way out of the folder": ("zip", changed("zip", **{"..__..__.bashrc": "x"}), Problem.ACTS),
+    "a Word file with a password": ("docx", OLD, Problem.LOCKED),
+    "a locked archive": ("zip", locked(HONEST["zip"]), Problem.LOCKED),
+    "OpenDocument with a password": (
+        "odt",
+        changed("odt", **{"META-INF__manifest.xml": b"<manifest:encryption-data/>"}),
+        Problem.LOCKED,
+    ),
+    "an archive that grows": ("xlsx", growing(), Problem.TOO_MUCH),
+    "a list of parts without end": ("zip", archive(**{f"{n:0190}": b"" for n in range(9000)}), Problem.TOO_MUCH),
+    "a page behind a document": ("docx", HONEST["docx"] + b"<html></html>", Problem.TWO_FILES),
+    "an archive before a document": ("docx", HONEST["zip"] + HONEST["docx"], Problem.TWO_FILES),
+    "an archive behind a PDF": ("pdf", HONEST["pdf"] + HONEST["zip"], Problem.TWO_FILES),
+}
+ALLOWED = {
+    "a spreadsheet inside a document": ("docx", changed("docx", **{"word__embeddings__Arkusz1.xlsx": "x"})),
+    "a name that only looks like a program": ("zip", changed("zip", **{"zdjecia__exe.jpg": "x"})),
 }
 
 
@@ -70,17 +134,22 @@ def test_every_type_that_may_be_added_is_known() -> None:
 
 @pytest.mark.parametrize("extension", HONEST)
 def test_an_honest_file_is_taken(extension: str) -> None:
-    assert is_what_it_says(io.BytesIO(HONEST[extension]), extension)
+    assert problem_of(io.BytesIO(HONEST[extension]), extension) is None
 
 
 @pytest.mark.parametrize(("extension", "content"), LIES.values(), ids=list(LIES))
 def test_what_is_something_else_is_not(extension: str, content: bytes) -> None:
-    assert not is_what_it_says(io.BytesIO(content), extension)
+    assert problem_of(io.BytesIO(content), extension) == Problem.OTHER_CONTENT
 
 
-def test_an_archive_that_grows_beyond_measure_stays_packed() -> None:
-    bomb = archive(**{"[Content_Types].xml": b" " * 300_000_000})
-    assert not is_what_it_says(io.BytesIO(bomb), "docx")
+@pytest.mark.parametrize(("extension", "content", "problem"), DANGERS.values(), ids=list(DANGERS))
+def test_what_could_harm_whoever_opens_it_is_not(extension: str, content: bytes, problem: Problem) -> None:
+    assert problem_of(io.BytesIO(content), extension) == problem
+
+
+@pytest.mark.parametrize(("extension", "content"), ALLOWED.values(), ids=list(ALLOWED))
+def test_what_is_harmless_is(extension: str, content: bytes) -> None:
+    assert problem_of(io.BytesIO(content), extension) is None
 
 
 @pytest.mark.django_db
