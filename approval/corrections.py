@@ -15,7 +15,8 @@ from wagtail.models import TaskState
 
 from approval.context_variables import holding
 from approval.diff.word_changes import words_changed
-from approval.models.ledger import Act, LedgerEntry
+from approval.models.acts import Act
+from approval.models.ledger import LedgerEntry
 from approval.models.release import open_release_number
 
 MOST_WORDS = 5

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex, Revision, WorkflowState
+from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex, Revision, WorkflowState
 
 from approval import publish_guard
 from approval.models import GatedMixin, LedgerEntry
@@ -168,6 +168,13 @@ def keep_from_deletion(instance: Any, **_signal: Any) -> None:
 def keep_from_hiding(instance: CollectionViewRestriction, raw: bool = False, **_signal: Any) -> None:
     """Before a collection is closed to visitors: its documents would be gone from public texts."""
     if not raw and not publish_guard.running_command():
+        collections = instance.collection.get_descendants(inclusive=True)
+        refuse_if_in_use(get_document_model().objects.filter(collection__in=collections))
+
+
+def keep_from_opening(instance: CollectionViewRestriction, origin: Any = None, **_signal: Any) -> None:
+    """Before a closed collection is opened: documents that public texts offer would be everybody's at once."""
+    if not isinstance(origin, Collection) and not publish_guard.running_command():
         collections = instance.collection.get_descendants(inclusive=True)
         refuse_if_in_use(get_document_model().objects.filter(collection__in=collections))
 

@@ -57,6 +57,15 @@ RULES: dict[str, Any] = {
 }
 
 
+PRIVACY: dict[str, Any] = {
+    Act.CLOSED: gettext_lazy("It was made private."),
+    Act.ASKED: gettext_lazy("%(who)s asked to open it to everybody."),
+    Act.OPENED: gettext_lazy("%(who)s let it be open to everybody."),
+    Act.KEPT: gettext_lazy("%(who)s decided that it stays private."),
+}
+OPENED_ALONE = gettext_lazy("It is no longer private; nothing was public by that.")
+
+
 def sentence(entry: LedgerEntry) -> str:
     """What happened, in one sentence without the date."""
     who = {"who": entry.user_name, "due": _moment(entry.due), "command": entry.reason}
@@ -89,6 +98,9 @@ def sentence(entry: LedgerEntry) -> str:
         return _("%(who)s put back the version that was approved before.") % who
     if entry.act == Act.SEEDED:
         return _("Published by the operator's command %(command)s.") % who
+    if entry.act in PRIVACY:
+        alone = entry.act == Act.OPENED and not entry.answered_id
+        return str(OPENED_ALONE) if alone else PRIVACY[entry.act] % who
     if entry.due:
         return _("Taken down at its end date.")
     if entry.user_name:

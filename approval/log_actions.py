@@ -97,6 +97,27 @@ class Pattern(LogFormatter):
         return _("Wrote words of the pattern that the page began with")
 
 
+class AskToOpen(Reasoned):
+    label = gettext_lazy("Ask to open a private page")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Asked to open the page to everybody")
+
+
+class Open(Reasoned):
+    label = gettext_lazy("Let a private page be open")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("The page was opened to everybody")
+
+
+class KeepPrivate(Reasoned):
+    label = gettext_lazy("Keep a page private")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("The page stays private")
+
+
 def register(actions: LogActionRegistry) -> None:
     for name, formatter in {
         "approval.emergency": Emergency,
@@ -108,6 +129,9 @@ def register(actions: LogActionRegistry) -> None:
         "approval.joined": GoesTogether,
         "approval.moved": MovedTogether,
         "approval.left": LeftTogether,
+        "approval.ask-to-open": AskToOpen,
+        "approval.open": Open,
+        "approval.keep-private": KeepPrivate,
         "approval.withdrawn": Withdraw,
         "approval.pattern": Pattern,
     }.items():

@@ -9,10 +9,17 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import CollectionViewRestriction, Page, Revision
-from wagtail.signals import page_slug_changed, page_unpublished, post_page_move, published, unpublished
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Revision
+from wagtail.signals import (
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    pre_page_move,
+    published,
+    unpublished,
+)
 
-from approval import archive, file_protection, publish_guard, redirects, releases, schedule
+from approval import archive, file_protection, openings, publish_guard, redirects, releases, schedule
 from approval.contributors import PATTERN
 from approval.digest import digest_of
 from approval.models import Act, GatedMixin, LedgerEntry
@@ -123,6 +130,13 @@ def connect() -> None:
         file_protection.keep_from_hiding,
         sender=CollectionViewRestriction,
         dispatch_uid="keep-collections-of-files-in-use",
+    )
+    for signal, keep in ((pre_save, openings.keep_restriction), (pre_delete, openings.keep_private)):
+        signal.connect(keep, sender=PageViewRestriction, dispatch_uid="keep-private")
+    post_save.connect(openings.note_private, sender=PageViewRestriction, dispatch_uid="note-private")
+    pre_page_move.connect(openings.keep_private_when_moved, dispatch_uid="keep-private-when-moved")
+    pre_delete.connect(
+        file_protection.keep_from_opening, sender=CollectionViewRestriction, dispatch_uid="keep-collections-private"
     )
     published.connect(file_protection.index_at_once, dispatch_uid="index-files-in-use")  # sent of pages too
     pre_save.connect(redirects.keep_at_home, sender=Redirect, dispatch_uid="keep-redirects-at-home")

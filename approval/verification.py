@@ -11,7 +11,8 @@ from approval import corrections
 from approval.contributors import ByContributor
 from approval.diff import word_changes
 from approval.digest import digest_of
-from approval.models.ledger import Act, LedgerEntry, LedgerPerson, ids_of
+from approval.models.acts import Act
+from approval.models.ledger import LedgerEntry, LedgerPerson, ids_of
 from approval.models.release import Release
 from approval.models.tasks import FourEyesTask
 from approval.verdict import Verdict
@@ -76,7 +77,7 @@ def doubts(instances: Any) -> Iterator[Doubt]:
     """Check objects against the ledger: what is live, and what waits for its time."""
     for instance in instances:
         instance = getattr(instance, "specific", instance)
-        if instance.live and (problem := _doubt_about_live(instance)):
+        if instance.live and (problem := _doubt_about_live(instance) or _doubt_about_privacy(instance)):
             yield Doubt(instance, problem)
         if problem := _doubt_about_schedule(instance) or _doubt_about_release(instance):
             yield Doubt(instance, problem)
@@ -161,6 +162,19 @@ def _doubt_about_release(instance: Any) -> str:
     is_sound = last == item.approval and item.approval.act == Act.HELD and revision is not None
     if last is None or not is_sound or not _says(revision, last.digest) or not _is_independent(last):
         return f"has version {item.approval.revision_number} waiting for others without an approval"
+    return ""
+
+
+def _doubt_about_privacy(instance: Any) -> str:
+    """Whether everybody reads a page that was private, and nobody else agreed to that; "" if not."""
+    acts = (Act.CLOSED, Act.OPENED)
+    last = LedgerEntry.objects.for_instance(instance).filter(act__in=acts).order_by("-pk").first()
+    if last is None or not isinstance(instance, Page) or instance.get_view_restrictions():
+        return ""
+    if last.act == Act.CLOSED:
+        return "was private and is open to everybody, though no second person let it be"
+    if last.answered and last.answered.user_id in {person.user_id for person in last.approvals}:
+        return "was let open by whoever asked for it"
     return ""
 
 

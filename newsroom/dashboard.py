@@ -112,7 +112,8 @@ class Dashboard:
         held_back = [*finder.held_back(all_of_them=decides), *(row for row in together if row.alarm)]
         panels.append(DashboardPanel("held-back", _("Approved, and can't go live"), held_back, 80))
         if decides:
-            panels.append(DashboardPanel("confirm", _("To be confirmed"), finder.unconfirmed(), 90))
+            confirm = [*finder.unconfirmed(), *finder.asking_to_open()]
+            panels.append(DashboardPanel("confirm", _("To be confirmed"), confirm, 90))
             panels.append(DashboardPanel("overdue", _("Overdue elsewhere"), finder.overdue(), 120))
         others = [row for row in together if not row.alarm]
         panels.append(DashboardPanel("together", _("In both languages together"), others, 125))

@@ -16,7 +16,8 @@ from wagtail.models import Locale, Page, Revision
 
 from approval import dates, emergency, ledger_words, schedule
 from approval.models import Act, LedgerEntry
-from approval.models.ledger import PUBLISHING_ACTS, ids_of
+from approval.models.acts import PUBLISHING_ACTS
+from approval.models.ledger import ids_of
 from approval.permissions import EMERGENCY
 from approval.type_names import type_name_of
 from approval.validation import Problem
@@ -95,6 +96,26 @@ class LedgerRows:
                 )
             )
         return rows
+
+    def asking_to_open(self) -> list[DashboardRow]:
+        """Private pages that somebody else wants to be open to everybody, for those who may ask and answer."""
+        if not self.user.has_perm(EMERGENCY):
+            return []
+        entries = list(LedgerEntry.objects.asking_to_open().exclude(user=self.user).order_by("pk"))
+        languages = self._languages_of((entry.content_type_id, entry.object_id) for entry in entries)
+        said = _("%(name)s asked on %(time)s to open it to everybody: %(reason)s")
+        return [
+            DashboardRow(
+                entry.title,
+                reverse("approval:opening", args=("wagtailcore", "page", entry.object_id)),
+                _("Look and decide"),
+                language=languages.get((entry.content_type_id, entry.object_id), ""),
+                notes=[
+                    said % {"name": entry.user_name, "time": dates.day_and_hour(entry.at), "reason": entry.reason},
+                ],
+            )
+            for entry in entries
+        ]
 
     # --- What waits for its time, or is held back at it
 

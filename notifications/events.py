@@ -10,13 +10,14 @@ from wagtail.signals import task_approved, task_rejected, task_submitted
 
 from approval import deadlines, people, policy, roles, submissions, validation
 from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
-from approval.models.ledger import APPROVED_FOR_LATER, ids_of
+from approval.models.acts import APPROVED_FOR_LATER
+from approval.models.ledger import ids_of
 from approval.schedule import held_back
 from approval.signals import decided
 from approval.titles import shown_title
 from approval.validation import Problem
 from notifications import outbox
-from notifications.links import decision_url, edit_url, public_url
+from notifications.links import decision_url, edit_url, opening_url, public_url
 
 # --- Steps of the workflow ------------------------------------------------------------------
 
@@ -151,6 +152,11 @@ def tell_held_back(revision: Any, instance: Any, problems: list[Problem], **_sig
     outbox.write(event, kind, {*writers, *coordinators()}, facts)
 
 
+def _tell_opened(entry: LedgerEntry) -> None:
+    if entry.answered_id:  # Otherwise nothing was shown to anybody by it.
+        _write(entry, "opened", coordinators())
+
+
 def _telling_coordinators(kind: str) -> Callable[[LedgerEntry], None]:
     return lambda entry: _write(entry, kind, coordinators())
 
@@ -165,7 +171,13 @@ MAIL_OF_ACT: dict[str, Callable[[LedgerEntry], None]] = {
     Act.CONFIRMED: _telling_coordinators("confirmed"),
     Act.RESTORED: _telling_coordinators("restored"),
     Act.TAKEN_DOWN: _tell_taken_down,
+    Act.ASKED: _telling_coordinators("asked-to-open"),
+    Act.OPENED: _tell_opened,
+    Act.KEPT: _telling_coordinators("kept-private"),
 }
+
+
+SHOWN = ("published", "published-early", "due", "released", "opened")
 
 
 def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
@@ -178,7 +190,7 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
         "comment": comments[-1] if kind in ("published", "scheduled", "held") and comments else "",
         "reason": entry.reason,
         "time": entry.due.isoformat() if entry.due else "",
-        "url": public_url(instance) if kind in ("published", "published-early", "due", "released") else "",
+        "url": opening_url(instance) if kind == "asked-to-open" else public_url(instance) if kind in SHOWN else "",
     }
     outbox.write(f"ledger:{entry.pk}", kind, receivers, facts)
 

@@ -119,6 +119,25 @@ KINDS = {
         COORDINATION,
         urgent=True,
     ),
+    "asked-to-open": MailKind(
+        _("To be open to everybody: %(title)s"),
+        _("%(who)s asks to open this private page. It stays private until somebody else agrees."),
+        DECIDE,
+        COORDINATION,
+        waits=True,
+    ),
+    "opened": MailKind(
+        _("Open to everybody: %(title)s"),
+        _("%(who)s let this page, which was private, be open. Everybody can read it now."),
+        READ,
+        COORDINATION,
+    ),
+    "kept-private": MailKind(
+        _("Stays private: %(title)s"),
+        _("%(who)s decided that this page stays private."),
+        OPEN,
+        COORDINATION,
+    ),
     "expired": MailKind(
         _("Taken down at its time: %(title)s"),
         _("The approved last day has passed, and visitors cannot read this text any more."),

@@ -27,6 +27,11 @@ def decision_url(task_state: Any) -> str:
     return absolute(decision_address(task_state))
 
 
+def opening_url(page: Any) -> str:
+    """Where somebody lets a private page be open, or not."""
+    return absolute(reverse("approval:opening", args=("wagtailcore", "page", page.pk)))
+
+
 def public_url(instance: Any) -> str:
     """Where visitors read `instance`; "" for what has no page of its own."""
     url = getattr(instance, "full_url", None) or getattr(instance, "url", None)

@@ -9,8 +9,10 @@ from django.utils.translation import pgettext_lazy
 from django.views import defaults
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from approval.views.opening import PrivacyView
 from events import views as event_views
 from home import downloads, sitemaps
 from home import views as home_views
@@ -20,6 +22,7 @@ from search import views as search_views
 urlpatterns = [
     path("admin/failwhale/", defaults.page_not_found, {"exception": Exception()}),  # Wagtail's fails on purpose
     path("admin/", include("accounts.urls")),
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(PrivacyView.as_view())),  # in Wagtail's place
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", downloads.document, name="document"),
     path("documents/", include(wagtaildocs_urls)),

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from approval.models import ReleaseItem
-from approval.models.ledger import APPROVED_FOR_LATER, PUBLISHING_ACTS, Act, LedgerEntry
+from approval.models.acts import APPROVED_FOR_LATER, PUBLISHING_ACTS, Act
+from approval.models.ledger import LedgerEntry
 from translation.originals import is_in_first_language
 
 

@@ -17,7 +17,7 @@ from wagtail_localize import models as localize
 
 from approval import publish_guard
 from approval.models import Act, LedgerEntry
-from approval.models.ledger import INDEPENDENT_ACTS
+from approval.models.acts import INDEPENDENT_ACTS
 from approval.refusals import RefusedError
 from approval.signals import decided
 from translation import memory

@@ -1,7 +1,8 @@
+from .acts import Act
 from .claims import Claim, NeededBy
 from .gated import GatedMixin
 from .keys import RoleGroup, WorkflowKey
-from .ledger import Act, LedgerEntry, LedgerPerson
+from .ledger import LedgerEntry, LedgerPerson
 from .release import Release, ReleaseItem
 from .reviewed_revision import ReviewedRevision
 from .submission import SubmissionNote

@@ -15,7 +15,8 @@ from approval.digest import BOOKKEEPING, TIMES, digest_of
 from approval.field_cleaning import clean_texts
 from approval.forms import GatedCopyForm
 from approval.locks import locked
-from approval.models.ledger import Act, LedgerEntry, LedgerPerson
+from approval.models.acts import Act
+from approval.models.ledger import LedgerEntry, LedgerPerson
 from approval.permissions import GatedPermissionTester
 from approval.status import is_archived
 

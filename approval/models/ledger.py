@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from approval.models.acts import INDEPENDENT_ACTS, PRIVACY_ACTS, PUBLISHING_ACTS, SETTLING_ACTS, WAITING_ACTS, Act
+
 
 class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **values: Any) -> int:
@@ -58,6 +60,16 @@ class LedgerQuerySet(AppendOnlyQuerySet):
         )
         return self.filter(act=Act.EMERGENCY).filter(~models.Exists(later))
 
+    def asking_to_open(self):
+        """Questions whether a private page may be open that nobody has answered, and that still fit it."""
+        later = LedgerEntry.objects.filter(
+            content_type=models.OuterRef("content_type"),
+            object_id=models.OuterRef("object_id"),
+            act__in=PRIVACY_ACTS,
+            pk__gt=models.OuterRef("pk"),
+        )
+        return self.filter(act=Act.ASKED).filter(~models.Exists(later))
+
     def last_on_its_time(self, instance: Any) -> "LedgerEntry | None":
         """The newest entry that says whether, and as which version, `instance` waits."""
         return self.for_instance(instance).filter(act__in=WAITING_ACTS).order_by("-pk").first()
@@ -83,31 +95,6 @@ class LedgerQuerySet(AppendOnlyQuerySet):
         """Entries of what `user` did, wrote or approved."""
         named = LedgerPerson.objects.filter(user=user)
         return self.filter(models.Q(user=user) | models.Q(pk__in=named.values("entry")))
-
-
-class Act(models.TextChoices):
-    PUBLISHED = "published", _("published after approval")
-    CORRECTED = "corrected", _("small correction published")
-    SCHEDULED = "scheduled", _("approved for a later time")
-    HELD = "held", _("approved, goes live together with others")
-    WITHDRAWN = "withdrawn", _("approval withdrawn")
-    EMERGENCY = "emergency", _("published in an emergency")
-    CONFIRMED = "confirmed", _("emergency publication confirmed")
-    TAKEN_DOWN = "taken-down", _("taken down")
-    RESTORED = "restored", _("approved version put back")
-    SEEDED = "seeded", _("published by an operator's command")
-    JOINED = "joined", _("to go live together with others")
-    MOVED = "moved", _("time of going live together changed")
-    LEFT = "left", _("no longer goes live together with others")
-
-
-PUBLISHING_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.EMERGENCY, Act.RESTORED, Act.SEEDED)
-INDEPENDENT_ACTS = (Act.PUBLISHED, Act.CORRECTED, Act.RESTORED, Act.SEEDED)
-# The newest of these says whether, and as which version, a text waits.
-APPROVED_FOR_LATER = (Act.SCHEDULED, Act.HELD)
-WAITING_ACTS = (*APPROVED_FOR_LATER, Act.WITHDRAWN)
-# A confirmation is always of the newest emergency, and so settles the ones before it.
-SETTLING_ACTS = (*INDEPENDENT_ACTS, Act.CONFIRMED, Act.TAKEN_DOWN)
 
 
 LONGEST_REASON = 2000

@@ -22,7 +22,7 @@ from approval import roles, verification
 from approval.contributors import contributors
 from approval.digest import digest_of
 from approval.models import Act, LedgerEntry
-from approval.models.ledger import PUBLISHING_ACTS
+from approval.models.acts import PUBLISHING_ACTS
 from approval.one_at_a_time import the_only_one
 from approval.undo import version_before
 from approval.views.subjects import address
