@@ -17,6 +17,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 from home import resizing
 from home.cache import do_not_keep
+from home.picture_colours import in_usual_colours
 from home.picture_metadata import without_metadata
 
 log = logging.getLogger(__name__)
@@ -56,9 +57,9 @@ class SiteImage(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new file is kept without its camera's notes: copies, feeds and visitors get what is in it."""
+        """A new file is kept without its camera's notes, in a screen's colours: whatever is made of it is so."""
         if self.file and not self.file._committed:
-            self._drop_metadata()
+            self._prepare_file()
         super().save(*args, **kwargs)
 
     @property
@@ -66,12 +67,12 @@ class SiteImage(AbstractImage):
         """What is offered where the picture is chosen. Not its title, which mostly is the name of a file."""
         return self.description
 
-    def _drop_metadata(self) -> None:
+    def _prepare_file(self) -> None:
         self.file.seek(0)
         content = self.file.read()
         self.file.seek(0)
         try:
-            cleaned = without_metadata(content)
+            cleaned = in_usual_colours(without_metadata(content))
         except ValueError:  # the form refuses a broken file; a command may bring one, and pages live with it
             return
         if cleaned != content:
