@@ -1,4 +1,4 @@
-"""System checks: what would keep readers from the newest pages, on one machine and on several (docs/scaling.md)."""
+"""System checks: what would keep readers from the newest pages (docs/scaling.md), and staff from adding files."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.core.cache import DEFAULT_CACHE_ALIAS
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
-from home import cache
+from home import cache, virus_scan
 
 ON_ONE_MACHINE = ("locmem.LocMemCache", "filebased.FileBasedCache", "dummy.DummyCache")
 
@@ -60,3 +60,14 @@ def check_ready_answers_are_ours(app_configs: Any, **kwargs: Any) -> list[checks
             id="home.W003",
         )
     ]
+
+
+@checks.register("files", deploy=True)
+def check_scanner_answers(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Where a virus scanner is set and doesn't answer, no picture and no document can be added."""
+    try:
+        virus_scan.check_scanner()
+    except virus_scan.ScannerAwayError as error:
+        hint = "Start it, or correct CLAMD_URL. Until then no picture and no document can be added."
+        return [checks.Warning(f"The virus scanner doesn't answer. {error}", hint=hint, id="home.W004")]
+    return []

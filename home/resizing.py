@@ -1,6 +1,7 @@
-"""One process resizes the pictures of many pages while another serves: readers don't resize them a second time.
+"""Who resizes pictures: nobody waits for what another process is at, or for what takes a process long.
 
-`make run` serves before the demo's pictures have all their sizes. Until they have, pages show the originals.
+`make run` serves before the demo's pictures have all their sizes. Until they have, pages show the originals. So they do
+while the worker makes the copies of a large picture.
 """
 
 import contextlib
@@ -8,16 +9,26 @@ import fcntl
 import logging
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+from django_tasks import task_backends
+from django_tasks.backends.immediate import ImmediateBackend
 
+from approval.context_variables import holding
 from home.file_locks import is_locked
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 10  # its "nice" value: whoever reads comes first
+
+LARGE = 12 * 1000 * 1000
+"""Pixels of a picture whose copies take some seconds each time."""
+
+_here: ContextVar[bool] = ContextVar("here", default=False)
 
 _resizing = 0
 """The number of this process if it is the one."""
@@ -26,6 +37,17 @@ _resizing = 0
 def _lock() -> Path:
     """The file that is locked by who resizes; the system lets go of it however that process ends."""
     return Path(settings.MEDIA_ROOT) / ".resizing"
+
+
+def here() -> AbstractContextManager[None]:
+    """For the worker: whatever size it needs meanwhile, it makes."""
+    return holding(_here, True)
+
+
+def waits_for_worker(pixels: int) -> bool:
+    """Whether the copies of so large a picture are the worker's: not where there is none."""
+    is_worker = _here.get() or os.getpid() == _resizing
+    return pixels > LARGE and not is_worker and not isinstance(task_backends["mail"], ImmediateBackend)
 
 
 def is_done_elsewhere() -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
@@ -19,11 +20,13 @@ from home import resizing
 from home.cache import do_not_keep
 from home.picture_colours import in_usual_colours
 from home.picture_metadata import without_metadata
+from home.tasks import prepare_copies
 
 log = logging.getLogger(__name__)
 
 DRAWN_STAND_IN = "img/no-picture.svg"
 RETRY_AFTER = 10 * 60  # seconds until a copy that failed is tried again: each try may cost a second and much memory
+WORKER_TAKES = 2 * 60  # seconds that a reader sees the original of a large picture, at most
 REPORT_AFTER = 24 * 60 * 60  # seconds until the operator reads of the same picture again
 
 
@@ -116,6 +119,8 @@ class SiteImage(AbstractImage):
         """As Wagtail's; raises NoRenditionError for whatever is wrong with the file or the disk."""
         if resizing.is_done_elsewhere():
             raise NoRenditionError(shows_original=True)
+        if self._leave_to_worker([filter.spec]):
+            raise NoRenditionError(shows_original=True)
         failed = cache.get(self._failure_key(filter.spec))
         if failed is not None:
             raise NoRenditionError(shows_original=failed)
@@ -134,7 +139,8 @@ class SiteImage(AbstractImage):
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
         """As Wagtail's, all or nothing; raises NoRenditionError."""
-        if filters and (self._has_failed(filters) or resizing.is_done_elsewhere()):
+        specs = [filter.spec for filter in filters]
+        if filters and (self._has_failed(filters) or resizing.is_done_elsewhere() or self._leave_to_worker(specs)):
             raise NoRenditionError
         try:
             return super().create_renditions(*filters)
@@ -142,6 +148,17 @@ class SiteImage(AbstractImage):
             raise
         except Exception as error:  # which copy it was, the next attempt one by one will say
             raise NoRenditionError from error
+
+    def _leave_to_worker(self, specs: list[str]) -> bool:
+        """Whether the worker makes these copies; it is asked once. One that doesn't come is not waited for long."""
+        if not resizing.waits_for_worker(self.width * self.height):
+            return False
+        now = time.time()
+        new = [spec for spec in specs if cache.add(self._failure_key(f"asked {spec}"), now, RETRY_AFTER)]
+        if new:
+            prepare_copies.enqueue(self.pk, new)
+        asked = cache.get_many([self._failure_key(f"asked {spec}") for spec in specs])
+        return all(now - at < WORKER_TAKES for at in asked.values())
 
     def _has_failed(self, filters: Sequence[Filter]) -> bool:
         return bool(cache.get_many([self._failure_key(filter.spec) for filter in filters]))

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from home.models import SiteImage
+from home import resizing
+from home.models import SiteImage, images
+from home.tasks import prepare_copies
 from tests import factories
 from tests.reading import source
 
@@ -45,6 +47,26 @@ def test_while_another_process_resizes_nobody_waits_and_all_see_the_originals(cl
         assert page.lead_image.file.url in source(client.get(page.url))
         assert not page.lead_image.renditions.exists()
     assert page.lead_image.file.url not in source(client.get(page.url)), "it is done, or has died"
+
+
+def test_nobody_waits_for_a_large_picture_and_all_see_the_original_until_the_worker_was_there(
+    client, settings, monkeypatch
+) -> None:
+    settings.TASKS = {**settings.TASKS, "mail": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(resizing, "LARGE", 1000)
+    page = factories.news(lead_image=factories.image(), lead_image_alt="Stół.")
+    picture, asked = page.lead_image, DBTaskResult.objects.filter(task_path="home.tasks.prepare_copies")
+    for _visit in range(2):
+        assert picture.file.url in source(client.get(page.url))
+    assert not picture.renditions.exists()
+    specs = [spec for waiting in asked for spec in waiting.args_kwargs["args"][1]]
+    assert len(specs) == len(set(specs)) > 1, "the worker is asked once for each"
+    for waiting in asked:
+        prepare_copies.call(*waiting.args_kwargs["args"])
+    assert picture.file.url not in source(client.get(page.url))
+    late = factories.image("Late")
+    monkeypatch.setattr(images, "WORKER_TAKES", 0)
+    assert late.get_rendition("width-40").file.name != late.file.name, "a worker that doesn't come"
 
 
 BESIDE = """
