@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from http import HTTPStatus
+from traceback import walk_tb
 from typing import Any
 
 from csp import utils
@@ -131,7 +132,7 @@ class CleanAddressMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A form lacks a field that ours has."""
-        if not is_admin(request) or not isinstance(error, MultiValueDictKeyError):
+        if not is_admin(request) or not (isinstance(error, MultiValueDictKeyError) or is_of_empty_form(request, error)):
             return None
         log.warning("A form without a field was sent to %s", request.path, exc_info=error)
         return HttpResponseBadRequest()
@@ -167,6 +168,15 @@ def is_possible(request: HttpRequest, name: str, value: str) -> bool:
     if name == "id" and not is_number(value):
         return (value == "all" and "/bulk/" in request.path) or request.path == reverse("wagtailadmin_block_preview")
     return name not in NUMBERS or is_number(value) or value == "root"
+
+
+def is_of_empty_form(request: HttpRequest, error: Exception) -> bool:
+    """Whether Wagtail's own code met a form that was sent without any field."""
+    if request.method != "POST" or set(request.POST) - {"csrfmiddlewaretoken"} or request.FILES:
+        return False
+    *_rest, (frame, _line) = walk_tb(error.__traceback__)
+    is_wagtails = frame.f_globals.get("__name__", "").startswith("wagtail.")
+    return is_wagtails and isinstance(error, AttributeError | KeyError)
 
 
 def is_number(value: str | int) -> bool:
