@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from approval.views.collections import EditCollectionView
 from approval.views.opening import PrivacyView
 from events import views as event_views
 from home import downloads, sitemaps
@@ -22,7 +23,9 @@ from search import views as search_views
 urlpatterns = [
     path("admin/failwhale/", defaults.page_not_found, {"exception": Exception()}),  # Wagtail's fails on purpose
     path("admin/", include("accounts.urls")),
-    path("admin/pages/<int:page_id>/privacy/", require_admin_access(PrivacyView.as_view())),  # in Wagtail's place
+    # In the place of Wagtail's.
+    path("admin/pages/<int:page_id>/privacy/", require_admin_access(PrivacyView.as_view())),
+    path("admin/collections/<int:pk>/", require_admin_access(EditCollectionView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", downloads.document, name="document"),
     path("documents/", include(wagtaildocs_urls)),

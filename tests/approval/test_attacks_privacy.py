@@ -199,12 +199,22 @@ def test_what_went_past_all_this_is_named(page, koordynatorka):
 def test_a_closed_collection_stays_closed_while_a_public_page_offers_its_files(
     client_as, autorka, redaktorka, koordynatorka, admin
 ):
-    closed = Collection.get_first_root_node().add_child(name="Minutes")
+    root, browser = Collection.get_first_root_node(), client_as(admin)
+    closed = root.add_child(name="Minutes")
     restriction = CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
-    document = SiteDocument.objects.create(title="Minutes", file="minutes.pdf", collection=closed)
+    inside = closed.add_child(name="Board")
+    document = SiteDocument.objects.create(title="Minutes", file="minutes.pdf", collection=inside)
     page = draft_of(autorka, "Meeting", body=[("documents", [document])])
     publish_properly(page, autorka, redaktorka, koordynatorka)
     address = reverse("wagtailadmin_collections:set_privacy", args=(closed.pk,))
     with transaction.atomic():
-        assert refused_politely(client_as(admin).post(address, {"restriction_type": "none"}))
+        assert refused_politely(browser.post(address, {"restriction_type": "none"}))
+    elsewhere = {"name": "Board", "parent": root.pk}
+    with transaction.atomic():
+        assert refused_politely(browser.post(f"/admin/collections/{inside.pk}/", elsewhere))
+    assert Collection.objects.get(pk=inside.pk).get_parent() == closed
+    SiteDocument.objects.filter(pk=document.pk).update(collection=root)
+    browser.post(f"/admin/collections/{inside.pk}/", elsewhere)
+    assert Collection.objects.get(pk=inside.pk).get_parent() == root, "an empty one moves"
+    SiteDocument.objects.filter(pk=document.pk).update(collection=closed)
     assert CollectionViewRestriction.objects.filter(pk=restriction.pk).exists()
