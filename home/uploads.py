@@ -55,6 +55,7 @@ class SiteImageForm(ImageForm):
             self.fields["file"] = WholeImageField(
                 label=stock.label, widget=stock.widget, required=stock.required, help_text=stock.help_text
             )
+            say_limit(self.fields["file"])
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -71,6 +72,8 @@ class SiteDocumentForm(DocumentForm):
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
+        if "file" in self.fields:
+            say_limit(self.fields["file"])
         if "language" in self.fields and self.instance.pk is None:
             mine = type(self.instance).objects.filter(uploaded_by_user=user).order_by("-pk")
             if last := mine.values_list("language", flat=True).first():
@@ -90,6 +93,12 @@ class SiteDocumentForm(DocumentForm):
             refuse_virus(file)
         except ValidationError as error:
             self.add_error("file", error)
+
+
+def say_limit(field: Any) -> None:
+    """For the script that names a file beside its field before it is sent."""
+    words = field.error_messages["file_too_large_unknown_size"]
+    field.widget.attrs |= {"data-most-bytes": field.max_upload_size, "data-too-large": words}
 
 
 def _said(problem: Problem, extension: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.forms.utils import flatatt
 from django.urls import path
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
@@ -47,6 +47,11 @@ register_snippet(SiteSettingsViewSet)
 @hooks.register("register_admin_urls")
 def register_addresses():
     return [path("topics/<str:language>/", topic_suggestions, name="topic_suggestions")]
+
+
+@hooks.register("insert_global_admin_js")
+def add_upload_script():
+    return format_html('<script type="module" src="{}"></script>', versioned_static("home/upload_size.js"))
 
 
 @hooks.register("insert_editor_js")

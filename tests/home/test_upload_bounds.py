@@ -71,6 +71,7 @@ def test_what_is_too_large_is_let_go_of_and_what_was_typed_is_kept(
     assert "97,7" in said, "how large it may be"
     if way != "many":
         assert WORDS["title"] in said
+        assert "data-most-bytes" in said, "the script names it before it is sent"
     assert not SiteImage.objects.exclude(title="Mural").exists()
     assert not SiteDocument.objects.exclude(title="Regulamin").exists()
 
