@@ -1,7 +1,7 @@
 # The commands of this project: `make` lists them. The work is done by scripts/.
 PY = sh scripts/with_python.sh
 .DEFAULT_GOAL = help
-.PHONY: help run test test-all lint format bench serve messages css fonts lock clean
+.PHONY: help run test test-all lint format bench serve prepare messages css fonts lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -24,8 +24,11 @@ format: ## put Python files in the agreed form
 bench: ## run the benchmarks of bench/ and print their figures
 	@$(PY) scripts/bench.py $(ARGS)
 
-serve: ## start the site with production settings (SECRET_KEY=… is needed)
+serve: ## web, worker and scheduler with production settings (SECRET_KEY=… is needed)
 	@$(PY) scripts/serve.py
+
+prepare: ## what make serve does before it serves: packages, static files, database
+	@$(PY) scripts/serve.py --prepare
 
 messages: ## compile the translations of locale/ (.po to .mo)
 	@$(PY) scripts/messages.py
