@@ -1,4 +1,4 @@
-"""The site as in production, for other scripts: PostgreSQL of the tests, gunicorn, and nginx by docs/nginx.conf."""
+"""The site as in production, for other scripts: PostgreSQL of the tests, gunicorn, and nginx by deploy/nginx/."""
 
 import contextlib
 import os
@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.rig.nginx import written  # noqa: E402 - the path to it comes first
 
 
 def free_port() -> int:
@@ -51,27 +54,8 @@ def wait_for(address: str, host: str) -> None:
 
 
 def nginx_settings(folder: Path, port: int, python: int) -> Path:
-    """docs/nginx.conf with the places of this run."""
-    site = (ROOT / "docs" / "nginx.conf").read_text()
-    for old, new in {
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "server 127.0.0.1:8000;": f"server 127.0.0.1:{python};",
-        "server_name www.example.org;": "server_name localhost;",
-        "/srv/site/var/pages": str(folder / "pages"),
-        "/srv/site/docs": str(ROOT / "docs"),
-        "/srv/site/var/": f"{ROOT / 'var'}/",
-    }.items():
-        site = site.replace(old, new)
-    modules = "\n".join(f"load_module {path};" for path in Path("/usr/lib/nginx/modules").glob("*brotli_static*"))
-    if not modules:
-        site = site.replace("brotli_static on;", "")
-    settings = folder / "nginx.conf"
-    settings.write_text(
-        f"{modules}\npid {folder}/nginx.pid;\nerror_log {folder}/nginx.log;\nworker_processes 2;\ndaemon off;\n"
-        "user root;\n"
-        f"events {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n{site}\n}}\n"
-    )
-    return settings
+    """deploy/nginx/ with the places of this run."""
+    return written(folder, f"127.0.0.1:{port}", f"127.0.0.1:{python}", folder / "pages", ROOT / "var")
 
 
 @contextlib.contextmanager

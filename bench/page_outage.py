@@ -1,6 +1,6 @@
 """What visitors see behind nginx while the database is stopped, and then Python (docs/performance.md).
 
-PostgreSQL, gunicorn with two processes, nginx by docs/nginx.conf, the demo; eight times a second somebody asks for each
+PostgreSQL, gunicorn with two processes, nginx by deploy/nginx/, the demo; eight times a second somebody asks for each
 kind of address. SECONDS=20 says how long each is away. Needs nginx.
 """
 

@@ -29,7 +29,7 @@ NAMES = {
     "application/atom+xml": "answer.atom",
     "text/calendar": "answer.ics",
 }
-"""A proxy tells by the name what is in the file (docs/nginx.conf)."""
+"""A proxy tells by the name what is in the file (deploy/nginx/locations.conf)."""
 
 
 @dataclass(frozen=True)

@@ -688,10 +688,10 @@ def test_an_event_that_is_over_makes_the_pages_new(reader, store, at_commit, mon
 
 
 def test_a_proxy_knows_by_the_name_what_is_in_a_file(reader, store, at_commit):
-    """docs/nginx.conf hands out feeds, calendars and the sitemap too."""
+    """deploy/nginx/locations.conf hands out feeds, calendars and the sitemap too."""
     with at_commit():
         factories.event(slug="debata")
-    conf = (Path(site_settings.BASE_DIR) / "docs" / "nginx.conf").read_text()
+    conf = (Path(site_settings.BASE_DIR) / "deploy" / "nginx" / "locations.conf").read_text()
     types = re.search(r"types \{[^\n]*\n(.*?)\}", conf, re.DOTALL)[1]
     by_ending = {ending: kind for kind, ending in re.findall(r'"?([\w/+]+(?:; [\w=-]+)?)"? +(\w+);', types)}
     tried = re.findall(r"\$\{uri\}(=?/?[\w.]+)", conf)

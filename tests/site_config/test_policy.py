@@ -49,8 +49,8 @@ def test_a_lost_page_of_the_admin_speaks_its_readers_language(client, language, 
 
 
 def test_what_the_proxy_says_of_pages_is_what_the_site_says(client):
-    """docs/nginx-headers.conf, for pages that never reach Python."""
-    lines = (Path(settings.BASE_DIR) / "docs" / "nginx-headers.conf").read_text()
+    """deploy/nginx/headers.conf, for pages that never reach Python."""
+    lines = (Path(settings.BASE_DIR) / "deploy" / "nginx" / "headers.conf").read_text()
     proxy = dict(re.findall(r'^add_header (\S+) "(.*)";$', lines, re.MULTILINE))
     ours = {name: value for name, value in client.get("/").headers.items() if not name.startswith("Content-L")}
     ours = {**ours, "Vary": "Cookie"}  # Accept-Encoding is said by gzip_vary
