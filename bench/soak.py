@@ -1,6 +1,6 @@
 """Half an hour at 70 % of what the site can give: answers, how long they took, and memory (docs/performance.md).
 
-PostgreSQL, gunicorn with two processes, nginx by docs/nginx.conf, the demo and 1,000 news. Of ten readers six ask for a
+PostgreSQL, gunicorn with two processes, nginx by deploy/nginx, the demo and 1,000 news. Of ten readers six ask for a
 page that may be kept, four for one that Django makes for each of them; once a minute a text goes live. First eight
 readers ask as fast as they can, for CAPACITY=30 seconds; then, for MINUTES=30, requests are begun at 70 % of that rate,
 whether the ones before are answered or not. A time is counted from when its request was due. Needs nginx.

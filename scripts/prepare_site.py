@@ -57,6 +57,7 @@ def prepare(with_demo: bool) -> None:
 def _prepare(with_demo: bool) -> None:
     print("      migrations", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)  # where CACHE_URL is a table
     marker, version = demo_marker(), demo_version()
     empty = not get_user_model()._default_manager.exists()
     if with_demo and (empty or not marker.is_file() or marker.read_text() != version):
