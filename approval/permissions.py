@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from wagtail.models import DraftStateMixin, Page, PagePermissionTester, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from approval.roles import TRANSLATE
 
 TAKE_DOWN = "approval.take_down"
 WITHDRAW = "approval.withdraw_approval"
@@ -113,8 +116,23 @@ def publish_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(found)
 
 
+def is_in_first_language(text: Any) -> bool:
+    """By the code of the language, which comes with the text: Wagtail would ask the database for its default."""
+    return text.locale.language_code == settings.LANGUAGE_CODE
+
+
 class GatedSnippetPolicy(ModelPermissionPolicy):
-    """Model permissions of a gated snippet: nobody publishes or unpublishes by permission."""
+    """Model permissions of a gated snippet: nobody publishes by permission, and translators change translations."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in ("publish", "unpublish") and super().user_has_permission(user, action)
+        if action in ("publish", "unpublish"):
+            return False
+        return super().user_has_permission(user, action) or (action == "change" and user.has_perm(TRANSLATE))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if action == "change" and is_in_first_language(instance):
+            return super().user_has_permission(user, action)
+        return self.user_has_permission(user, action)

@@ -23,8 +23,9 @@ class Role:
     """A group of staff.
 
     `key` never changes; `label` is for sentences about the role, `name` for its new group. `pages`: page permissions
-    on every language's tree; `files`: permissions on the root collection; `others`: model permissions as
-    "app.codename".
+    on every language's tree, or with `translates` on all but the one of the originals; `files`: permissions on the
+    root collection; `others`: model permissions as "app.codename". `lost`: others that an older version gave, which
+    `setup_site` takes away again.
     """
 
     key: str
@@ -33,11 +34,16 @@ class Role:
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    translates: bool = False
+    lost: tuple[str, ...] = ()
 
 
 ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
+
+TRANSLATE = "wagtail_localize.submit_translation"
+"""To change texts in every language but the one of the originals: pages by their trees, snippets by their policy."""
 
 MAKE_PATTERNS = "newsroom.add_pagepattern"
 KEEP_PATTERNS = (MAKE_PATTERNS, "newsroom.change_pagepattern", "newsroom.delete_pagepattern")
@@ -85,7 +91,9 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    (ADMIN, "wagtail_localize.submit_translation", *SETTINGS, *VENUES, MAKE_PATTERNS),
+    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS),
+    translates=True,
+    lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),
 )
 ROLES = (AUTHORS, LANGUAGE_EDITORS, COORDINATORS, TRANSLATORS)
 

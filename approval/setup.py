@@ -23,7 +23,7 @@ from wagtail.models import (
 )
 
 from approval.models import FourEyesTask, RoleGroup, WorkflowKey
-from approval.permissions import publish_permissions
+from approval.permissions import is_in_first_language, publish_permissions
 from approval.roles import CORRECTION, IN_ONE_STEP, PUBLICATION, ROLES, Path, Role, Step
 
 # Wagtail's own migrations create these; our roles take their place when a site is set up first.
@@ -88,6 +88,7 @@ def _apply_role(role: Role, path: Path, roots: list[Page]) -> Iterator[str]:
         yield f"Role {role.key}: no group had it, so the group “{group.name}” was made. Nobody is in it yet."
     elif holder.group.name != role.name:
         yield f"Role {role.key}: its group is called “{holder.group.name}”, and stays as it is."
+    yield from _take_back_lost(role, holder, roots)
     taken = []
     for right in rights(role, path, roots):
         there = right.model.objects.filter(group=holder.group, **right.where).exists()
@@ -102,6 +103,20 @@ def _apply_role(role: Role, path: Path, roots: list[Page]) -> Iterator[str]:
         yield f"Role {role.key}: taken from the group “{holder.group.name}”, and left so: {', '.join(taken)}."
 
 
+def _take_back_lost(role: Role, holder: RoleGroup, roots: list[Page]) -> Iterator[str]:
+    """What this command once gave to `role` and no longer does; what people gave to its group stays."""
+    lost = [*_of_models(role.lost)]
+    if role.translates:
+        lost += _of_pages(role, [root for root in roots if is_in_first_language(root)])
+    lost = [right for right in lost if right.name in holder.given]
+    for right in lost:
+        right.model.objects.filter(group=holder.group, **right.where).delete()
+        holder.given.remove(right.name)
+    if lost:
+        names = ", ".join(right.name for right in lost)
+        yield f"Role {role.key}: it no longer holds, so the group “{holder.group.name}” lost: {names}."
+
+
 def _free_name(name: str) -> str:
     """`name`, or with a number: a group that happens to be called so is not given the rights of a role."""
     used = set(Group.objects.values_list("name", flat=True))
@@ -110,12 +125,8 @@ def _free_name(name: str) -> str:
 
 def rights(role: Role, path: Path, roots: Iterable[Page]) -> Iterator[Right]:
     """All that `role` is declared to hold: model permissions, on the trees below `roots`, on files, its steps."""
-    for name in role.others:
-        yield Right(name, Group.permissions.through, {"permission": permission(name)})
-    for root in roots:
-        for name in role.pages:
-            where = {"page": root, "permission": permission(f"wagtailcore.{name}")}
-            yield Right(f"{name} on page {root.pk}", GroupPagePermission, where)
+    yield from _of_models(role.others)
+    yield from _of_pages(role, (root for root in roots if not (role.translates and is_in_first_language(root))))
     collection = Collection.get_first_root_node()
     for name in role.files:
         app_label = "wagtailimages" if name.endswith("image") else "wagtaildocs"
@@ -125,6 +136,18 @@ def rights(role: Role, path: Path, roots: Iterable[Page]) -> Iterator[Right]:
         if role in step.roles:
             task = FourEyesTask.objects.get(key=step.key)
             yield Right(f"step {step.key} (task {task.pk})", FourEyesTask.groups.through, {"foureyestask": task})
+
+
+def _of_models(names: Iterable[str]) -> Iterator[Right]:
+    for name in names:
+        yield Right(name, Group.permissions.through, {"permission": permission(name)})
+
+
+def _of_pages(role: Role, roots: Iterable[Page]) -> Iterator[Right]:
+    for root in roots:
+        for name in role.pages:
+            where = {"page": root, "permission": permission(f"wagtailcore.{name}")}
+            yield Right(f"{name} on page {root.pk}", GroupPagePermission, where)
 
 
 def permission(name: str) -> Permission:

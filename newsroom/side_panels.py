@@ -11,8 +11,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.models import Page
 
 from approval import deadlines, release_permissions, release_standing, timeline
-from approval.views.needed_by import may_name_day
-from approval.views.subjects import address, wagtail_address
+from approval.views.subjects import address, may_edit, wagtail_address
 from newsroom import sending
 from translation import originals, source_panel
 from translation.side_panels import SourceSidePanel
@@ -56,7 +55,7 @@ class TimelineSidePanel(BaseSidePanel):
                 context["together_url"] = address("approval:together", self.object)
         context["timeline"] = timeline.timeline(self.object)
         context["history_url"] = wagtail_address("history", type(self.object), self.object.pk)
-        if may_name_day(self.object, self.request.user):
+        if may_edit(self.object, self.request.user):
             context["needed_by"] = deadlines.needed_by(self.object)
             context["needed_by_url"] = address("approval:needed_by", self.object)
             context["csrf_token"] = get_token(self.request)

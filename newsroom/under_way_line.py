@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from approval import roles
+from approval.permissions import is_in_first_language
 from approval.titles import shown_title
 from approval.type_names import type_name_about
 from approval.views.subjects import edit_address
-from translation.originals import is_in_first_language
 
 Key = tuple[int, str]
 """A text: its base content type, and its number as text."""

@@ -23,10 +23,10 @@ from approval import (
     timeline,
 )
 from approval.models import FourEyesTask, GatedMixin
+from approval.permissions import is_in_first_language
 from approval.refusals import RefusedError
 from approval.views.subjects import decision_address
 from newsroom import sending
-from translation.originals import is_in_first_language
 
 
 def steps(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:

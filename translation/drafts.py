@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
-from approval import locks, releases
+from approval import locks, releases, roles
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
 from translation import originals, segments
 from translation.segments import Segment
 
-PERMISSION = "wagtail_localize.submit_translation"
+PERMISSION = roles.TRANSLATE
 FEWEST_WORDS = 4
 """Shorter segments are often names, which stay as they are."""
 

@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page, Revision, WorkflowState
 from approval.models import ReleaseItem
 from approval.models.acts import APPROVED_FOR_LATER, PUBLISHING_ACTS, Act
 from approval.models.ledger import LedgerEntry
-from translation.originals import is_in_first_language
+from approval.permissions import is_in_first_language
 
 
 class State(models.TextChoices):

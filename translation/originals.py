@@ -17,6 +17,7 @@ from approval import corrections
 from approval.digest import digest_of
 from approval.models.ledger import LedgerEntry
 from approval.models.release import open_release_of_row
+from approval.permissions import is_in_first_language
 from translation import facts
 
 
@@ -69,11 +70,6 @@ def translations_of(instance: Any) -> Any:
 def row_of_original(page: Page) -> Page:
     """The original of `page` as the tree has it, or `page` itself where it is one, or has none."""
     return page if is_in_first_language(page) else _in_first_language(Page.objects, page).first() or page
-
-
-def is_in_first_language(instance: Any) -> bool:
-    """By the code of the language, which comes with the text: Wagtail would ask the database for its default."""
-    return instance.locale.language_code == settings.LANGUAGE_CODE
 
 
 def _in_first_language(rows: Any, instance: Any) -> Any:

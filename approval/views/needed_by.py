@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormMixin
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from approval import deadlines, workdays
-from approval.views.subjects import SubjectView, edit_address
+from approval.views.subjects import SubjectView, edit_address, may_edit
 
 
 class DayForm(forms.Form):
@@ -40,7 +38,7 @@ class NeededByView(FormMixin, SubjectView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if not may_name_day(self.object, request.user):
+        if not may_edit(self.object, request.user):
             raise PermissionDenied
 
     def get_initial(self) -> dict[str, Any]:
@@ -63,9 +61,3 @@ class NeededByView(FormMixin, SubjectView):
             if not workdays.is_working_day(day):
                 messages.warning(request, gettext("Nobody works on that day: ask for an earlier one."))
         return redirect(get_valid_next_url_from_request(request) or edit_address(self.object))
-
-
-def may_name_day(instance: Any, user: Any) -> bool:
-    if isinstance(instance, Page):
-        return instance.permissions_for_user(user).can_edit()
-    return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
+from wagtail.permissions import policy_registry
 
 from approval.models import GatedMixin
 from approval.titles import shown_title
@@ -52,7 +53,7 @@ def may_edit(instance: Any, user: Any) -> bool:
     """Whether the editor of the page or snippet opens for `user`."""
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
-    return user.has_perm(f"{instance._meta.app_label}.change_{instance._meta.model_name}")
+    return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
 def current_address(instance: Any) -> str:

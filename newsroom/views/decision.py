@@ -27,6 +27,7 @@ from approval import (
     validation,
 )
 from approval.diff import comparison
+from approval.permissions import is_in_first_language
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
 from approval.views.claims import GiveBackStepView, TakeStepView
@@ -34,7 +35,6 @@ from approval.views.subjects import edit_address, may_edit
 from newsroom import changes, outcome, undecided
 from newsroom.undecided import ASKS, BEFORE_YES, CHANGED, WORDS
 from newsroom.views.times import SETTING, TimesMixin
-from translation.originals import is_in_first_language
 from translation.source_panel import source_panel
 
 CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from approval import comments as open_comments
 from approval import corrections, emergency_badges, returns, reviewed_revisions, submissions
-from approval.views.subjects import edit_address
+from approval.views.subjects import edit_address, may_edit
 from newsroom import action_menu, form_problems, patterns, waiting, workflow_menu
 from newsroom.models import PagePattern
 from newsroom.side_panels import SidePanelsMixin
@@ -213,6 +213,14 @@ class GatedSnippetCreateView(SendingMixin, SnippetCreateView):
 
 class GatedSnippetEditView(KeptOutOfSnippetMixin, CheckedEditingMixin, SnippetEditView):
     """The newest version of a snippet; Wagtail builds its view of older versions from this one."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Wagtail asks about the model; translators may change some of its texts only."""
+        user = self.request.user
+        if permission != "change" or may_edit(self.object, user):
+            return super().user_has_permission(permission)
+        task = self.current_workflow_task
+        return bool(task and task.user_can_access_editor(self.object, user))
 
     @property
     def edited(self) -> Any:
