@@ -22,6 +22,7 @@ from approval import deadlines, emergency, people, policy, release_standing, rol
 from approval.archive import NOTHING_NEW
 from approval.models import Claim, GatedMixin, LedgerEntry
 from approval.models.ledger import ids_of
+from approval.permissions import pages_named_to
 from approval.views.subjects import decision_address
 from newsroom.under_way_line import Key, Line, State, complete, free_for
 from translation import freshness, snippets
@@ -105,7 +106,9 @@ class TextsUnderWay:
     def _drafts(self) -> Iterator[Line]:
         drafts = Page.objects.filter(has_unpublished_changes=True, depth__gt=1, alias_of=None).exclude(NOTHING_NEW)
         page_type = ContentType.objects.get_for_model(Page).pk
-        rows = drafts.values_list("pk", "latest_revision_created_at", "owner", "latest_revision__user")
+        rows = pages_named_to(self.user, drafts).values_list(
+            "pk", "latest_revision_created_at", "owner", "latest_revision__user"
+        )
         for pk, at, owner, writer in rows:
             yield Line((page_type, str(pk)), State.DRAFT, at, is_own=self.user.pk in (owner, writer))
         for model in (one for one in apps.get_models() if issubclass(one, GatedMixin) and not issubclass(one, Page)):

@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from approval import staffing
 from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
-from approval.permissions import TAKE_DOWN
+from approval.permissions import TAKE_DOWN, pages_named_to
 from newsroom import (
     action_menu,
     admin_api,
@@ -29,6 +29,7 @@ from notifications.panels import warning
 
 hooks.register("construct_admin_api", admin_api.register_endpoints)
 hooks.register("construct_page_chooser_queryset", admin_api.with_states)
+hooks.register("construct_page_chooser_queryset", lambda pages, request: pages_named_to(request.user, pages))
 
 
 @hooks.register("register_admin_urls")

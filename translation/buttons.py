@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets import Button, ListingButton
 from wagtail.models import Page
 
-from approval.views.subjects import edit_address
+from approval.views.subjects import reading_address
 from translation import drafts, originals
 
 
@@ -26,7 +26,7 @@ def in_header(page: Page, user: Any, **_others: Any) -> Iterator[Button]:
         return
     original = originals.original_of(page.specific)
     if original is not None:
-        yield Button(_("To the original"), edit_address(original), icon_name="arrow-left", priority=60)
+        yield Button(_("To the original"), reading_address(original, user), icon_name="arrow-left", priority=60)
     elif page.live or originals.sent_version(page) is not None:
         yield from _to_translations(page, Button)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from approval.views.subjects import edit_address
+from approval.views.subjects import reading_address
 from translation import source_panel
 
 
@@ -43,5 +43,5 @@ class SourceSidePanel(BaseSidePanel):
             "source_panel": found,
             "draft": self.object,
             "is_new": not self.object.first_published_at,
-            "original_url": edit_address(found.original),
+            "original_url": reading_address(found.original, self.request.user),
         }

@@ -56,6 +56,14 @@ def may_edit(instance: Any, user: Any) -> bool:
     return policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
 
 
+def reading_address(instance: Any, user: Any) -> str:
+    """The editor of a page or snippet for those to whom it opens; to others its place on the site."""
+    if may_edit(instance, user):
+        return edit_address(instance)
+    url = instance.get_url() if isinstance(instance, Page) and instance.live else None
+    return url or reverse("wagtailadmin_home")
+
+
 def current_address(instance: Any) -> str:
     """Where `instance` is decided, while it waits at a step; else its editor."""
     state = instance.current_workflow_task_state

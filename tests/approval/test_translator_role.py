@@ -70,6 +70,26 @@ def test_an_original_is_not_the_translators_to_write(client_as, tlumaczka, autor
         assert Page.objects.count() == number
 
 
+def test_the_title_of_an_original_that_nobody_sent_is_told_to_no_translator(client_as, tlumaczka, autorka, redaktorka):
+    """Until somebody sends it, there is nothing for them to do."""
+    draft = draft_of(autorka, "Cokolwiek nikomu")
+    places = (
+        reverse("wagtailadmin_home"),
+        reverse("newsroom:under_way"),
+        reverse("translation:report"),
+        f"{reverse('wagtailadmin_pages:search')}?q=nikomu",
+        f"{reverse('wagtailadmin_choose_page_search')}?q=nikomu",
+        reverse("wagtailadmin_choose_page_child", args=[draft.get_parent().pk]),
+        reverse("translation:begin", args=[draft.pk, "en"]),
+    )
+    for url in places:
+        assert "cokolwiek" not in client_as(tlumaczka).get(url).content.decode().lower(), url
+    for url in (places[1], places[4]):
+        assert "cokolwiek" in client_as(redaktorka).get(url).content.decode().lower(), url
+    submit(draft, autorka)
+    assert "Cokolwiek nikomu" in client_as(tlumaczka).get(places[1]).content.decode()
+
+
 def test_what_is_in_another_language_is_theirs_also_without_an_original(client_as, tlumaczka):
     """A text for readers in English alone has no original: its words go the way of every text."""
     browser = client_as(tlumaczka)

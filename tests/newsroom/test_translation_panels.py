@@ -217,7 +217,10 @@ def test_the_menu_of_a_row_in_a_listing_asks_the_database_nothing(tlumaczka, liv
     assert [button.url for button in found] == [begin_url(live_page)]
 
 
-def test_over_the_editor_stands_the_way_to_the_other_language(client_as, tlumaczka, translated, live_page):
-    assert begin_url(live_page) in client_as(tlumaczka).get(edit_url(live_page)).content.decode()
+def test_over_the_editor_stands_the_way_to_the_other_language(client_as, tlumaczka, admin, translated, live_page):
+    """To its editor for those to whom that opens; translators read the original on the site."""
+    assert begin_url(live_page) in client_as(admin).get(edit_url(live_page)).content.decode()
     whole = f"{edit_url(translated)}?whole=1"  # beside segments the original stands anyway
-    assert f'href="{edit_url(live_page)}"' in client_as(tlumaczka).get(whole).content.decode()
+    assert f'href="{edit_url(live_page)}"' in client_as(admin).get(whole).content.decode()
+    shown = client_as(tlumaczka).get(whole).content.decode()
+    assert f'href="{live_page.get_url()}"' in shown and f'href="{edit_url(live_page)}"' not in shown

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
-from approval.views.subjects import edit_address
+from approval.permissions import pages_named_to
+from approval.views.subjects import edit_address, reading_address
 from translation import drafts
 
 
@@ -35,6 +36,9 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         others = Locale.objects.exclude(pk=Locale.get_default().pk)
         self.locale = get_object_or_404(others, language_code=kwargs["language"])
         self.original = get_object_or_404(Page, pk=kwargs["page_id"], locale=Locale.get_default(), depth__gt=1).specific
+        named = pages_named_to(request.user, Page.objects.filter(pk=self.original.pk))
+        if drafts.words_of(self.original) is None and not named.exists():
+            raise Http404
 
     def get_page_subtitle(self) -> str:
         return self.original.get_admin_display_title()
@@ -43,7 +47,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         title = self.get_page_subtitle()
         return [
             *super().get_breadcrumbs_items(),
-            {"url": edit_address(self.original), "label": title},
+            {"url": reading_address(self.original, self.request.user), "label": title},
             {"url": "", "label": self.get_page_title(), "sublabel": title},
         ]
 
@@ -62,7 +66,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
             "missing_parent": missing_parent,
             "parent_url": begin_address(parent.pk, self.locale) if missing_parent else "",
             "may_begin": drafts.may_begin(self.original, self.locale, self.request.user),
-            "back_url": edit_address(self.original),
+            "back_url": reading_address(self.original, self.request.user),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

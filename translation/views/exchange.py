@@ -20,7 +20,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale, Page
 
 from approval.models import GatedMixin
-from approval.views.subjects import edit_address
+from approval.views.subjects import edit_address, reading_address
 from translation import drafts, freshness, originals
 from translation.exchange import export, importer, po
 from translation.exchange.plan import PagePlan
@@ -103,7 +103,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         return self.original.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        above = {"url": edit_address(self.original), "label": self.original.title}
+        above = {"url": reading_address(self.original, self.request.user), "label": self.original.title}
         return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
             "is_public": self.is_public,
             "downloads": [self._download(locale.language_code) for locale in freshness.other_locales()],
             "most_bytes": MOST_BYTES,
-            "back_url": edit_address(self.original),
+            "back_url": reading_address(self.original, self.request.user),
         }
 
 
