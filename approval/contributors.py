@@ -16,9 +16,10 @@ from typing import Any
 
 from django.db.models import Q
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from approval.models.ledger import LedgerEntry
+from approval.models.restricted_draft import KeptTo, restricted_draft_of
 
 WROTE = "edited the text"
 SUBMITTED = "submitted it"
@@ -45,7 +46,7 @@ def key_of(instance: Any) -> Key:
 
 
 @dataclass
-class Contributions:
+class Contributions(KeptTo):
     """Who did what to one unpublished text.
 
     `at_review`: the same for the language step, whose reviewers may correct the text and pass it on. So what was done
@@ -155,10 +156,11 @@ def _add_reviews(windows: Windows) -> list[Submission]:
 
 def _add_revisions(windows: Windows) -> None:
     rows = Revision.objects.filter(_these(windows, "base_content_type", "object_id", "created_at"))
-    for type_id, object_id, user, at in rows.exclude(user=None).values_list(
-        "base_content_type_id", "object_id", "user_id", "created_at"
+    for type_id, object_id, user, at, draft in rows.exclude(user=None).values_list(
+        "base_content_type_id", "object_id", "user_id", "created_at", restricted_draft_of("object_id")
     ):
-        windows[type_id, object_id].add(user, WROTE, at)
+        (window := windows[type_id, object_id]).add(user, WROTE, at)
+        window.found.draft = draft if isinstance(window.instance, Page) else None  # a snippet may have the same number
 
 
 def _add_logs(windows: Windows) -> None:
@@ -172,8 +174,7 @@ def _add_logs(windows: Windows) -> None:
 
 
 def _add_log(log_model: Any, windows: Windows) -> None:
-    is_of_pages = log_model is PageLogEntry
-    which = Q()
+    is_of_pages, which = log_model is PageLogEntry, Q()
     for window in windows.values():
         if is_of_pages:
             text = Q(page_id=window.instance.pk)
@@ -181,9 +182,8 @@ def _add_log(log_model: Any, windows: Windows) -> None:
             text = Q(content_type=window.instance.get_content_type(), object_id=str(window.instance.pk))
         which |= text & window.times("timestamp")
     by_pk = {str(window.instance.pk): window for window in windows.values()}
-    by_type = {}
-    if not is_of_pages:  # a page would ask the database for its type
-        by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in windows.items()}
+    others = {} if is_of_pages else windows  # a page would ask the database for its type
+    by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in others.items()}
     entries = log_model.objects.filter(which, action__in=(*WRITING, RESUMED)).exclude(user=None)
     resumed = []
     for entry in entries.select_related("revision"):

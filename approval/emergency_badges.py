@@ -5,18 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from approval import emergency
-from approval.models import LedgerEntry
-from approval.request_cache import asked_once
 from approval.views.subjects import address
-
-
-def unconfirmed_pages(request: Any) -> set[str]:
-    """Ids of the marked pages."""
-    entries = LedgerEntry.objects.unconfirmed().filter(content_type__app_label=Page._meta.app_label)
-    return asked_once(request, "unconfirmed_pages", lambda: set(entries.values_list("object_id", flat=True)))
 
 
 def warn(request: HttpRequest, instance: Any) -> None:

@@ -18,7 +18,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, ReferenceIndex, Revision, WorkflowState
 
-from approval import publish_guard
+from approval import publish_guard, restricted_things, visibility
 from approval.models import GatedMixin, LedgerEntry
 from approval.quoting import quoted
 from approval.refusals import RefusedError
@@ -31,7 +31,7 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Usage:
-    """A text that shows a file; `key` is its base content type and primary key."""
+    """A text that shows a file; `key` is its base content type and primary key; `title` is "" where others keep it."""
 
     key: tuple[int, str]
     title: str
@@ -39,7 +39,9 @@ class Usage:
 
 def places(thing: Model) -> list[Usage]:
     """Every text that shows `thing` to visitors, will at its time, or waits for a decision."""
-    found = {place.key: place for place in (*_public(thing), *_frozen(thing))}
+    reader = visibility.reader()
+    with visibility.seeing_everything():
+        found = {place.key: place for place in (*_public(thing), *_frozen(thing, reader))}
     return list(found.values())
 
 
@@ -59,7 +61,7 @@ def _public_texts(thing: Model) -> Iterator[tuple[tuple[int, str], Any]]:
             yield (type_id, pk), source
 
 
-def _frozen(thing: Model) -> Iterator[Usage]:
+def _frozen(thing: Model, reader: Any) -> Iterator[Usage]:
     """Texts whose newest version somebody decides about, and versions that wait for their time."""
     wanted = (ContentType.objects.get_for_model(thing).pk, str(thing.pk))
     for revision in (*Revision.objects.filter(_waits()), *_submitted()):
@@ -67,7 +69,8 @@ def _frozen(thing: Model) -> Iterator[Usage]:
         # The index keeps live rows only. Its extractor is the one place that knows every kind of field.
         for type_id, pk, _model_path, _content_path in ReferenceIndex._extract_references_from_object(text):
             if (type_id, str(pk)) == wanted:
-                yield Usage((revision.base_content_type_id, revision.object_id), str(text))
+                title = "" if visibility.is_kept_from(text, reader) else str(text)
+                yield Usage((revision.base_content_type_id, revision.object_id), title)
                 break
 
 
@@ -90,9 +93,13 @@ def _submitted() -> Iterator[Revision]:
 
 def reason(thing: Model, shown_in: list[Usage]) -> str:
     """Why `thing` stays as it is, and what to do instead."""
-    names = quoted(place.title for place in shown_in[:NAMED])
-    if len(shown_in) > NAMED:
-        names = _("%(names)s and %(count)d more") % {"names": names, "count": len(shown_in) - NAMED}
+    titles = [place.title for place in shown_in if place.title]
+    if not titles:
+        words = _("“%(title)s” is in use, so it stays as it is. Add the changed file as a new one.")
+        return words % {"title": thing}
+    names = quoted(titles[:NAMED])
+    if len(titles) > NAMED:
+        names = _("%(names)s and %(count)d more") % {"names": names, "count": len(titles) - NAMED}
     return _(
         "“%(title)s” is in use in %(places)s, so it stays as it was approved. "
         "Add the changed file as a new one, choose it in the text, and send the text for approval."
@@ -136,6 +143,8 @@ def keep_unpublished(document: Model, request: HttpRequest) -> None:
     a private page keeps for some.
     """
     if request.user.has_perm("wagtailadmin.access_admin"):
+        if not restricted_things.is_visible(document, request.user):
+            raise Http404
         return
     if not any(_is_open_to(request, text) for _key, text in _public_texts(document)):
         raise Http404

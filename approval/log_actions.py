@@ -118,6 +118,27 @@ class KeepPrivate(Reasoned):
         return _("The page stays private")
 
 
+class Restrict(LogFormatter):
+    label = gettext_lazy("Keep to named people")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Kept to: %(people)s") % {"people": ", ".join((log_entry.data or {}).get("people", []))}
+
+
+class EndRestriction(LogFormatter):
+    label = gettext_lazy("No longer keep to named people")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("No longer kept to named people")
+
+
+class Override(Reasoned):
+    label = gettext_lazy("Open what is kept to others")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Opened as an administrator, without being one of the people to whom it was kept")
+
+
 def register(actions: LogActionRegistry) -> None:
     for name, formatter in {
         "approval.emergency": Emergency,
@@ -134,5 +155,8 @@ def register(actions: LogActionRegistry) -> None:
         "approval.keep-private": KeepPrivate,
         "approval.withdrawn": Withdraw,
         "approval.pattern": Pattern,
+        "approval.restricted": Restrict,
+        "approval.unrestricted": EndRestriction,
+        "approval.overridden": Override,
     }.items():
         actions.register_action(name)(formatter)

@@ -15,3 +15,10 @@ class PermittedMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(self.permission)
+
+
+class AdministratorsMenuItem(MenuItem):
+    """A menu item for superusers."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.is_superuser

@@ -99,6 +99,7 @@ def outlook(instance: Any, workflow: Any, user: Any, *, with_correction: bool = 
 
     def prospect(task: Any) -> Prospect:
         had_a_hand = by_contributor[policy.is_review(task)]
-        return Prospect(task, [one for one in members.get(task.pk, []) if one.pk not in had_a_hand])
+        able = [one for one in members.get(task.pk, []) if found.named is None or one.pk in found.named]
+        return Prospect(task, [one for one in able if one.pk not in had_a_hand])
 
     return Outlook([prospect(task) for task in tasks], prospect(correction) if correction else None)

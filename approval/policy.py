@@ -50,6 +50,8 @@ class Facts:
         return self.contributions.at_review if self.is_review else self.contributions.all
 
     def objection(self, user: Any) -> Objection | None:
+        if self.contributions.named is not None and user.pk not in self.contributions.named:
+            return Objection(_("This text is kept to named people. Whoever is to decide has to be one of them."))
         if user.pk in self.by_contributor:
             return Objection(_reason(self.by_contributor[user.pk], self.is_review))
         if user.pk in self.earlier:

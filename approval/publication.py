@@ -30,4 +30,5 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
         revision.publish(user=user, skip_permission_checks=True)
     due = revision.approved_go_live_at
     act = Act.SCHEDULED if due else Act.CORRECTED if verification.is_correction(approvals) else Act.PUBLISHED
+    found.text.restricted_draft = found.contributions.draft
     record(act, instance, revision, digest, shows=found.text, named=named, user=user, due=due)

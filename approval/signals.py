@@ -19,7 +19,17 @@ from wagtail.signals import (
     unpublished,
 )
 
-from approval import archive, file_protection, openings, publish_guard, redirects, releases, schedule
+from approval import (
+    archive,
+    file_protection,
+    openings,
+    publish_guard,
+    redirects,
+    releases,
+    restricted_things,
+    restriction,
+    schedule,
+)
 from approval.contributors import PATTERN
 from approval.digest import digest_of
 from approval.models import Act, GatedMixin, LedgerEntry
@@ -32,6 +42,7 @@ decided = Signal()
 
 def tell_decision(instance: LedgerEntry, created: bool, **_signal: Any) -> None:
     if created:
+        restriction.end_with_publication(instance)
         decided.send(sender=LedgerEntry, entry=instance)
 
 
@@ -117,6 +128,9 @@ def keep_writers_of_pattern(instance: Any, created: bool, **_signal: Any) -> Non
 
 def connect() -> None:
     post_save.connect(keep_writers_of_pattern, dispatch_uid="keep-writers-of-pattern")
+    post_save.connect(restriction.take_on, dispatch_uid="take-restriction-on")
+    post_save.connect(restricted_things.note_version, sender=Revision, dispatch_uid="note-restricted-things")
+    pre_delete.connect(restriction.forget, dispatch_uid="forget-restricted-draft")
     pre_delete.connect(keep_what_was_public, dispatch_uid="keep-what-was-public")
     pre_delete.connect(keep_what_goes_together, dispatch_uid="keep-what-goes-together")
     pre_delete.connect(keep_published_versions, sender=Revision, dispatch_uid="keep-published-versions")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approval.views import claims, emergency, ledger, needed_by, opening, release, schedule, undo
+from approval.views import claims, emergency, ledger, needed_by, opening, release, restriction, schedule, undo
 
 app_name = "approval"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{SUBJECT}/emergency/", emergency.EmergencyView.as_view(), name="emergency"),
     path(f"{SUBJECT}/emergency/<int:entry>/", emergency.ConfirmationView.as_view(), name="answer"),
     path(f"{SUBJECT}/together/", release.TogetherView.as_view(), name="together"),
+    path(f"{SUBJECT}/people/", restriction.RestrictionView.as_view(), name="restriction"),
+    path("kept/", restriction.OverrideView.as_view(), name="override"),
     path(f"{SUBJECT}/publication-time/", schedule.PublicationTimeView.as_view(), name="publication_time"),
     path(f"{SUBJECT}/opening/", opening.OpeningView.as_view(), name="opening"),
     path(f"{SUBJECT}/undo/", undo.UndoView.as_view(), name="undo"),

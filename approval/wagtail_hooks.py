@@ -5,10 +5,17 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.permissions import register_permission_policy
 
-from approval import file_protection, log_actions, urls
-from approval.menu_items import PermittedMenuItem
+from approval import file_protection, log_actions, restricted_things, urls
+from approval.menu_items import AdministratorsMenuItem, PermittedMenuItem
 from approval.views.ledger import VIEW
+
+for model, auth_model in ((get_image_model(), "wagtailimages.Image"), (get_document_model(), "wagtaildocs.Document")):
+    policy = restricted_things.policy_for(model, auth_model)
+    register_permission_policy(model, policy, exact_class=True)  # asked before Wagtail's own
 
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("before_bulk_action", file_protection.before_bulk_action)
@@ -34,4 +41,11 @@ def register_ledger():
         icon_name="clipboard-list",
         order=100,
         permission=VIEW,
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def register_override():
+    return AdministratorsMenuItem(
+        _("Texts kept to others"), reverse("approval:override"), name="override", icon_name="lock-open", order=900
     )

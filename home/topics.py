@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from taggit.models import Tag
 from taggit.utils import _parse_tags
 
+from approval import restricted_things
 from approval.text_cleaning import clean_line, comparison_key, free_slug, typed_slug
 from home.alphabet import sort_key
 from home.cache import raise_generation, remembered
@@ -105,7 +106,7 @@ def offered(language: str, beginning: str) -> list[str]:
         tags = tags.exclude(Q(pk__in=rows.values("name")) & ~Q(pk__in=topics))
     else:
         tags = tags.filter(pk__in=rows.filter(locale__language_code=language).values("name"))
-    return list(tags.order_by("name").values_list("name", flat=True)[:MOST_OFFERED])
+    return list(restricted_things.visible(tags).order_by("name").values_list("name", flat=True)[:MOST_OFFERED])
 
 
 def propose(topic: Tag | None, locale: Any, name: Tag) -> None:

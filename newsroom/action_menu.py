@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import ListingButton
@@ -12,7 +13,7 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetMenuItem
 
 from approval import emergency, undo
 from approval.permissions import WITHDRAW
-from approval.views.subjects import address
+from approval.views.subjects import address, may_edit
 from newsroom import patterns
 
 DEAD = {"action-publish", "action-unpublish"}
@@ -93,10 +94,21 @@ class SavePatternMenuItem(OfSubjectMixin, ActionMenuItem):
         return user.has_perm(patterns.ADD) and patterns.can_be_pattern(instance)
 
 
+class RestrictionMenuItem(OfSubjectMixin, ActionMenuItem):
+    label = _("Keep to named people…")
+    name = "action-restriction"
+    icon_name = "lock"
+    view_name = "approval:restriction"
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        return not instance.first_published_at and instance.is_leaf() and may_edit(instance, user)
+
+
 def once_saved(page: Any, request: HttpRequest) -> str:
     """What the menu of a new page has besides, as soon as autosave has made the page: nothing else loads it again."""
-    item, context = SavePatternMenuItem(), {"view": "edit", "page": page, "request": request}
-    return item.render_html(context) if item.is_shown(context) else ""
+    context = {"view": "edit", "page": page, "request": request}
+    items = (item for item in (SavePatternMenuItem(), RestrictionMenuItem()) if item.is_shown(context))
+    return format_html_join("", "{}", ((item.render_html(context),) for item in items))
 
 
 class EmergencyMenuItem(OffersEmergencyMixin, ActionMenuItem):

@@ -6,6 +6,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+
+from approval import restricted_things
 
 
 class PagesViewSet(PagesAdminAPIViewSet):
@@ -32,6 +36,23 @@ def with_states(pages: Any, _request: HttpRequest | None = None) -> Any:
     return pages.annotate_approved_schedule().prefetch_workflow_states()
 
 
+class VisibleFilesMixin:
+    """Put before Wagtail's endpoint of pictures or documents."""
+
+    def get_queryset(self) -> QuerySet:
+        return restricted_things.visible(super().get_queryset())  # type: ignore[misc]
+
+
+class ImagesViewSet(VisibleFilesMixin, ImagesAdminAPIViewSet):
+    pass
+
+
+class DocumentsViewSet(VisibleFilesMixin, DocumentsAdminAPIViewSet):
+    pass
+
+
 def register_endpoints(router: WagtailAPIRouter) -> None:
     """Hook `construct_admin_api`."""
     router.register_endpoint("pages", PagesViewSet)
+    router.register_endpoint("images", ImagesViewSet)
+    router.register_endpoint("documents", DocumentsViewSet)

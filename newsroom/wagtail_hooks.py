@@ -27,7 +27,7 @@ from newsroom.views.send_many import SendManyView
 from newsroom.viewsets import GatedPageViewSet, PatternViewSet
 from notifications.panels import warning
 
-hooks.register("construct_admin_api", admin_api.register_endpoints)
+hooks.register("construct_admin_api", admin_api.register_endpoints, order=10)  # after Wagtail's: the last one counts
 hooks.register("construct_page_chooser_queryset", admin_api.with_states)
 hooks.register("construct_page_chooser_queryset", lambda pages, request: pages_named_to(request.user, pages))
 
@@ -139,6 +139,11 @@ def offer_undo(page, user, next_url=None):
 @hooks.register("register_page_action_menu_item")
 def register_save_pattern():
     return action_menu.SavePatternMenuItem(order=150)
+
+
+@hooks.register("register_page_action_menu_item")
+def register_restriction():
+    return action_menu.RestrictionMenuItem(order=160)
 
 
 @hooks.register("register_page_action_menu_item")

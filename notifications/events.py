@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from wagtail.models import TaskState, WorkflowState
@@ -12,6 +13,7 @@ from approval import deadlines, people, policy, roles, submissions, validation
 from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
 from approval.models.acts import APPROVED_FOR_LATER
 from approval.models.ledger import ids_of
+from approval.restriction import overridden
 from approval.schedule import held_back
 from approval.signals import decided
 from approval.titles import shown_title
@@ -195,6 +197,15 @@ def _write(entry: LedgerEntry, kind: str, receivers: Iterable[Any]) -> None:
     outbox.write(f"ledger:{entry.pk}", kind, receivers, facts)
 
 
+# --- Texts that are kept to named people ------------------------------------------------------
+
+
+def tell_overridden(page: Any, user: Any, people: list[Any], reason: str, **_signal: Any) -> None:
+    """To all of them, at once, and to nobody else."""
+    facts = {**object_facts(page), "who": _name(user), "reason": reason}
+    outbox.write(f"overridden:{page.pk}:{uuid4()}", "overridden", people, facts)
+
+
 # --- People ---------------------------------------------------------------------------------
 
 
@@ -217,4 +228,5 @@ def connect() -> None:
     task_approved.connect(tell_comment, dispatch_uid="mail-comment")
     task_rejected.connect(tell_rejection, dispatch_uid="mail-rejection")
     decided.connect(tell_decision, dispatch_uid="mail-decision")
+    overridden.connect(tell_overridden, dispatch_uid="mail-overridden")
     held_back.connect(tell_held_back, dispatch_uid="mail-held-back")

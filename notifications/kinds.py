@@ -144,6 +144,13 @@ KINDS = {
         OPEN,
         COORDINATION,
     ),
+    "overridden": MailKind(
+        _("Opened by an administrator: %(title)s"),
+        _("%(who)s opened this text, which was kept to you and other named people, and is one of them from now on."),
+        OPEN,
+        _("Everybody to whom a text is kept gets this mail."),
+        urgent=True,
+    ),
     "soon": MailKind(
         _("Needed by %(day)s: %(title)s"),
         _("This text is needed by %(day)s and still waits for the step “%(step)s”."),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -23,6 +24,7 @@ from wagtail.models import Locale, TaskState
 from approval import policy, step_names
 from approval.quoting import quoted
 from approval.type_names import type_name
+from approval.visibility import who_may_know
 from notifications import missing_texts
 from notifications.kinds import KINDS
 from notifications.links import absolute
@@ -55,9 +57,11 @@ def sort_out(rows: list[OutgoingMail]) -> tuple[list[OutgoingMail], list[Outgoin
 
 
 def is_of_use(row: OutgoingMail) -> bool:
-    """False for people who left, of a text that was deleted, and for "waits for you" when it doesn't any more."""
+    """False for people who left or may not know of it, of a deleted text, and for "waits for you" where it doesn't."""
     user = row.user
     if not row.current_address or (user and not user.is_active):
+        return False
+    if user and not who_may_know(get_user_model().objects.filter(pk=user.pk), row.facts.get("pair", "")).exists():
         return False
     step = row.facts.get("task_state")
     state = TaskState.objects.filter(pk=step).first() if step else None

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from approval import publish_guard, workdays
 from approval.context_variables import holding
+from approval.visibility import who_may_know
 from notifications import tasks
 from notifications.kinds import KINDS
 from notifications.models import MailChoice, OutgoingMail
@@ -41,11 +42,11 @@ def write(event: str, kind: str, receivers: Iterable[Any], facts: dict[str, Any]
 
     `event` names what happened, once and for all ("submitted:17"): the same event never makes a
     second mail for the same person, however often this is called. What an operator's command does
-    (`setup_site`) is told to nobody.
+    (`setup_site`) is told to nobody; of a text that is kept to people (`pair` in `facts`) only they hear.
     """
     now = now or timezone.now()
     accounts = get_user_model().objects.filter(pk__in={getattr(user, "pk", user) for user in receivers}, is_active=True)
-    known = accounts.exclude(email="").order_by("pk")
+    known = who_may_know(accounts, facts.get("pair", "")).exclude(email="").order_by("pk")
     rows = []
     for pk, address, choice, language in known.values_list(
         "pk", "email", "mail_choice__when", "wagtail_userprofile__preferred_language"

@@ -20,8 +20,11 @@ from home import views as home_views
 from home.page_cache import kept
 from search import views as search_views
 
+topics_of_originals = require_admin_access(home_views.topic_suggestions)
+
 urlpatterns = [
     path("admin/failwhale/", defaults.page_not_found, {"exception": Exception()}),  # Wagtail's fails on purpose
+    path("admin/tag-autocomplete/", topics_of_originals, {"language": settings.LANGUAGE_CODE}),  # Wagtail's offers all
     path("admin/", include("accounts.urls")),
     # In the place of Wagtail's.
     path("admin/pages/<int:page_id>/privacy/", require_admin_access(PrivacyView.as_view())),

@@ -199,6 +199,14 @@ SOURCES = {
         "6af2e5486fef0fb7",
         "The calendar's options: home.widgets adds one to get_config, and goes when Wagtail lets a project do it",
     ),
+    "treebeard.mp_tree:MP_AddChildHandler": (
+        "a755255076d4df2c",
+        "A new page's place depends on all pages beside it: approval.visibility lets Page.add_child see them",
+    ),
+    "wagtail.models.pages:BasePageManager.get_queryset": (
+        "a22e0e70be89d2f1",
+        "Where all queries of pages begin: approval.visibility stands before it",
+    ),
     "wagtail.admin.widgets:AdminDateTimeInput": ("f0ef5067e1b2a0c3", "As AdminDateInput"),
 }
 """Code whose work we do instead, or whose order we rely on."""

@@ -4,6 +4,7 @@ from .gated import GatedMixin
 from .keys import RoleGroup, WorkflowKey
 from .ledger import LedgerEntry, LedgerPerson
 from .release import Release, ReleaseItem
+from .restricted_draft import RestrictedDraft, RestrictedThing
 from .reviewed_revision import ReviewedRevision
 from .submission import SubmissionNote
 from .tasks import FourEyesTask
@@ -18,6 +19,8 @@ __all__ = [
     "NeededBy",
     "Release",
     "ReleaseItem",
+    "RestrictedDraft",
+    "RestrictedThing",
     "ReviewedRevision",
     "RoleGroup",
     "SubmissionNote",

@@ -1,4 +1,4 @@
-"""The marks on what waits at a step or for others, on what is archived, and on an emergency that nobody answered."""
+"""The marks on what waits at a step or for others, on what is archived or kept to people, and on an emergency."""
 
 from typing import Any
 
@@ -6,14 +6,19 @@ from django import template
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
-from approval import archive_badges, emergency_badges, release_badges, step_names
+from approval import archive_badges, page_marks, release_badges, step_names
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def is_unconfirmed(context: Any, page: Any) -> bool:
-    return bool(page.pk) and str(page.pk) in emergency_badges.unconfirmed_pages(context.get("request"))
+    return page_marks.has(page, page_marks.UNCONFIRMED, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def is_kept_to_people(context: Any, page: Any) -> bool:
+    return page_marks.has(page, page_marks.KEPT, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

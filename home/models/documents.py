@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
+from wagtail.search import index
 
 
 class SiteDocument(AbstractDocument):
@@ -19,6 +20,8 @@ class SiteDocument(AbstractDocument):
         default=settings.LANGUAGE_CODE,
         help_text=_("Pages in other languages say so beside the link."),
     )
+
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("id")]
 
     admin_form_fields = ("title", "file", "language", "collection", "tags")
 

@@ -15,6 +15,7 @@ from django.db import DatabaseError, models
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.search import index
 
 from home import resizing
 from home.cache import do_not_keep
@@ -43,6 +44,8 @@ class SiteImage(AbstractImage):
         blank=True,
         help_text=_("Who drew or took it, as it should be printed under the picture."),
     )
+
+    search_fields = [*AbstractImage.search_fields, index.FilterField("id")]
 
     admin_form_fields = (
         "title",

@@ -22,6 +22,7 @@ from approval import (
     people,
     policy,
     release_standing,
+    restriction_badges,
     reviewed_revisions,
     timeline,
     validation,
@@ -99,6 +100,8 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        if self.verdict.contributions.draft:
+            restriction_badges.tell(self.request, self.object)
         revision, text = self.verdict.revision, self.verdict.text
         pages = self.verdict.version.linked_pages
         shown = changes.chosen(self.request, self.object, text, self._last_look(revision), pages)

@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import CreateView as SnippetCreateView
 from wagtail.snippets.views.snippets import EditView as SnippetEditView
 
 from approval import comments as open_comments
-from approval import corrections, emergency_badges, returns, reviewed_revisions, submissions
+from approval import corrections, emergency_badges, restriction_badges, returns, reviewed_revisions, submissions
 from approval.views.subjects import edit_address, may_edit
 from newsroom import action_menu, form_problems, patterns, waiting, workflow_menu
 from newsroom.models import PagePattern
@@ -94,7 +94,10 @@ class CheckedEditingMixin(SendingMixin):
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        emergency_badges.warn(request, self.edited)
+        if self.edited.first_published_at:
+            emergency_badges.warn(request, self.edited)
+        else:
+            restriction_badges.tell(request, self.edited)
         view: Any = self
         view.lock = waiting.told_above(view.lock, request.user)
         return super().get(request, *args, **kwargs)  # type: ignore[misc]

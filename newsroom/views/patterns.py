@@ -14,7 +14,8 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from approval import contributors
+from approval import contributors, restriction
+from approval.refusals import RefusedError
 from approval.views.subjects import SubjectView, edit_address
 from newsroom import patterns
 from newsroom.models import PagePattern
@@ -55,6 +56,8 @@ class SavePatternView(FormMixin, SubjectView):
             raise Http404
         if not self.object.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
+        if restriction.restricted(self.object):
+            raise RefusedError(gettext("This text is kept to named people, and a pattern is for everybody."))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         page = self.object

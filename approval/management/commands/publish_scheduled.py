@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as StockCommand
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from approval import release_publication, schedule, validation
+from approval import release_publication, restriction, schedule, validation
 from approval.locks import locked
 from approval.models import Release
 from approval.one_at_a_time import the_only_one
@@ -50,8 +50,9 @@ class Command(StockCommand):
             with transaction.atomic():
                 act(what)
         except Exception as error:  # whatever it is, the next one has its own time
-            logger.exception("publish_scheduled: %s", what)
-            self.stderr.write(f"{what}: {error}")
+            name = restriction.operators_name(what.content_object, str(what)) if isinstance(what, Revision) else what
+            logger.exception("publish_scheduled: %s", name)
+            self.stderr.write(f"{name}: {error}")
             return False
         return True
 
@@ -84,7 +85,8 @@ class Command(StockCommand):
             return  # somebody withdrew the approval since we asked
         if problems := schedule.what_holds_back(current):
             schedule.hold_back(instance, current, problems)
-            self.stdout.write(f"{current.object_str}: {validation.words(problems)}")
+            name = restriction.operators_name(instance, current.object_str)
+            self.stdout.write(f"{name}: {validation.words(problems)}")
         else:
             current.publish(log_action="wagtail.publish.scheduled")
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from wagtail.models import Page
 
-from approval import verification
+from approval import restriction, verification
 from approval.models import GatedMixin, LedgerEntry
 
 
@@ -28,7 +28,8 @@ class Command(BaseCommand):
         for doubt in verification.doubts(chain(pages, *snippets)):
             count += 1
             label = doubt.instance._meta.verbose_name
-            self.stdout.write(f"{label} {doubt.instance.pk} “{doubt.instance}” {doubt.problem}")
+            name = restriction.operators_name(doubt.instance, str(doubt.instance))
+            self.stdout.write(f"{label} {doubt.instance.pk} {name} {doubt.problem}")
         for entry in LedgerEntry.objects.unconfirmed():
             self.stdout.write(f"“{entry.title}” was published in an emergency and waits for its confirmation.")
         if count:

@@ -1,0 +1,41 @@
+"""For whom a request reads."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+
+from approval import visibility
+
+
+class ReaderMiddleware:
+    """Whatever an address of the admin asks, it asks for whoever is logged in; all others ask for a visitor.
+
+    A preview is a request for the site inside of one for the admin: it reads for whoever looks at it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            with visibility.reading_as(visibility.reader() or AnonymousUser()):
+                return self.get_response(request)
+        with visibility.reading_as(request.user):
+            response: Any = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not getattr(response, "file_to_stream", None):
+            response.streaming_content = _read_as(request.user, response.streaming_content)
+        return response
+
+
+def _read_as(user: Any, parts: Any) -> Iterator[bytes]:
+    """A long list is made while it is sent, when the request is over for Django."""
+    parts = iter(parts)
+    while True:
+        with visibility.reading_as(user):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part

@@ -1,0 +1,216 @@
+"""Nobody but named people meets a draft that is kept to them: every query of a request leaves it out.
+
+The problem: a text shows in a hundred screens of Wagtail's and ours, and in each that is still to come. So none of them
+asks. While somebody reads (`reading_as`, which the middleware does for every address of the admin), the managers of all
+models that tell of a text leave out the rows that tell of a hidden one (`RULES`). Whoever isn't named gets "not found"
+where such a text has an address, and one row less wherever there is a list, a count, a search or a file.
+
+Do: add a model that tells of a page to `RULES`. Don't: use `_base_manager` or SQL in a screen.
+
+Outside of a request (commands, the worker) everything is seen; `outbox.write` asks who may hear of a text. What keeps
+the tree whole sees everything as well, whoever asks for it (`_keep_tree_whole`).
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from contextvars import ContextVar
+from functools import cache, wraps
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, Model, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Comment,
+    CommentReply,
+    GroupPagePermission,
+    Page,
+    PageLogEntry,
+    PageSubscription,
+    ReferenceIndex,
+    Revision,
+    TaskState,
+    WorkflowPage,
+    WorkflowState,
+)
+
+from approval.context_variables import holding
+from approval.models import Claim, LedgerEntry, NeededBy, ReleaseItem, ReviewedRevision, SubmissionNote
+from approval.models.restricted_draft import RestrictedDraft
+from approval.refusals import RefusedError
+
+_reader: ContextVar[Any] = ContextVar("reader", default=None)
+
+
+def reading_as(user: Any) -> AbstractContextManager[None]:
+    """Queries leave out what `user` may not know of; None sees everything."""
+    return holding(_reader, user)
+
+
+def seeing_everything() -> AbstractContextManager[None]:
+    return reading_as(None)
+
+
+def reader() -> Any:
+    """Who reads; None where everything is seen."""
+    return _reader.get()
+
+
+# --- Which rows tell of a hidden text -----------------------------------------------------------
+
+
+def _keys() -> QuerySet:
+    return RestrictedDraft.objects.hidden_from(_reader.get()).values("translation_key")
+
+
+def _pages() -> QuerySet:
+    return Page._base_manager.filter(translation_key__in=_keys()).values("pk")
+
+
+def _generic(type_name: str, id_name: str) -> Q:
+    """Of rows that name a text by its type and number; the type by a query, as each process learns it once."""
+    types = ContentType.objects.filter(app_label="wagtailcore", model="page").values("pk")
+    numbers = _pages().annotate(number=Cast("pk", CharField())).values("number")
+    return Q(**{f"{type_name}__in": types, f"{id_name}__in": numbers})
+
+
+def _workflows() -> QuerySet:
+    return WorkflowState._base_manager.filter(_generic("base_content_type", "object_id")).values("pk")
+
+
+def _steps() -> QuerySet:
+    return TaskState._base_manager.filter(workflow_state__in=_workflows()).values("pk")
+
+
+RULES: dict[type[Model], Callable[[], Q]] = {
+    Page: lambda: Q(translation_key__in=_keys()),
+    PageLogEntry: lambda: Q(page__in=_pages()),
+    PageSubscription: lambda: Q(page__in=_pages()),
+    GroupPagePermission: lambda: Q(page__in=_pages()),
+    WorkflowPage: lambda: Q(page__in=_pages()),
+    Comment: lambda: Q(page__in=_pages()),
+    CommentReply: lambda: Q(comment__in=Comment._base_manager.filter(page__in=_pages()).values("pk")),
+    Redirect: lambda: Q(redirect_page__in=_pages()),
+    Revision: lambda: _generic("base_content_type", "object_id"),
+    WorkflowState: lambda: _generic("base_content_type", "object_id"),
+    TaskState: lambda: Q(workflow_state__in=_workflows()),
+    ReferenceIndex: lambda: _generic("base_content_type", "object_id") | _generic("to_content_type", "to_object_id"),
+    LedgerEntry: lambda: _generic("content_type", "object_id"),
+    NeededBy: lambda: _generic("content_type", "object_id"),
+    Claim: lambda: Q(task_state__in=_steps()),
+    SubmissionNote: lambda: Q(task_state__in=_steps()),
+    ReviewedRevision: lambda: Q(
+        revision__in=Revision._base_manager.filter(_generic("base_content_type", "object_id")).values("pk")
+    ),
+    ReleaseItem: lambda: Q(page__in=_pages()) | Q(translation_of__in=_pages()),
+}
+"""For each model a condition of the rows that are left out."""
+
+
+def _rule(model: type[Model]) -> Callable[[], Q] | None:
+    return RULES[Page] if issubclass(model, Page) else RULES.get(model)
+
+
+class VisibleMixin:
+    """Put before the manager of a model of `RULES`."""
+
+    model: type[Model]
+
+    def get_queryset(self) -> QuerySet:
+        rows = super().get_queryset()  # type: ignore[misc]
+        rule = _rule(self.model) if _reader.get() is not None else None
+        return rows.exclude(rule()) if rule else rows
+
+
+@cache
+def _visible(manager_class: type) -> type:
+    return type(manager_class.__name__, (VisibleMixin, manager_class), {})
+
+
+def _scope(model: type[Model]) -> None:
+    """Wagtail's models have their managers already; a manager of an abstract base serves other models too."""
+    for base in model.__mro__:
+        for manager in getattr(base.__dict__.get("_meta"), "local_managers", ()):
+            if not isinstance(manager, VisibleMixin):
+                manager.__class__ = _visible(type(manager))
+    model._meta._expire_cache()
+
+
+# --- People -------------------------------------------------------------------------------------
+
+
+def is_kept_from(text: Any, user: Any) -> bool:
+    """Whether `user` may not know of `text`; None may know of all."""
+    is_candidate = user is not None and isinstance(text, Page) and not text.first_published_at
+    return is_candidate and RestrictedDraft.objects.of(text).hidden_from(user).exists()
+
+
+def who_may_know(accounts: QuerySet, translation_key: str) -> QuerySet:
+    """Those of `accounts` who may hear of the text `translation_key`; "" is of none that is kept to people."""
+    if not translation_key:
+        return accounts
+    kept = RestrictedDraft.objects.filter(translation_key=translation_key)
+    return accounts.filter(~Exists(kept) | Q(pk__in=kept.values("people")))
+
+
+# --- The tree ------------------------------------------------------------------------------------
+
+
+def _whole(method: Any) -> Any:
+    @wraps(method)
+    def seeing(*args: Any, **kwargs: Any) -> Any:
+        with seeing_everything():
+            return method(*args, **kwargs)
+
+    return seeing
+
+
+def _deleting(method: Any) -> Any:
+    """Nobody deletes what they don't see; that they are told so is the one thing that such a text can't keep."""
+
+    @wraps(method)
+    def delete(page: Page, *args: Any, **kwargs: Any) -> Any:
+        if reader() is not None and page.numchild:
+            with seeing_everything():
+                below = page.get_descendants().count()
+            if page.get_descendants().count() != below:
+                raise RefusedError(_("“%(title)s” can't be deleted.") % {"title": page.get_admin_display_title()})
+        with seeing_everything():
+            return method(page, *args, **kwargs)
+
+    return delete
+
+
+def _moving(method: Any) -> Any:
+    """What stands below a text that is kept to people is kept to them from its beginning, or isn't there."""
+
+    @wraps(method)
+    def move(page: Page, target: Page, pos: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        with seeing_everything():
+            parent = target if pos and pos.endswith("child") else target.get_parent()
+            if parent is not None and RestrictedDraft.objects.of(parent).exists():
+                words = _("“%(title)s” is kept to named people: nothing is moved below it.")
+                raise RefusedError(words % {"title": parent.get_admin_display_title()})
+            return method(page, target, pos, *args, **kwargs)
+
+    return move
+
+
+def _keep_tree_whole() -> None:
+    """Where a page stands, and whether an address is free, depends on pages that its writer may not see."""
+    tree: Any = Page
+    for name in ("add_child", "add_sibling"):
+        setattr(tree, name, _whole(getattr(tree, name)))
+    tree.move = _moving(tree.move)
+    tree.delete = _deleting(tree.delete)
+    tree._slug_is_available = staticmethod(_whole(tree._slug_is_available))
+
+
+def connect() -> None:
+    for model in apps.get_models():
+        if _rule(model):
+            _scope(model)
+    _keep_tree_whole()

@@ -1,0 +1,362 @@
+"""A draft that is kept to named people: nobody else comes across it anywhere, whatever their role."""
+
+import datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import Comment, Page, PageLogEntry, Revision, WorkflowState
+
+from approval import deadlines, restriction, submissions
+from approval.models import GatedMixin, RestrictedDraft
+from approval.refusals import RefusedError
+from approval.views.subjects import address
+from approval.visibility import RULES, reading_as
+from home.models import SiteDocument
+from news.models import NewsPage
+from notifications import outbox
+from notifications.models import OutgoingMail
+from tests import factories
+from tests.approval.admin_addresses import filled, patterns
+from tests.workflow import (
+    draft_of,
+    edit_url,
+    form_of,
+    fresh,
+    in_an_hour,
+    log_in,
+    news_index,
+    publish_properly,
+    submit,
+    take_step,
+)
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Tajnoslowny"
+"""In everything that is kept: ASCII, so that no JSON writes it otherwise."""
+REASON = "Autorka zachorowała, a termin wniosku jest jutro."
+
+NEVER = ("logout", "/jsi18n", "/sprite", "failwhale")
+OTHERS = ("autor2", "koordynatorka", "tlumaczka")
+
+
+@pytest.fixture
+def kept(autorka, redaktorka):
+    """Known to its author and one reviewer: it has a remark, a day, a note, and waits at the first step."""
+    page = draft_of(autorka, f"{SECRET} grantowy")
+    restriction.restrict(page, [autorka, redaktorka], autorka)
+    Comment.objects.create(page=page.page_ptr, user=autorka, text=SECRET, contentpath="lead", position="")
+    deadlines.set_needed_by(page, datetime.date(2031, 5, 5), autorka)
+    with submissions.with_note(SECRET):
+        submit(page, autorka)
+    return fresh(page)
+
+
+def numbers_of(page: Any) -> dict[str, Any]:
+    """What stands in the parameters of addresses; "*" in all others."""
+    state = page.current_workflow_task_state
+    return {
+        "*": page.pk,
+        "revision_id": page.latest_revision_id,
+        "revision_id_a": "earliest",
+        "revision_id_b": page.latest_revision_id,
+        "task_state": state.pk,
+        "task_state_id": state.pk,
+        "workflow_state_id": state.workflow_state_id,
+        "app_label": "wagtailcore",
+        "model_name": "page",
+        "content_type_app_name": "news",
+        "content_type_app_label": "news",
+        "content_type_model_name": "newspage",
+        "language": "en",
+        "action_name": "approve",
+    }
+
+
+def lists(page: Any) -> list[str]:
+    """Where texts are found without their numbers, with what a person would ask for."""
+    parent, word = page.get_parent().pk, "grantowy"
+    reports = [
+        reverse(name) for name in ("newsroom:under_way", "approval:ledger", "newsroom:archive", "translation:report")
+    ]
+    stock = ("aging_pages", "locked_pages", "site_history", "workflow", "workflow_tasks")
+    reports += [reverse(f"wagtailadmin_reports:{name}") for name in stock]
+    searched = reverse("wagtailadmin_pages:search")
+    api = reverse("wagtailadmin_api:pages:listing")
+    explorer = reverse("wagtailadmin_explore", args=[parent])
+    return [
+        reverse("wagtailadmin_home"),
+        *reports,
+        *(f"{report}?export={kind}" for report in reports for kind in ("csv", "xlsx")),
+        explorer,
+        f"{explorer}?q={word}",
+        f"{explorer}?export=csv",
+        reverse("news:index"),
+        f"{searched}?q={word}",
+        f"{reverse('newsroom:under_way')}?q={word}",
+        f"{reverse('wagtailadmin_choose_page')}?q={word}",
+        f"{reverse('wagtailadmin_choose_page_search')}?q={word}",
+        reverse("wagtailadmin_choose_page_child", args=[parent]),
+        f"{api}?child_of={parent}&for_explorer=1",
+        f"{api}?search={word}",
+        f"{api}?translation_of={page.pk}",
+        f"{api}?fields=*&order=-latest_revision_created_at",
+        f"{reverse('wagtailadmin_tag_autocomplete')}?term={word}",
+        f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'delete'])}?id={page.pk}",
+        f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'move'])}?id={page.pk}",
+        f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'send'])}?id={page.pk}",
+        reverse("wagtailadmin_pages:delete", args=[parent]),
+        reverse("wagtailadmin_pages:history", args=[parent]),
+        page.get_url(),
+    ]
+
+
+def says(answer: Any) -> str:
+    return answer.getvalue().decode(errors="replace").lower()
+
+
+TELLS_NOTHING = {
+    "approval.LedgerPerson": "shown with its entry",
+    "approval.RestrictedThing": "says what is hidden, and shows nowhere",
+    "home.PageTerm": "a part of its page",
+    "news.NewsAttachment": "a part of its page",
+    "news.NewsPageTag": "a part of its page",
+    "translation.DismissedNotice": "shown beside its translation",
+    "translation.MachineWords": "shown beside its translation",
+    "wagtail_localize.TranslationLog": "nothing writes it",
+    "wagtailadmin.EditingSession": "told to those who have the same text open",
+    "wagtailadmin.FormState": "told to whoever has the same form open",
+    "wagtailcore.PageViewRestriction": "shown with its page",
+    "wagtailcore.Site": "its start page is public",
+    "wagtailsearch.IndexEntry": "asked through the rows that it leads to",
+    "wagtailsearchpromotions.SearchPromotion": "leads to public pages",
+    "taggit.TaggedItem": "of pictures and documents",
+}
+
+
+def test_every_model_that_tells_of_a_page_has_a_rule():
+    """Whoever adds one reads approval/visibility.py."""
+    found = set()
+    for model in apps.get_models():
+        fields = [field for field in model._meta.get_fields() if not field.auto_created]
+        keys = {field.related_model for field in fields if field.is_relation and isinstance(field.related_model, type)}
+        is_own = {Revision, WorkflowState} & keys and issubclass(model, GatedMixin)  # a snippet has some of its own
+        tells = any(key in RULES or issubclass(key, Page) for key in keys) and not is_own
+        if (tells or "object_id" in {field.name for field in fields}) and not (
+            model in RULES or issubclass(model, Page)
+        ):
+            found.add(model._meta.label)
+    assert found - {"wagtailcore.ModelLogEntry"} == set(TELLS_NOTHING), "the log of what is no page names snippets"
+
+
+def test_an_administrator_comes_across_it_at_no_address_of_the_admin(kept, admin):
+    browser, values = log_in(admin), numbers_of(kept)
+    walked = {filled(pattern, values): pattern for pattern in patterns()}
+    assert len(walked) > 300, "the addresses were found"
+    for url, pattern in walked.items():
+        if any(never in url for never in NEVER):
+            continue
+        answer = browser.get(url)
+        assert SECRET.lower() not in says(answer), url
+        assert answer.status_code != 500, url
+        if "page_id" in pattern or "page_pk" in pattern:
+            assert answer.status_code in (302, 404, 405), url
+
+
+def test_no_list_search_report_export_or_chooser_has_it(kept, admin):
+    browser = log_in(admin)
+    for url in lists(kept):
+        assert SECRET.lower() not in says(browser.get(url)), url
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_no_other_role_finds_it(kept, request, who):
+    """The queries are the same; these are the screens that choose by role."""
+    browser = log_in(request.getfixturevalue(who))
+    for url in (
+        reverse("wagtailadmin_home"),
+        reverse("newsroom:under_way"),
+        f"{reverse('wagtailadmin_pages:search')}?q=grantowy",
+        f"{reverse('wagtailadmin_choose_page_search')}?q=grantowy",
+        edit_url(kept),
+        reverse("newsroom:decide", args=[kept.current_workflow_task_state.pk]),
+    ):
+        assert SECRET.lower() not in says(browser.get(url)), url
+
+
+def test_those_who_are_named_find_it_as_before(kept, redaktorka, client_as):
+    """So the walk above would find it."""
+    browser = client_as(redaktorka)
+    title = kept.title.lower()
+    for url in (
+        reverse("wagtailadmin_home"),
+        reverse("newsroom:under_way"),
+        f"{reverse('newsroom:under_way')}?export=csv",
+        reverse("wagtailadmin_explore", args=[kept.get_parent().pk]),
+        f"{reverse('wagtailadmin_pages:search')}?q={SECRET}",
+        f"{reverse('wagtailadmin_choose_page_search')}?q={SECRET}",
+        f"{reverse('wagtailadmin_api:pages:listing')}?child_of={kept.get_parent().pk}",
+        edit_url(kept),
+        reverse("newsroom:decide", args=[kept.current_workflow_task_state.pk]),
+    ):
+        assert title in says(browser.get(url)), url
+
+
+def test_nobody_else_writes_decides_or_takes_it_over(kept, admin, koordynatorka):
+    state = kept.current_workflow_task_state
+    before = fresh(kept).latest_revision_id
+    for user in (admin, koordynatorka):
+        browser = log_in(user)
+        for url, data in (
+            (edit_url(kept), form_of(kept, lead="Other")),
+            (address("approval:restriction", kept), {"people": [user.pk]}),
+            (address("approval:restriction", kept), {"end": "1"}),
+            (address("approval:emergency", kept), {"reason": REASON, "revision": before}),
+            (address("approval:needed_by", kept), {"day": "2030-01-01"}),
+            (reverse("newsroom:decide", args=[state.pk]), {"action": "approve"}),
+            (reverse("approval:take_step", args=[state.pk]), {}),
+            (reverse("wagtailadmin_pages:workflow_action", args=[kept.pk, "approve", state.pk]), {}),
+            (reverse("wagtailadmin_pages:delete", args=[kept.pk]), {}),
+            (reverse("wagtailadmin_pages:copy", args=[kept.pk]), {"new_title": "Copy", "new_slug": "copy"}),
+            (reverse("wagtailadmin_pages:lock", args=[kept.pk]), {}),
+        ):
+            answer = browser.post(url, data)
+            assert answer.status_code in (302, 404) and SECRET.lower() not in says(answer), url
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        browser.post(f"{bulk}?id={kept.pk}", {})
+    now = fresh(kept)
+    assert (now.latest_revision_id, now.locked, now.live) == (before, False, False)
+    assert set(RestrictedDraft.objects.get().people.values_list("username", flat=True)) == {"autorka", "redaktorka"}
+
+
+def test_publication_ends_it_for_good(client_as, autorka, redaktorka, koordynatorka, koordynator2):
+    page, browser = draft_of(autorka, SECRET), client_as(autorka)
+    url = address("approval:restriction", page)
+    assert browser.post(url, {"people": [redaktorka.pk]}, follow=True).status_code == 200
+    assert not RestrictedDraft.objects.exists()
+    answer = browser.post(url, {"people": [autorka.pk, redaktorka.pk]}, follow=True)
+    assert "zatwierdzenie" in says(answer), "nobody among them can take that step"
+    browser.post(url, {"people": [autorka.pk, redaktorka.pk, koordynatorka.pk]})
+    assert restriction.restricted(page).people.count() == 3
+    submit(page, autorka)
+    take_step(page, redaktorka)
+    with pytest.raises(RefusedError):
+        take_step(page, koordynator2)
+    take_step(page, koordynatorka)
+    assert fresh(page).live and not RestrictedDraft.objects.exists(), "what is public is no secret"
+    fresh(page).unpublish()
+    assert not RestrictedDraft.objects.exists(), "taking down doesn't bring it back"
+    assert browser.post(url, {"people": [autorka.pk]}).status_code < 500
+    assert not RestrictedDraft.objects.exists(), "its title was public"
+
+
+def test_approved_for_later_it_stays_kept_until_its_time(redaktorka, koordynatorka, admin, autorka):
+    page = draft_of(autorka, SECRET, go_live_at=in_an_hour())
+    restriction.restrict(page, [autorka, redaktorka, koordynatorka], autorka)
+    publish_properly(page, autorka, redaktorka, koordynatorka)
+    assert fresh(page).approved_schedule
+    assert SECRET.lower() in says(log_in(koordynatorka).get(reverse("approval:ledger")))
+    for name in ("approval:ledger", "newsroom:under_way", "wagtailadmin_home"):
+        assert SECRET.lower() not in says(log_in(admin).get(reverse(name)))
+
+
+def test_a_copy_and_a_translation_are_kept_to_the_same_people(kept, autorka, admin):
+    with reading_as(autorka):
+        copied = kept.copy(update_attrs={"slug": "copy", "title": "Copied"}, user=autorka, keep_live=False)
+    assert set(restriction.restricted(copied).people.all()) == set(restriction.restricted(kept).people.all())
+    english = draft_of(autorka, f"{SECRET} in English", language="en")
+    Page.objects.filter(pk=english.pk).update(translation_key=kept.translation_key)
+    with reading_as(admin):
+        assert not NewsPage.objects.filter(pk__in=[copied.pk, english.pk, kept.pk])
+
+
+def test_what_was_made_for_it_is_hidden_until_others_show_it(autorka, koordynatorka, admin):
+    page = draft_of(autorka, "Kept")
+    restriction.restrict(page, [autorka], autorka)
+    document = factories.document(f"{SECRET} umowa")
+    library = factories.document("Regulamin")
+    SiteDocument.objects.filter(pk=document.pk).update(uploaded_by_user=autorka)
+    text = page.get_latest_revision_as_object()
+    text.body = [("documents", [document, library])]
+    text.tags.add(f"{SECRET} fundacja")
+    text.save_revision(user=autorka)
+    places = (
+        reverse("wagtaildocs:index"),
+        f"{reverse('wagtaildocs:index')}?q=umowa",
+        reverse("wagtaildocs:edit", args=[document.pk]),
+        reverse("wagtaildocs_chooser:choose"),
+        reverse("wagtaildocs_chooser:chosen", args=[document.pk]),
+        reverse("wagtailadmin_api:documents:listing"),
+        reverse("wagtailadmin_api:documents:detail", args=[document.pk]),
+        f"{reverse('topic_suggestions', args=['pl'])}?term=tajno",
+        f"{reverse('wagtailadmin_tag_autocomplete')}?term=tajno",
+    )
+    for user in (koordynatorka, admin):
+        browser = log_in(user)
+        for url in places:
+            assert SECRET.lower() not in says(browser.get(url)), url
+        assert browser.get(document.url).status_code == 404
+        assert "regulamin" in says(browser.get(places[0])), "what was there before stays for all"
+    assert SECRET.lower() in says(log_in(autorka).get(places[0]))
+    assert SECRET.lower() in says(log_in(autorka).get(places[-2]))
+    draft_of(autorka, "Open", body=[("documents", [document])])
+    assert SECRET.lower() in says(log_in(admin).get(places[0])), "an open draft shows it"
+
+
+def test_the_tree_stays_whole_for_those_who_see_a_part_of_it(kept, koordynatorka, admin):
+    """A page beside it gets a place of its own; what it stands under isn't deleted."""
+    with reading_as(admin):
+        parent = news_index()
+        beside = draft_of(koordynatorka, "Beside")
+        same = NewsPage(title="Same", slug=kept.slug, owner=koordynatorka, live=False, locale=parent.locale, lead="x")
+        assert not Page._slug_is_available(same.slug, parent)
+        parent = Page.objects.get(pk=parent.pk)
+        with pytest.raises(RefusedError):
+            parent.delete()
+    assert Page.objects.filter(pk__in=[kept.pk, beside.pk]).count() == 2
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_nobody_but_the_named_is_told_by_mail(kept, autorka, redaktorka, koordynatorka, admin):
+    assert set(OutgoingMail.objects.values_list("user__username", flat=True)) == {"redaktorka"}
+    facts = {"title": kept.title, "pair": str(kept.translation_key)}
+    outbox.write("event:1", "restored", [koordynatorka, admin, autorka], facts)
+    assert [mail.user for mail in OutgoingMail.objects.filter(kind="restored")] == [autorka]
+
+
+def test_an_administrator_comes_in_with_a_reason_which_everybody_named_is_told(kept, admin, koordynatorka, autorka):
+    url, browser = reverse("approval:override"), log_in(admin)
+    assert log_in(koordynatorka).get(url).status_code in (302, 403)
+    log_in(koordynatorka).post(url, {"person": autorka.pk, "reason": REASON})
+    browser.get(url, {"person": autorka.pk, "reason": REASON})
+    browser.post(url, {"person": autorka.pk, "reason": "bo"})
+    browser.post(url, {"person": koordynatorka.pk, "reason": REASON})
+    assert browser.get(edit_url(kept)).status_code == 404
+    browser.post(url, {"person": autorka.pk, "reason": REASON})
+    assert browser.get(edit_url(kept)).status_code == 200
+    told = OutgoingMail.objects.filter(kind="overridden")
+    assert {mail.user.username for mail in told} == {"autorka", "redaktorka"}
+    assert told[0].facts["reason"] == REASON
+    entry = PageLogEntry.objects.get(action="approval.overridden")
+    assert (entry.page_id, entry.user, entry.data["reason"]) == (kept.pk, admin, REASON)
+
+
+def test_deleted_it_leaves_no_title(autorka, admin):
+    page = draft_of(autorka, SECRET)
+    restriction.restrict(page, [autorka], autorka)
+    log_in(autorka).post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert SECRET.lower() not in says(log_in(admin).get(reverse("wagtailadmin_reports:site_history")))
+    assert not RestrictedDraft.objects.exists()
+
+
+def test_operators_read_a_number_in_place_of_its_title(kept):
+    Page.objects.filter(pk=kept.pk).update(live=True)
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("verify_approvals", stdout=out, stderr=StringIO())
+    assert str(kept.pk) in out.getvalue() and SECRET not in out.getvalue()
