@@ -7,7 +7,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import second_factor, sign_in_log
+        from accounts import mail_kinds, own_account, second_factor, security_mails, sign_in_log
 
         second_factor.connect()
+        security_mails.connect()
         sign_in_log.connect()
+        mail_kinds.register()
+        own_account.close_name_form()

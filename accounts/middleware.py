@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,26 @@ class SecondFactorMiddleware:
             return redirect("mfa_index")
         request.user = AnonymousUser()
         return redirect("account_login")
+
+
+class SessionListMiddleware:
+    """A session whose key changes, as with a new password, stays in the list of its owner's sessions.
+
+    Django's own views for passwords change it; the library for the list only hears of its own.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = request.session.session_key
+        response = self.get_response(request)
+        after = request.session.session_key
+        if before and after and before != after and request.user.is_authenticated:
+            listed = UserSession.objects.filter(session_key=before, user=request.user)
+            if not UserSession.objects.filter(session_key=after).exists():
+                listed.update(session_key=after)
+        return response
 
 
 def _is_open(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Who is meant by what somebody types at the door."""
+"""Who is meant by what somebody types at the door, and who may look after whose account."""
 
 from typing import Any
 
@@ -11,3 +11,21 @@ def account_of(typed: str) -> Any | None:
     if not (typed := typed.strip()):
         return None
     return open_ones.filter(username__iexact=typed).first() or open_ones.filter(email__iexact=typed).first()
+
+
+def is_taken(email: str, user: Any = None) -> bool:
+    """Whether another account than `user` has this address, or is called so: both open the door."""
+    model = get_user_model()
+    others = model._default_manager.exclude(pk=user.pk) if user else model._default_manager.all()
+    return others.filter(email__iexact=email).exists() or others.filter(username__iexact=email).exists()
+
+
+def may_manage(user: Any, person: Any) -> bool:
+    """Whether `user` may change the account of `person`, end it, or let them come again; an administrator's only they.
+
+    `person`: None for a new account.
+    """
+    model = get_user_model()._meta
+    if not user.has_perm(f"{model.app_label}.{'change' if person else 'add'}_{model.model_name}"):
+        return False
+    return user.is_superuser or not (person and person.is_superuser)

@@ -1,9 +1,22 @@
-"""Hooks: in the admin's menu of one's own account."""
+"""Hooks: in the admin's menu of one's own account, and screens about accounts."""
 
+from django.templatetags.static import static
+from django.urls import include, path
+from django.utils.html import format_html
 from wagtail import hooks
 
-from accounts import menu, panels
+from accounts import admin_urls, menu, panels
 
 hooks.register("register_account_menu_item", menu.second_factor)
 hooks.register("register_account_menu_item", menu.sessions)
 hooks.register("construct_homepage_panels", panels.remind)
+
+
+@hooks.register("register_admin_urls")
+def register_addresses():
+    return [path("accounts/", include(admin_urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def link_styles():
+    return format_html('<link rel="stylesheet" href="{}">', static("accounts/accounts.css"))

@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
     "home.upload_bounds.UploadBoundsMiddleware",
+    "accounts.middleware.SessionListMiddleware",
     "newsroom.middleware.LostSessionMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "newsroom.middleware.RefusalMiddleware",
