@@ -3,9 +3,12 @@
 from django.urls import path
 
 from accounts.own_account import AddressView
+from accounts.people_views import InviteAgainView, WithdrawView
 
 app_name = "accounts"
 
 urlpatterns = [
     path("address/", AddressView.as_view(), name="address"),
+    path("<int:pk>/invite/", InviteAgainView.as_view(), name="invite"),
+    path("<int:pk>/withdraw/", WithdrawView.as_view(), name="withdraw"),
 ]

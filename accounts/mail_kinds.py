@@ -2,12 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import invitations
 from notifications.kinds import KINDS
 from notifications.mail_kind import MailKind
 
 YOUR_ACCOUNT = _("You get this mail because the account has your address.")
 
 ACCOUNT_KINDS = {
+    invitations.KIND: MailKind(
+        _("An account for you: %(title)s"),
+        _(
+            "%(who)s made an account for you. You sign in with the name “%(title)s” or with this e-mail address. "
+            "Choose a password first: the link works once, until %(time)s."
+        ),
+        _("Choose a password"),
+        _("You get this mail because an administrator of the site typed your address."),
+        urgent=True,
+        url=invitations.address_of,
+    ),
     "address-left": MailKind(
         _("Your e-mail address was changed"),
         _(

@@ -21,11 +21,8 @@ def is_taken(email: str, user: Any = None) -> bool:
 
 
 def may_manage(user: Any, person: Any) -> bool:
-    """Whether `user` may change the account of `person`, end it, or let them come again; an administrator's only they.
-
-    `person`: None for a new account.
-    """
+    """Whether `user` may change, close and open the account of `person`: that of an administrator is only theirs."""
     model = get_user_model()._meta
-    if not user.has_perm(f"{model.app_label}.{'change' if person else 'add'}_{model.model_name}"):
-        return False
-    return user.is_superuser or not (person and person.is_superuser)
+    return user.has_perm(f"{model.app_label}.change_{model.model_name}") and (
+        user.is_superuser or not person.is_superuser
+    )

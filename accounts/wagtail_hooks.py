@@ -5,11 +5,12 @@ from django.urls import include, path
 from django.utils.html import format_html
 from wagtail import hooks
 
-from accounts import admin_urls, menu, panels
+from accounts import admin_urls, log_actions, menu, panels
 
 hooks.register("register_account_menu_item", menu.second_factor)
 hooks.register("register_account_menu_item", menu.sessions)
 hooks.register("construct_homepage_panels", panels.remind)
+hooks.register("register_log_actions", log_actions.register)
 
 
 @hooks.register("register_admin_urls")

@@ -125,7 +125,7 @@ def item_of(row: OutgoingMail) -> Item:
         title=words["title"],
         lead=kind.lead % words,
         action=str(kind.action),
-        url=kind.url(row.user) if kind.url else facts.get("url") or facts.get("edit_url", ""),
+        url=kind.url(row) if kind.url else facts.get("url") or facts.get("edit_url", ""),
         why=str(kind.why),
         quote=facts.get("comment") or facts.get("reason") or "",
         quote_label=_("Comment") if facts.get("comment") else _("Reason"),

@@ -38,7 +38,8 @@ def public_url(instance: Any) -> str:
     return absolute(url) if url else ""
 
 
-def new_password_url(user: Any) -> str:
-    """Where `user` chooses a new password: good for them alone, for three days, and once."""
+def new_password_url(mail: Any) -> str:
+    """Where the receiver of `mail` chooses a new password: good for them alone, for three days, and once."""
+    user = mail.user
     parts = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
     return absolute(reverse("wagtailadmin_password_reset_confirm", kwargs=parts))

@@ -14,7 +14,7 @@ class MailKind:
     `why` says to the receiver why they get it. `waits`: the receiver has something to do, so it
     also goes to those who want only that. `urgent`: goes to everybody at once, whatever they chose.
     `names_missing`: it is about texts that go live together, and names those that aren't approved, and who has them.
-    `url`: makes an address for one receiver alone when the letter is written, so that no table holds it.
+    `url`: makes an address for the receiver of a row alone when the letter is written, so that no table holds it.
     """
 
     subject: Any
