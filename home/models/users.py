@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
+from approval.models import LedgerEntry, LedgerPerson
 from home.names import likeness
 
 NAMES = {"first_name", "last_name", "username"}
@@ -40,9 +42,18 @@ class User(AbstractUser):
         with transaction.atomic():
             self.name_likeness = likeness(super().get_full_name() or self.get_username())[:330]
             others = User.objects.filter(name_likeness=self.name_likeness).exclude(pk=self.pk)
-            self.has_namesake = others.exists()
+            self.has_namesake = others.exists() or self._is_in_the_record_as_another()
             others.filter(has_namesake=False).update(has_namesake=True)
             super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _is_in_the_record_as_another(self) -> bool:
+        """Whether somebody else was called so when they wrote or decided, whatever became of them since."""
+        name = super().get_full_name()
+        own = Q(user=self.pk) if self.pk else Q(pk=None)
+        return (
+            LedgerPerson.objects.filter(~own, name=name).exists()
+            or LedgerEntry.objects.filter(~own, user_name=name).exists()
+        )
 
     def get_full_name(self) -> str:
         full = super().get_full_name()

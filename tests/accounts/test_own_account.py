@@ -13,6 +13,7 @@ from home.names import likeness
 from notifications.models import OutgoingMail
 from tests import factories
 from tests.reading import source
+from tests.workflow import draft_of, publish_properly
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,21 @@ def test_whoever_has_a_namesake_is_named_with_the_account(author):
     second.save()
     assert second.name == "Zuzanna Przykładowa"
     assert Group.objects.filter(user=second).exists()
+
+
+def test_who_gets_the_name_of_somebody_in_the_record_is_told_apart(autorka, redaktorka, koordynatorka):
+    publish_properly(draft_of(autorka, "Live"), autorka, redaktorka, koordynatorka)
+    before = koordynatorka.name
+    koordynatorka.last_name = "Inaczej"
+    koordynatorka.save()
+    redaktorka.delete()
+    later = User(username="later", first_name="Redaktorka", last_name="Testowa")
+    later.save()
+    assert later.name == "Redaktorka Testowa (later)", "who was deleted"
+    later.first_name = "Koordynatorka"
+    later.save()
+    assert later.name == f"{before} (later)", "who is called otherwise now"
+    assert koordynatorka.name == "Koordynatorka Inaczej"
 
 
 def test_a_second_factor_that_comes_or_goes_is_told(author, browser):
