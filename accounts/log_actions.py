@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 
+class Left(LogFormatter):
+    label = gettext_lazy("Close an account")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Account closed")
+
+
 class Invited(LogFormatter):
     label = gettext_lazy("Invite somebody")
 
@@ -23,6 +30,7 @@ class Withdrawn(LogFormatter):
 
 def register(actions: LogActionRegistry) -> None:
     for name, formatter in {
+        "accounts.left": Left,
         "accounts.invited": Invited,
         "accounts.uninvited": Withdrawn,
     }.items():

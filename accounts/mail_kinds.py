@@ -37,6 +37,13 @@ ACCOUNT_KINDS = {
         YOUR_ACCOUNT,
         urgent=True,
     ),
+    "handed-over": MailKind(
+        _("You have work of %(title)s now"),
+        _("%(title)s has left. %(who)s gave texts or steps of theirs to you: you find them on your dashboard."),
+        _("Open the dashboard"),
+        _("You get this mail because somebody else's work is yours now."),
+        waits=True,
+    ),
     "factor-added": MailKind(
         _("A new second factor"),
         _(

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,9 @@ class InviteAgainView(PersonActionView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
+        if not self.person.email:
+            messages.error(self.request, gettext("Type an e-mail address first."))
+            return redirect("wagtailusers_users:edit", self.person.pk)
         invitations.send(self.person, self.request.user)
         log(self.person, "accounts.invited", user=self.request.user)
         words = gettext("The invitation goes to %(email)s. The account is called “%(name)s”.")

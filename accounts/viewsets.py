@@ -1,4 +1,4 @@
-"""The list of accounts, and what administrators do there: Wagtail's, with invitations."""
+"""The list of accounts, and what administrators do there: Wagtail's, with invitations, and an end in one step."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 from wagtail.users.views import users
 
-from accounts import invitations
+from accounts import deletion, invitations, leaving
 from accounts.forms import InvitationForm, PersonForm
 from accounts.people import may_manage
 
@@ -55,6 +55,9 @@ def ways(person: Any, user: Any) -> list[Button]:
         return []
     invitation = getattr(person, "invitation", None)
     found = []
+    if person.is_active and not leaving.objection(person, user):
+        words = _("Close the account")
+        found.append(Button(words, reverse("accounts:leave", args=(person.pk,)), icon_name="logout", priority=25))
     if not person.is_active:
         words = _("Invite again")
         found.append(Button(words, reverse("accounts:invite", args=(person.pk,)), icon_name="mail", priority=15))
@@ -102,13 +105,25 @@ class PersonView(users.EditView):
         return person
 
 
+class DeletePersonView(users.DeleteView):
+    """Says first what goes with the account, and what is kinder."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["consequences"] = deletion.consequences([self.object])
+        context["may_leave"] = self.object.is_active and not leaving.objection(self.object, self.request.user)
+        return context
+
+
 class PersonViewSet(users.UserViewSet):
     """In the place of Wagtail's own (`users_app.py`)."""
 
     index_view_class = PeopleView
     add_view_class = InviteView
     edit_view_class = PersonView
+    delete_view_class = DeletePersonView
     create_template_name = "accounts/invite.html"
+    delete_template_name = "accounts/delete.html"
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return PersonForm if for_update else InvitationForm

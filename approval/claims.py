@@ -30,7 +30,10 @@ def take(task_state: Any, user: Any) -> Claim:
     claim, created = Claim.objects.select_related("user").get_or_create(
         task_state_id=task_state.pk, defaults={"user": user}
     )
-    if not created and claim.user_id != user.pk:
+    if not created and not claim.user.is_active:
+        claim.user = user
+        claim.save()
+    if claim.user_id != user.pk:
         raise policy.NotYoursError(_("%(name)s took it before you.") % {"name": claim.user})
     return claim
 

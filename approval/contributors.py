@@ -1,8 +1,8 @@
 """Who had a hand in what waits for approval: they can't approve it.
 
 Counted: everyone who saved a revision since the text that visitors see was approved (a later save
-by a colleague makes nobody innocent), whoever submitted it (again), the owner of a page that was never
-published, and whoever wrote what was copied or brought back from the past.
+by a colleague makes nobody innocent), whoever submitted it (again), the first owner of a page that was never
+published (not who has it from them: `handover.py`), and whoever wrote what was copied or brought back from the past.
 
 Asked for many texts at once, it costs the same number of queries as for one: four, and more where something was
 brought back or submitted again.
@@ -10,7 +10,6 @@ brought back or submitted again.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +17,9 @@ from django.db.models import Q
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
+from approval.contribution_window import ByContributor, Contributions, ContributionWindow
 from approval.models.ledger import LedgerEntry
-from approval.models.restricted_draft import KeptTo, restricted_draft_of
+from approval.models.restricted_draft import restricted_draft_of
 
 WROTE = "edited the text"
 SUBMITTED = "submitted it"
@@ -28,14 +28,8 @@ REVERTED = "wrote the version that was brought back"
 
 PATTERN = "approval.pattern"
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "wagtail.copy", PATTERN)
-
 RESUMED = "wagtail.workflow.resume"
-
-ContributionKinds = dict[str, datetime | None]
-"""What somebody did → when they did it last, where that is known."""
-
-ByContributor = dict[int, ContributionKinds]
-"""User id → what they did."""
+HANDED_OVER = "approval.handed-over"
 
 Key = tuple[int, str]
 """Which text: id of the base content type, primary key as text."""
@@ -43,49 +37,6 @@ Key = tuple[int, str]
 
 def key_of(instance: Any) -> Key:
     return instance.get_base_content_type().pk, str(instance.pk)
-
-
-@dataclass
-class Contributions(KeptTo):
-    """Who did what to one unpublished text.
-
-    `at_review`: the same for the language step, whose reviewers may correct the text and pass it on. So what was done
-    while the text stood at that step, in this round or an earlier one, is left out.
-    """
-
-    all: ByContributor = field(default_factory=dict)
-    at_review: ByContributor = field(default_factory=dict)
-
-
-@dataclass
-class ContributionWindow:
-    """The unpublished part of one text's history: after `since`, up to `until`.
-
-    `settled`: when the approved text of `since` was published; its submission lies before that.
-    `reviews`: spans of time in which the text stood at the language step.
-    """
-
-    instance: Any
-    until: datetime | None = None
-    since: datetime | None = None
-    settled: datetime | None = None
-    reviews: list[tuple[datetime, datetime | None]] = field(default_factory=list)
-    found: Contributions = field(default_factory=Contributions)
-
-    def times(self, name: str) -> Q:
-        """Rows whose moment `name` lies in the window."""
-        found = Q()
-        if self.since:
-            found &= Q(**{f"{name}__gt": self.since})
-        if self.until:
-            found &= Q(**{f"{name}__lte": self.until})
-        return found
-
-    def add(self, user: int, kind: str, at: datetime | None) -> None:
-        in_review = at and any(start < at and (end is None or at <= end) for start, end in self.reviews)
-        for by_contributor in (self.found.all,) if in_review else (self.found.all, self.found.at_review):
-            kinds = by_contributor.setdefault(user, {})
-            kinds[kind] = max(filter(None, (at, kinds.get(kind))), default=None)
 
 
 Windows = dict[Key, ContributionWindow]
@@ -111,7 +62,8 @@ def contributions_of(instances: Iterable[Any]) -> dict[Key, Contributions]:
         _add_logs(windows)
         _add_submitters(windows, submissions)
     for window in windows.values():
-        owner = getattr(window.instance, "owner_id", None)
+        owners = window.owners
+        owner = owners[min(owners)] if owners else getattr(window.instance, "owner_id", None)
         if owner and window.since is None:
             window.add(owner, OWNS, None)
     return {key: window.found for key, window in windows.items()}
@@ -175,30 +127,30 @@ def _add_logs(windows: Windows) -> None:
 
 def _add_log(log_model: Any, windows: Windows) -> None:
     is_of_pages, which = log_model is PageLogEntry, Q()
+    by_pk, by_type = {}, {}
     for window in windows.values():
-        if is_of_pages:
-            text = Q(page_id=window.instance.pk)
-        else:
-            text = Q(content_type=window.instance.get_content_type(), object_id=str(window.instance.pk))
+        one = window.instance
+        by_pk[str(one.pk)], text = window, Q(page_id=one.pk)
+        if not is_of_pages:  # a page would ask the database for its type
+            by_type[one.get_content_type().pk, str(one.pk)] = window
+            text = Q(content_type=one.get_content_type(), object_id=str(one.pk))
         which |= text & window.times("timestamp")
-    by_pk = {str(window.instance.pk): window for window in windows.values()}
-    others = {} if is_of_pages else windows  # a page would ask the database for its type
-    by_type = {(window.instance.get_content_type().pk, key[1]): window for key, window in others.items()}
-    entries = log_model.objects.filter(which, action__in=(*WRITING, RESUMED)).exclude(user=None)
+    entries = log_model.objects.filter(which, action__in=(*WRITING, RESUMED, HANDED_OVER)).exclude(user=None)
     resumed = []
     for entry in entries.select_related("revision"):
         window = by_pk[str(entry.page_id)] if is_of_pages else by_type[entry.content_type_id, entry.object_id]
-        if entry.action == RESUMED:
+        if entry.action == HANDED_OVER:
+            window.owners[entry.timestamp] = entry.data["from"]
+            window.found.heirs.add(entry.data["to"])
+        elif entry.action == RESUMED:
             resumed.append((window, entry))
-            continue
-        if entry.revision and window.since and entry.revision.created_at <= window.since:
-            continue  # logged a moment after the version that was approved was saved: it tells of that version
-        window.add(entry.user_id, WROTE, entry.timestamp)
-        data = entry.data or {}
-        if entry.action == "wagtail.revert" and "revision" in data:
-            _add_version(window, data["revision"]["id"])
-    if resumed:
-        _add_resumed(resumed)
+        elif entry.revision and window.since and entry.revision.created_at <= window.since:
+            pass  # logged a moment after the version that was approved was saved: it tells of that version
+        else:
+            window.add(entry.user_id, WROTE, entry.timestamp)
+            if entry.action == "wagtail.revert" and "revision" in (data := entry.data or {}):
+                _add_version(window, data["revision"]["id"])
+    _add_resumed(resumed)
 
 
 def _add_resumed(resumed: list[tuple[ContributionWindow, Any]]) -> None:

@@ -139,6 +139,14 @@ class Override(Reasoned):
         return _("Opened as an administrator, without being one of the people to whom it was kept")
 
 
+class HandedOver(LogFormatter):
+    label = gettext_lazy("Hand a text over")
+
+    def format_message(self, log_entry: Any) -> str:
+        names = {"from_name": "–", "to_name": "–", **(log_entry.data or {})}
+        return _("Handed over by %(from_name)s, who left, to %(to_name)s") % names
+
+
 def register(actions: LogActionRegistry) -> None:
     for name, formatter in {
         "approval.emergency": Emergency,
@@ -158,5 +166,6 @@ def register(actions: LogActionRegistry) -> None:
         "approval.restricted": Restrict,
         "approval.unrestricted": EndRestriction,
         "approval.overridden": Override,
+        "approval.handed-over": HandedOver,
     }.items():
         actions.register_action(name)(formatter)

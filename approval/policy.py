@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from approval import contributors, dates, locks
-from approval.contributors import ByContributor, Contributions
+from approval.contribution_window import ByContributor, ContributionKinds, Contributions
 from approval.models.release import Release, open_release
 from approval.refusals import RefusedError
 from approval.verdict import Verdict
@@ -119,7 +119,7 @@ def _earlier_steps(states: list[Any]) -> dict[int, dict[int, datetime | None]]:
     return found
 
 
-def _reason(kinds: contributors.ContributionKinds, is_review: bool) -> str:
+def _reason(kinds: ContributionKinds, is_review: bool) -> str:
     """The deed that says most, with its day."""
     kind = next(kind for kind in MOST_TELLING_FIRST if kind in kinds)
     at = kinds[kind]

@@ -158,9 +158,13 @@ def _standing(instance: Any, steps: list[Any]) -> tuple[str, str]:
         return _at_rest(instance), ""
     workflow_state = step.workflow_state
     if workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        writer = _name(workflow_state.requested_by)
+        day = dates.day(step.finished_at or step.started_at)
+        writers = people.first_here(workflow_state.requested_by) or people.first_here(getattr(instance, "owner", None))
+        if not writers:
+            words = _("Returned for corrections on %(day)s. Its author has left: whoever may edit it goes on.")
+            return words % {"day": day}, ""
         words = _("Returned for corrections on %(day)s. It waits for: %(name)s.")
-        return words % {"day": dates.day(step.finished_at or step.started_at), "name": writer}, ""
+        return words % {"day": day, "name": writers[0].name}, ""
     return waiting(step)
 
 

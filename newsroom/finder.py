@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, Wor
 from approval import dates, deadlines, people, policy, release_standing, step_names
 from approval.archive import NOTHING_NEW
 from approval.models import Claim, ReleaseItem
+from approval.permissions import WITHDRAW
 from approval.titles import shown_title
 from approval.type_names import type_name_about
 from approval.views.subjects import decision_address, edit_address
@@ -20,6 +22,11 @@ from newsroom.ledger_finder import LedgerRows
 from newsroom.rows import MOST, DashboardRow, at_step, sentence
 from newsroom.translation_panels import TranslatorPanels
 from translation.drafts import PERMISSION
+
+HAS_SOMEBODY = Exists(Page.objects.filter(pk=Cast(OuterRef("object_id"), BigIntegerField()), owner__is_active=True))
+LEFT_BEHIND = Q(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by__is_active=False) & ~Q(
+    HAS_SOMEBODY, base_content_type__app_label="wagtailcore", base_content_type__model="page"
+)
 
 
 def _standing_of_draft(page: Page) -> str:
@@ -46,7 +53,8 @@ class DashboardRows(LedgerRows):
         states = deadlines.attach(states)
         self.facts = policy.facts_of(states)
         claims = dict(
-            Claim.objects.filter(task_state__in=[state.pk for state in states])
+            Claim.objects.current()
+            .filter(task_state__in=[state.pk for state in states])
             .select_related("user")
             .values_list("task_state_id", "user")
         )
@@ -107,14 +115,20 @@ class DashboardRows(LedgerRows):
 
     @cached_property
     def my_workflows(self) -> list[Any]:
-        """Workflows under way that this person began, or on pages of theirs."""
+        """Workflows under way that this person began, or on pages of theirs.
+
+        For coordinators, also what was returned to people who have left.
+        """
         own_pages = Page.objects.filter(owner=self.user).values_list("pk", flat=True)
         is_own = Q(
             base_content_type=ContentType.objects.get_for_model(Page), object_id__in=[str(pk) for pk in own_pages]
         )
+        mine = Q(requested_by=self.user) | is_own
+        if self.user.has_perm(WITHDRAW):
+            mine |= LEFT_BEHIND
         return list(
             WorkflowState.objects.active()
-            .filter(Q(requested_by=self.user) | is_own)
+            .filter(mine)
             .select_related("current_task_state__task", "current_task_state__finished_by")
             .prefetch_related("content_object")
             .order_by("-current_task_state__started_at")

@@ -82,10 +82,8 @@ class TextsUnderWay:
         open_steps = [step for step in steps if step.status == TaskState.STATUS_IN_PROGRESS]
         facts = policy.facts_of(open_steps)
         deciders = people.deciders_of(facts)
-        claims = {
-            claim.task_state_id: claim.user
-            for claim in Claim.objects.filter(task_state__in=[step.pk for step in open_steps]).select_related("user")
-        }
+        taken = Claim.objects.current().filter(task_state__in=[step.pk for step in open_steps])
+        claims = {claim.task_state_id: claim.user for claim in taken.select_related("user")}
         for step in steps:
             workflow_state = step.workflow_state
             key = (workflow_state.base_content_type_id, workflow_state.object_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from approval import roles
+from approval import people, roles
 from approval.permissions import is_in_first_language
 from approval.titles import shown_title
 from approval.type_names import type_name_about
@@ -73,6 +73,8 @@ class Line:
         return self.needed_by is not None and self.needed_by < timezone.localdate()
 
 
+LEFT_BEHIND = (State.DRAFT, State.HELD_BACK, State.RETURNED)
+"""Where a text is with its writers; if they have left, coordinators find somebody."""
 VERBS = {State.DRAFT: gettext_lazy("Continue writing"), State.OUTDATED: gettext_lazy("Bring up to date")}
 
 
@@ -80,13 +82,15 @@ def complete(line: Line, text: Any) -> None:
     line.text, line.edit_url = text, edit_address(text)
     line.url = line.url or line.edit_url
     line.verb = line.verb or str(VERBS.get(line.state, _("Open")))
+    owner = getattr(text, "owner", None)
     if line.state in (State.DRAFT, State.HELD_BACK):
-        writer = text.latest_revision.user if text.latest_revision else getattr(text, "owner", None)
-        line.holders = [writer] if writer else []
-    if line.state == State.EMERGENCY:
-        line.free_for = free_for(roles.COORDINATORS)
-    elif line.state == State.OUTDATED or (line.state == State.DRAFT and not is_in_first_language(text)):
+        line.holders = people.first_here(text.latest_revision and text.latest_revision.user, owner)
+    if line.state == State.RETURNED:
+        line.holders = people.first_here(*line.holders, owner)
+    if line.state == State.OUTDATED or (line.state == State.DRAFT and not is_in_first_language(text)):
         line.free_for = free_for(roles.TRANSLATORS)
+    elif line.state == State.EMERGENCY or line.state in LEFT_BEHIND:
+        line.free_for = free_for(roles.COORDINATORS)
 
 
 def free_for(role: roles.Role) -> str:

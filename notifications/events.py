@@ -48,8 +48,9 @@ def tell_rejection(instance: TaskState, user: Any = None, **_signal: Any) -> Non
 
 
 def _tell_writers(event: str, kind: str, task_state: TaskState, user: Any, facts: dict[str, Any]) -> None:
+    """And to whoever has the text from one of them who left."""
     found = policy.contributions_of([task_state.workflow_state])[task_state.workflow_state_id]
-    outbox.write(event, kind, _without(user, set(found.all)), facts)
+    outbox.write(event, kind, _without(user, {*found.all, *found.heirs}), facts)
 
 
 def step_facts(task_state: TaskState) -> dict[str, Any]:

@@ -77,17 +77,15 @@ def _next(page: Any) -> _Next:
     state = page.current_workflow_state
     step = state and state.current_task_state
     if step is None:
-        writer = page.latest_revision.user if page.latest_revision else None
-        return _Next(_names([writer or page.owner]), _("It has to be sent, read and approved."), edit_url(page))
+        writers = people.first_here(page.latest_revision and page.latest_revision.user, page.owner)
+        return _Next(_names(writers), _("It has to be sent, read and approved."), edit_url(page))
     if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        return _Next(
-            _names([state.requested_by]), _("It has to be corrected, sent again and approved."), edit_url(page)
-        )
+        writers = people.first_here(state.requested_by, page.owner)
+        return _Next(_names(writers), _("It has to be corrected, sent again and approved."), edit_url(page))
     deciders = people.deciders(step)
     what = _("It has to be read and approved.") if policy.is_review(step.task.specific) else _("It has to be approved.")
     return _Next(_names(deciders), what, decision_url(step), tuple(user.pk for user in deciders))
 
 
 def _names(users: list[Any]) -> str:
-    known = [user.name for user in users if user is not None]
-    return ", ".join(known) or _("nobody")
+    return ", ".join(user.name for user in users) or _("nobody")

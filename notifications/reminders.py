@@ -9,10 +9,10 @@ from wagtail.models import TaskState
 
 from approval import people, release_standing, releases, workdays
 from approval.claims import claim_of
-from approval.contributors import contributors
+from approval.contributors import contributions
 from approval.models import NeededBy, Release
 from notifications import outbox
-from notifications.events import object_facts, step_facts
+from notifications.events import coordinators, object_facts, step_facts
 from notifications.release_events import tell_late
 
 DAYS_BEFORE = 1
@@ -74,9 +74,13 @@ def _remind_of_release(release: Release, today: date, now: datetime | None) -> i
 
 
 def _writers(instance: Any, row: NeededBy) -> list[Any]:
-    """With whom the text is: everyone who worked on it, and whoever named the day."""
-    ids = {*contributors(instance), *([row.user_id] if row.user_id else [])}
-    return list(get_user_model().objects.filter(pk__in=ids, is_active=True))
+    """With whom the text is: everyone who worked on it or has it from them, and whoever named the day.
+
+    Where all of them have left, coordinators find somebody.
+    """
+    found = contributions(instance)
+    ids = {*found.all, *found.heirs, *([row.user_id] if row.user_id else [])}
+    return list(get_user_model().objects.filter(pk__in=ids, is_active=True)) or coordinators()
 
 
 def _instance(row: NeededBy) -> Any:

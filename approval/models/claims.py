@@ -11,8 +11,8 @@ from wagtail.models import TaskState
 
 class ClaimQuerySet(models.QuerySet):
     def current(self):
-        """Claims on steps that are still open."""
-        return self.filter(task_state__status=TaskState.STATUS_IN_PROGRESS)
+        """Claims on steps that are still open, of people who are still here."""
+        return self.filter(task_state__status=TaskState.STATUS_IN_PROGRESS, user__is_active=True)
 
 
 class Claim(models.Model):

@@ -180,5 +180,6 @@ def test_who_may_add_people_makes_no_administrator(nina, invite, office, adminis
     office.post(f"/admin/users/edit/{nina.pk}/", form)
     assert not User.objects.get(pk=nina.pk).is_superuser
     office.post(f"/admin/users/edit/{administrator.pk}/", {**form, "password1": "x", "password2": "x"})
+    office.post(f"/admin/accounts/{administrator.pk}/leave/")
     administrator.refresh_from_db()
     assert (administrator.email, administrator.is_active) == ("admin@koalicja.example", True)

@@ -1,0 +1,71 @@
+"""What would go with an account, said before anybody deletes it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import router
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.models import EditingSession
+from wagtail.models import PageSubscription
+from wagtail.users.models import UserProfile
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """Names of things with their number. `gone`: deleted as well; `nameless`: kept, and nobody knows whose."""
+
+    gone: list[tuple[str, int]] = field(default_factory=list)
+    nameless: list[tuple[str, int]] = field(default_factory=list)
+    kept_back: bool = False
+    """Something that must stay keeps the account from being deleted."""
+
+
+def consequences(people: Iterable[Any]) -> Consequences:
+    """What Django would delete and empty with the accounts `people`, asked of Django itself."""
+    accounts = list(people)
+    model = type(accounts[0]) if accounts else None
+    if model is None:
+        return Consequences()
+    collector = Collector(using=router.db_for_write(model), origin=accounts)
+    try:
+        collector.collect(accounts)
+    except (ProtectedError, RestrictedError):
+        return Consequences(kept_back=True)
+    gone: Counter[str] = Counter()
+    for kind, rows in collector.data.items():
+        gone[_name(kind)] += 0 if kind is model else len(rows)
+    for rows in collector.fast_deletes:
+        gone[_name(rows.model)] += rows.count()
+    nameless: Counter[str] = Counter()
+    for (changed, _value), groups in collector.field_updates.items():
+        nameless[_name(changed.model)] += sum(len(rows) for rows in groups)
+    return Consequences(_listed(gone), _listed(nameless))
+
+
+NAMES: dict[type[Model], Any] = {
+    Authenticator: _("second factors"),
+    EditingSession: _("open editors"),
+    PageSubscription: _("texts whose comments they follow"),
+    UserProfile: _("choices in their account"),
+    UserSession: _("devices on which they are signed in"),
+}
+"""Of what other packages name for programmers."""
+
+
+def _name(model: type[Model]) -> str:
+    owner = model._meta.auto_created
+    if owner:  # the table of a relation
+        relations = (field for field in owner._meta.many_to_many if field.remote_field.through is model)
+        return capfirst(str(next(relations).verbose_name))
+    return capfirst(str(NAMES.get(model, model._meta.verbose_name_plural)))
+
+
+def _listed(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted((name, count) for name, count in counted.items() if count)
