@@ -13,7 +13,7 @@ from django.db.models.deletion import Collector
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.models import EditingSession
-from wagtail.models import PageSubscription
+from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 
@@ -54,6 +54,8 @@ NAMES: dict[type[Model], Any] = {
     EditingSession: _("open editors"),
     PageSubscription: _("texts whose comments they follow"),
     UserProfile: _("choices in their account"),
+    TaskState: _("decisions at steps"),
+    WorkflowState: _("times that they sent a text"),
     UserSession: _("devices on which they are signed in"),
 }
 """Of what other packages name for programmers."""

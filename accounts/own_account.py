@@ -68,6 +68,9 @@ class AddressView(WagtailAdminTemplateMixin, FormView):
     header_icon = "mail"
     success_url = reverse_lazy("wagtailadmin_account")
 
+    def get_breadcrumbs_items(self) -> list[Any]:
+        return []
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.request.user}
 

@@ -35,6 +35,9 @@ class PersonActionView(WagtailAdminTemplateMixin, FormView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[Any]:
+        return []
+
     def get_page_subtitle(self) -> str:
         return str(self.person)
 

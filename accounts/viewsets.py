@@ -40,7 +40,9 @@ class PeopleView(users.IndexView):
     @cached_property
     def columns(self) -> list[Any]:
         found = super().columns
-        return [*found[:4], Column("standing", label=gettext_lazy("Comes and goes"), accessor=standing), *found[4:]]
+        found[1].width = "25%"  # names stay whole
+        standing_of = Column("standing", label=gettext_lazy("Comes and goes"), accessor=standing, width="15%")
+        return [*found[:4], standing_of, *found[4:]]
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("invitation")
@@ -73,6 +75,12 @@ class InviteView(users.CreateView):
     page_title = gettext_lazy("Invite somebody")
     submit_button_label = gettext_lazy("Send the invitation")
     success_message = None
+
+    def get_page_subtitle(self) -> Any:
+        return self.page_title
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        return [*super().get_breadcrumbs_items()[:-1], {"url": "", "label": self.page_title}]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "by": self.request.user}
