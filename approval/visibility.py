@@ -14,7 +14,7 @@ the tree whole sees everything as well, whoever asks for it (`_keep_tree_whole`)
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from django.apps import apps
@@ -125,17 +125,12 @@ class VisibleMixin:
         return rows.exclude(rule()) if rule else rows
 
 
-@cache
-def _visible(manager_class: type) -> type:
-    return type(manager_class.__name__, (VisibleMixin, manager_class), {})
-
-
-def _scope(model: type[Model]) -> None:
+def _scope(model: Any) -> None:
     """Wagtail's models have their managers already; a manager of an abstract base serves other models too."""
     for base in model.__mro__:
         for manager in getattr(base.__dict__.get("_meta"), "local_managers", ()):
             if not isinstance(manager, VisibleMixin):
-                manager.__class__ = _visible(type(manager))
+                manager.__class__ = type(type(manager).__name__, (VisibleMixin, type(manager)), {})
     model._meta._expire_cache()
 
 

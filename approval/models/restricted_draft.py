@@ -21,7 +21,7 @@ class RestrictedDraftQuerySet(models.QuerySet):
 
     def hidden_from(self, user: Any):
         """All that `user` isn't named in; of somebody who hasn't logged in all of them."""
-        return self.exclude(pk__in=self.model.objects.naming(user).values("pk")) if user.pk else self.all()
+        return self.exclude(pk__in=RestrictedDraft.objects.naming(user).values("pk")) if user.pk else self.all()
 
 
 class RestrictedDraft(models.Model):

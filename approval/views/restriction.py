@@ -108,10 +108,10 @@ class OverrideForm(forms.Form):
     """Whose texts, and why. A person is chosen, as nobody else knows that there is a text."""
 
     person = forms.ModelChoiceField(
-        label=_("Texts that are kept to"),
+        label=_("Whose texts"),
         queryset=get_user_model().objects.none(),
         required=False,
-        empty_label=_("nobody who still has an active account"),
+        empty_label=_("those that nobody with an active account sees any more"),
     )
     reason = WordsField(
         label=_("Why do you have to open them?"),
