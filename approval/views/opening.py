@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,13 @@ class AskForm(forms.Form):
         return reason
 
 
+def _address_of_public(page: Page) -> str:
+    """Where whoever decides reads what everybody would: not on the site, which may ask for a password or a group."""
+    if page.live_revision_id is None:
+        return page.get_url() or edit_address(page)
+    return reverse("wagtailadmin_pages:revisions_view", args=(page.pk, page.live_revision_id))
+
+
 class OpeningView(FormMixin, SubjectView):
     """Asks to open a private page; to somebody else it shows what everybody would read, and takes the answer."""
 
@@ -72,7 +80,7 @@ class OpeningView(FormMixin, SubjectView):
             "is_private": self.object.view_restrictions.exists(),
             "is_private_above": openings.is_private_above(self.object),
             "asked": asked,
-            "pages": pages,
+            "pages": [(page.title, _address_of_public(page)) for page in pages],
             "shown": openings.fingerprint(pages),
             "may_answer": self.may_answer,
             "may_ask": openings.may_ask(self.request.user),

@@ -10,11 +10,12 @@ const check = (input) => {
 
 document.addEventListener("change", ({ target }) => target.matches(FIELDS) && check(target));
 
-// Before Wagtail's own listeners: its choosers send their forms themselves.
+// At the button, which Enter presses too, and before Wagtail's own listeners: they say that it is being sent.
 document.addEventListener(
-  "submit",
+  "click",
   (event) => {
-    if ([...event.target.querySelectorAll(FIELDS)].every((input) => check(input))) return;
+    const form = event.target.closest("[type=submit]")?.form;
+    if (!form || [...form.querySelectorAll(FIELDS)].every((input) => check(input))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   },

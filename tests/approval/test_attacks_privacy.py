@@ -69,6 +69,9 @@ def test_one_asks_and_another_one_opens_it(client_as, page, koordynatorka, koord
     assert f'href="{question(page)}"' in client_as(koordynator2).get("/admin/").text
     assert question(page) not in asking.get("/admin/").text, "who asked doesn't answer"
     assert WHY in client_as(koordynator2).get(question(page)).text
+    shown = reverse("wagtailadmin_pages:revisions_view", args=(page.pk, page.live_revision_id))
+    assert f'href="{shown}"' in client_as(koordynator2).get(question(page)).text
+    assert client_as(koordynator2).get(shown).status_code == 200, "also where it is for a group"
     answer(client_as(koordynator2), page, comment="Yes.")
     assert read(page) == 200
     _closed, asked, opened = LedgerEntry.objects.filter(act__in=("closed", "asked", "opened")).order_by("pk")
