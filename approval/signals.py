@@ -38,6 +38,8 @@ from approval.publish_guard import NotApprovedError
 
 decided = Signal()
 """Sent with `entry` (LedgerEntry) for every decision, inside the transaction that wrote it."""
+scheduler_ran = Signal()
+"""Sent by the commands that the scheduler calls, when they have done what was due or tried to."""
 
 
 def tell_decision(instance: LedgerEntry, created: bool, **_signal: Any) -> None:

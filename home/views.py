@@ -1,16 +1,14 @@
-"""Small answers that are no pages: for robots, for monitors, for lost readers."""
+"""Small answers that are no pages: for robots, for lost readers."""
 
 import datetime
-import logging
 import posixpath
 import sys
 from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template import loader
@@ -18,7 +16,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_from_path, gettext, override
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 from wagtail.models import Page
@@ -26,7 +24,6 @@ from wagtail.models import Page
 from home import locales, routing, site_context, topics
 from home.models import BasePage, ListingPage
 
-log = logging.getLogger(__name__)
 NEWEST_INSTEAD = 4  # items of the section, for who looked for a page that isn't translated
 RETRY_AFTER = "60"  # seconds
 PICTURES = ("images/", "original_images/")
@@ -114,45 +111,6 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
         raise Http404 from error
     response.headers["Content-Security-Policy"] = "default-src 'none'"  # what is uploaded may hold scripts
     return response
-
-
-@require_safe
-@never_cache
-def live(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@require_safe
-@never_cache
-def ready(request: HttpRequest) -> JsonResponse:
-    """The process can serve pages: its database and its cache answer. Else 503, saying which.
-
-    A cache that the site can do without may be "away": taking all machines out of service would be worse.
-    """
-    checks = {"database": _database_answers, "cache": _cache_answers}
-    results = {}
-    for name, check in checks.items():
-        try:
-            results[name] = "ok" if check() else "away"
-        except Exception:
-            # Any fault whatever means "not ready"; the log has the details, visitors don't.
-            log.exception("Not ready: %s", name)
-            results[name] = "failed"
-    ok = "failed" not in results.values()
-    status = HTTPStatus.OK if ok else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse(results, status=status)
-
-
-def _database_answers() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return True
-
-
-def _cache_answers() -> bool:
-    cache.set("health", "ok", 10)
-    return cache.get("health") == "ok"
 
 
 def language_of_path(path: str) -> str:

@@ -7,7 +7,8 @@ class OperationsConfig(AppConfig):
     name = "operations"
     verbose_name = _("Operations")
 
-    def ready(self):
-        from operations import private_files
+    def ready(self) -> None:
+        from operations import heartbeats, private_files
 
+        heartbeats.connect()
         pre_migrate.connect(private_files.close_database, dispatch_uid="private-files")

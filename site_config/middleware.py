@@ -15,7 +15,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, QueryDict
 from django.middleware.gzip import GZipMiddleware
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_request, override
@@ -36,6 +36,8 @@ ADMIN_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "connect-src": [SELF],
 }
+
+PROBES = ("/health/live", "/health/ready", "/metrics")
 
 NUMBERS = {"id", "childOf", "child_of", "descendant_of"}
 """Parameters of addresses of the admin that hold keys."""
@@ -91,6 +93,21 @@ class SitePolicyMiddleware(CSPMiddleware):
         if is_admin(request):
             parts.replace = {**ADMIN_POLICY, **(parts.replace or {})}
         return parts
+
+
+class ProbesMiddleware:
+    """What programs ask of this machine is answered by whatever name or address they know it (not ALLOWED_HOSTS).
+
+    It comes before all that needs more than they ask for, and could fail where they want to know what fails.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info in PROBES:
+            return resolve(request.path_info).func(request)
+        return self.get_response(request)
 
 
 class PublicErrorPagesMiddleware:

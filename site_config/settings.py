@@ -40,6 +40,9 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 EMAIL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <biuro@koalicja.example>")
 MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
+PROCESSES_EXPECTED: list[str] = env.list("PROCESSES_EXPECTED", default=[] if DEBUG else ["scheduler", "worker"])
+BACKUP_EVERY_HOURS: int = env.int("BACKUP_EVERY_HOURS", default=0 if DEBUG else 24)
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
 SECOND_FACTOR_FROM: str = env.str("SECOND_FACTOR_FROM", default="")
@@ -125,6 +128,7 @@ MIDDLEWARE = [
     "site_config.middleware.PicturesMiddleware",
     "site_config.middleware.CompressionMiddleware",
     "site_config.middleware.SitePolicyMiddleware",
+    "site_config.middleware.ProbesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -330,10 +334,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = SITE_URL.startswith("https://")
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked on this machine, without TLS
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
     CSRF_TRUSTED_ORIGINS = [SITE_URL]

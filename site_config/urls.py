@@ -18,6 +18,7 @@ from events import views as event_views
 from home import downloads, sitemaps
 from home import views as home_views
 from home.page_cache import kept
+from operations import views as operations_views
 from search import views as search_views
 
 topics_of_originals = require_admin_access(home_views.topic_suggestions)
@@ -38,8 +39,8 @@ urlpatterns = [
     path(".well-known/security.txt", home_views.security_txt, name="security"),
     path("site.webmanifest", home_views.manifest, name="manifest"),
     path("favicon.ico", home_views.favicon, name="favicon"),
-    path("health/live", home_views.live, name="live"),
-    path("health/ready", home_views.ready, name="ready"),
+    path("health/live", operations_views.live, name="live"),
+    path("health/ready", operations_views.ready, name="ready"),
 ]
 
 if settings.DEBUG:

@@ -98,18 +98,6 @@ def test_while_the_database_is_away_search_engines_are_told_to_come_back(monkeyp
     assert "<b>503</b>" in source(response) and "Coś się u nas zepsuło" in source(response)
 
 
-def test_without_a_database_the_monitor_hears_it():
-    assert Client().get("/health/live").status_code == 200
-    response = Client().get("/health/ready")
-    assert response.status_code == 503
-    assert response.json() == {"database": "failed", "cache": "ok"}
-
-
-@pytest.mark.django_db
-def test_with_a_database_the_site_is_ready(client):
-    assert client.get("/health/ready").json() == {"database": "ok", "cache": "ok"}
-
-
 @pytest.mark.django_db
 def test_a_page_that_is_not_public_any_more_is_lost_too(client):
     page = factories.standard_page(title="Dawne zasady")

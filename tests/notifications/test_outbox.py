@@ -277,8 +277,3 @@ def test_what_was_tried_in_vain_is_seen_during_its_pause(three_mails, server) ->
     OutgoingMail.objects.update(created_at=later(-30))
     OutgoingMail.objects.filter(attempts=0).delete()
     assert health.waiting().count == 1
-
-
-def test_the_site_is_ready_though_mails_wait(three_mails, client) -> None:
-    OutgoingMail.objects.update(created_at=later(-300), send_after=later(-300))
-    assert client.get("/health/ready").status_code == 200

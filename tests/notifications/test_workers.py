@@ -125,6 +125,8 @@ def test_worker_and_scheduler_at_once_send_each_mail_once(elsewhere) -> None:
     titles = [mail["Subject"] for mail in place.server.mails]
     assert len(titles) == len(set(titles)) == 30, told
     assert place.ask("SELECT DISTINCT state FROM notifications_outgoingmail") == [("sent",)], told
+    seen = place.ask("SELECT process FROM operations_heartbeat ORDER BY process")
+    assert seen == [("scheduler",), ("worker",)], "operators see that both are at work"
 
 
 @pytest.mark.skipif(not ON_A_SERVER, reason="SQLite has one writer at a time: no race there")

@@ -63,14 +63,6 @@ class TestSettings:
 
 
 @pytest.mark.django_db
-class TestHealth:
-    def test_a_cache_that_is_away_takes_no_machine_out_of_service(self, settings, client):
-        settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-        response = client.get("/health/ready")
-        assert (response.status_code, response.json()["cache"]) == (200, "away")
-
-
-@pytest.mark.django_db
 @pytest.mark.usefixtures("bucket")
 class TestFiles:
     def test_pictures_are_read_resized_and_shown_without_a_disk(self, client, settings):

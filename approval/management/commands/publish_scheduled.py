@@ -17,6 +17,7 @@ from approval import release_publication, restriction, schedule, validation
 from approval.locks import locked
 from approval.models import Release
 from approval.one_at_a_time import the_only_one
+from approval.signals import scheduler_ran
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +32,14 @@ class Command(StockCommand):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        with the_only_one("publish what is due", PATIENCE) as leads:
-            if leads:
-                self._publish_all()
-            else:
-                self.stdout.write("Another scheduler has been at it for two minutes, and goes on.")
+        try:
+            with the_only_one("publish what is due", PATIENCE) as leads:
+                if leads:
+                    self._publish_all()
+                else:
+                    self.stdout.write("Another scheduler has been at it for two minutes, and goes on.")
+        finally:
+            scheduler_ran.send(sender=Command)
 
     def _publish_all(self) -> None:
         # What goes live comes first: its version says anew when the page ends.

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from approval.one_at_a_time import the_only_one
+from approval.signals import scheduler_ran
 from notifications import delivery, health, reminders
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         with the_only_one("remind") as leads:  # mails are taken one by one (delivery.claim), so two may send
             written = reminders.remind() if leads else 0
         outcome = delivery.deliver()
+        scheduler_ran.send(sender=Command)
         if options["verbosity"]:
             self.stdout.write(
                 f"reminders: {written}, sent: {outcome.sent}, no longer of use: {outcome.dropped}, "

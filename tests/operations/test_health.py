@@ -1,0 +1,169 @@
+"""What load balancers, monitoring and administrators hear of the site."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
+
+from notifications import tasks
+from notifications.models import OutgoingMail
+from operations import conditions, health, heartbeats
+from operations.models import Heartbeat
+
+HERE = {"host": "127.0.0.1:8000"}
+LATE = timedelta(minutes=11)
+
+
+@pytest.fixture(autouse=True)
+def storage_is_tried_anew(monkeypatch):
+    monkeypatch.setattr(conditions.storage, "tried_at", None)
+
+
+def ready(**headers):
+    answer = Client().get("/health/ready", headers={**HERE, **headers})
+    return answer.status_code, answer.json()
+
+
+def said(name):
+    return health.report()[name].words
+
+
+def test_without_a_database_the_monitor_hears_it_and_nothing_else_is_blamed():
+    assert Client().get("/health/live").status_code == 200
+    status, answer = ready()
+    assert (status, answer["status"]) == (503, "failed")
+    assert {name for name, found in answer["checks"].items() if found["state"] == "ok"} == {"cache", "storage"}
+
+
+@pytest.mark.django_db
+class TestReady:
+    def test_a_site_in_order_says_so(self):
+        status, answer = ready()
+        assert (status, answer["status"]) == (200, "ok"), answer
+        assert set(answer["checks"]) == {check.name for check in health.CHECKS}
+
+    def test_a_database_that_is_older_than_the_program_takes_the_machine_out_of_service(self):
+        last = ("operations", "0001_create_heartbeat")
+        MigrationRecorder(connection).record_unapplied(*last)
+        status, answer = ready()
+        assert (status, answer["checks"]["migrations"]["state"]) == (503, "failed")
+        assert "migrate" in answer["checks"]["migrations"]["says"][0]
+
+    def test_a_cache_that_is_away_takes_no_machine_out_of_service(self, settings):
+        settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+        status, answer = ready()
+        assert (status, answer["status"], answer["checks"]["cache"]["state"]) == (200, "degraded", "degraded")
+
+    def test_nor_does_a_place_of_uploads_that_takes_none(self, settings, tmp_path):
+        (tmp_path / "file").touch()
+        settings.MEDIA_ROOT = str(tmp_path / "file")  # no folder, so not even root writes there
+        status, answer = ready()
+        assert (status, answer["checks"]["storage"]["state"]) == (200, "degraded")
+        settings.MEDIA_ROOT = str(tmp_path)
+        assert ready()[1]["status"] == "ok", "it is asked again at once"
+        assert [path for path in tmp_path.rglob("*.txt") if path.is_file()] == [], "nothing stays"
+
+    def test_nor_do_mails_jobs_and_processes(self, settings, three_mails):
+        settings.TASKS = {**settings.TASKS, "mail": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+        settings.PROCESSES_EXPECTED = ["scheduler", "worker"]
+        tasks.send_mail.enqueue(OutgoingMail.objects.first().pk)
+        assert ready()[1]["checks"]["queue"]["state"] == "ok"
+        before = timezone.now() - LATE
+        DBTaskResult.objects.update(enqueued_at=before)
+        OutgoingMail.objects.update(created_at=before, send_after=before)
+        status, answer = ready()
+        bad = {name for name, found in answer["checks"].items() if found["state"] == "degraded"}
+        assert (status, answer["status"], bad) == (200, "degraded", {"mail", "queue", "processes"})
+
+
+@pytest.mark.django_db
+class TestWhoAsks:
+    def test_the_world_hears_a_word(self):
+        for headers in ({"x-forwarded-for": "203.0.113.7"}, {"host": "localhost", "x-forwarded-proto": "https"}):
+            assert ready(**headers)[1] == {"status": "ok"}
+        assert Client(REMOTE_ADDR="203.0.113.7").get("/health/ready", headers=HERE).json() == {"status": "ok"}
+        assert Client(REMOTE_ADDR="").get("/health/ready", headers=HERE).json() == {"status": "ok"}, "a proxy's socket"
+
+    def test_whoever_has_the_token_hears_all(self, settings):
+        asked = {"x-forwarded-for": "203.0.113.7", "authorization": "Bearer s3cret"}
+        assert "checks" not in ready(**asked)[1]
+        settings.METRICS_TOKEN = "s3cret"
+        assert "checks" in ready(**asked)[1]
+        assert "checks" not in ready(**{**asked, "authorization": "Bearer"})[1]
+
+    @pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.1.2.3", "[::1]", "web", "no such host"])
+    @pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+    def test_they_answer_by_whatever_name_or_address(self, settings, host, path):
+        settings.ALLOWED_HOSTS = ["www.example.org"]
+        settings.SECURE_SSL_REDIRECT = True
+        answer = Client().get(path, headers={"host": host})
+        assert answer.status_code == 200
+        assert "Content-Security-Policy" in answer.headers and "no-store" in answer.headers["Cache-Control"]
+
+    def test_they_are_for_reading_only(self, client):
+        assert client.post("/health/ready").status_code == 405
+
+    def test_administrators_read_it_on_their_dashboard_and_nobody_else(self, settings, client_as, admin, autorka):
+        settings.PROCESSES_EXPECTED = ["scheduler"]
+        Heartbeat.objects.create(process="scheduler", at=timezone.now() - LATE)
+        with translation.override("pl"):
+            sentence = said("processes")[0].partition(":")[0]
+        assert sentence in client_as(admin).get(reverse("wagtailadmin_home")).content.decode()
+        assert sentence not in client_as(autorka).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_check_that_hangs_keeps_nobody_waiting():
+    """And is not asked a second time meanwhile, however often the balancer comes."""
+    begun, goes_on = [], threading.Event()
+
+    def hang():
+        begun.append(1)
+        goes_on.wait(30)
+        return []
+
+    checks = [
+        health.Check("database", "database", hang, lane="hanging", is_vital=True),
+        health.Check("cache", "cache", list, lane="other"),
+    ]
+    try:
+        for _question in range(2):
+            found = health.report(checks, patience=0.2)
+            assert [found[name].state for name in ("database", "cache")] == ["failed", "ok"]
+            assert len(begun) == 1
+    finally:
+        goes_on.set()
+
+
+@pytest.mark.django_db
+class TestProcesses:
+    def test_one_that_was_never_seen_is_missed_until_it_comes(self, settings):
+        settings.PROCESSES_EXPECTED = ["scheduler", "worker"]
+        assert len(said("processes")) == 2
+        heartbeats.beat("scheduler")
+        heartbeats.beat("worker")
+        assert said("processes") == []
+
+    @pytest.mark.parametrize("command", ["publish_scheduled", "send_mail_queue"])
+    def test_the_commands_of_the_scheduler_say_that_it_runs(self, command):
+        call_command(command, verbosity=0)
+        assert set(heartbeats.last_seen()) == {"scheduler"}
+
+
+@pytest.mark.django_db
+def test_a_backup_that_is_too_old_is_missed(settings, monkeypatch):
+    settings.BACKUP_EVERY_HOURS = 24
+    monkeypatch.setattr(conditions, "knows_backups", lambda: True)
+    for hours, is_well in ((23, True), (25, False)):
+        monkeypatch.setattr(conditions, "last_backup", lambda: timezone.now() - timedelta(hours=hours))  # noqa: B023
+        assert (said("backup") == []) == is_well
+    monkeypatch.setattr(conditions, "last_backup", lambda: None)
+    assert said("backup")
+    settings.BACKUP_EVERY_HOURS = 0
+    assert said("backup") == []
