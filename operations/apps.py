@@ -8,7 +8,16 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
-        from operations import heartbeats, private_files
+        from django.conf import settings
+
+        from operations import heartbeats, log_lines, private_files, request_context
 
         heartbeats.connect()
+        request_context.connect()
         pre_migrate.connect(private_files.close_database, dispatch_uid="private-files")
+        if not settings.DEBUG:
+            log_lines.write_what_nobody_caught()
+        if settings.SENTRY_DSN:
+            from operations import sentry
+
+            sentry.start(settings.SENTRY_DSN)

@@ -13,7 +13,8 @@ from pathlib import Path
 from console import Steps, stop
 from environment import REQUIREMENTS
 
-SETS = ("run", "production", "machines", "test", "lock")  # run first: the others are held to its versions
+SETS = ("run", "production", "machines", "sentry", "test", "lock")
+"""The others are held to the versions of the first."""
 OPTIONS = (
     "--universal",
     "--python-version",

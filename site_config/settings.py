@@ -43,6 +43,9 @@ MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "databas
 PROCESSES_EXPECTED: list[str] = env.list("PROCESSES_EXPECTED", default=[] if DEBUG else ["scheduler", "worker"])
 BACKUP_EVERY_HOURS: int = env.int("BACKUP_EVERY_HOURS", default=0 if DEBUG else 24)
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+LOG_FORMAT: str = env.str("LOG_FORMAT", default="plain")
+ADMINS: list[tuple[str, str]] = [("", address) for address in env.list("ADMINS", default=[])]
+SENTRY_DSN: str = env.str("SENTRY_DSN", default="")
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
 SECOND_FACTOR_FROM: str = env.str("SECOND_FACTOR_FROM", default="")
@@ -63,11 +66,14 @@ BACKUP_KEY: str = env.str("BACKUP_KEY", default="")
 BACKUP_KEEP: list[int] = env.list("BACKUP_KEEP", cast=int, default=[7, 5, 12])
 FRONTEND_CACHE: dict[str, dict[str, object]] = env.json("FRONTEND_CACHE", default={})
 
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT is plain or json.")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY (any long random text), or DEBUG=1 to try the site.")
 
 vars().update(EMAIL)  # EMAIL_BACKEND, EMAIL_HOST, … as Django names them
 EMAIL_TIMEOUT = 30  # for each line; a mail server that looks into mails before it takes them needs a while
+EMAIL_SUBJECT_PREFIX = f"[{urlsplit(SITE_URL).hostname}] "  # of mails to ADMINS
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = EMAIL_FROM
 
 # --- Rooms -----------------------------------------------------------------------------------
@@ -129,6 +135,7 @@ MIDDLEWARE = [
     "site_config.middleware.CompressionMiddleware",
     "site_config.middleware.SitePolicyMiddleware",
     "site_config.middleware.ProbesMiddleware",
+    "operations.request_context.RouteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -345,7 +352,22 @@ if not DEBUG:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "formatters": {
+        "plain": {"()": "operations.log_lines.PlainFormatter"},
+        "json": {"()": "operations.log_lines.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "mail": {"class": "operations.error_mail.ErrorMailHandler", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", *(["mail"] if ADMINS else [])], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # all lines come together in the root
+        "accounts.sign_in_log": {"level": "INFO"},  # successes too
+        **{
+            name: {"handlers": ["console"], "propagate": False, "level": "INFO"}
+            for name in ("gunicorn.error", "gunicorn.access")
+            if LOG_FORMAT != "plain"
+        },
+    },
 }

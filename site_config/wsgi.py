@@ -13,6 +13,7 @@ django = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - the models behind it are there once Django is
 
 from home.cache import store  # noqa: E402
+from operations.request_context import RequestIds  # noqa: E402
 from site_config.keeper import Keeper  # noqa: E402
 from site_config.page_cache import PageCache  # noqa: E402
 
@@ -21,3 +22,4 @@ if store:
     keeper = Keeper(store)
     application = PageCache(django, keeper, host=urlsplit(settings.SITE_URL).netloc)
     keeper.start()
+application = RequestIds(application)
