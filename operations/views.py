@@ -4,14 +4,16 @@ from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import split_domain_port
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from operations import health
+from operations.metrics import exposition
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 """Whoever comes through a proxy on this machine comes from anywhere."""
@@ -40,6 +42,17 @@ def ready(request: HttpRequest) -> JsonResponse:
         answer["checks"] = {name: {"state": found.state, "says": found.words} for name, found in results.items()}
     status = HTTPStatus.SERVICE_UNAVAILABLE if state == health.State.FAILED else HTTPStatus.OK
     return JsonResponse(answer, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus. Where there is no METRICS_TOKEN, there is no such address."""
+    if not settings.METRICS_TOKEN:
+        raise Http404
+    if not has_token(request):
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
 def has_token(request: HttpRequest) -> bool:

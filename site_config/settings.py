@@ -43,6 +43,7 @@ MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "databas
 PROCESSES_EXPECTED: list[str] = env.list("PROCESSES_EXPECTED", default=[] if DEBUG else ["scheduler", "worker"])
 BACKUP_EVERY_HOURS: int = env.int("BACKUP_EVERY_HOURS", default=0 if DEBUG else 24)
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
+METRICS_ROOT: str = env.str("METRICS_ROOT", default=str(VAR_DIR / "metrics"))
 LOG_FORMAT: str = env.str("LOG_FORMAT", default="plain")
 ADMINS: list[tuple[str, str]] = [("", address) for address in env.list("ADMINS", default=[])]
 SENTRY_DSN: str = env.str("SENTRY_DSN", default="")

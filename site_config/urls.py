@@ -41,6 +41,7 @@ urlpatterns = [
     path("favicon.ico", home_views.favicon, name="favicon"),
     path("health/live", operations_views.live, name="live"),
     path("health/ready", operations_views.ready, name="ready"),
+    path("metrics", operations_views.metrics, name="metrics"),
 ]
 
 if settings.DEBUG:

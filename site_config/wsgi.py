@@ -22,4 +22,8 @@ if store:
     keeper = Keeper(store)
     application = PageCache(django, keeper, host=urlsplit(settings.SITE_URL).netloc)
     keeper.start()
+if settings.METRICS_TOKEN:
+    from operations.request_metrics import Measured  # it makes files
+
+    application = Measured(application)
 application = RequestIds(application)
