@@ -33,7 +33,7 @@ def consequences(people: Iterable[Any]) -> Consequences:
     model = type(accounts[0]) if accounts else None
     if model is None:
         return Consequences()
-    collector = Collector(using=router.db_for_write(model), origin=accounts)
+    collector: Any = Collector(using=router.db_for_write(model))
     try:
         collector.collect(accounts)
     except (ProtectedError, RestrictedError):
@@ -62,7 +62,7 @@ NAMES: dict[type[Model], Any] = {
 
 
 def _name(model: type[Model]) -> str:
-    owner = model._meta.auto_created
+    owner: Any = model._meta.auto_created
     if owner:  # the table of a relation
         relations = (field for field in owner._meta.many_to_many if field.remote_field.through is model)
         return capfirst(str(next(relations).verbose_name))

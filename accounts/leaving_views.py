@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -28,7 +28,8 @@ class LeaveForm(forms.Form):
         self.steps = handover.steps_of(person)
         self.people = {str(user.pk): user for user in leaving.colleagues(person)}
         names = [(pk, user.name) for pk, user in self.people.items()]
-        self.fields["heir"].choices = [(NOBODY, _("Nobody: whoever may takes it")), *names]
+        heir: Any = self.fields["heir"]
+        heir.choices = [(NOBODY, _("Nobody: whoever may takes it")), *names]
         for text in self.texts:
             self.fields[self.name_of(text)] = forms.ChoiceField(
                 label=shown_title(text),
@@ -69,7 +70,7 @@ class LeaveView(PersonActionView):
     page_title = _("Close the account")
     header_icon = "logout"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.person.is_active:
             raise Http404
         if leaving.objection(self.person, request.user):

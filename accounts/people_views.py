@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext
@@ -30,7 +30,7 @@ class PersonActionView(WagtailAdminTemplateMixin, FormView):
         super().setup(request, *args, **kwargs)
         self.person = get_object_or_404(get_user_model(), pk=kwargs["pk"])
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_manage(request.user, self.person):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -52,7 +52,7 @@ class InviteAgainView(PersonActionView):
     page_title = _("Invite again")
     header_icon = "mail"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.person.is_active:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
@@ -76,7 +76,7 @@ class WithdrawView(PersonActionView):
     page_title = _("Withdraw the invitation")
     header_icon = "cross"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         invitation = getattr(self.person, "invitation", None)
         if invitation is None or not invitation.is_pending:
             raise Http404
