@@ -134,9 +134,7 @@ def open_to_all(page: Any, user: Any, shown: str, comment: str = "") -> LedgerEn
         for restriction in page.view_restrictions.all():
             restriction.delete(user=user)
     approver = LedgerPerson(part=LedgerPerson.Part.APPROVER, user=user, name=user.name, comment=comment)
-    entry = record(
-        Act.OPENED, page, None, digest_of(page), user=user, reason=asked.reason, named=[approver], answered=asked
-    )
+    entry = record(Act.OPENED, page, None, digest_of(page), user=user, named=[approver], answered=asked)
     log(page, "approval.open", user=user, data={"reason": comment})
     return entry
 
