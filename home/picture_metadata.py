@@ -57,7 +57,11 @@ def without_metadata(picture: bytes) -> bytes:
 def _turned(picture: bytes) -> bytes:
     """An EXIF block that says how the picture is turned and nothing else; b"" for one that stands upright."""
     with Image.open(io.BytesIO(picture)) as opened:
-        orientation = opened.getexif().get(ORIENTATION, UPRIGHT)
+        return _only_turned(opened.getexif())
+
+
+def _only_turned(marks: Image.Exif) -> bytes:
+    orientation = marks.get(ORIENTATION, UPRIGHT)
     if orientation not in range(UPRIGHT + 1, 9):
         return b""
     exif = Image.Exif()
@@ -98,18 +102,25 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
 
 def _png(data: bytes) -> Iterator[bytes]:
     yield PNG_START
-    at = len(PNG_START)
-    turned = _turned(data)
-    kind = b""
+    parts = list(_png_parts(data))
+    marks = Image.Exif()  # Pillow would decode the whole picture to get at it
+    marks.load(b"".join(part[8:-4] for kind, part in parts if kind == b"eXIf"))
+    turned = _only_turned(marks)
+    for kind, part in parts:
+        if kind in PNG_KEPT:
+            yield part
+        if kind == b"IHDR" and turned:
+            yield _png_chunk(b"eXIf", turned.removeprefix(b"Exif\0\0"))
+
+
+def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at, kind = len(PNG_START), b""
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + length + 12
         if end > len(data):
             raise ValueError("Cut off.")
-        if kind in PNG_KEPT:
-            yield data[at:end]
-        if kind == b"IHDR" and turned:
-            yield _png_chunk(b"eXIf", turned.removeprefix(b"Exif\0\0"))
+        yield kind, data[at:end]
         at = end
 
 
