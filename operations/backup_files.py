@@ -80,7 +80,7 @@ class Writer:
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
         counted = Counting(file)
-        self.tar.addfile(member, counted)  # type: ignore[arg-type]
+        self.tar.addfile(member, counted)
         self.members[name] = counted.seen
 
     def add_table(self, name: str, fill: Callable[[Callable[[bytes], Any]], None]) -> None:
@@ -144,5 +144,5 @@ def _verified(path: Path, key: str) -> Manifest:
 
 def lines(file: Counting) -> Iterator[bytes]:
     """The rows of a table."""
-    with gzip.GzipFile(fileobj=file, mode="rb") as pressed:  # type: ignore[arg-type]
+    with gzip.GzipFile(fileobj=file, mode="rb") as pressed:  # type: ignore[call-overload]
         yield from pressed

@@ -17,6 +17,9 @@ from django.utils._os import safe_join
 from operations.backups import uploads
 from operations.sealing import BackupError
 
+storage: Any = default_storage
+"""With what only some storages have."""
+
 
 class Folder:
     """Files wait beside the folder of uploads, or in it where it is a disk of its own, and are renamed into it."""
@@ -76,14 +79,14 @@ class Bucket:
         with tempfile.TemporaryFile() as whole:
             shutil.copyfileobj(file, whole, 2**20)
             whole.seek(0)
-            default_storage._save(name, File(whole, name))  # save() would find another name, and rows know this one
+            storage._save(name, File(whole, name))  # save() would find another name, and rows know this one
 
     def move_into_place(self) -> None:
         """They are there."""
 
     def undo(self) -> None:
         for name in self.added:
-            default_storage.delete(name)
+            storage.delete(name)
 
     def tidy(self) -> None:
         """Nothing was left behind."""
@@ -92,8 +95,8 @@ class Bucket:
 @contextmanager
 def place_for_files() -> Iterator[Folder | Bucket]:
     """If what is done inside fails, all files are as they were."""
-    on_disk = isinstance(default_storage, FileSystemStorage)
-    place = Folder(Path(default_storage.location)) if on_disk else Bucket()
+    on_disk = isinstance(storage, FileSystemStorage)
+    place = Folder(Path(storage.location)) if on_disk else Bucket()
     try:
         yield place
     except BaseException:

@@ -25,7 +25,7 @@ NOT_KEPT = {"sessions", "usersessions", "wagtailsearch", "django_tasks_database"
 """Apps whose tables are left out: whoever was signed in signs in again; the search index is made anew; jobs of the
 queue are done or not needed by then (mails have their own table)."""
 BATCH = 200  # rows; a page's version may have 100 kB
-READ = {
+READ: dict[str, Callable[[str], Any]] = {
     "BinaryField": base64.b64decode,
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
@@ -61,7 +61,7 @@ def kept_tables() -> list[Table]:
         Table(
             meta.db_table,
             str(meta.pk.column),
-            {one.column: _kind(one) for one in meta.local_concrete_fields},
+            {str(one.column): _kind(one) for one in meta.local_concrete_fields},
             isinstance(meta.pk, models.AutoField),
         )
         for meta in sorted(found, key=lambda meta: meta.db_table)

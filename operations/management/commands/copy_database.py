@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
             if manifest.broken:
                 raise CommandError(f"Mend this first: {manifest.broken}")
-            restore = [sys.executable, settings.BASE_DIR / "manage.py", "restore_backup", path]
+            restore: list[Any] = [sys.executable, settings.BASE_DIR / "manage.py", "restore_backup", path]
             done = subprocess.run(  # noqa: S603 - our own command; the address is no part of it
                 [*restore, "--without-files", "--send-mails"],
                 env={**os.environ, "DATABASE_URL": database_url},
