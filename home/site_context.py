@@ -6,6 +6,7 @@ Built once per language and content generation, so a warm page pays no query for
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -23,19 +24,23 @@ def build(language: str, previewed: Any = None) -> dict[str, Any]:
     `previewed`: settings that nobody has published yet, in the place of those that are.
     """
     # By name: the models ask this module for the chrome.
-    homes, declarations, settings = (
+    homes, declarations, site_settings = (
         apps.get_model("home", name) for name in ("HomePage", "AccessibilityPage", "SiteSettings")
     )
     with override(language):
         home = homes.objects.published().filter(locale__language_code=language).first()
-        declaration = home and declarations.objects.published().in_locale_of(home).first()
-        texts = (previewed or settings.for_language(language)).as_texts()
+        declared = {page.language: page for page in declarations.objects.published().select_related("locale")}
+        declaration = declared.get(language)
+        legal = declaration or declared.get(settings.LANGUAGE_CODE)
+        texts = (previewed or site_settings.for_language(language)).as_texts()
         footer = {link["url"] for column in texts["footer"] for link in column["links"]}
         return {
             **texts,
             "language": language,
             "home_url": (home and home.url) or "/",
             "search_url": reverse("search"),
+            # For the law's own `<meta>`, in the site's first language where there is no other.
+            "declaration_url": legal.full_url if legal else "",
             # Only where no editor put it into a column of the footer.
             "accessibility_url": declaration.url if declaration and declaration.url not in footer else "",
             "feeds": [feed for section in home.sections for feed in section.feeds] if home else [],

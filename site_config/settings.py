@@ -47,6 +47,9 @@ METRICS_ROOT: str = env.str("METRICS_ROOT", default=str(VAR_DIR / "metrics"))
 LOG_FORMAT: str = env.str("LOG_FORMAT", default="plain")
 ADMINS: list[tuple[str, str]] = [("", address) for address in env.list("ADMINS", default=[])]
 SENTRY_DSN: str = env.str("SENTRY_DSN", default="")
+HSTS_SECONDS: int = env.int("HSTS_SECONDS", default=3600)
+HSTS_INCLUDE_SUBDOMAINS: bool = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+HSTS_PRELOAD: bool = env.bool("HSTS_PRELOAD", default=False)
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEBUG)
 SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=14)
 SECOND_FACTOR_FROM: str = env.str("SECOND_FACTOR_FROM", default="")
@@ -131,10 +134,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "site_config.middleware.SitePolicyMiddleware",
     "site_config.middleware.PicturesMiddleware",
     "site_config.middleware.CompressionMiddleware",
-    "site_config.middleware.SitePolicyMiddleware",
     "site_config.middleware.ProbesMiddleware",
     "operations.request_context.RouteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -145,7 +149,6 @@ MIDDLEWARE = [
     "approval.middleware.ReaderMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_config.middleware.CleanAddressMiddleware",
     "site_config.middleware.AdminLanguageMiddleware",
     "home.upload_bounds.UploadBoundsMiddleware",
@@ -335,7 +338,11 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # not DENY: the editor shows previews in a frame
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # subdomains and
+    "security.W021",  # preloading are the operator's word (HSTS_INCLUDE_SUBDOMAINS, HSTS_PRELOAD)
+    "security.W019",  # not DENY: the editor shows previews in a frame
+]
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "newsroom.views.session.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -346,8 +353,9 @@ SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked on this machine, w
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-    SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+    # Browsers don't forget: what is said too early shuts a site, or a neighbour's subdomain, for as long.
+    SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
+    SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = HSTS_INCLUDE_SUBDOMAINS, HSTS_PRELOAD
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 LOGGING = {

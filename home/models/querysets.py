@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.db.models import Count
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from home.cache import remembered
@@ -26,9 +26,6 @@ class SitePageQuerySet(PageQuerySet):
         for path in restricted_paths():
             pages = pages.exclude(path__startswith=path)
         return pages
-
-    def in_locale_of(self, page: Page):
-        return self.filter(locale_id=page.locale_id)
 
     def with_term(self, taxonomy: str, key: str):
         """Pages that chose `key` of `taxonomy`, or a place in it: one look into an index."""

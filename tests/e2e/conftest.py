@@ -8,7 +8,8 @@
 Several processes may share them (pytest -n 2 --dist loadscope): each has its own server, database and uploads.
 Set E2E_SHOTS to a folder to keep pictures of what a test calls `shoot` for.
 
-A test fails by itself when a page throws an error in JavaScript or asks another host for anything.
+A test fails by itself when a page throws an error in JavaScript, needs what its policy refuses, or asks another host
+for anything.
 """
 
 import os
@@ -141,6 +142,8 @@ def new_page(browser: Browser, server: LiveServer, demo_site) -> Iterator[Callab
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: message.text.startswith(REFUSED) and wrong.append(message.text))
+        page.add_init_script(TELL_REFUSED)
         page.on("pageerror", lambda error: wrong.append(f"JavaScript error on {page.url}: {error}"))
         context.on(
             "request", lambda request: _is_ours(request.url, server.url) or wrong.append(f"foreign: {request.url}")
@@ -152,6 +155,13 @@ def new_page(browser: Browser, server: LiveServer, demo_site) -> Iterator[Callab
         context.close()
     demo_site()
     assert not wrong, "\n".join(wrong)
+
+
+REFUSED = "refused by the policy"
+TELL_REFUSED = f"""document.addEventListener('securitypolicyviolation', (event) => console.error(
+  `{REFUSED}: ${{event.effectiveDirective}} ${{event.blockedURI}} at ${{event.sourceFile}}:${{event.lineNumber}}, ` +
+  `on ${{location.href}}`))"""
+"""What the Content-Security-Policy keeps from a page, in any of its frames."""
 
 
 def _is_ours(url: str, base: str) -> bool:

@@ -45,6 +45,15 @@ def test_languages_name_each_other(shown):
             assert by_address[other] == named, address
 
 
+def test_every_page_names_the_declaration_of_accessibility(shown):
+    """Under the name that the law's own programs look for, in both languages."""
+    for one in shown:
+        (named,) = one.document.xpath("//meta[@name='deklaracja-dostępności']/@content")
+        assert named.startswith(BASE), one.url
+        (page,) = [other for other in shown if f"{BASE}{other.url}" == named]
+        assert (type(page.page).__name__, page.language) == ("AccessibilityPage", one.language), one.url
+
+
 def test_pages_without_a_published_translation_name_no_language(shown):
     alone = [one for one in shown if len(one.page.published_translations) == 1]
     assert alone
