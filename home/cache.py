@@ -193,8 +193,8 @@ def _raise_and_open(asked: int) -> None:
     """Once for all changes of a transaction, however many have asked for it."""
     if asked > getattr(_request, "raised", 0):
         _raise()
-        _request.raised = _request.asked
         _open_store()
+        _request.raised = _request.asked
 
 
 def _raise() -> None:

@@ -22,7 +22,7 @@ from wagtail.search import index
 from home import seo
 from home.alphabet import sort_key
 from home.blocks.body import BodyBlock
-from home.cache import remembered
+from home.cache import is_changing, remembered
 from home.funding import FundingMixin
 from home.listing import Facet
 from home.models import BasePage, BodyMixin, ItemPage, LeadImageMixin, ListingPage
@@ -323,7 +323,8 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     @cached_property
     def related_keys(self) -> list[int]:
         """Of the newest others of the same kind, filled up with the newest of all."""
-        newest = remembered(f"newest:{self.index_page.pk}:{self.kind}", self._find_newest)
+        key = f"newest:{self.index_page.pk}:{self.kind}"
+        newest = self._find_newest() if is_changing() else remembered(key, self._find_newest)
         return [pk for pk in newest if pk != self.pk][:RELATED_COUNT]
 
     def _find_newest(self) -> list[int]:
@@ -333,7 +334,7 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
 
     @property
     def related(self) -> list["NewsPage"]:
-        news = NewsPage.objects.for_listing().in_bulk(self.related_keys)
+        news = NewsPage.objects.published().for_listing().in_bulk(self.related_keys)
         return [news[key] for key in self.related_keys if key in news]
 
     def structured_data(self, request):

@@ -28,8 +28,8 @@ def get_site_context(context: template.Context) -> dict[str, Any]:
 def remember(parser: Parser, token: Token) -> "RememberNode":
     """Make a part of a page once for all readers (see home.page_cache.remembered_part): name, and what it depends on.
 
-    The latter are what tells parts of one name apart, besides language and content; a None among them says that this
-    one is made each time. Previews neither read nor fill it.
+    The latter are what tells parts of one name apart, besides language and content; a None among them, or what isn't
+    there, says that this one is made each time. Previews neither read nor fill it.
     """
     _tag, *keys = token.split_contents()
     nodelist = parser.parse(("endremember",))
@@ -43,7 +43,7 @@ class RememberNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         request = context.get("request")
-        keys = [key.resolve(context) for key in self.keys]
+        keys = [key.resolve(context, ignore_failures=True) for key in self.keys]
         if request is None or getattr(request, "is_preview", False) or None in keys:
             return self.nodelist.render(context)
         return remembered_part(":".join(map(str, keys)), lambda: self.nodelist.render(context))

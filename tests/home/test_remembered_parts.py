@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -70,11 +71,10 @@ def test_a_section_that_is_taken_down_or_closed_is_gone_at_once(client, pair, at
     section = factories.section("news")
     client.get("/aktualnosci/")
     with at_commit():
-        closed = PageViewRestriction.objects.create(page=section, restriction_type="login")
+        PageViewRestriction.objects.create(page=section, restriction_type="login")
     assert client.get("/aktualnosci/").status_code == 302
     assert "Pierwsza" not in shown(client, ["/"])[0]
     with at_commit():
-        closed.delete()
         section.unpublish()
     assert client.get("/aktualnosci/").status_code == 404
 
@@ -122,7 +122,8 @@ def test_a_picture_that_stands_in_is_kept_in_no_part(client, at_commit, monkeypa
 
 def test_while_something_changes_a_part_is_made_anew(client, pair, tmp_path, monkeypatch):
     """A process that is killed between its commit and the new number leaves its mark."""
-    shown(client, LISTS)
+    article = pair[1].url
+    shown(client, [*LISTS, article])
     store = PageStore(tmp_path)
     monkeypatch.setattr(cache, "store", store)
     store.let_go(store.change())
@@ -130,6 +131,14 @@ def test_while_something_changes_a_part_is_made_anew(client, pair, tmp_path, mon
     type(factories.section("news")).objects.update(lead="Nowy wstęp.")
     assert all("Po zatwierdzeniu" in page for page in shown(client, LISTS))
     assert "Nowy wstęp." in source(client.get("/aktualnosci/"))
+    NewsPage.objects.filter(pk=pair[0].pk).update(live=False)
+    assert related(client.get(article)) == []
+
+
+def test_what_a_part_depends_on_is_there_or_it_is_made_anew(rf):
+    part = Template("{% load site_tags %}{% remember 'part' forgotten %}{{ words }}{% endremember %}")
+    made = [part.render(Context({"request": rf.get("/"), "words": words})) for words in ("one", "other")]
+    assert made == ["one", "other"]
 
 
 def test_a_part_ends_with_the_event_that_is_over(client, at_commit, monkeypatch):
