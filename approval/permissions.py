@@ -10,7 +10,6 @@ from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from wagtail.models import DraftStateMixin, Page, PagePermissionTester, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import page_permission_policy
 
 from approval.roles import TRANSLATE
 
@@ -120,17 +119,6 @@ def publish_permissions() -> QuerySet[Permission]:
 def is_in_first_language(text: Any) -> bool:
     """By the code of the language, which comes with the text: Wagtail would ask the database for its default."""
     return text.locale.language_code == settings.LANGUAGE_CODE
-
-
-def pages_named_to(user: Any, pages: Any) -> Any:
-    """Those of `pages` whose titles `user` needs: a mere draft is a matter of whoever writes, or works on its tree.
-
-    What was sent is told by its step, to those whom it concerns.
-    """
-    if user.is_superuser:
-        return pages
-    theirs = page_permission_policy.instances_user_has_any_permission_for(user, {"add", "change", "lock", "unlock"})
-    return pages.filter(Q(first_published_at__isnull=False) | Q(owner=user) | Q(pk__in=theirs.values("pk")))
 
 
 class GatedSnippetPolicy(ModelPermissionPolicy):

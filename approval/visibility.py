@@ -22,23 +22,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Comment,
-    CommentReply,
-    GroupPagePermission,
     Page,
-    PageLogEntry,
-    PageSubscription,
-    ReferenceIndex,
     Revision,
     TaskState,
-    WorkflowPage,
     WorkflowState,
 )
 
 from approval.context_variables import holding
-from approval.models import Claim, LedgerEntry, NeededBy, ReleaseItem, ReviewedRevision, SubmissionNote
 from approval.models.restricted_draft import RestrictedDraft
 from approval.refusals import RefusedError
 
@@ -77,6 +69,10 @@ def _generic(type_name: str, id_name: str) -> Q:
     return Q(**{f"{type_name}__in": types, f"{id_name}__in": numbers})
 
 
+def _versions() -> QuerySet:
+    return Revision._base_manager.filter(_generic("base_content_type", "object_id")).values("pk")
+
+
 def _workflows() -> QuerySet:
     return WorkflowState._base_manager.filter(_generic("base_content_type", "object_id")).values("pk")
 
@@ -85,33 +81,33 @@ def _steps() -> QuerySet:
     return TaskState._base_manager.filter(workflow_state__in=_workflows()).values("pk")
 
 
-RULES: dict[type[Model], Callable[[], Q]] = {
-    Page: lambda: Q(translation_key__in=_keys()),
-    PageLogEntry: lambda: Q(page__in=_pages()),
-    PageSubscription: lambda: Q(page__in=_pages()),
-    GroupPagePermission: lambda: Q(page__in=_pages()),
-    WorkflowPage: lambda: Q(page__in=_pages()),
-    Comment: lambda: Q(page__in=_pages()),
-    CommentReply: lambda: Q(comment__in=Comment._base_manager.filter(page__in=_pages()).values("pk")),
-    Redirect: lambda: Q(redirect_page__in=_pages()),
-    Revision: lambda: _generic("base_content_type", "object_id"),
-    WorkflowState: lambda: _generic("base_content_type", "object_id"),
-    TaskState: lambda: Q(workflow_state__in=_workflows()),
-    ReferenceIndex: lambda: _generic("base_content_type", "object_id") | _generic("to_content_type", "to_object_id"),
-    LedgerEntry: lambda: _generic("content_type", "object_id"),
-    NeededBy: lambda: _generic("content_type", "object_id"),
-    Claim: lambda: Q(task_state__in=_steps()),
-    SubmissionNote: lambda: Q(task_state__in=_steps()),
-    ReviewedRevision: lambda: Q(
-        revision__in=Revision._base_manager.filter(_generic("base_content_type", "object_id")).values("pk")
+RULES: dict[str, Callable[[], Q]] = {
+    "wagtailcore.Page": lambda: Q(translation_key__in=_keys()),
+    "wagtailcore.PageLogEntry": lambda: Q(page__in=_pages()),
+    "wagtailcore.PageSubscription": lambda: Q(page__in=_pages()),
+    "wagtailcore.GroupPagePermission": lambda: Q(page__in=_pages()),
+    "wagtailcore.WorkflowPage": lambda: Q(page__in=_pages()),
+    "wagtailcore.Comment": lambda: Q(page__in=_pages()),
+    "wagtailcore.CommentReply": lambda: Q(comment__in=Comment._base_manager.filter(page__in=_pages()).values("pk")),
+    "wagtailredirects.Redirect": lambda: Q(redirect_page__in=_pages()),
+    "wagtailcore.Revision": lambda: _generic("base_content_type", "object_id"),
+    "wagtailcore.WorkflowState": lambda: _generic("base_content_type", "object_id"),
+    "wagtailcore.TaskState": lambda: Q(workflow_state__in=_workflows()),
+    "wagtailcore.ReferenceIndex": lambda: (
+        _generic("base_content_type", "object_id") | _generic("to_content_type", "to_object_id")
     ),
-    ReleaseItem: lambda: Q(page__in=_pages()) | Q(translation_of__in=_pages()),
+    "approval.LedgerEntry": lambda: _generic("content_type", "object_id"),
+    "approval.NeededBy": lambda: _generic("content_type", "object_id"),
+    "approval.Claim": lambda: Q(task_state__in=_steps()),
+    "approval.SubmissionNote": lambda: Q(task_state__in=_steps()),
+    "approval.ReviewedRevision": lambda: Q(revision__in=_versions()),
+    "approval.ReleaseItem": lambda: Q(page__in=_pages()) | Q(translation_of__in=_pages()),
 }
-"""For each model a condition of the rows that are left out."""
+"""For each model, by its label, a condition of the rows that are left out; for all kinds of pages the same."""
 
 
 def _rule(model: type[Model]) -> Callable[[], Q] | None:
-    return RULES[Page] if issubclass(model, Page) else RULES.get(model)
+    return RULES.get("wagtailcore.Page" if issubclass(model, Page) else model._meta.label)
 
 
 class VisibleMixin:

@@ -22,7 +22,7 @@ from approval import deadlines, emergency, people, policy, release_standing, rol
 from approval.archive import NOTHING_NEW
 from approval.models import Claim, GatedMixin, LedgerEntry
 from approval.models.ledger import ids_of
-from approval.permissions import pages_named_to
+from approval.titles import pages_named_to
 from approval.views.subjects import decision_address
 from newsroom.under_way_line import Key, Line, State, complete, free_for
 from translation import freshness, snippets

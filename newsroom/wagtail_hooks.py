@@ -10,7 +10,8 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from approval import staffing
 from approval.menu_items import PermittedMenuItem
 from approval.models import GatedMixin
-from approval.permissions import TAKE_DOWN, pages_named_to
+from approval.permissions import TAKE_DOWN
+from approval.titles import pages_named_to
 from newsroom import (
     action_menu,
     admin_api,

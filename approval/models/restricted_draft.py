@@ -17,7 +17,7 @@ class RestrictedDraftQuerySet(models.QuerySet):
         return self.filter(translation_key=page.translation_key)
 
     def naming(self, user: Any):
-        return self.filter(pk__in=RestrictedDraft.people.through.objects.filter(user=user.pk).values("restricteddraft"))
+        return self.filter(people=user.pk)
 
     def hidden_from(self, user: Any):
         """All that `user` isn't named in; of somebody who hasn't logged in all of them."""
@@ -78,8 +78,9 @@ class KeptTo:
     @cached_property
     def named(self) -> set[int] | None:
         """The numbers of those who alone may know of it; None where it is kept to nobody."""
-        people = RestrictedDraft.people.through.objects.filter(restricteddraft=self.draft)
-        return set(people.values_list("user", flat=True)) if self.draft else None
+        if self.draft is None:
+            return None
+        return set(RestrictedDraft.objects.filter(pk=self.draft).values_list("people", flat=True))
 
 
 def restricted_draft_of(name: str) -> models.Subquery:

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
-from approval.permissions import pages_named_to
+from approval.titles import pages_named_to
 from approval.views.subjects import edit_address, reading_address
 from translation import drafts
 
