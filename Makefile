@@ -42,6 +42,10 @@ fonts: ## cut the fonts of static/fonts/ out of scripts/fonts/
 lock: ## pin the requirements again (UPGRADE=1 takes newer versions)
 	@$(PY) scripts/lock.py
 
+.PHONY: audit
+audit: ## known weaknesses, licences and bill of materials of the packages (var/audit)
+	@$(PY) scripts/audit.py
+
 clean: ## remove what can be made again; the database and uploads stay
 	rm -rf .venv var/static var/environment.lock .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache .grimp_cache htmlcov .coverage .coverage.*
 	find . -path ./var -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ CHECKS = {
     "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
     "stylesheet": ("scripts/build_css.py", "--check"),
     "translations": ("scripts/messages.py", "--changed"),
+    "licences": ("scripts/licences.py",),
     "first lines of commits": ("scripts/commits.py",),
 }
 FIXES = (("-m", "ruff", "check", "--fix", "."), ("-m", "ruff", "format", "."))

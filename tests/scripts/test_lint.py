@@ -40,3 +40,40 @@ def test_translations_are_compiled_anew_when_they_changed(project_root: Path, tm
     os.utime(source, (later, later))
     compiled()
     assert b"Owszem" in source.with_suffix(".mo").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("licence", "may_come_in"),
+    [
+        ("MIT", True),
+        ("MIT AND PSF-2.0", True),
+        ("Apache-2.0 OR GPL-3.0-only", True),
+        ("BSD License AND Apache Software License AND Mozilla Public License 2.0 (MPL 2.0)", True),
+        ("MIT AND AGPL-3.0-or-later", False),
+        ("GPL-3.0-or-later", False),
+        ("GNU General Public License v3 (GPLv3)", False),
+        ("Other/Proprietary License", False),
+        ("SSPL-1.0", False),
+        ("not said", False),
+    ],
+)
+def test_a_package_comes_in_with_its_licence_or_not_at_all(
+    project_root: Path, monkeypatch: pytest.MonkeyPatch, licence: str, may_come_in: bool
+) -> None:
+    monkeypatch.syspath_prepend(project_root / "scripts")
+    import licences  # noqa: PLC0415 - a script, not a module of the site
+
+    assert licences.is_allowed(licence) == may_come_in
+    assert {"django", "gunicorn", "boto3", "sentry-sdk"} <= set(licences.locked()), "all sets that serve"
+
+
+def test_an_audit_that_asked_nobody_is_not_a_clean_one(project_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pip-audit says “No known vulnerabilities” and 0 where the index knows nothing of weaknesses."""
+    monkeypatch.syspath_prepend(project_root / "scripts")
+    import audit  # noqa: PLC0415 - a script, not a module of the site
+
+    clean, skipped = {"name": "django", "vulns": []}, {"name": "wagtail", "skip_reason": "not found"}
+    weak = {"name": "pillow", "vulns": [{"id": "PYSEC-1"}]}
+    assert audit.verdict({"dependencies": [clean]}) == "none"
+    assert audit.verdict({"dependencies": [clean, skipped]}) == "unknown"
+    assert audit.verdict({"dependencies": [clean, skipped, weak]}) == "found"
