@@ -24,7 +24,7 @@ LOCKS = [str(REQUIREMENTS / f"{name}.txt") for name in SETS]
 def environment(folder: str, *locks: str) -> Path:
     """Makes a virtual environment with what is locked; returns its folder of programs."""
     programs = Path(folder) / "bin"
-    pip = [programs / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
+    pip: list[str | Path] = [programs / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
     for command in ([sys.executable, "-m", "venv", folder], [*pip, *(word for lock in locks for word in ("-r", lock))]):
         if subprocess.run(command).returncode:
             stop("The packages could not be installed: the reason is above.")
@@ -45,7 +45,12 @@ def main() -> None:
         with (RESULTS / "licences.txt").open("w") as file:
             licences = subprocess.run([python, Path(__file__).with_name("licences.py")], stdout=file).returncode
         step("Bill of materials: var/audit/sbom.cdx.json")
-        bill = [programs / "cyclonedx-py", "environment", "--output-reproducible", "--gather-license-texts"]
+        bill: list[str | Path] = [
+            programs / "cyclonedx-py",
+            "environment",
+            "--output-reproducible",
+            "--gather-license-texts",
+        ]
         if subprocess.run([*bill, "--output-file", RESULTS / "sbom.cdx.json", python]).returncode:
             stop("The bill of materials could not be written: the reason is above.")
         step("Known weaknesses: var/audit/weaknesses.json")
@@ -59,7 +64,13 @@ def main() -> None:
 def _ask_for_weaknesses(programs: Path) -> str:
     result = RESULTS / "weaknesses.json"
     result.unlink(missing_ok=True)
-    command = [programs / "pip-audit", "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
+    command: list[str | Path] = [
+        programs / "pip-audit",
+        "--disable-pip",
+        "--require-hashes",
+        "--progress-spinner",
+        "off",
+    ]
     command += ["--vulnerability-service", os.environ.get("SERVICE") or "pypi", "--format", "json", "--output", result]
     subprocess.run([*command, *(word for lock in LOCKS for word in ("-r", lock))])
     return verdict(json.loads(result.read_text())) if result.exists() else "unknown"
