@@ -78,10 +78,9 @@ class Head:
     def alternates(self) -> list[Alternate]:
         return [] if self.noindex or self.query else alternates(self.page, self.request)
 
-    @cached_property
+    @property
     def image(self) -> Any:
-        picture = self.page.share_image
-        return picture.get_usable_rendition(SHARE_IMAGE_FILTER) if picture else None
+        return self.page.share_image
 
     @property
     def image_url(self) -> str:

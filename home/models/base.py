@@ -151,7 +151,7 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
 
     @property
     def share_image(self) -> Any:
-        """The picture that other sites show with a link to this page, or None."""
+        """The copy of a picture that other sites show with a link to this page, or None."""
         return None
 
     @property

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from home import seo
@@ -18,9 +18,10 @@ class PictureMixin(models.Model):
     class Meta:
         abstract = True
 
-    @property
+    @cached_property
     def share_image(self) -> Any:
-        return getattr(self, self.picture_field)
+        picture = getattr(self, self.picture_field)
+        return picture.get_usable_rendition(seo.SHARE_IMAGE_FILTER) if picture else None
 
     @property
     def share_image_alt(self) -> str:
@@ -35,9 +36,7 @@ class PictureMixin(models.Model):
 
     def image_data(self) -> dict[str, list[str]]:
         """The picture as a property of a schema.org object; nothing where there is none."""
-        picture = self.share_image
-        rendition = picture.get_usable_rendition(seo.SHARE_IMAGE_FILTER) if picture else None
-        return {"image": [seo.absolute(rendition.url)]} if rendition else {}
+        return {"image": [seo.absolute(self.share_image.url)]} if self.share_image else {}
 
 
 class LeadImageMixin(PictureMixin):

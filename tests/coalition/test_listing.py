@@ -144,14 +144,17 @@ class TestJoining:
         # the button, the sign on the plot, the words under it
         assert len(tree_of(client.get("/")).xpath("//main//a[@href='/dolacz/']")) == 3
 
-    def test_an_english_street_leads_to_the_english_page_about_joining(self, client):
+    def test_an_english_street_leads_to_the_english_page_about_joining(
+        self, client, django_capture_on_commit_callbacks
+    ):
         join = factories.standard_page(title="Dołącz", slug="dolacz")
         index = factories.section("coalition", "en")
         index.join = join
         factories.publish(index)
         shown = tree_of(client.get("/en/coalition/"))
         assert "(in Polish)" in shown.xpath("//a[@href='/dolacz/']")[0].text_content()
-        factories.translated(join, slug="join")
+        with django_capture_on_commit_callbacks(execute=True):
+            factories.translated(join, slug="join")
         assert tree_of(client.get("/en/coalition/")).xpath("//a[@href='/en/join/']")
 
 

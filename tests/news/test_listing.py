@@ -139,9 +139,11 @@ def test_of_combined_filters_nothing_is_remembered(client, monkeypatch):
 
     monkeypatch.setattr(listing_page, "remembered", remembered)
     assert len(titles(client.get(f"{ADDRESS}?kind=gala&region=krakow&page=3"))) == 1
+    assert client.get(f"{ADDRESS}?kind=gala&region=krakow").context["list_key"] is None, "no part of it is kept"
     assert not any(name.startswith("count:") for name in names)
-    client.get(f"{ADDRESS}?kind=gala")
+    assert client.get(f"{ADDRESS}?kind=gala").context["list_key"]
     assert any(name.startswith("count:") for name in names)
+    assert client.get(f"{ADDRESS}?kind=gala&page=2").context["list_key"] is None, "nor is each of its pages"
 
 
 def test_a_page_of_a_list_is_put_in_order_by_keys_alone():
