@@ -60,7 +60,6 @@ BOTH_DATABASES = (
     "tests/notifications/test_mail.py",
     "tests/approval/test_random_walk.py",
     "tests/notifications/test_outbox.py",
-    "tests/approval/test_query_counts.py",
     "tests/approval/test_races.py",
     "tests/approval/test_release.py",
     "tests/approval/test_release_races.py",
@@ -81,7 +80,6 @@ BOTH_DATABASES = (
     "tests/news/test_listing.py",
     "tests/search/",
     "tests/test_bad_input.py",
-    "tests/test_query_counts.py",
     "tests/whole_site/test_load_demo.py",
     "tests/whole_site/test_rendering.py::test_every_page_answers",
 )

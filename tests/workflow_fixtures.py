@@ -1,5 +1,6 @@
 """People by role, and pages in every state, made through the real workflow."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -98,15 +99,39 @@ def client_as() -> Callable[[User], Client]:
 
 @pytest.fixture(scope="module")
 def shared_pages(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Makes the pages below, and their people, once for a module whose tests don't mind that all of them are there.
+    """Makes all pages below, and their people, once for a module whose tests ask for them by name.
 
-    Each test rolls back to this; without it a page is made for each test that asks for it.
+    Each test rolls back to this.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        for make in MAKERS.values():
-            make()
+        for slug in MAKERS:
+            _page(slug)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pages_of_several_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Makes what two tests of a module ask for once; each rolls back to it, and the others see it too.
+
+    A module whose tests mind says `MAKES_ITS_OWN_PAGES = True`.
+    """
+    tests = [item for item in request.session.items if getattr(item, "module", None) is request.module]
+    asked = Counter(slug for item in tests for slug in MAKERS if _fixture_of(slug) in getattr(item, "fixturenames", ()))
+    slugs = [slug for slug, times in asked.items() if times > 1]
+    if not slugs or getattr(request.module, "MAKES_ITS_OWN_PAGES", False):
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock(), transaction.atomic():
+        for slug in slugs:
+            MAKERS[slug]()
+        yield
+        transaction.set_rollback(True)
+
+
+def _fixture_of(slug: str) -> str:
+    return "live_page" if slug == "live" else slug.replace("-", "_")
 
 
 def _in_review() -> NewsPage:

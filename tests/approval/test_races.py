@@ -48,6 +48,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+MAKES_ITS_OWN_PAGES = True  # and commits them
 ROUNDS = 6
 REASON = "Powódź: zbiórka odwołana, ludzie już jadą."
 LATER = "What the author wrote meanwhile"

@@ -112,7 +112,7 @@ MAKERS = {
 SINGLE = ("home", *registry)
 TYPES = [*MAKERS, *SINGLE]
 QUICK = settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -243,7 +243,7 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_written_is_read_again(entries):
     document = Document("key", "pl", "en", "2026", "0" * 64, "„Title”: a & b", entries=entries)
     reading = po.read(po.write(document).encode())
