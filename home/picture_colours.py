@@ -34,7 +34,8 @@ def _for_screens(picture: Image.Image) -> Image.Image:
     if profile:
         kept = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if kept.profile.xcolor_space.strip() == "CMYK":
-            return ImageCms.profileToProfile(picture, kept, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            screen = ImageCms.createProfile("sRGB")
+            return ImageCms.buildTransform(kept, screen, "CMYK", "RGB").apply(picture)
     return picture.convert("RGB")
 
 
