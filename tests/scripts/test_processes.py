@@ -109,7 +109,7 @@ def test_what_dies_is_started_again_and_ends_nothing_else(supervisor: Callable[.
     assert is_gone(web, again)
 
 
-def test_sighup_brings_new_code_without_a_gap_for_the_web(supervisor: Callable[..., Supervisor]) -> None:
+def test_sighup_lets_the_web_take_new_code_and_starts_the_others_anew(supervisor: Callable[..., Supervisor]) -> None:
     ours = supervisor("web", "worker")
     (web,) = ours.hears(r"^web    \| is (\d+)$")
     ours.hears(r"^worker \| is \d+$")
