@@ -3,9 +3,11 @@
 import logging
 import threading
 import time
+import traceback
 from typing import Any
 
 from django.utils.log import AdminEmailHandler
+from django.utils.safestring import SafeString, mark_safe
 from django.views.debug import ExceptionReporter
 
 from operations.personal_data import without_personal_data
@@ -21,16 +23,16 @@ MOST = 10
 class Report(ExceptionReporter):
     """Django's own report has the whole form, its cookies and the settings."""
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         request = self.request
         lines = [
             f"Request: {request.method} {request.path}" if request is not None else "",
             f"Request id: {request_id.get()}" if request_id.get() else "",
             f"Task id: {task_id.get()}" if task_id.get() else "",
             "",
-            logging.Formatter().formatException((self.exc_type, self.exc_value, self.tb)) if self.exc_type else "",
+            "".join(traceback.format_exception(self.exc_type, self.exc_value, self.tb)) if self.exc_type else "",
         ]
-        return without_personal_data("\n".join(lines).strip())
+        return mark_safe(without_personal_data("\n".join(lines).strip()))
 
 
 class ErrorMailHandler(AdminEmailHandler):
@@ -57,16 +59,13 @@ class ErrorMailHandler(AdminEmailHandler):
     def format_subject(self, subject: str) -> str:
         return super().format_subject(without_personal_data(subject))
 
-    def send_mail(self, subject: str, message: str, *args: Any, **kwargs: Any) -> None:
-        act = super().send_mail
-        threading.Thread(name=THREAD, target=act, args=(subject, message, *args), kwargs=kwargs).start()
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        threading.Thread(name=THREAD, target=super().send_mail, args=args, kwargs=kwargs).start()
 
 
 def _place(record: logging.LogRecord) -> tuple[Any, ...]:
     """The exception and where it was raised."""
     if not record.exc_info or record.exc_info[2] is None:
         return ()
-    kind, _error, trace = record.exc_info
-    while trace.tb_next:
-        trace = trace.tb_next
-    return kind, trace.tb_frame.f_code.co_filename, trace.tb_lineno
+    last = traceback.extract_tb(record.exc_info[2])[-1]
+    return record.exc_info[0], last.filename, last.lineno
