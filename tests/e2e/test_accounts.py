@@ -7,6 +7,10 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
+from home.models import User
+from notifications import letters
+from notifications.models import OutgoingMail
+
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -92,3 +96,35 @@ def test_a_phone_is_set_up_and_lost(new_page, settings, axe):
     page.get_by_label("Kod").fill(codes[0])
     page.get_by_role("button", name="Zaloguj się").click()
     dashboard(page)
+
+
+def test_somebody_is_invited_comes_and_leaves(new_page, log_in, axe):
+    office = log_in("admin", new_page())
+    office.goto("/admin/users/")
+    office.get_by_role("link", name="Zaproś osobę").first.click()
+    for label, value in (("Imię", "Nina"), ("Nazwisko", "Nowa"), ("Adres e-mail", "nina@koalicja.example")):
+        office.get_by_label(label).fill(value)
+    office.get_by_label("Autorki i autorzy").check()
+    assert axe(office) == []
+    office.get_by_role("button", name="Wyślij zaproszenie").click()
+    expect(office.get_by_text("jeszcze nie przyjęte")).to_be_visible()
+    mail = letters.message([OutgoingMail.objects.get(kind="invited")]).body
+    page = new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page.goto(re.search(r"/admin/invitation/\S+", mail)[0])
+    shows(page, "Wybierz hasło", axe)
+    for name in ("new_password1", "new_password2"):
+        page.locator(f"[name={name}]").fill("podworko-z-lawka-7")
+    page.get_by_role("button", name="Zapisz hasło").click()
+    page.get_by_label("Nazwa użytkownika lub adres e-mail").fill("nina-nowa")
+    page.get_by_label("Hasło").fill("podworko-z-lawka-7")
+    page.get_by_role("button", name="Zaloguj się").click()
+    dashboard(page)
+    author = User.objects.get(username="autorka")
+    office.goto(f"/admin/accounts/{author.pk}/leave/")
+    office.get_by_label("Kto przejmie teksty i etapy").select_option("Nina Nowa")
+    assert axe(office) == []
+    office.get_by_role("button", name="Zamknij konto").click()
+    expect(office.get_by_text("Zamknięto konto (Anna Autorska).")).to_be_visible()
+    page.goto("/admin/")
+    title = "Relacja z wizyty studyjnej: co podpatrzyliśmy we Wrocławiu"
+    expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
