@@ -34,8 +34,7 @@ class Folder:
         name = uuid.uuid4().hex
         self.waiting, self.before = room / f"{waiting}{name}", room / f"{before}{name}"
         self.moved: list[tuple[Path, Path]] = []
-        for path in (self.waiting, self.before):
-            path.mkdir(mode=0o700)
+        self.waiting.mkdir(mode=0o700)
 
     def add(self, name: str, file: Any) -> None:
         path = Path(safe_join(self.waiting, name))
@@ -48,6 +47,7 @@ class Folder:
         """What stood there is kept in a folder of its own."""
         for there in list(self.root.iterdir()):
             if not there.name.startswith("."):
+                self.before.mkdir(mode=0o700, exist_ok=True)
                 self._move(there, self.before / there.name)
         for new in list(self.waiting.iterdir()):
             self._move(new, self.root / new.name)
@@ -62,7 +62,7 @@ class Folder:
 
     def tidy(self) -> None:
         shutil.rmtree(self.waiting)
-        if not any(path.is_file() for path in self.before.rglob("*")):
+        if self.before.exists() and not any(path.is_file() for path in self.before.rglob("*")):
             shutil.rmtree(self.before)
 
 
