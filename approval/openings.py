@@ -107,7 +107,7 @@ def ask(page: Any, user: Any, reason: str) -> LedgerEntry:
 
 def objection(asked: LedgerEntry, user: Any, shown: Iterable[Page]) -> Objection | None:
     """What speaks against `user` letting the page of `asked` be open; `shown`: what that would show."""
-    if asked.user_id is None:
+    if asked.user is None or not asked.user.is_active:
         return Objection(_("Whoever asked has no account any more. Say no, and ask anew."))
     if asked.user_id == user.pk:
         return Objection(_("You asked for it, so someone else answers."))
@@ -125,13 +125,14 @@ def open_to_all(page: Any, user: Any, shown: str, comment: str = "") -> LedgerEn
     asked = _require_request(page)
     if not may_answer(page, user):
         raise NotYoursError(_("Only those who approve this page can let it be open."))
+    restrictions = list(page.view_restrictions.select_for_update().order_by("pk"))  # before looking: `keep_private` too
     pages = list(shown_by(page))
     if found := objection(asked, user, pages):
         raise NotYoursError(found.reason)
     if fingerprint(pages) != shown:
         raise RefusedError(_("Something else would become public by now. Look at it again."))
     with holding(_opening, page.pk):
-        for restriction in page.view_restrictions.all():
+        for restriction in restrictions:
             restriction.delete(user=user)
     approver = LedgerPerson(part=LedgerPerson.Part.APPROVER, user=user, name=user.name, comment=comment)
     entry = record(Act.OPENED, page, None, digest_of(page), user=user, named=[approver], answered=asked)
@@ -180,6 +181,8 @@ def keep_private(instance: PageViewRestriction, origin: Any = None, **_signal: A
     if page is None or _opening.get() == page.pk or page.view_restrictions.exclude(pk=instance.pk).exists():
         return
     command = publish_guard.running_command()
+    above = PageViewRestriction.objects.filter(page__in=page.get_ancestors()).order_by("pk")
+    list(above.select_for_update())  # what keeps it private meanwhile may be going just now
     if not command and not is_private_above(page) and needs_two(page):
         raise RefusedError(
             _(

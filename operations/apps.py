@@ -1,6 +1,10 @@
+import logging
+
 from django.apps import AppConfig
 from django.db.models.signals import pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+log = logging.getLogger(__name__)
 
 
 class OperationsConfig(AppConfig):
@@ -18,6 +22,9 @@ class OperationsConfig(AppConfig):
         if not settings.DEBUG:
             log_lines.write_what_nobody_caught()
         if settings.SENTRY_DSN:
-            from operations import sentry
+            try:
+                from operations import sentry
 
-            sentry.start(settings.SENTRY_DSN)
+                sentry.start(settings.SENTRY_DSN)
+            except ImportError:
+                log.error("SENTRY_DSN is set, and the packages of requirements/sentry.txt are missing.")

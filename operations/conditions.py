@@ -16,13 +16,12 @@ from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
 from notifications import health as notifications_health
-from operations import heartbeats
+from operations import backups, heartbeats
 
 PATIENCE = timedelta(minutes=10)
 """A job that was ready longer ago than this, or a process that wasn't seen since, is a sign of trouble."""
@@ -120,27 +119,14 @@ def processes() -> list[str]:
 
 def backup() -> list[str]:
     """Where backups are made by other means, `BACKUP_EVERY_HOURS=0` stops the question."""
-    if not settings.BACKUP_EVERY_HOURS or not knows_backups():
+    if not settings.BACKUP_EVERY_HOURS:
         return []
-    at = last_backup()
+    at = backups.last()
     if at is None:
         return [_("No backup has been made yet.")]
     if at < timezone.now() - timedelta(hours=settings.BACKUP_EVERY_HOURS) - PATIENCE:
         return [_("The last backup was made: %(time)s.") % {"time": _when(at)}]
     return []
-
-
-def knows_backups() -> bool:
-    try:
-        import_string("operations.backups.last")
-    except ImportError:
-        return False
-    return True
-
-
-def last_backup() -> datetime | None:
-    """When the last one was finished; None if there is none, or nobody knows."""
-    return import_string("operations.backups.last")() if knows_backups() else None
 
 
 def _when(moment: datetime) -> str:

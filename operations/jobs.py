@@ -49,6 +49,7 @@ class Job:
 
 
 JOBS = (
+    *([Job(("backup",), at=time(2, 15), limit=120 * MINUTE)] if settings.BACKUP_EVERY_HOURS else []),
     Job(("publish_scheduled",), every=MINUTE, limit=10 * MINUTE),
     Job(("send_mail_queue",), every=5 * MINUTE, limit=20 * MINUTE),
     Job(("verify_approvals",), at=time(3, 10), limit=120 * MINUTE),

@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from approval.models import Release
 from notifications import health as notifications_health
 from notifications.models import OutgoingMail
-from operations import conditions, health, heartbeats
+from operations import backups, health, heartbeats
 
 Gauges = Iterable[GaugeMetricFamily]
 
@@ -64,7 +64,7 @@ def _of_database() -> Gauges:
     yield _gauge("site_job_oldest_seconds", "Age of the oldest of them.", value=_age(first, now))
     ages = {process: _age(at, now) for process, at in heartbeats.last_seen().items()}
     yield _gauge("site_heartbeat_age_seconds", "Since when a process was not seen.", "process", ages)
-    last = conditions.last_backup()
+    last = backups.last()
     if last:
         yield _gauge("site_backup_age_seconds", "Age of the last backup.", value=_age(last, now))
 

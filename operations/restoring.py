@@ -4,7 +4,7 @@ The backup is read to its end before anything is touched, and once more while it
 transaction that ends after the rows were compared and the files stand in their place.
 """
 
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.conf import settings
@@ -56,8 +56,8 @@ def restore(path: Path, *, with_files: bool, replace: bool, hold_mails: bool, te
 
 def finish(tell: Tell) -> None:
     """What is made of rows and files, and of the code: it may be newer than the backup."""
-    with suppress(Error):  # a table of the cache is made by `createcachetable`, perhaps later
-        cache.clear()
+    call_command("createcachetable", verbosity=0)  # where CACHE_URL names one
+    cache.clear()
     ContentType.objects.clear_cache()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

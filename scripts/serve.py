@@ -18,16 +18,25 @@ from console import Steps, note, stop
 from environment import ROOT, compile_messages, prepare, variables
 from processes import Program, run
 
-SHARED = re.compile(r"^\s*(?:STORAGE_URL=.|CACHE_URL=redis)", re.MULTILINE)
-"""What several machines share, other than the database, needs packages of its own."""
+MORE_PACKAGES = {
+    "machines": ("STORAGE_URL=.", "CACHE_URL=redis"),  # what several machines share, other than the database
+    "sentry": ("SENTRY_DSN=.",),
+}
+"""Requirements → the settings that need them."""
 QUEUE = "import site_config.settings as settings; print(settings.MAIL_QUEUE)"
 
 
-def is_shared() -> bool:
-    """Whether uploads or the cache are on another server, as the environment or the file `.env` says."""
+def more_packages() -> list[str]:
+    """What the settings in the environment or the file `.env` need beside the usual."""
     file = ROOT / ".env"
-    said = [f"{name}={os.environ[name]}" for name in ("STORAGE_URL", "CACHE_URL") if name in os.environ]
-    return SHARED.search("\n".join([*said, file.read_text() if file.exists() else ""])) is not None
+    names = ("STORAGE_URL", "CACHE_URL", "SENTRY_DSN")
+    said = [f"{name}={os.environ[name]}" for name in names if name in os.environ]
+    settings = "\n".join([*said, file.read_text() if file.exists() else ""])
+    return [
+        group
+        for group, needing in MORE_PACKAGES.items()
+        if re.search(rf"^\s*(?:{'|'.join(needing)})", settings, re.MULTILINE)
+    ]
 
 
 def programs(python: Path, queue: str) -> list[Program]:
@@ -58,7 +67,7 @@ def main() -> int:
     serves = "--prepare" not in sys.argv[1:]
     step = Steps(4 if serves else 3)
     step("Packages")
-    python = prepare("run", "production", *(["machines"] if is_shared() else []))
+    python = prepare("run", "production", *more_packages())
     compile_messages()
     environment = variables(DEBUG="0")
     step("Settings")

@@ -40,7 +40,9 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 EMAIL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 EMAIL_FROM: str = env.str("EMAIL_FROM", default="Koalicja na rzecz sąsiedztw <biuro@koalicja.example>")
 MAIL_QUEUE: str = env.str("MAIL_QUEUE", default="at-once" if DEBUG else "database")
-PROCESSES_EXPECTED: list[str] = env.list("PROCESSES_EXPECTED", default=[] if DEBUG else ["scheduler", "worker"])
+PROCESSES_EXPECTED: list[str] = env.list(
+    "PROCESSES_EXPECTED", default=[] if DEBUG else ["scheduler", *(["worker"] if MAIL_QUEUE == "database" else [])]
+)
 BACKUP_EVERY_HOURS: int = env.int("BACKUP_EVERY_HOURS", default=0 if DEBUG else 24)
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 METRICS_ROOT: str = env.str("METRICS_ROOT", default=str(VAR_DIR / "metrics"))

@@ -1,5 +1,6 @@
 """The WSGI entry point: `gunicorn site_config.wsgi`."""
 
+import logging
 import os
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +24,10 @@ if store:
     application = PageCache(django, keeper, host=urlsplit(settings.SITE_URL).netloc)
     keeper.start()
 if settings.METRICS_TOKEN:
-    from operations.request_metrics import Measured  # it makes files
+    try:
+        from operations.request_metrics import Measured  # it makes files
 
-    application = Measured(application)
+        application = Measured(application)
+    except OSError as error:
+        logging.getLogger(__name__).error("Requests are not counted, METRICS_ROOT can't be used: %s", error)
 application = RequestIds(application)

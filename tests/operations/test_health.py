@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from notifications import tasks
 from notifications.models import OutgoingMail
-from operations import conditions, health, heartbeats
+from operations import backups, conditions, health, heartbeats
 from operations.models import Heartbeat
 
 HERE = {"host": "127.0.0.1:8000"}
@@ -159,11 +159,10 @@ class TestProcesses:
 @pytest.mark.django_db
 def test_a_backup_that_is_too_old_is_missed(settings, monkeypatch):
     settings.BACKUP_EVERY_HOURS = 24
-    monkeypatch.setattr(conditions, "knows_backups", lambda: True)
     for hours, is_well in ((23, True), (25, False)):
-        monkeypatch.setattr(conditions, "last_backup", lambda: timezone.now() - timedelta(hours=hours))  # noqa: B023
+        monkeypatch.setattr(backups, "last", lambda: timezone.now() - timedelta(hours=hours))  # noqa: B023
         assert (said("backup") == []) == is_well
-    monkeypatch.setattr(conditions, "last_backup", lambda: None)
+    monkeypatch.setattr(backups, "last", lambda: None)
     assert said("backup")
     settings.BACKUP_EVERY_HOURS = 0
     assert said("backup") == []

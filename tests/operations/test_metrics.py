@@ -10,7 +10,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from notifications.models import OutgoingMail
-from operations import conditions, heartbeats
+from operations import backups, heartbeats
 
 PROCESSES = """
 import os
@@ -65,7 +65,7 @@ class TestWhoAsks:
 @pytest.mark.django_db
 def test_they_say_what_waits_and_since_when(figures, three_mails, scheduled, monkeypatch):
     heartbeats.beat("scheduler")
-    monkeypatch.setattr(conditions, "last_backup", lambda: timezone.now() - timedelta(hours=5))
+    monkeypatch.setattr(backups, "last", lambda: timezone.now() - timedelta(hours=5))
     before = figures()
     assert before["site_texts", "scheduled"] == 1
     assert before["site_check_ok", "database"] == 1

@@ -23,13 +23,14 @@ def test_every_locked_package_is_installed_with_all_its_checksums(project_root: 
 @pytest.mark.parametrize(
     ("name", "value", "needs_more"),
     [
-        ("CACHE_URL", "rediss://cache.example.org/0", True),
-        ("CACHE_URL", "dbcache://site_cache", False),
-        ("STORAGE_URL", "s3:///files", True),
-        ("STORAGE_URL", "", False),
+        ("CACHE_URL", "rediss://cache.example.org/0", ["machines"]),
+        ("CACHE_URL", "dbcache://site_cache", []),
+        ("STORAGE_URL", "s3:///files", ["machines"]),
+        ("STORAGE_URL", "", []),
+        ("SENTRY_DSN", "https://key@errors.example/1", ["sentry"]),
     ],
 )
-def test_what_several_machines_share_needs_packages_that_others_do_not(
+def test_some_settings_need_packages_that_others_do_not(
     project_root: Path, monkeypatch, tmp_path, name, value, needs_more
 ) -> None:
     monkeypatch.syspath_prepend(project_root / "scripts")
@@ -38,11 +39,11 @@ def test_what_several_machines_share_needs_packages_that_others_do_not(
     import serve  # noqa: PLC0415 - a script, not a module of the site
 
     monkeypatch.setattr(serve, "ROOT", tmp_path)
-    for other in ("CACHE_URL", "STORAGE_URL"):
+    for other in ("CACHE_URL", "STORAGE_URL", "SENTRY_DSN"):
         monkeypatch.delenv(other, raising=False)
-    assert not serve.is_shared()
+    assert serve.more_packages() == []
     monkeypatch.setenv(name, value)
-    assert serve.is_shared() == needs_more
+    assert serve.more_packages() == needs_more
     monkeypatch.delenv(name)
     (tmp_path / ".env").write_text(f"#STORAGE_URL=s3:///other\n{name}={value}\n")
-    assert serve.is_shared() == needs_more
+    assert serve.more_packages() == needs_more
