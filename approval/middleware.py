@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
@@ -11,9 +10,11 @@ from approval import visibility
 
 
 class ReaderMiddleware:
-    """Whatever an address of the admin asks, it asks for whoever is logged in; all others ask for a visitor.
+    """Whatever an address of the admin asks, it asks for whoever is logged in.
 
-    A preview is a request for the site inside of one for the admin: it reads for whoever looks at it.
+    Other addresses show what is public, which a hidden draft never was, and need not ask; the one exception, documents
+    that staff may open earlier, does by itself (`file_protection.keep_unpublished`). A preview is a request for the site
+    inside of one for the admin: it reads for whoever looks at it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -21,8 +22,7 @@ class ReaderMiddleware:
 
     def __call__(self, request: HttpRequest) -> Any:
         if not request.path.startswith(reverse("wagtailadmin_home")):
-            with visibility.reading_as(visibility.reader() or AnonymousUser()):
-                return self.get_response(request)
+            return self.get_response(request)
         with visibility.reading_as(request.user):
             response: Any = self.get_response(request)
         if isinstance(response, StreamingHttpResponse) and not getattr(response, "file_to_stream", None):
