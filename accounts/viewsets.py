@@ -126,6 +126,7 @@ class DeletePersonView(users.DeleteView):
 class PersonViewSet(users.UserViewSet):
     """In the place of Wagtail's own (`users_app.py`)."""
 
+    copy_view_enabled = False  # everybody is invited
     index_view_class = PeopleView
     add_view_class = InviteView
     edit_view_class = PersonView

@@ -13,8 +13,8 @@ class ReaderMiddleware:
     """Whatever an address of the admin asks, it asks for whoever is logged in.
 
     Other addresses show what is public, which a hidden draft never was, and need not ask; the one exception, documents
-    that staff may open earlier, does by itself (`file_protection.keep_unpublished`). A preview is a request for the site
-    inside of one for the admin: it reads for whoever looks at it.
+    that staff may open earlier, does by itself (`file_protection.keep_unpublished`). A preview is a request for the
+    site inside of one for the admin: it reads for whoever looks at it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -17,6 +17,7 @@ def name_likenesses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    lock_is_short = "people who work with the site: a few dozen rows"
     dependencies = [("home", "0006_create_committed_change")]
 
     operations = [

@@ -32,7 +32,7 @@ from translation import drafts
 
 pytestmark = pytest.mark.usefixtures("shared_pages")
 
-EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "admin")
+EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "admin")
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ from tests.workflow import (
     task_url,
 )
 
+MAKES_ITS_OWN_PAGES = True
+
 LEDGER = reverse("approval:ledger")
 
 

@@ -18,6 +18,8 @@ from tests.approval.attacks import state_of
 from tests.approval.scene import rich_body, rich_page
 from tests.workflow import draft_of, edit_url, fresh, news_index, submit
 
+MAKES_ITS_OWN_PAGES = True
+
 MORE = 18
 
 

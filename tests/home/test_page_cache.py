@@ -730,6 +730,10 @@ def test_settings_that_pages_show_are_part_of_the_version(settings):
             "PROXIES",
         ),
         "STORAGE_URL",  # pictures keep their addresses
+        *("ADMINS", "LOG_FORMAT", "SENTRY_DSN", "METRICS_TOKEN", "METRICS_ROOT", "PROCESSES_EXPECTED"),
+        *("DOCUMENT_MAX_MB", "CLAMD_URL"),
+        *("BACKUP_ROOT", "BACKUP_KEY", "BACKUP_KEEP", "BACKUP_EVERY_HOURS"),
+        *("HSTS_SECONDS", "HSTS_INCLUDE_SUBDOMAINS", "HSTS_PRELOAD"),  # said with each answer
         "FRONTEND_CACHE",  # said when an answer is sent, not when it is kept
     }
     assert named == on_pages | elsewhere, "a new setting: do pages show it?"

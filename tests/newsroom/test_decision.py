@@ -25,6 +25,8 @@ from tests.workflow import (
     task_url,
 )
 
+MAKES_ITS_OWN_PAGES = True
+
 
 def waiting(instance) -> TaskState:
     return fresh(instance).current_workflow_task_state

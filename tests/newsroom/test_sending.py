@@ -31,6 +31,8 @@ from tests.workflow import (
     what_visitors_see,
 )
 
+MAKES_ITS_OWN_PAGES = True
+
 HOME = reverse("wagtailadmin_home")
 WITHOUT_TIME = "W tym tekście nie ma terminu"
 NOTE = "Proszę o szybkie spojrzenie, festyn jest w sobotę."

@@ -15,6 +15,8 @@ from tests.reading import source
 from tests.workflow import draft_of, edit_url, fresh, in_an_hour, publish_properly, submit, take_step
 from translation import buttons, drafts, originals
 
+MAKES_ITS_OWN_PAGES = True
+
 
 def begin_url(page, language="en") -> str:
     return reverse("translation:begin", args=(page.pk, language))

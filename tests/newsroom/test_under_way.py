@@ -21,6 +21,8 @@ from newsroom.under_way import State, TextsUnderWay
 from tests.approval.release_scene import Pair, together, two_drafts
 from tests.workflow import draft_of, edit_url, fresh, in_an_hour, person, publish_properly, submit, take_step
 
+MAKES_ITS_OWN_PAGES = True
+
 
 def dashboard_of(client_as: Any, user: Any) -> list[Any]:
     found = client_as(user).get(reverse("wagtailadmin_home")).context["panels"]
