@@ -8,20 +8,18 @@ where such a text has an address, and one row less wherever there is a list, a c
 Do: add a model that tells of a page to `RULES`. Don't: use `_base_manager` or SQL in a screen.
 
 Outside of a request (commands, the worker) everything is seen; `outbox.write` asks who may hear of a text. What keeps
-the tree whole sees everything as well, whoever asks for it (`_keep_tree_whole`).
+the tree whole sees everything as well, whoever asks for it (`whole_tree.py`).
 """
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from functools import wraps
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, Model, Q, QuerySet
 from django.db.models.functions import Cast
-from django.utils.translation import gettext as _
 from wagtail.models import (
     Comment,
     Page,
@@ -32,7 +30,6 @@ from wagtail.models import (
 
 from approval.context_variables import holding
 from approval.models.restricted_draft import RestrictedDraft
-from approval.refusals import RefusedError
 
 _reader: ContextVar[Any] = ContextVar("reader", default=None)
 
@@ -147,61 +144,7 @@ def who_may_know(accounts: QuerySet, translation_key: str) -> QuerySet:
     return accounts.filter(~Exists(kept) | Q(pk__in=kept.values("people")))
 
 
-# --- The tree ------------------------------------------------------------------------------------
-
-
-def _whole(method: Any) -> Any:
-    @wraps(method)
-    def seeing(*args: Any, **kwargs: Any) -> Any:
-        with seeing_everything():
-            return method(*args, **kwargs)
-
-    return seeing
-
-
-def _deleting(method: Any) -> Any:
-    """Nobody deletes what they don't see; that they are told so is the one thing that such a text can't keep."""
-
-    @wraps(method)
-    def delete(page: Page, *args: Any, **kwargs: Any) -> Any:
-        if reader() is not None and page.numchild:
-            with seeing_everything():
-                below = page.get_descendants().count()
-            if page.get_descendants().count() != below:
-                raise RefusedError(_("“%(title)s” can't be deleted.") % {"title": page.get_admin_display_title()})
-        with seeing_everything():
-            return method(page, *args, **kwargs)
-
-    return delete
-
-
-def _moving(method: Any) -> Any:
-    """What stands below a text that is kept to people is kept to them from its beginning, or isn't there."""
-
-    @wraps(method)
-    def move(page: Page, target: Page, pos: str | None = None, *args: Any, **kwargs: Any) -> Any:
-        with seeing_everything():
-            parent = target if pos and pos.endswith("child") else target.get_parent()
-            if parent is not None and RestrictedDraft.objects.of(parent).exists():
-                words = _("“%(title)s” is kept to named people: nothing is moved below it.")
-                raise RefusedError(words % {"title": parent.get_admin_display_title()})
-            return method(page, target, pos, *args, **kwargs)
-
-    return move
-
-
-def _keep_tree_whole() -> None:
-    """Where a page stands, and whether an address is free, depends on pages that its writer may not see."""
-    tree: Any = Page
-    for name in ("add_child", "add_sibling"):
-        setattr(tree, name, _whole(getattr(tree, name)))
-    tree.move = _moving(tree.move)
-    tree.delete = _deleting(tree.delete)
-    tree._slug_is_available = staticmethod(_whole(tree._slug_is_available))
-
-
 def connect() -> None:
     for model in apps.get_models():
         if _rule(model):
             _scope(model)
-    _keep_tree_whole()
