@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Model, QuerySet
 from django.db.models.functions import Cast
+from django.shortcuts import get_list_or_404
 from taggit.models import Tag
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -103,3 +104,11 @@ class FilePolicy(CollectionOwnershipPermissionPolicy):
 
 def policy_for(model: type[Model], auth_model: str) -> FilePolicy:
     return FilePolicy(model, auth_model=auth_model, owner_field_name="uploaded_by_user")
+
+
+class VisibleFilesMixin:
+    """Before Wagtail's actions on many files, which ask for numbers and name what somebody may not change."""
+
+    @classmethod
+    def get_queryset(cls, model: type[Model], object_ids: Any) -> list[Any]:
+        return get_list_or_404(visible(model._default_manager.all()), pk__in=object_ids)

@@ -6,7 +6,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.documents import get_document_model
+from wagtail.documents.views import bulk_actions as document_actions
 from wagtail.images import get_image_model
+from wagtail.images.views import bulk_actions as image_actions
 from wagtail.permissions import register_permission_policy
 
 from approval import file_protection, log_actions, restricted_things, urls
@@ -16,6 +18,11 @@ from approval.views.ledger import VIEW
 for model, auth_model in ((get_image_model(), "wagtailimages.Image"), (get_document_model(), "wagtaildocs.Document")):
     policy = restricted_things.policy_for(model, auth_model)
     register_permission_policy(model, policy, exact_class=True)  # asked before Wagtail's own
+
+for actions in (document_actions, image_actions):
+    for action in (actions.AddTagsBulkAction, actions.AddToCollectionBulkAction, actions.DeleteBulkAction):
+        seeing = type(action.__name__, (restricted_things.VisibleFilesMixin, action), {})
+        hooks.register("register_bulk_action", seeing, order=100)  # after Wagtail's own
 
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("before_bulk_action", file_protection.before_bulk_action)
