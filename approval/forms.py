@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
 
 from approval.text_cleaning import clean_words
 
@@ -44,3 +45,12 @@ class GatedCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         for name in ("publish_copies", "alias"):
             self.fields.pop(name, None)
+
+    def clean(self) -> Any:
+        """Wagtail asks the pages that whoever copies may see; an address may be taken by another."""
+        cleaned = super().clean()
+        parent, slug = cleaned.get("new_parent_page") or self.page.get_parent(), cleaned.get("new_slug")
+        if slug and not Page._slug_is_available(slug, parent):
+            words = _("Below “%(title)s” the address “%(slug)s” is taken.")
+            self.add_error("new_slug", words % {"title": parent.get_admin_display_title(), "slug": slug})
+        return cleaned
