@@ -8,6 +8,7 @@ its new version stands under it in every list. Site settings and places are part
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from wagtail.models import Page, PageLogEntry
 from approval import emergency, restricted_things
 from approval.locks import locked
 from approval.models import GatedMixin, LedgerEntry, RestrictedDraft
+from approval.models.claims import Claim
 from approval.models.ledger import PUBLISHING_ACTS
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
@@ -57,25 +59,60 @@ def restrict(page: Any, people: Iterable[Any], user: Any) -> RestrictedDraft:
     if user not in people:
         raise RefusedError(_("You have to be one of the people yourself."))
     locked(page)  # nobody publishes it meanwhile
-    if why_not := objection(page):
-        raise RefusedError(why_not)
-    draft, _made = RestrictedDraft.objects.get_or_create(
-        translation_key=page.translation_key, defaults={"made_by": user}
-    )
-    if not _made and not draft.people.filter(pk=user.pk).exists():
+    draft = RestrictedDraft.objects.of(page).first()
+    if draft is None:
+        if why_not := objection(page):
+            raise RefusedError(why_not)
+        draft = RestrictedDraft.objects.create(translation_key=page.translation_key, made_by=user)
+    elif not draft.people.filter(pk=user.pk).exists():
         raise NotYoursError(_("This text is kept to others."))
+    before = set(draft.people.all())
     draft.people.set(people)
-    for one in Page.objects.filter(translation_key=page.translation_key).specific():
+    family = Page.objects.filter(translation_key=page.translation_key)
+    _hand_down(family, before, set(people))
+    for one in family.specific():
         restricted_things.note(one.get_latest_revision_as_object(), draft)
+    _free_from_others(family, people)
     log(instance=page, action="approval.restricted", user=user, data={"people": [str(person) for person in people]})
     return draft
+
+
+def _hand_down(family: Iterable[Page], before: set[Any], now: set[Any]) -> None:
+    """Whoever no longer knows of a section knows of nothing below it; whoever is new gets to know what all knew."""
+    with seeing_everything():
+        below = {one.translation_key for page in family for one in page.get_descendants()}
+        for draft in RestrictedDraft.objects.filter(translation_key__in=below):
+            named = set(draft.people.all())
+            draft.people.set(now if named == before else named & now)
+
+
+def _free_from_others(family: Any, people: list[Any]) -> None:
+    """Nobody else holds the text or a step of it: they couldn't give it back."""
+    numbers = [str(page.pk) for page in family]
+    claims = Claim.objects.filter(task_state__workflow_state__object_id__in=numbers)
+    claims.filter(task_state__workflow_state__base_content_type=ContentType.objects.get_for_model(Page)).exclude(
+        user__in=people
+    ).delete()
+    held = family.filter(locked=True).exclude(locked_by__in=people)
+    held.update(locked=False, locked_by=None, locked_at=None)
 
 
 @transaction.atomic
 def end(page: Any, user: Any) -> None:
     """`page` is a draft like any other again."""
     if RestrictedDraft.objects.of(page).naming(user).delete()[0]:
+        _forget_sources(page)
         log(instance=page, action="approval.unrestricted", user=user)
+
+
+def _forget_sources(page: Page) -> None:
+    """What a text was copied from, or stood below, may be kept to people still: its log names neither from now on."""
+    family = Page.objects.filter(translation_key=page.translation_key)
+    for one in family:
+        entries = PageLogEntry.objects.filter(page=one.pk)
+        if entries.filter(action="wagtail.copy").exists():
+            entries.filter(action__in=("wagtail.copy", "wagtail.create")).update(label=str(one), data={})
+        entries.filter(action__in=("wagtail.move", "wagtail.reorder")).update(data={})
 
 
 @transaction.atomic
@@ -115,19 +152,30 @@ def end_with_publication(entry: LedgerEntry) -> None:
     if entry.act not in PUBLISHING_ACTS:
         return
     page = entry.instance
-    if isinstance(page, Page) and getattr(page, "restricted_draft", True) is not None:
-        RestrictedDraft.objects.of(page).delete()
+    is_candidate = isinstance(page, Page) and getattr(page, "restricted_draft", True) is not None
+    if is_candidate and RestrictedDraft.objects.of(page).delete()[0]:
+        _forget_sources(page)
+        log(instance=page, action="approval.unrestricted", user=entry.user)
 
 
 def take_on(instance: Any, created: bool, raw: bool = False, **_signal: Any) -> None:
-    """A copy of a text that is kept to people is kept to the same people, and so is whatever begins below it."""
+    """A copy of a text that is kept to people is kept to the same people, and so is whatever begins below it.
+
+    What is both is kept to those who know of both. Raises RefusedError where nobody does.
+    """
     if not created or raw or not isinstance(instance, GatedMixin) or not isinstance(instance, Page):
         return
     parent, source = instance.get_parent(), instance.copied_from
     keys = {one.translation_key for one in (parent, source) if one is not None} - {instance.translation_key}
-    for draft in RestrictedDraft.objects.filter(translation_key__in=keys):
-        own, _made = RestrictedDraft.objects.get_or_create(translation_key=instance.translation_key)
-        own.people.add(*draft.people.all())
+    drafts = RestrictedDraft.objects.filter(translation_key__in=keys)
+    named = [set(draft.people.all()) for draft in drafts]
+    if not named:
+        return
+    own, is_new = RestrictedDraft.objects.get_or_create(translation_key=instance.translation_key)
+    people = set.intersection(*named, *([] if is_new else [set(own.people.all())]))
+    if not people:
+        raise RefusedError(_("Nobody knows of both texts, so this can't stand here."))
+    own.people.set(people)
 
 
 def forget(instance: Any, **_signal: Any) -> None:

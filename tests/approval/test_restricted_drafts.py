@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Comment, Page, PageLogEntry, Revision, WorkflowState
 
-from approval import deadlines, restriction, submissions
+from approval import claims, deadlines, restriction, submissions
 from approval.models import GatedMixin, RestrictedDraft
 from approval.refusals import RefusedError
 from approval.views.subjects import address
@@ -247,6 +247,7 @@ def test_publication_ends_it_for_good(client_as, autorka, redaktorka, koordynato
         take_step(page, koordynator2)
     take_step(page, koordynatorka)
     assert fresh(page).live and not RestrictedDraft.objects.exists(), "what is public is no secret"
+    assert PageLogEntry.objects.get(page=page.pk, action="approval.unrestricted").user == koordynatorka
     fresh(page).unpublish()
     assert not RestrictedDraft.objects.exists(), "taking down doesn't bring it back"
     assert browser.post(url, {"people": [autorka.pk]}).status_code < 500
@@ -271,6 +272,33 @@ def test_a_copy_and_a_translation_are_kept_to_the_same_people(kept, autorka, adm
     Page.objects.filter(pk=english.pk).update(translation_key=kept.translation_key)
     with reading_as(admin):
         assert not NewsPage.objects.filter(pk__in=[copied.pk, english.pk, kept.pk])
+
+
+def test_a_copy_that_is_opened_names_no_text_that_is_still_kept(kept, autorka, koordynatorka, admin):
+    browser, copy = log_in(autorka), reverse("wagtailadmin_pages:copy", args=[kept.pk])
+    form = {"new_title": "Open", "new_slug": "open", "new_parent_page": news_index().pk}
+    browser.post(copy, form)
+    copied = NewsPage.objects.get(slug="open")
+    browser.post(address("approval:restriction", copied), {"end": "1"})
+    assert restriction.restricted(copied) is None and restriction.restricted(kept)
+    for url in (reverse("wagtailadmin_pages:history", args=[copied.pk]), reverse("wagtailadmin_reports:site_history")):
+        answer = log_in(admin).get(url)
+        assert answer.status_code == 200 and SECRET.lower() not in says(answer), url
+    other = reverse("wagtailadmin_pages:copy", args=[copied.pk])
+    answer = log_in(koordynatorka).post(other, {**form, "new_slug": kept.slug})
+    assert answer.status_code == 200 and "new_slug" in answer.context["form"].errors, "an address that is taken"
+
+
+def test_keeping_it_frees_it_from_strangers(autorka, redaktorka, koordynatorka, koordynator2):
+    page = draft_of(autorka, SECRET)
+    submit(page, autorka)
+    take_step(page, redaktorka)
+    claims.take(fresh(page).current_workflow_task_state, koordynatorka)
+    NewsPage.objects.filter(pk=page.pk).update(locked=True, locked_by=koordynatorka)
+    with reading_as(autorka):
+        restriction.restrict(fresh(page), [autorka, koordynator2], autorka)
+    assert not fresh(page).locked
+    claims.take(fresh(page).current_workflow_task_state, koordynator2)
 
 
 def test_what_was_made_for_it_is_hidden_until_others_show_it(autorka, koordynatorka, admin):
@@ -299,6 +327,9 @@ def test_what_was_made_for_it_is_hidden_until_others_show_it(autorka, koordynato
         for url in places:
             assert SECRET.lower() not in says(browser.get(url)), url
         assert browser.get(document.url).status_code == 404
+        for action in ("delete", "add_tags", "add_to_collection"):
+            bulk = reverse("wagtail_bulk_action", args=["home", "sitedocument", action])
+            assert SECRET.lower() not in says(browser.get(f"{bulk}?id={document.pk}&id={library.pk}")), action
         assert "regulamin" in says(browser.get(places[0])), "what was there before stays for all"
     assert SECRET.lower() in says(log_in(autorka).get(places[0]))
     assert SECRET.lower() in says(log_in(autorka).get(places[-2]))

@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from approval import restriction
+from approval.views.subjects import address
 from approval.visibility import reading_as
 from home.bootstrap import home_of
 from home.models import StandardPage
@@ -77,3 +78,18 @@ def test_the_tree_stays_whole_whatever_is_done_above_and_beside_it(request, name
     entries = PageLogEntry.objects.exclude(page=kept.pk)
     assert not any(SECRET in f"{entry.label} {entry.data}" for entry in entries)
     look()
+
+
+def test_whoever_knows_of_what_is_below_knows_of_what_is_above(koordynatorka, koordynator2, autorka):
+    """Of a copy, those who know of both."""
+    home = home_of(news_index().locale)
+    first, second = (add(title, home, koordynatorka) for title in ("First", "Second"))
+    restriction.restrict(first, [koordynatorka, autorka], koordynatorka)
+    restriction.restrict(second, [koordynatorka, koordynator2], koordynatorka)
+    below = add("Below", first, koordynatorka)
+    copied = first.copy(to=fresh(second), update_attrs={"slug": "copied"}, user=koordynatorka, keep_live=False)
+    assert list(restriction.restricted(copied).people.all()) == [koordynatorka]
+    url, browser = address("approval:restriction", first), log_in(koordynatorka)
+    for people in ([koordynatorka, koordynator2, autorka], [koordynatorka, koordynator2]):
+        browser.post(url, {"people": [person.pk for person in people]})
+        assert set(restriction.restricted(below).people.all()) == set(people)
