@@ -14,6 +14,7 @@ from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from approval.models.release import Release, open_release_number, open_release_of_row
+from approval.visibility import whole
 
 
 def locked(instance: Any) -> Any:
@@ -33,8 +34,11 @@ def locked_subject(workflow_state: Any) -> Any:
     return _row(model, workflow_state.object_id) if model else None
 
 
+@whole
 def locked_release(number: int) -> Release | None:
     """The release `number` with all its pages, kept from others; None where it is over.
+
+    Those of a page that is kept to people as well: nothing goes live without it.
 
     Its `open_items` lead to the pages as they are now. Pages above come first, so that they are published first.
     """

@@ -20,7 +20,9 @@ from approval.locks import locked_release
 from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
 from approval.models.release import open_release_number
+from approval.models.restricted_draft import RestrictedDraft
 from approval.validation import Problem, Version
+from approval.visibility import whole
 
 published_together = Signal()
 """Sent with `release` and `pages` in the transaction that publishes them, when all else is done."""
@@ -140,6 +142,7 @@ class Chosen:
     held_back: list[tuple[WaitingVersion, list[Problem]]]
 
 
+@whole
 def publish_ready(release: Release | None, user: Any = None) -> list[Problem]:
     """Publish what may go live by now: all of it, or what the rule says; returns what holds it back."""
     if release is None or not release.is_due:
@@ -199,10 +202,17 @@ def _original_is_there(version: WaitingVersion, others: list[WaitingVersion]) ->
     return goes_along or (originals.exists() and not waits.exists())
 
 
+def _name(page: Page) -> str:
+    """What all who read of one of the texts may know of another."""
+    if RestrictedDraft.objects.of(page).exists():
+        return _("(a text that was kept to named people)")
+    return f"“{page.get_admin_display_title()}”"
+
+
 def _hold_back(release: Release, items: list[Any], chosen: Chosen) -> None:
     """Tell once of each reason, in the history of every text that waits because of it."""
     problems = [
-        Problem(problem.check, f"“{version.page.get_admin_display_title()}”: {problem.words}", True)
+        Problem(problem.check, f"{_name(version.page)}: {problem.words}", True)
         for version, found in chosen.held_back
         for problem in found
     ]

@@ -14,6 +14,7 @@ the tree whole sees everything as well, whoever asks for it (`whole_tree.py`).
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from functools import wraps
 from typing import Any
 
 from django.apps import apps
@@ -41,6 +42,17 @@ def reading_as(user: Any) -> AbstractContextManager[None]:
 
 def seeing_everything() -> AbstractContextManager[None]:
     return reading_as(None)
+
+
+def whole(function: Any) -> Any:
+    """`function`, which sees everything, whoever calls it."""
+
+    @wraps(function)
+    def seeing(*args: Any, **kwargs: Any) -> Any:
+        with seeing_everything():
+            return function(*args, **kwargs)
+
+    return seeing
 
 
 def reader() -> Any:

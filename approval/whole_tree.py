@@ -15,16 +15,7 @@ from wagtail.models import Page
 
 from approval.models.restricted_draft import RestrictedDraft
 from approval.refusals import RefusedError
-from approval.visibility import seeing_everything
-
-
-def _whole(method: Any) -> Any:
-    @wraps(method)
-    def seeing(*args: Any, **kwargs: Any) -> Any:
-        with seeing_everything():
-            return method(*args, **kwargs)
-
-    return seeing
+from approval.visibility import seeing_everything, whole
 
 
 def _deleting(execute: Any) -> Any:
@@ -66,8 +57,8 @@ def _moving(execute: Any) -> Any:
 def connect() -> None:
     tree: Any = Page
     for name in ("add_child", "add_sibling", "_update_descendant_url_paths"):
-        setattr(tree, name, _whole(getattr(tree, name)))
-    tree._slug_is_available = staticmethod(_whole(tree._slug_is_available))
+        setattr(tree, name, whole(getattr(tree, name)))
+    tree._slug_is_available = staticmethod(whole(tree._slug_is_available))
     deletion: Any = DeletePageAction
     deletion.execute = _deleting(deletion.execute)
     moving: Any = MovePageAction

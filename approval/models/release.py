@@ -56,7 +56,8 @@ class Release(models.Model):
 
     def is_completed_by(self, page: int) -> bool:
         """Whether all texts go live as soon as the one with this number is approved."""
-        others = self.items.filter(is_open=True).exclude(page=page)
+        # Those as well that are kept to others (`approval/visibility.py`).
+        others = ReleaseItem._base_manager.filter(release=self, is_open=True).exclude(page=page)
         if self.publish_at and self.rule == self.Rule.ALONE:  # only a translation waits, and only for its original
             others = others.filter(page__locale=Locale.get_default())
         else:

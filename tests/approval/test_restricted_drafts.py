@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Comment, Page, PageLogEntry, Revision, WorkflowState
 
-from approval import claims, deadlines, restriction, submissions
+from approval import claims, deadlines, releases, restriction, submissions
 from approval.models import GatedMixin, RestrictedDraft
 from approval.refusals import RefusedError
 from approval.views.subjects import address
@@ -299,6 +299,23 @@ def test_keeping_it_frees_it_from_strangers(autorka, redaktorka, koordynatorka, 
         restriction.restrict(fresh(page), [autorka, koordynator2], autorka)
     assert not fresh(page).locked
     claims.take(fresh(page).current_workflow_task_state, koordynator2)
+
+
+def test_texts_that_go_live_together_wait_for_the_one_that_is_kept(autorka, redaktorka, koordynatorka, koordynator2):
+    open_one, kept_one = draft_of(autorka, "Open"), draft_of(autorka, SECRET)
+    release = releases.create([open_one, kept_one], [], koordynatorka)
+    restriction.restrict(kept_one, [autorka, redaktorka, koordynator2], autorka)
+    submit(open_one, autorka)
+    take_step(open_one, redaktorka)
+    with reading_as(koordynatorka):
+        assert not release.is_completed_by(open_one.pk)
+        take_step(fresh(open_one), koordynatorka)
+    assert not fresh(open_one).live
+    submit(kept_one, autorka)
+    for user in (redaktorka, koordynator2):
+        with reading_as(user):
+            take_step(fresh(kept_one), user)
+    assert fresh(open_one).live and fresh(kept_one).live
 
 
 def test_what_was_made_for_it_is_hidden_until_others_show_it(autorka, koordynatorka, admin):
