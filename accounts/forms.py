@@ -6,6 +6,9 @@ from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserEditForm
 
@@ -96,11 +99,17 @@ class PersonForm(UserEditForm):
         self.fields["username"].help_text = _("It stays the same as long as the account is there.")
         self.fields["first_name"].help_text = NAMES_SAID
         self.fields.pop("is_active", None)
+        if by.pk == self.instance.pk:  # whoever only found an open session doesn't know the password
+            self.fields["email"].disabled, self.fields["email"].required = True, False
+            words = gettext("You change your own address in your account, with your password:")
+            self.fields["email"].help_text = format_html(
+                '{} <a href="{}">{}</a>', words, reverse("accounts:address"), gettext("E-mail address")
+            )
         if not by.is_superuser:
             self.fields.pop("is_superuser", None)
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if is_taken(email, self.instance):
+        if not self.fields["email"].disabled and is_taken(email, self.instance):
             raise forms.ValidationError(_("Another account has this address."))
         return email

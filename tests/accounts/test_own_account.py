@@ -77,6 +77,16 @@ def test_a_new_address_needs_the_password_and_is_told_to_the_old_one(author, bro
     assert facts_of(author)["email"] == "new@koalicja.example"
 
 
+def test_an_administrator_changes_no_address_of_her_own_past_the_password(admin, client_as):
+    before, office = admin.email, f"/admin/users/edit/{admin.pk}/"
+    assert ADDRESS in source(client_as(admin).get(office))
+    sent = {"first_name": "Ada", "last_name": "Nowak", "email": OTHER["email"], "is_superuser": "on"}
+    assert client_as(admin).post(office, {**sent, "username": "admin"}).status_code == 302
+    admin.refresh_from_db()
+    assert (admin.first_name, admin.email) == ("Ada", before)
+    assert not OutgoingMail.objects.exists()
+
+
 def test_guessing_the_password_there_is_guessing_at_the_door(author, browser):
     for _try in range(5):
         browser.post(ADDRESS, {"email": OTHER["email"], "password": "wrong"})
