@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from wagtail import blocks
@@ -26,6 +27,8 @@ from wagtail.rich_text import extract_references_from_rich_text
 
 from approval.context_variables import holding
 from home import locales
+
+from . import kept_pages
 
 
 class References:
@@ -48,9 +51,9 @@ class References:
             queryset = model._default_manager.all()  # type: ignore[attr-defined]
             if self._renditions and issubclass(model, AbstractImage):
                 queryset = queryset.prefetch_related(Prefetch("renditions", to_attr="prefetched_renditions"))
-            new = queryset.in_bulk(missing)
+            new = kept_pages.in_bulk(queryset, missing)
             if self._parents and issubclass(model, Page):
-                _add_parents(new.values())
+                _add_parents(page for page in new.values() if not kept_pages.is_stand_in(page))
             found.update({None: None} | dict.fromkeys(missing) | new)
         return [_copy(found[key]) for key in keys]
 
@@ -199,7 +202,38 @@ class PrefetchedMixin:
 
 
 class PageChooserBlock(PrefetchedMixin, blocks.PageChooserBlock):
+    """Wagtail's, for bodies that lead to pages which not everybody may know of (`kept_pages.py`)."""
+
     canonical_module_path = "wagtail.blocks.PageChooserBlock"
+
+    @cached_property
+    def field(self) -> Any:
+        """It is made once in a process: who reads then decides for nobody else. `value_from_form` asks each time."""
+        field = super().field
+        field.queryset = self.model_class._base_manager.all()
+        return field
+
+    def to_python(self, value: Any) -> Any:
+        return self.bulk_to_python([value])[0]
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        values = list(values)
+        found = find(self.model_class, values)
+        if found is None:
+            pages = kept_pages.in_bulk(self.model_class._default_manager.all(), values)
+            found = [_copy(pages.get(pk)) for pk in values]
+        return found
+
+    def get_form_state(self, value: Any) -> Any:
+        return kept_pages.form_state(value) if kept_pages.is_stand_in(value) else super().get_form_state(value)
+
+    def value_from_form(self, value: Any) -> Any:
+        if isinstance(value, str) and not value.isdecimal():
+            return self.to_python(kept_pages.number_sent(value))
+        return super().value_from_form(value)
+
+    def clean(self, value: Any) -> Any:
+        return value if kept_pages.is_stand_in(value) else super().clean(value)
 
 
 class DocumentChooserBlock(PrefetchedMixin, WagtailDocumentChooserBlock):

@@ -1,6 +1,8 @@
 """A draft that is kept to named people: nobody else comes across it anywhere, whatever their role."""
 
 import datetime
+import gc
+import re
 from io import StringIO
 from typing import Any
 
@@ -15,12 +17,14 @@ from approval.models import GatedMixin, RestrictedDraft
 from approval.refusals import RefusedError
 from approval.views.subjects import address
 from approval.visibility import RULES, reading_as
+from home.blocks.references import PageChooserBlock
 from home.models import SiteDocument
 from news.models import NewsPage
 from notifications import outbox
 from notifications.models import OutgoingMail
 from tests import factories
 from tests.approval.admin_addresses import filled, patterns
+from tests.reading import source
 from tests.workflow import (
     draft_of,
     edit_url,
@@ -352,6 +356,46 @@ def test_what_was_made_for_it_is_hidden_until_others_show_it(autorka, koordynato
     assert SECRET.lower() in says(log_in(autorka).get(places[-2]))
     draft_of(autorka, "Open", body=[("documents", [document])])
     assert SECRET.lower() in says(log_in(admin).get(places[0])), "an open draft shows it"
+
+
+def cards(number: Any) -> dict[str, Any]:
+    """What a form sends of one card that leads to the page `number`."""
+    card = {"count": "1", "0-deleted": "", "0-order": "0", "0-type": "item", "0-id": "a", "0-value-title": "Karta"}
+    card |= {"0-value-text": "", "0-value-page": str(number), "0-value-address": ""}
+    body = {"count": "1", "0-deleted": "", "0-order": "0", "0-type": "cards", "0-id": "b"}
+    return {
+        **{f"body-{name}": value for name, value in body.items()},
+        **{f"body-0-value-{k}": v for k, v in card.items()},
+    }
+
+
+@pytest.fixture
+def unread_choosers():
+    """As after a start of the process: no form was made yet."""
+    for block in (each for each in gc.get_objects() if type(each) is PageChooserBlock):
+        block.__dict__.pop("field", None)
+
+
+def test_a_text_that_leads_to_it_keeps_its_place_and_not_its_name(
+    kept, autorka, koordynatorka, client_as, unread_choosers
+):
+    def leads_to() -> Any:
+        return fresh(page).get_latest_revision().content["body"]
+
+    page = draft_of(autorka, "Open")
+    others = client_as(koordynatorka)
+    others.post(edit_url(page), {**form_of(page), **cards(kept.pk)})
+    assert f'"page": {kept.pk}' not in leads_to(), "a guessed number chooses nothing"
+    client_as(autorka).post(edit_url(page), {**form_of(page), **cards(kept.pk)})
+    assert f'"page": {kept.pk}' in leads_to(), "who made the first form decides for nobody else"
+    seen = source(others.get(edit_url(page)))
+    assert SECRET not in seen
+    [held] = set(re.findall(rf"\b{kept.pk}:[\w-]{{20,}}", seen))
+    others.post(edit_url(page), {**form_of(page, lead="Other words."), **cards(held)})
+    assert fresh(page).get_latest_revision().user == koordynatorka
+    assert f'"page": {kept.pk}' in leads_to()
+    others.post(edit_url(page), {**form_of(page), **cards(f"{kept.pk}:forged")})
+    assert f'"page": {kept.pk}' not in leads_to()
 
 
 def test_the_tree_stays_whole_for_those_who_see_a_part_of_it(kept, koordynatorka, admin):
