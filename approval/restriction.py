@@ -8,12 +8,14 @@ its new version stands under it in every list. Site settings and places are part
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Revision
 
 from approval import emergency, restricted_things
 from approval.locks import locked
@@ -27,6 +29,10 @@ from approval.visibility import seeing_everything
 
 overridden = Signal()
 """Sent with `page`, `user`, `people` (who was named before) and `reason`, in the transaction that lets `user` in."""
+
+
+removed = Signal()
+"""Sent with `page`, `user`, and `people` who are named no longer, in the transaction in which `user` took them out."""
 
 
 def restricted(page: Any) -> RestrictedDraft | None:
@@ -52,6 +58,28 @@ def objection(page: Any) -> str:
     return ""
 
 
+def left_out(page: Any, people: Iterable[Any]) -> list[Any]:
+    """Who would lose their own text if `page` were kept to `people`: its owners and writers, of all its languages.
+
+    Of a text that is kept already those who are named: whoever wasn't knows nothing of it.
+    """
+    family = Page.objects.filter(translation_key=page.translation_key)
+    content_type = ContentType.objects.get_for_model(Page)
+    versions = Revision.objects.filter(
+        base_content_type=content_type, object_id__in=[str(pk) for pk in family.values_list("pk", flat=True)]
+    )
+    theirs = Q(pk__in=family.values("owner")) | Q(pk__in=versions.values("user"))
+    found = get_user_model()._default_manager.filter(theirs, is_active=True)
+    if draft := RestrictedDraft.objects.of(page).first():
+        found = found.filter(pk__in=draft.people.values("pk"))
+    return list(found.exclude(pk__in=[person.pk for person in people]).order_by("last_name", "first_name", "username"))
+
+
+def words_of_left_out(people: Iterable[Any]) -> str:
+    words = _("This is a text of %(people)s too: nobody takes it away from them.")
+    return words % {"people": ", ".join(person.name for person in people)}
+
+
 @transaction.atomic
 def restrict(page: Any, people: Iterable[Any], user: Any) -> RestrictedDraft:
     """Keep `page`, in all its languages, to `people`; whoever says so is one of them. Raises RefusedError."""
@@ -60,6 +88,8 @@ def restrict(page: Any, people: Iterable[Any], user: Any) -> RestrictedDraft:
         raise RefusedError(_("You have to be one of the people yourself."))
     locked(page)  # nobody publishes it meanwhile
     draft = RestrictedDraft.objects.of(page).first()
+    if losers := left_out(page, people):
+        raise RefusedError(words_of_left_out(losers))
     if draft is None:
         if why_not := objection(page):
             raise RefusedError(why_not)
@@ -74,6 +104,8 @@ def restrict(page: Any, people: Iterable[Any], user: Any) -> RestrictedDraft:
         restricted_things.note(one.get_latest_revision_as_object(), draft)
     _free_from_others(family, people)
     log(instance=page, action="approval.restricted", user=user, data={"people": [str(person) for person in people]})
+    if gone := before - set(people):
+        removed.send(sender=Page, page=page, user=user, people=gone)
     return draft
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
@@ -13,13 +14,13 @@ from approval import deadlines, people, policy, roles, submissions, validation
 from approval.models import Act, FourEyesTask, LedgerEntry, NeededBy
 from approval.models.acts import APPROVED_FOR_LATER
 from approval.models.ledger import ids_of
-from approval.restriction import overridden
+from approval.restriction import overridden, removed
 from approval.schedule import held_back
 from approval.signals import decided
 from approval.titles import shown_title
 from approval.validation import Problem
 from notifications import outbox
-from notifications.links import decision_url, edit_url, opening_url, public_url
+from notifications.links import absolute, decision_url, edit_url, opening_url, public_url
 
 # --- Steps of the workflow ------------------------------------------------------------------
 
@@ -207,6 +208,12 @@ def tell_overridden(page: Any, user: Any, people: list[Any], reason: str, **_sig
     outbox.write(f"overridden:{page.pk}:{uuid4()}", "overridden", people, facts)
 
 
+def tell_removed(page: Any, user: Any, people: set[Any], **_signal: Any) -> None:
+    """Once more to those who knew of it until now; not by `pair`, which names them no longer."""
+    facts = {"title": shown_title(page), "who": _name(user), "url": absolute(reverse("wagtailadmin_home"))}
+    outbox.write(f"removed:{page.pk}:{uuid4()}", "no-longer-named", people, facts)
+
+
 # --- People ---------------------------------------------------------------------------------
 
 
@@ -230,4 +237,5 @@ def connect() -> None:
     task_rejected.connect(tell_rejection, dispatch_uid="mail-rejection")
     decided.connect(tell_decision, dispatch_uid="mail-decision")
     overridden.connect(tell_overridden, dispatch_uid="mail-overridden")
+    removed.connect(tell_removed, dispatch_uid="mail-removed")
     held_back.connect(tell_held_back, dispatch_uid="mail-held-back")

@@ -151,6 +151,13 @@ KINDS = {
         _("Everybody to whom a text is kept gets this mail."),
         urgent=True,
     ),
+    "no-longer-named": MailKind(
+        _("No longer open to you: %(title)s"),
+        _("%(who)s took you out of the people to whom this text is kept."),
+        _("Open the dashboard"),
+        _("You get this mail because the text was open to you until now."),
+        urgent=True,
+    ),
     "soon": MailKind(
         _("Needed by %(day)s: %(title)s"),
         _("This text is needed by %(day)s and still waits for the step “%(step)s”."),

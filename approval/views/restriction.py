@@ -44,9 +44,16 @@ class PeopleForm(forms.Form):
         error_messages={"required": _("Choose the people. You have to be one of them yourself.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.page = page
         self.fields["people"].queryset = staff()  # type: ignore[attr-defined]  # of a field of this kind
+
+    def clean_people(self) -> Any:
+        chosen = self.cleaned_data["people"]
+        if losers := restriction.left_out(self.page, chosen):
+            raise forms.ValidationError(restriction.words_of_left_out(losers))
+        return chosen
 
 
 class RestrictionView(FormMixin, SubjectView):
@@ -64,8 +71,14 @@ class RestrictionView(FormMixin, SubjectView):
             raise PermissionDenied
         self.draft = restriction.restricted(self.object)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "page": self.object}
+
     def get_initial(self) -> dict[str, Any]:
-        return {"people": self.draft.people.all() if self.draft else [self.request.user.pk]}
+        if self.draft:
+            return {"people": self.draft.people.all()}
+        theirs = restriction.left_out(self.object, [self.request.user])
+        return {"people": [self.request.user.pk, *(person.pk for person in theirs)]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -258,6 +258,19 @@ def test_publication_ends_it_for_good(client_as, autorka, redaktorka, koordynato
     assert not RestrictedDraft.objects.exists(), "its title was public"
 
 
+def test_nobody_takes_a_text_away_from_those_who_write_it(client_as, autorka, redaktorka, koordynatorka):
+    page, other = draft_of(autorka, SECRET), client_as(koordynatorka)
+    url = address("approval:restriction", page)
+    assert autorka.name in source(other.post(url, {"people": [koordynatorka.pk]}))
+    assert not RestrictedDraft.objects.exists()
+    restriction.restrict(page, [autorka, redaktorka, koordynatorka], autorka)
+    with pytest.raises(RefusedError):
+        restriction.restrict(page, [koordynatorka], koordynatorka)
+    other.post(url, {"people": [autorka.pk, koordynatorka.pk]})
+    assert set(RestrictedDraft.objects.get().people.all()) == {autorka, koordynatorka}
+    assert OutgoingMail.objects.get(kind="no-longer-named").user == redaktorka
+
+
 def test_approved_for_later_it_stays_kept_until_its_time(redaktorka, koordynatorka, admin, autorka):
     page = draft_of(autorka, SECRET, go_live_at=in_an_hour())
     restriction.restrict(page, [autorka, redaktorka, koordynatorka], autorka)
