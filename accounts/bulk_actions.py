@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import ngettext
-from wagtail.users.views.bulk_actions import DeleteBulkAction, SetActiveStateBulkAction
+from wagtail.users.views.bulk_actions import AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction
 
 from accounts import deletion, invitations, leaving
 from accounts.people import may_manage
@@ -29,6 +29,8 @@ class ClosePeople(SetActiveStateBulkAction):
     @classmethod
     def execute_action(cls, objects: Any, mark_as_active: bool = False, user: Any = None, **kwargs: Any) -> Any:
         changed = [person for person in objects if person.pk != user.pk and person.is_active != mark_as_active]
+        if mark_as_active:
+            changed = [person for person in changed if person.email]
         for person in changed:
             if mark_as_active:
                 invitations.send(person, user)
@@ -42,3 +44,11 @@ class ClosePeople(SetActiveStateBulkAction):
         else:
             words = ngettext("%(count)d account was closed.", "%(count)d accounts were closed.", num_parent_objects)
         return words % {"count": num_parent_objects}
+
+
+class AssignRoles(AssignRoleBulkAction):
+    """Only to those whose account one may look after, and nobody but administrators to themselves."""
+
+    def check_perm(self, obj: Any) -> bool:
+        user = self.request.user
+        return may_manage(user, obj) and (user.is_superuser or obj.pk != user.pk)

@@ -16,6 +16,8 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
+from approval.models import RestrictedDraft, RestrictedThing
+
 
 @dataclass(frozen=True)
 class Consequences:
@@ -38,14 +40,14 @@ def consequences(people: Iterable[Any]) -> Consequences:
         collector.collect(accounts)
     except (ProtectedError, RestrictedError):
         return Consequences(kept_back=True)
-    gone: Counter[str] = Counter()
+    gone: Counter[type[Model]] = Counter()
     for kind, rows in collector.data.items():
-        gone[_name(kind)] += 0 if kind is model else len(rows)
+        gone[kind] += 0 if kind is model else len(rows)
     for rows in collector.fast_deletes:
-        gone[_name(rows.model)] += rows.count()
-    nameless: Counter[str] = Counter()
+        gone[rows.model] += rows.count()
+    nameless: Counter[type[Model]] = Counter()
     for (changed, _value), groups in collector.field_updates.items():
-        nameless[_name(changed.model)] += sum(len(rows) for rows in groups)
+        nameless[changed.model] += sum(len(rows) for rows in groups)
     return Consequences(_listed(gone), _listed(nameless))
 
 
@@ -61,6 +63,10 @@ NAMES: dict[type[Model], Any] = {
 """Of what other packages name for programmers."""
 
 
+UNTOLD = (RestrictedDraft, RestrictedDraft.people.through, RestrictedThing)
+"""How many drafts are kept to somebody is known to those who are named alone."""
+
+
 def _name(model: type[Model]) -> str:
     owner: Any = model._meta.auto_created
     if owner:  # the table of a relation
@@ -69,5 +75,9 @@ def _name(model: type[Model]) -> str:
     return capfirst(str(NAMES.get(model, model._meta.verbose_name_plural)))
 
 
-def _listed(counted: Counter[str]) -> list[tuple[str, int]]:
-    return sorted((name, count) for name, count in counted.items() if count)
+def _listed(counted: Counter[type[Model]]) -> list[tuple[str, int]]:
+    named: Counter[str] = Counter()
+    for model, count in counted.items():
+        if model not in UNTOLD:
+            named[_name(model)] += count
+    return sorted((name, count) for name, count in named.items() if count)

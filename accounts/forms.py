@@ -107,6 +107,7 @@ class PersonForm(UserEditForm):
             )
         if not by.is_superuser:
             self.fields.pop("is_superuser", None)
+            self.fields["groups"].disabled = by.pk == self.instance.pk  # nobody gives roles to themselves
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

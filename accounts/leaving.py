@@ -19,6 +19,8 @@ from accounts import second_factor
 from accounts.people import may_manage
 from approval import handover, people, policy, step_names
 from approval.handover import Given
+from approval.models import RestrictedDraft
+from approval.refusals import RefusedError
 from approval.staffing import FEWEST
 from approval.titles import shown_title
 from notifications import outbox
@@ -71,7 +73,9 @@ def leave(person: Any, by: Any, heirs: dict[int, Any] | None = None, next_one: A
     """Closes the account of `person`. What they have goes to `heirs` and `next_one` (`handover.hand_over`) or is free.
 
     What they wrote, remarked and decided stays with their name, and they keep their roles in case they come again.
+    Raises RefusedError where `by` may not, or has left meanwhile.
     """
+    _ask_again(person, by)
     given = handover.hand_over(person, heirs or {}, next_one, by)
     person.is_active = False
     person.set_unusable_password()
@@ -81,8 +85,28 @@ def leave(person: Any, by: Any, heirs: dict[int, Any] | None = None, next_one: A
         model._default_manager.filter(user=person).delete()
     OutgoingMail.objects.waiting().filter(user=person).update(state=OutgoingMail.State.DROPPED)
     log(person, "accounts.left", user=by)
+    _tell_named(person, by)
     _tell(person, [*(heirs or {}).values(), *([next_one] if given.steps else [])], by)
     return given
+
+
+def _ask_again(person: Any, by: Any) -> None:
+    """One after the other, so that two administrators who close each other's accounts leave one open."""
+    concerned = Q(is_superuser=True) | Q(pk__in=[person.pk, by.pk])
+    accounts = get_user_model()._default_manager.select_for_update().filter(concerned).order_by("pk")
+    now = {account.pk: account for account in accounts}
+    if not now[by.pk].is_active:
+        raise RefusedError(_("Your account was closed meanwhile."))
+    if why_not := objection(now[person.pk], now[by.pk]):
+        raise RefusedError(why_not)
+
+
+def _tell_named(person: Any, by: Any) -> None:
+    """Those to whom texts are kept together with `person`: only they can say who goes on with them."""
+    drafts = RestrictedDraft.objects.filter(pk__in=RestrictedDraft.objects.naming(person).values("pk"))
+    others = get_user_model()._default_manager.filter(pk__in=drafts.values("people")).exclude(pk=person.pk)
+    facts = {"title": person.name, "who": by.name, "url": absolute(reverse("wagtailadmin_home"))}
+    outbox.write(f"named-left:{person.pk}:{uuid.uuid4().hex}", "named-left", others, facts)
 
 
 def _tell(person: Any, heirs: list[Any], by: Any) -> None:

@@ -44,6 +44,16 @@ ACCOUNT_KINDS = {
         _("You get this mail because somebody else's work is yours now."),
         waits=True,
     ),
+    "named-left": MailKind(
+        _("%(title)s has left"),
+        _(
+            "Drafts that are kept to you and other named people were open to %(title)s too, whose account %(who)s "
+            "closed. Nobody took their part over: think of who goes on with it."
+        ),
+        _("Open the dashboard"),
+        _("You get this mail because drafts are kept to you and to this person."),
+        waits=True,
+    ),
     "factor-added": MailKind(
         _("A new second factor"),
         _(

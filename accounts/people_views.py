@@ -78,7 +78,7 @@ class WithdrawView(PersonActionView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         invitation = getattr(self.person, "invitation", None)
-        if invitation is None or not invitation.is_pending:
+        if self.person.is_active or invitation is None or not invitation.is_pending:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

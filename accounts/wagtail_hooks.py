@@ -6,13 +6,13 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from accounts import admin_urls, log_actions, menu, panels
-from accounts.bulk_actions import ClosePeople, DeletePeople
+from accounts.bulk_actions import AssignRoles, ClosePeople, DeletePeople
 
 hooks.register("register_account_menu_item", menu.second_factor)
 hooks.register("register_account_menu_item", menu.sessions)
 hooks.register("construct_homepage_panels", panels.remind)
 hooks.register("register_log_actions", log_actions.register)
-for action in (DeletePeople, ClosePeople):
+for action in (DeletePeople, ClosePeople, AssignRoles):
     hooks.register("register_bulk_action", action, order=10)  # after Wagtail's own: the last one counts
 
 

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from wagtail.models import PageLogEntry, TaskState
 
-from accounts import leaving
-from approval import claims, contributors, deadlines, policy
-from approval.models import Claim, LedgerEntry
+from accounts import deletion, leaving
+from approval import claims, contributors, deadlines, policy, restriction
+from approval.models import Claim, LedgerEntry, NeededBy
+from approval.refusals import RefusedError
+from approval.setup import permission
 from home.models import User
 from news.models import NewsPage
 from newsroom.under_way import TextsUnderWay
@@ -18,7 +21,7 @@ from notifications.models import OutgoingMail
 from notifications.reminders import remind
 from tests.approval.attacks import state_of
 from tests.reading import source
-from tests.workflow import draft_of, fresh, publish_properly, submit, take_step
+from tests.workflow import draft_of, fresh, person, publish_properly, submit, take_step
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +121,38 @@ def test_locks_open_and_what_is_returned_waits_for_nobody_who_is_gone(
     assert "In review" in source(client_as(koordynatorka).get("/admin/"))
 
 
+def test_nothing_waits_for_them_in_what_is_kept_from_who_closes_their_account(
+    in_review, autorka, redaktorka, admin, client_as
+):
+    restriction.restrict(in_review, [autorka, redaktorka], autorka)
+    claims.take(state_of(in_review), redaktorka)
+    deadlines.set_needed_by(in_review, date(2026, 11, 20), redaktorka)
+    NewsPage.objects.filter(pk=in_review.pk).update(locked=True, locked_by=redaktorka)
+    assert "kept" not in str(deletion.consequences([autorka]).nameless), "how many they made is nobody else's matter"
+    assert "People" not in dict(deletion.consequences([autorka]).gone)
+    leave(client_as(admin), redaktorka, autorka)
+    assert not Claim.objects.exists() and not fresh(in_review).locked
+    assert not NeededBy.objects.filter(user=redaktorka).exists()
+    assert OutgoingMail.objects.get(kind="named-left").user == autorka
+
+
+def test_two_administrators_who_close_each_others_accounts_leave_one_open(admin):
+    second = person("admin2", superuser=True)
+    first, other = User.objects.get(pk=admin.pk), User.objects.get(pk=second.pk)
+    leaving.leave(first, other)
+    with pytest.raises(RefusedError):
+        leaving.leave(other, admin)  # as a request that began before
+    assert User.objects.filter(is_superuser=True, is_active=True).count() == 1
+
+
+def test_who_looks_after_accounts_gives_no_role_to_administrators_and_herself(koordynatorka, autorka, admin, client_as):
+    koordynatorka.user_permissions.add(permission("home.change_user"))
+    role = Group.objects.get(role__key="translator")
+    address = f"/admin/bulk/home/user/assign_role/?id={admin.pk}&id={koordynatorka.pk}&id={autorka.pk}"
+    client_as(koordynatorka).post(address, {"role": role.pk})
+    assert admin not in role.user_set.all() and koordynatorka not in role.user_set.all()
+
+
 def test_a_day_that_nobody_here_named_is_told_to_coordinators(draft, autorka, koordynatorka, admin, client_as):
     deadlines.set_needed_by(draft, date(2026, 11, 20), autorka)
     leave(client_as(admin), autorka)
@@ -144,8 +179,10 @@ def test_many_at_once_leave_too(in_review, redaktorka, autorka, admin, client_as
     client_as(admin).post(address, {"mark_as_active": "False"})
     assert set(User.objects.filter(is_active=True)) == {admin}
     assert not Claim.objects.exists()
+    User.objects.filter(pk=redaktorka.pk).update(email="")
     client_as(admin).post(address, {"mark_as_active": "True"})
-    assert OutgoingMail.objects.filter(kind="invited").count() == 2
+    assert OutgoingMail.objects.get(kind="invited").user_id is None
+    assert OutgoingMail.objects.get(kind="invited").address == autorka.email
     assert not User.objects.get(pk=autorka.pk).is_active, "until they come"
 
 
