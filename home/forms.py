@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from multiselectfield.forms.fields import MultiSelectFormField
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
+from wagtail.models import Page
 
 from approval.digest import TIMES
 from approval.forms import GatedCopyForm
@@ -75,6 +76,16 @@ class SitePageForm(DraftForm, SourceVersionForm):
             self.fields["slug"].required = False  # it hides behind another tab, and can be made of the title
         if "lead" in self.fields:
             _take_at_any_length(self.fields["lead"])
+        for name, field in self.fields.items():
+            model = getattr(getattr(field, "queryset", None), "model", None)
+            if model and issubclass(model, Page):
+                self._ask_for_pages_anew(name, field, model)
+
+    def _ask_for_pages_anew(self, name: str, field: Any, model: Any) -> None:
+        """The class of the form is made once, with the pages of whoever read then; a hidden one stays where it is."""
+        chosen = getattr(self.instance, f"{name}_id", None)
+        field.disabled = bool(chosen) and not model._default_manager.filter(pk=chosen).exists()
+        field.queryset = model._base_manager.all() if field.disabled else model._default_manager.all()
 
     def defer_required_fields(self) -> None:
         """A title too is asked when the text is sent; Wagtail asks for it before each draft is saved."""

@@ -17,6 +17,7 @@ from approval.models import GatedMixin, RestrictedDraft
 from approval.refusals import RefusedError
 from approval.views.subjects import address
 from approval.visibility import RULES, reading_as
+from coalition.models import CoalitionIndexPage
 from home.blocks.references import PageChooserBlock
 from home.models import SiteDocument
 from news.models import NewsPage
@@ -409,6 +410,22 @@ def test_a_text_that_leads_to_it_keeps_its_place_and_not_its_name(
     assert f'"page": {kept.pk}' in leads_to()
     others.post(edit_url(page), {**form_of(page), **cards(f"{kept.pk}:forged")})
     assert f'"page": {kept.pk}' not in leads_to()
+
+
+def test_a_field_that_names_it_keeps_it_and_whoever_opened_the_form_first_decides_nothing(kept, autorka, koordynatorka):
+    index = CoalitionIndexPage.objects.get(locale=kept.locale)
+    forms = {}
+    for user in (koordynatorka, autorka):
+        with reading_as(user):
+            form = index.get_edit_handler().get_form_class()(instance=index, for_user=user)
+            forms[user] = form.fields["join"].queryset.filter(pk=kept.pk).exists()
+    assert forms == {koordynatorka: False, autorka: True}
+    index.join = kept.page_ptr
+    with reading_as(koordynatorka):
+        form = index.get_edit_handler().get_form_class()({"join": ""}, instance=index, for_user=koordynatorka)
+        form.is_valid()
+        assert form.cleaned_data["join"].pk == kept.pk
+        assert SECRET not in str(form["join"])
 
 
 def test_the_tree_stays_whole_for_those_who_see_a_part_of_it(kept, koordynatorka, admin):
