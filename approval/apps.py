@@ -7,10 +7,9 @@ class ApprovalConfig(AppConfig):
     verbose_name = _("Approval")
 
     def ready(self) -> None:
-        from approval import checks, claims, cleaning_signals, signals, visibility, whole_tree  # noqa: F401 (registers the system checks)
+        from approval import checks, claims, cleaning_signals, signals, whole_tree  # noqa: F401 (registers the system checks)
 
         signals.connect()
         cleaning_signals.connect()
         claims.connect()
-        visibility.connect()
         whole_tree.connect()

@@ -21,6 +21,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, Referenc
 from approval import publish_guard, restricted_things, visibility
 from approval.models import GatedMixin, LedgerEntry
 from approval.quoting import quoted
+from approval.reader import reader, seeing_everything
 from approval.refusals import RefusedError
 
 # What Wagtail keeps about a file; readers meet all the other fields.
@@ -39,9 +40,9 @@ class Usage:
 
 def places(thing: Model) -> list[Usage]:
     """Every text that shows `thing` to visitors, will at its time, or waits for a decision."""
-    reader = visibility.reader()
-    with visibility.seeing_everything():
-        found = {place.key: place for place in (*_public(thing), *_frozen(thing, reader))}
+    who = reader()
+    with seeing_everything():
+        found = {place.key: place for place in (*_public(thing), *_frozen(thing, who))}
     return list(found.values())
 
 

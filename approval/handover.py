@@ -19,9 +19,9 @@ from wagtail.models import LockableMixin, Page, PageSubscription, WorkflowState
 from approval import claims, policy
 from approval.contributors import HANDED_OVER
 from approval.models import Claim, NeededBy
+from approval.reader import seeing_everything
 from approval.refusals import RefusedError
 from approval.views.subjects import may_edit
-from approval.visibility import seeing_everything
 
 
 @dataclass(frozen=True)

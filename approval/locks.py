@@ -14,7 +14,7 @@ from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
 from approval.models.release import Release, open_release_number, open_release_of_row
-from approval.visibility import whole
+from approval.reader import whole
 
 
 def locked(instance: Any) -> Any:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from approval import visibility
+from approval.reader import reading_as
 
 
 class ReaderMiddleware:
@@ -19,11 +20,12 @@ class ReaderMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        visibility.connect()  # here, where requests come in: commands and tools find the managers as they were written
 
     def __call__(self, request: HttpRequest) -> Any:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return self.get_response(request)
-        with visibility.reading_as(request.user):
+        with reading_as(request.user):
             response: Any = self.get_response(request)
         if isinstance(response, StreamingHttpResponse) and not getattr(response, "file_to_stream", None):
             response.streaming_content = _read_as(request.user, response.streaming_content)
@@ -34,7 +36,7 @@ def _read_as(user: Any, parts: Any) -> Iterator[bytes]:
     """A long list is made while it is sent, when the request is over for Django."""
     parts = iter(parts)
     while True:
-        with visibility.reading_as(user):
+        with reading_as(user):
             part = next(parts, None)
         if part is None:
             return

@@ -21,8 +21,8 @@ from approval.models import Act, LedgerEntry, Release, ReleaseItem
 from approval.models.gated import record
 from approval.models.release import open_release_number
 from approval.models.restricted_draft import RestrictedDraft
+from approval.reader import whole
 from approval.validation import Problem, Version
-from approval.visibility import whole
 
 published_together = Signal()
 """Sent with `release` and `pages` in the transaction that publishes them, when all else is done."""

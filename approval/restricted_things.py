@@ -20,7 +20,7 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from approval.models import GatedMixin, RestrictedDraft, RestrictedThing
-from approval.visibility import reader, seeing_everything
+from approval.reader import reader, seeing_everything
 
 # --- Which ones they are ------------------------------------------------------------------------
 

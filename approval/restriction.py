@@ -23,9 +23,9 @@ from approval.models import GatedMixin, LedgerEntry, RestrictedDraft
 from approval.models.claims import Claim
 from approval.models.ledger import PUBLISHING_ACTS
 from approval.policy import NotYoursError
+from approval.reader import seeing_everything
 from approval.refusals import RefusedError
 from approval.text_cleaning import clean_words
-from approval.visibility import seeing_everything
 
 overridden = Signal()
 """Sent with `page`, `user`, `people` (who was named before) and `reason`, in the transaction that lets `user` in."""

@@ -12,9 +12,6 @@ the tree whole sees everything as well, whoever asks for it (`whole_tree.py`).
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from contextvars import ContextVar
-from functools import wraps
 from typing import Any
 
 from django.apps import apps
@@ -29,42 +26,14 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from approval.context_variables import holding
 from approval.models.restricted_draft import RestrictedDraft
-
-_reader: ContextVar[Any] = ContextVar("reader", default=None)
-
-
-def reading_as(user: Any) -> AbstractContextManager[None]:
-    """Queries leave out what `user` may not know of; None sees everything."""
-    return holding(_reader, user)
-
-
-def seeing_everything() -> AbstractContextManager[None]:
-    return reading_as(None)
-
-
-def whole(function: Any) -> Any:
-    """`function`, which sees everything, whoever calls it."""
-
-    @wraps(function)
-    def seeing(*args: Any, **kwargs: Any) -> Any:
-        with seeing_everything():
-            return function(*args, **kwargs)
-
-    return seeing
-
-
-def reader() -> Any:
-    """Who reads; None where everything is seen."""
-    return _reader.get()
-
+from approval.reader import reader
 
 # --- Which rows tell of a hidden text -----------------------------------------------------------
 
 
 def _keys() -> QuerySet:
-    return RestrictedDraft.objects.hidden_from(_reader.get()).values("translation_key")
+    return RestrictedDraft.objects.hidden_from(reader()).values("translation_key")
 
 
 def _pages() -> QuerySet:
@@ -126,7 +95,7 @@ class VisibleMixin:
 
     def get_queryset(self) -> QuerySet:
         rows = super().get_queryset()  # type: ignore[misc]
-        rule = _rule(self.model) if _reader.get() is not None else None
+        rule = _rule(self.model) if reader() is not None else None
         return rows.exclude(rule()) if rule else rows
 
 

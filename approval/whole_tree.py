@@ -14,8 +14,8 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from approval.models.restricted_draft import RestrictedDraft
+from approval.reader import seeing_everything, whole
 from approval.refusals import RefusedError
-from approval.visibility import seeing_everything, whole
 
 
 def _deleting(execute: Any) -> Any:

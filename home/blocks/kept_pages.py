@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from approval.visibility import reader
+from approval.reader import reader
 
 _signer = Signer(salt="home.blocks.kept-page")
 

@@ -14,9 +14,10 @@ from wagtail.models import Comment, Page, PageLogEntry, Revision, WorkflowState
 
 from approval import claims, deadlines, releases, restriction, submissions
 from approval.models import GatedMixin, RestrictedDraft
+from approval.reader import reading_as
 from approval.refusals import RefusedError
 from approval.views.subjects import address
-from approval.visibility import RULES, reading_as
+from approval.visibility import RULES
 from coalition.models import CoalitionIndexPage
 from home.blocks.references import PageChooserBlock
 from home.models import SiteDocument

@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
 from approval import restriction
+from approval.reader import reading_as
 from approval.views.subjects import address
-from approval.visibility import reading_as
 from home.bootstrap import home_of
 from home.models import StandardPage
 from tests.workflow import fresh, log_in, news_index
