@@ -20,15 +20,16 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import Error, IntegrityError
+from django.db import Error, IntegrityError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
 from operations.backup_files import FILES, TABLES, Manifest, Writer, verify
 from operations.sealing import BackupError
 from operations.tables import Table, applied_migrations, kept_tables, read, snapshot
 
 NAME = "site-%Y%m%dT%H%M%SZ.backup"
-LAST, PARTIAL = "last.json", ".partial"
+LAST, PARTIAL, BROKEN = "last.json", ".partial", ".broken"
 LAST_KEY = "operations:last-backup"
 TRIES = 3
 TELL_EVERY = 10_000  # rows
@@ -99,6 +100,7 @@ def make(*, with_files: bool = True, tell: Tell = len) -> tuple[Path, Manifest]:
         begun = time.monotonic()
         manifest = write(path, now, with_files=with_files, tell=tell)
         if manifest.broken:
+            path = path.replace(folder() / f"site{BROKEN}")  # one: it pushes out no good one, and isn't taken for one
             raise BackupError(f"{path} was made, but can't be restored before this is mended: {manifest.broken}")
         said = {"made_at": manifest.made_at, "file": path.name, "bytes": path.stat().st_size}
         _replace(folder() / LAST, json.dumps({**said, "seconds": round(time.monotonic() - begun, 1)}).encode())
@@ -114,6 +116,9 @@ def write(path: Path, now: datetime, *, with_files: bool, tell: Tell = len) -> M
     """One backup at `path`, whole or not at all, readable by its owner only. Raises BackupError."""
     partial = path.with_name(f"{path.name}{PARTIAL}")
     try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise BackupError("The database is older than this version: migrate first, or back up with the one before.")
         for attempt in range(1, TRIES + 1):
             try:
                 _write(partial, now, with_files, tell, is_last_try=attempt == TRIES)

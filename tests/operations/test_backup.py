@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -334,8 +335,15 @@ def test_a_backup_that_could_not_be_restored_is_made_and_does_not_count(site):
         cursor.execute("UPDATE notifications_outgoingmail SET user_id = 999")
     with pytest.raises(CommandError, match=r"can't be restored before this is mended: .*notifications_outgoingmail"):
         said("backup")
-    assert (len(backups.kept()), backups.last()) == (1, None)
+    assert (len(backups.kept()), backups.last()) == (0, None)
+    assert len(list(backups.folder().glob("*.broken"))) == 1
     OutgoingMail.objects.all().delete()
+
+
+def test_what_the_program_is_newer_than_is_backed_up_by_the_program_of_before(site):
+    MigrationRecorder(connection).record_unapplied("operations", "0001_create_heartbeat")
+    with pytest.raises(CommandError, match="older than this version"):
+        said("backup")
 
 
 def test_two_at_once_are_refused_and_another_machine_knows_the_last_one(settings, tmp_path):

@@ -27,8 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, database_url: str, **options: Any) -> None:
         """Another process fills it, because what the site is made of depends on its database (search)."""
-        settings.VAR_DIR.mkdir(exist_ok=True)
-        with TemporaryDirectory(dir=settings.VAR_DIR) as room:
+        backups.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=backups.folder()) as room:  # where a container may write as well
             path = Path(room) / "rows.backup"
             try:
                 manifest = backups.write(path, datetime.now(UTC), with_files=False, tell=self.stdout.write)
