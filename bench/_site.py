@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,3 +106,34 @@ def gunicorn(port: int) -> list[str]:
     """The command of the site with two processes."""
     server = [sys.executable, "-m", "gunicorn", "site_config.wsgi", "--workers", "2", "--no-control-socket"]
     return [*server, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+
+
+@dataclass
+class Site:
+    """`port` is nginx's, `python` gunicorn's, `address` the database's."""
+
+    port: int
+    python: int
+    address: str
+    settings: dict[str, str]
+    server: subprocess.Popen[str]
+    nginx: subprocess.Popen[str]
+
+
+@contextlib.contextmanager
+def behind_nginx(pages: int = 0) -> Iterator[Site]:
+    """The whole site with the demo and so many news more, ready to be asked. Ends the program if nginx is missing."""
+    if not shutil.which("nginx"):
+        sys.exit("nginx is not installed.")
+    with contextlib.ExitStack() as until_the_end:
+        folder = until_the_end.enter_context(readable_folder())
+        address = until_the_end.enter_context(database())
+        python, port = free_port(), free_port()
+        settings = environment(folder, f"localhost:{port}", address)
+        print(f"Making the demo{f' and {pages:,} news' if pages else ''}…", flush=True)
+        prepare(settings, pages)
+        server = until_the_end.enter_context(process(gunicorn(python), **settings))
+        conf = nginx_settings(folder, port, python)
+        nginx = until_the_end.enter_context(process(["nginx", "-c", str(conf)]))
+        wait_for(f"http://localhost:{port}/health/ready", f"localhost:{port}")
+        yield Site(port, python, address, settings, server, nginx)

@@ -8,10 +8,8 @@ import contextlib
 import http.client
 import os
 import re
-import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -102,27 +100,16 @@ class Database:
 
 
 def main() -> None:
-    if not shutil.which("nginx"):
-        sys.exit("nginx is not installed.")
-    with contextlib.ExitStack() as until_the_end:
-        folder = until_the_end.enter_context(_site.readable_folder())
-        address = until_the_end.enter_context(_site.database())
-        python, port = _site.free_port(), _site.free_port()
-        host = f"localhost:{port}"
-        settings = _site.environment(folder, host, address)
-        print("Making the demo…", flush=True)
-        _site.prepare(settings)
-        server = until_the_end.enter_context(_site.process(_site.gunicorn(python), **settings))
-        conf = _site.nginx_settings(folder, port, python)
-        until_the_end.enter_context(_site.process(["nginx", "-c", str(conf)]))
-        for path in ("/health/ready", *KEPT, *FILES):
+    with _site.behind_nginx() as site, contextlib.ExitStack() as until_the_end:
+        port, host = site.port, f"localhost:{site.port}"
+        for path in (*KEPT, *FILES):
             _site.wait_for(f"http://localhost:{port}{path}", host)
         visitors = Visitors(port, host)
         for thread in visitors.threads:
             thread.start()
         visitors.phase = "all is well"
         time.sleep(5)
-        database = Database(address)
+        database = Database(site.address)
         visitors.phase = "no database"
         database.stop()
         time.sleep(SECONDS)
@@ -132,12 +119,12 @@ def main() -> None:
         visitors.phase = "database back"
         time.sleep(8)
         visitors.phase = "no Python"
-        server.terminate()
-        server.wait(90)
+        site.server.terminate()
+        site.server.wait(90)
         time.sleep(SECONDS)
-        until_the_end.enter_context(_site.process(_site.gunicorn(python), **settings))
+        until_the_end.enter_context(_site.process(_site.gunicorn(site.python), **site.settings))
         visitors.phase = "Python starts"
-        _site.wait_for(f"http://localhost:{python}/health/ready", host)
+        _site.wait_for(f"http://localhost:{site.python}/health/ready", host)
         visitors.phase = "Python back"
         time.sleep(8)
         visitors.ended.set()

@@ -10,7 +10,6 @@ import contextlib
 import http.client
 import itertools
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -134,31 +133,19 @@ def table(answers: list[tuple[float, bool, float, str]], watch: Watch, seconds: 
 
 
 def main() -> None:
-    if not shutil.which("nginx"):
-        sys.exit("nginx is not installed.")
-    with contextlib.ExitStack() as until_the_end:
-        folder = until_the_end.enter_context(_site.readable_folder())
-        address = until_the_end.enter_context(_site.database())
-        python, port = _site.free_port(), _site.free_port()
-        host = f"localhost:{port}"
-        settings = _site.environment(folder, host, address)
-        print("Making the demo and 1,000 news…", flush=True)
-        _site.prepare(settings, 1000)
-        server = until_the_end.enter_context(_site.process(_site.gunicorn(python), **settings))
-        conf = _site.nginx_settings(folder, port, python)
-        nginx = until_the_end.enter_context(_site.process(["nginx", "-c", str(conf)]))
-        _site.wait_for(f"http://localhost:{port}/health/ready", host)
-        with contextlib.closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
+    with _site.behind_nginx(1000) as site:
+        port = site.port
+        with contextlib.closing(psycopg2.connect(site.address)) as connection, connection.cursor() as cursor:
             cursor.execute("SELECT page_ptr_id FROM news_newspage JOIN wagtailcore_page ON id = page_ptr_id WHERE live")
             news = cursor.fetchone()[0]
             cursor.execute("SHOW data_directory")
             database = int((Path(cursor.fetchone()[0]) / "postmaster.pid").read_text().split()[0])
-        servers = {"Python": server.pid, "nginx": nginx.pid, "PostgreSQL": database}
+        servers = {"Python": site.server.pid, "nginx": site.nginx.pid, "PostgreSQL": database}
         ask(port, 8, 0, 5)  # warm
         rate = len(ask(port, 8, 0, CAPACITY)) / CAPACITY
         print(f"{rate:.0f} answers a second at most; {MINUTES:g} minutes at {rate * SHARE:.0f}\n", flush=True)
         end = threading.Event()
-        watch = Watch(servers, settings, news, end)
+        watch = Watch(servers, site.settings, news, end)
         watch.start()
         answers = ask(port, READERS, rate * SHARE, MINUTES * 60)
         end.set()
