@@ -2,17 +2,28 @@
 
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from approval.context_variables import holding
 
-_reader: ContextVar[Any] = ContextVar("reader", default=None)
+
+@dataclass
+class Reading:
+    """`hidden`: what `user` may not know of, once it was asked for (`visibility.hidden`)."""
+
+    user: Any
+    hidden: list[UUID] | None = None
+
+
+_reading: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 
 def reading_as(user: Any) -> AbstractContextManager[None]:
     """Queries leave out what `user` may not know of; None sees everything."""
-    return holding(_reader, user)
+    return holding(_reading, Reading(user) if user is not None else None)
 
 
 def seeing_everything() -> AbstractContextManager[None]:
@@ -30,6 +41,12 @@ def whole(function: Any) -> Any:
     return seeing
 
 
+def reading() -> Reading | None:
+    """None where everything is seen."""
+    return _reading.get()
+
+
 def reader() -> Any:
     """Who reads; None where everything is seen."""
-    return _reader.get()
+    found = reading()
+    return found.user if found else None

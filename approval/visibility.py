@@ -13,11 +13,13 @@ the tree whole sees everything as well, whoever asks for it (`whole_tree.py`).
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, Model, Q, QuerySet
 from django.db.models.functions import Cast
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import (
     Comment,
     Page,
@@ -27,17 +29,33 @@ from wagtail.models import (
 )
 
 from approval.models.restricted_draft import RestrictedDraft
-from approval.reader import reader
+from approval.reader import reading
 
 # --- Which rows tell of a hidden text -----------------------------------------------------------
 
 
-def _keys() -> QuerySet:
-    return RestrictedDraft.objects.hidden_from(reader()).values("translation_key")
+def hidden() -> list[UUID]:
+    """What whoever reads may not know of, by its translation key: asked once, as nearly always it is nothing.
+
+    In each query it would cost half as much processor time again as the screens of the admin take.
+    """
+    found = reading()
+    if found is None:
+        return []
+    if found.hidden is None:
+        kept = RestrictedDraft.objects.hidden_from(found.user)
+        found.hidden = list(kept.values_list("translation_key", flat=True))
+    return found.hidden
+
+
+def _ask_again(**_signal: Any) -> None:
+    """Who may know of what has changed just now."""
+    if found := reading():
+        found.hidden = None
 
 
 def _pages() -> QuerySet:
-    return Page._base_manager.filter(translation_key__in=_keys()).values("pk")
+    return Page._base_manager.filter(translation_key__in=hidden()).values("pk")
 
 
 def _generic(type_name: str, id_name: str) -> Q:
@@ -60,7 +78,7 @@ def _steps() -> QuerySet:
 
 
 RULES: dict[str, Callable[[], Q]] = {
-    "wagtailcore.Page": lambda: Q(translation_key__in=_keys()),
+    "wagtailcore.Page": lambda: Q(translation_key__in=hidden()),
     "wagtailcore.PageLogEntry": lambda: Q(page__in=_pages()),
     "wagtailcore.PageSubscription": lambda: Q(page__in=_pages()),
     "wagtailcore.GroupPagePermission": lambda: Q(page__in=_pages()),
@@ -95,7 +113,7 @@ class VisibleMixin:
 
     def get_queryset(self) -> QuerySet:
         rows = super().get_queryset()  # type: ignore[misc]
-        rule = _rule(self.model) if reader() is not None else None
+        rule = _rule(self.model) if hidden() else None
         return rows.exclude(rule()) if rule else rows
 
 
@@ -126,6 +144,9 @@ def who_may_know(accounts: QuerySet, translation_key: str) -> QuerySet:
 
 
 def connect() -> None:
+    for changed in (post_save, post_delete):
+        changed.connect(_ask_again, sender=RestrictedDraft, dispatch_uid="ask-again-what-is-hidden")
+    m2m_changed.connect(_ask_again, sender=RestrictedDraft.people.through, dispatch_uid="ask-again-what-is-hidden")
     for model in apps.get_models():
         if _rule(model):
             _scope(model)
