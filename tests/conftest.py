@@ -58,7 +58,6 @@ BOTH_DATABASES = (
     "tests/approval/test_ledger.py",
     "tests/approval/test_legitimate_ways.py",
     "tests/notifications/test_mail.py",
-    "tests/approval/test_random_walk.py",
     "tests/notifications/test_outbox.py",
     "tests/approval/test_races.py",
     "tests/approval/test_release.py",
