@@ -4,6 +4,7 @@ What they commit is undone by putting the database back as a whole (tests/rig/re
 """
 
 import threading
+import time as clock
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -16,14 +17,15 @@ from django.db.models.signals import post_save
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
-from approval import roles, verification
+from approval import openings, roles, verification
 from approval.contributors import contributors
 from approval.digest import digest_of
 from approval.models import Act, LedgerEntry
 from approval.models.acts import PUBLISHING_ACTS
 from approval.one_at_a_time import the_only_one
+from approval.refusals import RefusedError
 from approval.undo import version_before
 from approval.views.subjects import address
 from notifications.models import OutgoingMail
@@ -342,3 +344,34 @@ def test_one_scheduler_leads_and_the_next_takes_over_when_it_is_gone() -> None:
     with the_only_one("publish", patience=30) as is_mine:
         assert is_mine
     leader.join()
+
+
+def test_whoever_asked_to_open_a_section_opens_no_page_below_it_meanwhile(newsroom: Newsroom, monkeypatch: Any) -> None:
+    """Somebody else has looked at what would be readable, which isn't that page."""
+    page = publish_properly(
+        draft_of(newsroom.author, "Minutes"), newsroom.author, newsroom.reviewer, newsroom.people[2]
+    )
+    section = page.get_parent().specific
+    for one in (section, page):
+        PageViewRestriction.objects.create(page=one, restriction_type="login")
+    asker, other, _third = newsroom.people
+    openings.ask(section, asker, REASON)
+    usual = openings.fingerprint
+    shown = usual(openings.shown_by(section))
+    looked = threading.Event()
+
+    def looks(pages: Any) -> str:
+        found = usual(pages)
+        looked.set()
+        clock.sleep(0.5)  # as long as the other one needs
+        return found
+
+    monkeypatch.setattr(openings, "fingerprint", looks)
+
+    def opens_the_page_alone() -> None:
+        looked.wait(10)
+        page.view_restrictions.get().delete(user=asker)
+
+    results = at_once(lambda: openings.open_to_all(section, other, shown), opens_the_page_alone)
+    assert isinstance(results[1], RefusedError), results
+    assert not section.get_view_restrictions() and page.view_restrictions.count() == 1
