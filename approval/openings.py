@@ -174,6 +174,7 @@ def _writers_of(page: Page) -> set[int]:
 # --- Signals: every way to open a page ends here ------------------------------------------------
 
 
+@transaction.atomic
 def keep_private(instance: PageViewRestriction, origin: Any = None, **_signal: Any) -> None:
     """Before a restriction is deleted. Where nothing is shown by it, or an operator's command runs, it is noted."""
     is_with_page = isinstance(origin, Page) or (isinstance(origin, QuerySet) and issubclass(origin.model, Page))
@@ -182,8 +183,8 @@ def keep_private(instance: PageViewRestriction, origin: Any = None, **_signal: A
         return
     command = publish_guard.running_command()
     above = PageViewRestriction.objects.filter(page__in=page.get_ancestors()).order_by("pk")
-    list(above.select_for_update())  # what keeps it private meanwhile may be going just now
-    if not command and not is_private_above(page) and needs_two(page):
+    is_private_above = bool(above.select_for_update())  # waits for whoever takes that away just now
+    if not command and not is_private_above and needs_two(page):
         raise RefusedError(
             _(
                 "“%(title)s” stays private: opening it shows its text to everybody, so a second person decides. "

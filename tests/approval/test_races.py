@@ -375,3 +375,7 @@ def test_whoever_asked_to_open_a_section_opens_no_page_below_it_meanwhile(newsro
     results = at_once(lambda: openings.open_to_all(section, other, shown), opens_the_page_alone)
     assert isinstance(results[1], RefusedError), results
     assert not section.get_view_restrictions() and page.view_restrictions.count() == 1
+    kept = page.view_restrictions.get()
+    kept.restriction_type = PageViewRestriction.NONE
+    with pytest.raises(RefusedError):
+        kept.save()
