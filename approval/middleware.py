@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from approval import visibility
-from approval.reader import reading_as
+from approval.reader import Reading, reading, reading_as, reading_on
 
 
 class ReaderMiddleware:
@@ -27,16 +27,17 @@ class ReaderMiddleware:
             return self.get_response(request)
         with reading_as(request.user):
             response: Any = self.get_response(request)
+            begun = reading()
         if isinstance(response, StreamingHttpResponse) and not getattr(response, "file_to_stream", None):
-            response.streaming_content = _read_as(request.user, response.streaming_content)
+            response.streaming_content = _read_on(begun, response.streaming_content)
         return response
 
 
-def _read_as(user: Any, parts: Any) -> Iterator[bytes]:
+def _read_on(begun: Reading | None, parts: Any) -> Iterator[bytes]:
     """A long list is made while it is sent, when the request is over for Django."""
     parts = iter(parts)
     while True:
-        with reading_as(user):
+        with reading_on(begun):
             part = next(parts, None)
         if part is None:
             return

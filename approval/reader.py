@@ -26,6 +26,11 @@ def reading_as(user: Any) -> AbstractContextManager[None]:
     return holding(_reading, Reading(user) if user is not None else None)
 
 
+def reading_on(begun: Reading | None) -> AbstractContextManager[None]:
+    """As whoever read before, who needn't ask again what is hidden."""
+    return holding(_reading, begun)
+
+
 def seeing_everything() -> AbstractContextManager[None]:
     return reading_as(None)
 

@@ -41,6 +41,11 @@ def restricted(page: Any) -> RestrictedDraft | None:
     return RestrictedDraft.objects.of(page).first() if is_candidate else None
 
 
+def _family(page: Any) -> Any:
+    """The page in all its languages."""
+    return Page.objects.filter(translation_key=page.translation_key)
+
+
 def operators_name(text: Any, title: str) -> str:
     """What commands call `text`: by its `title`, or by its number alone where it is kept to people."""
     return f"({text.pk}, kept to named people)" if restricted(text) else f"“{title}”"
@@ -50,9 +55,9 @@ def objection(page: Any) -> str:
     """Why `page` can't be kept to people; "" if it can."""
     if not isinstance(page, Page) or not isinstance(page, GatedMixin):
         return _("Only pages can be kept to named people.")
-    if Page.objects.filter(translation_key=page.translation_key, first_published_at__isnull=False).exists():
+    family = _family(page)
+    if any(one.first_published_at for one in family):
         return _("This text was public, in one language at least, so it can't be kept to named people any more.")
-    family = Page.objects.filter(translation_key=page.translation_key)
     if any(one.numchild for one in family):
         return _("Other pages stand below this one. Move them elsewhere first.")
     return ""
@@ -63,7 +68,7 @@ def left_out(page: Any, people: Iterable[Any]) -> list[Any]:
 
     Of a text that is kept already those who are named: whoever wasn't knows nothing of it.
     """
-    family = Page.objects.filter(translation_key=page.translation_key)
+    family = _family(page)
     content_type = ContentType.objects.get_for_model(Page)
     versions = Revision.objects.filter(
         base_content_type=content_type, object_id__in=[str(pk) for pk in family.values_list("pk", flat=True)]
@@ -98,7 +103,7 @@ def restrict(page: Any, people: Iterable[Any], user: Any) -> RestrictedDraft:
         raise NotYoursError(_("This text is kept to others."))
     before = set(draft.people.all())
     draft.people.set(people)
-    family = Page.objects.filter(translation_key=page.translation_key)
+    family = _family(page)
     _hand_down(family, before, set(people))
     for one in family.specific():
         restricted_things.note(one.get_latest_revision_as_object(), draft)
@@ -139,8 +144,7 @@ def end(page: Any, user: Any) -> None:
 
 def _forget_sources(page: Page) -> None:
     """What a text was copied from, or stood below, may be kept to people still: its log names neither from now on."""
-    family = Page.objects.filter(translation_key=page.translation_key)
-    for one in family:
+    for one in _family(page):
         entries = PageLogEntry.objects.filter(page=one.pk)
         if entries.filter(action="wagtail.copy").exists():
             entries.filter(action__in=("wagtail.copy", "wagtail.create")).update(label=str(one), data={})

@@ -13,11 +13,12 @@ from django.urls import reverse
 from wagtail.models import Comment, Page, PageLogEntry, Revision, WorkflowState
 
 from approval import claims, deadlines, releases, restriction, submissions
+from approval.middleware import _read_on
 from approval.models import GatedMixin, RestrictedDraft
-from approval.reader import reading_as
+from approval.reader import reading, reading_as
 from approval.refusals import RefusedError
 from approval.views.subjects import address
-from approval.visibility import RULES
+from approval.visibility import RULES, hidden
 from coalition.models import CoalitionIndexPage
 from home.blocks.references import PageChooserBlock
 from home.models import SiteDocument
@@ -482,3 +483,10 @@ def test_operators_read_a_number_in_place_of_its_title(kept):
     with pytest.raises(SystemExit):
         call_command("verify_approvals", stdout=out, stderr=StringIO())
     assert str(kept.pk) in out.getvalue() and SECRET not in out.getvalue()
+
+
+def test_a_long_list_that_is_sent_in_parts_asks_once_what_is_hidden(autorka, django_assert_num_queries):
+    with reading_as(autorka):
+        begun = reading()
+    with django_assert_num_queries(1):
+        assert list(_read_on(begun, (str(hidden()).encode() for _part in range(3)))) == [b"[]"] * 3
