@@ -109,31 +109,43 @@ class _Process:
 
 
 class _Output:
-    """Whole lines, each with the name of who said it."""
+    """Whole lines. `is_named`: each of them after the name of who said it."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, is_named: bool) -> None:
         self.width = width
+        self.is_named = is_named
         self.lock = threading.Lock()
 
     def __call__(self, name: str, line: str) -> None:
-        self.write(name, line.encode())
-
-    def write(self, name: str, line: bytes) -> None:
-        with self.lock, contextlib.suppress(OSError):  # whoever read it is gone
-            sys.stdout.buffer.write(b"%s | %s\n" % (name.ljust(self.width).encode(), line.rstrip(b"\r\n")))
-            sys.stdout.buffer.flush()
+        self._write(self._before(name) + line.encode())
 
     def all_of(self, name: str, popen: subprocess.Popen[bytes]) -> None:
         assert popen.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
+        before = self._before(name) if self.is_named else b""
         with popen.stdout as lines:
             while line := lines.readline(LONGEST_LINE):
-                self.write(name, line)
+                self._write(before + line)
+
+    def _before(self, name: str) -> bytes:
+        return f"{name.ljust(self.width)} | ".encode()
+
+    def _write(self, line: bytes) -> None:
+        with self.lock, contextlib.suppress(OSError):  # whoever read it is gone
+            sys.stdout.buffer.write(line.rstrip(b"\r\n") + b"\n")
+            sys.stdout.buffer.flush()
 
 
 def run(
-    programs: Sequence[Program], folder: Path, environment: Mapping[str, str], end_within: float = END_WITHIN
+    programs: Sequence[Program],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    is_named: bool,
+    end_within: float = END_WITHIN,
 ) -> int:
     """Runs the programs in `folder` until SIGTERM or SIGINT; returns the exit status.
+
+    `is_named`: a name stands before each of their lines. A person wants it; what reads a log wants each line as it was.
 
     SIGHUP lets them take new code. A second SIGTERM or SIGINT, or `end_within` seconds, end them at once. The status is
     0, or 1 where something had to be killed.
@@ -141,7 +153,7 @@ def run(
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: asked.append(number))
-    say = _Output(max(len(program.name) for program in programs))
+    say = _Output(max(len(program.name) for program in programs), is_named)
     processes = [_Process(program, say, folder, environment) for program in programs]
     while not {signal.SIGTERM, signal.SIGINT} & set(asked):
         while signal.SIGHUP in asked:

@@ -85,7 +85,8 @@ def main() -> int:
         return 0
     step("Web, worker and scheduler")
     note(f"listening on http://{bind}")
-    return run(programs(python, checked.stdout.strip()), ROOT, environment)
+    is_named = sys.stdout.isatty()
+    return run(programs(python, checked.stdout.strip()), ROOT, environment, is_named=is_named)
 
 
 if __name__ == "__main__":

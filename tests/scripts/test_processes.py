@@ -37,15 +37,16 @@ programs = {{
     "dies": Program("dies", python("import sys; print('alas', file=sys.stderr); sys.exit(3)")),
     "deaf": Program("deaf", python(DEAF)),
 }}
-sys.exit(run([programs[name] for name in sys.argv[1:]], {folder!r}, {{"A": "1"}}, end_within=1))
+chosen = [programs[name] for name in sys.argv[2:]]
+sys.exit(run(chosen, {folder!r}, {{"A": "1"}}, is_named=sys.argv[1] == "named", end_within=1))
 """
 
 
 class Supervisor:
     """One with fake programs, and what it has said so far."""
 
-    def __init__(self, program: Path, *names: str) -> None:
-        command = [sys.executable, str(program), *names]
+    def __init__(self, program: Path, *names: str, is_named: bool = True) -> None:
+        command = [sys.executable, str(program), "named" if is_named else "plain", *names]
         self.popen = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
         self.said = ""
 
@@ -70,8 +71,8 @@ def supervisor(project_root: Path, tmp_path: Path) -> Iterator[Callable[..., Sup
     program.write_text(PROGRAM.format(scripts=str(project_root / "scripts"), folder=str(tmp_path)))
     started: list[Supervisor] = []
 
-    def start(*names: str) -> Supervisor:
-        started.append(Supervisor(program, *names))
+    def start(*names: str, **more: bool) -> Supervisor:
+        started.append(Supervisor(program, *names, **more))
         return started[-1]
 
     yield start
@@ -107,6 +108,15 @@ def test_what_dies_is_started_again_and_ends_nothing_else(supervisor: Callable[.
     again = ours.hears(r"^web  \| is (\d+)$", times=2)[1]
     assert ours.ends() == 0
     assert is_gone(web, again)
+
+
+def test_a_log_gets_the_lines_as_they_were(supervisor: Callable[..., Supervisor]) -> None:
+    """A line of JSON, or one that fail2ban looks for, begins where it began; what we say ourselves has a name."""
+    ours = supervisor("web", "dies", is_named=False)
+    ours.hears(r"^is \d+$")
+    ours.hears(r"^alas$")
+    ours.hears(r"^dies \| ended \(status 3\)")
+    assert ours.ends() == 0
 
 
 def test_sighup_lets_the_web_take_new_code_and_starts_the_others_anew(supervisor: Callable[..., Supervisor]) -> None:
