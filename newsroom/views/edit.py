@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -25,7 +26,7 @@ from newsroom.side_panels import SidePanelsMixin
 from newsroom.views.kept_out import KeptOutMixin, KeptOutOfSnippetMixin
 from notifications import comments
 from translation.forms import ASKED_WHEN_SENT
-from translation.views import segments
+from translation.views import begin, segments
 
 ASKED = "only-ask"
 """In a form that wants to know what sending it would answer; static/newsroom/problems.js."""
@@ -127,6 +128,16 @@ class PageEditingMixin(KeptOutMixin, CheckedEditingMixin):
     """For pages there is also the editor of a translation, and mails about comments go through the outbox."""
 
     page: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Links to an original in mails and lists are for its author; they lead a translator to the translation."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            instead = begin.instead_of_editor(request, self.page)
+            if instead is None:
+                raise
+            return instead
 
     @property
     def edited(self) -> Any:

@@ -1,11 +1,13 @@
 """A translation begins with the first version of its original that was sent, and knows when that changes."""
 
 import pytest
+from django.urls import reverse
 
 from approval.models import Release
 from approval.refusals import RefusedError
 from tests.approval.release_scene import together
-from tests.workflow import fresh, in_an_hour, publish_properly, submit, take_step
+from tests.reading import document
+from tests.workflow import edit_url, form_of, fresh, in_an_hour, publish_properly, submit, take_step
 from translation import drafts, freshness, originals
 from translation.freshness import State
 from translation.source_panel import source_panel
@@ -105,3 +107,20 @@ def publish_done(page, reviewer, approver):
     take_step(page, reviewer)
     take_step(page, approver)
     return fresh(page)
+
+
+def test_the_editor_of_an_original_leads_a_translator_to_its_translation(
+    client_as, tlumaczka, draft, live_page, english
+):
+    """Every mail and list that names an original leads there; to a mere draft there is no way."""
+    browser = client_as(tlumaczka)
+    asked = browser.get(edit_url(live_page))
+    (action,) = document(asked).xpath("//form[@method='post' and contains(@action, '/en/')]/@action")
+    begun = live_page.get_translation_or_none
+    assert begun(english) is None, "nothing happens by looking"
+    browser.post(action)
+    assert not begun(english).live
+    assert browser.get(edit_url(live_page)).url == edit_url(begun(english))
+    home = reverse("wagtailadmin_home")
+    assert browser.get(edit_url(draft)).url == home
+    assert browser.post(edit_url(live_page), form_of(live_page, lead="Other")).url == home

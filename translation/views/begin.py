@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
+from approval.permissions import is_in_first_language
 from approval.titles import pages_named_to
 from approval.views.subjects import edit_address, reading_address
 from translation import drafts
@@ -20,6 +22,23 @@ from translation import drafts
 
 def begin_address(original: int, locale: Locale) -> str:
     return reverse("translation:begin", args=(original, locale.language_code))
+
+
+def instead_of_editor(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """What a translator gets where a text in the first language is edited: its translation, there or to be begun.
+
+    None for everybody else, for whatever is sent there, and as long as there is nothing to translate. Of several
+    languages the first one that is missing.
+    """
+    if request.method != "GET" or page.depth < 2 or not is_in_first_language(page):
+        return None
+    if not request.user.has_perm(drafts.PERMISSION) or drafts.words_of(page) is None:
+        return None
+    others = list(Locale.objects.exclude(pk=page.locale_id).order_by("pk"))
+    missing = [locale for locale in others if not page.has_translation(locale)]
+    for locale in missing or others:
+        return BeginView.as_view()(request, page_id=page.pk, language=locale.language_code)
+    return None
 
 
 class BeginView(WagtailAdminTemplateMixin, TemplateView):
@@ -66,6 +85,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
             "missing_parent": missing_parent,
             "parent_url": begin_address(parent.pk, self.locale) if missing_parent else "",
             "may_begin": drafts.may_begin(self.original, self.locale, self.request.user),
+            "begin_url": begin_address(self.original.pk, self.locale),
             "back_url": reading_address(self.original, self.request.user),
         }
 
