@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 MAX_AGE = 300  # seconds; how long a piece stays that nobody can find any more
 NEAR = "near"
 """The cache in the memory of each process: no piece in it is ever old, and it is there when the shared one is away."""
+TEXTS = "texts"
+"""As NEAR, for what there may be any number of: a hundred of them, so that nothing else has to go for them."""
 
 
 class ContentGeneration(models.Model):
@@ -107,23 +109,27 @@ def raise_now() -> int:
     return generation()
 
 
-def remembered(name: str, build: Callable[[], Any]) -> Any:
+def remembered(name: str, build: Callable[[], Any], *, is_of_many: bool = False) -> Any:
     """What `build` made in this content generation; it must fit into a cache, and not be None.
+
+    `is_of_many`: each process remembers the hundred of these that were asked for last, and nobody shares them.
 
     In a transaction that changed something it is made anew and kept for nobody: others may never see that change.
     """
     if getattr(_request, "has_changed", False) and transaction.get_connection().in_atomic_block:
         return build()
     key = f"{name}:{CODE}{DATABASE}:{generation()}"
-    found = caches[NEAR].get(key)
+    near = caches[TEXTS if is_of_many else NEAR]
+    found = near.get(key)
     if found is None:
-        found = cache.get(key)
+        found = None if is_of_many else cache.get(key)
         if found is None:
             found, is_to_be_kept = _build(build)
             if not is_to_be_kept:
                 return found
-            cache.set(key, found, MAX_AGE)
-        caches[NEAR].set(key, found, MAX_AGE)
+            if not is_of_many:
+                cache.set(key, found, MAX_AGE)
+        near.set(key, found, MAX_AGE)
     return found
 
 

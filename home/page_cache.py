@@ -42,15 +42,15 @@ def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     return wrapped
 
 
-def remembered_part(name: str, build: Callable[[], str]) -> SafeString:
+def remembered_part(name: str, build: Callable[[], str], *, is_of_many: bool = False) -> SafeString:
     """HTML of a page in the language at hand, made once for all readers, by the same rules as a page that is kept.
 
-    While something changes it is made anew, as pages are; so it is for developers, who change templates.
+    `is_of_many`: see `cache.remembered`. While something changes it is made anew, as pages are; so it is for developers, who change templates.
     """
     if settings.DEBUG or cache.is_changing():
         return mark_safe(build())
     key = f"{name}:{get_language()}:{next_moment()}"
-    return mark_safe(cache.remembered(key, lambda: str(build())))
+    return mark_safe(cache.remembered(key, lambda: str(build()), is_of_many=is_of_many))
 
 
 def next_moment() -> int:

@@ -52,6 +52,11 @@ class Head:
         """`topic` is what a list is narrowed to."""
         self.page, self.request, self.noindex, self.query, self.topic = page, request, noindex, query, topic
 
+    @property
+    def key(self) -> int | None:
+        """What it is remembered by: the page; None for a list that somebody narrowed or leafs through."""
+        return None if self.noindex or self.query or self.topic else self.page.pk
+
     @cached_property
     def site(self) -> dict[str, Any]:
         return site_context.for_language(self.page.language)

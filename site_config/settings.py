@@ -198,7 +198,9 @@ else:
 
 # --- Cache -----------------------------------------------------------------------------------
 
-CACHES["near"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # for home/cache.py
+# For home/cache.py: in the memory of each process.
+CACHES["near"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES["texts"] = {**CACHES["near"], "LOCATION": "texts", "OPTIONS": {"MAX_ENTRIES": 100}}
 if CACHES["default"]["BACKEND"].startswith("django_redis."):
     # All that is in it can be made again, so readers wait for it a second at most, and then do without.
     CACHES["default"]["OPTIONS"] = {

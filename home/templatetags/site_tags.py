@@ -24,29 +24,32 @@ def get_site_context(context: template.Context) -> dict[str, Any]:
     return site_context.build(get_language(), previewed) if previewed else site_context.for_language(get_language())
 
 
-@register.tag
+@register.tag("remember")
+@register.tag("remember_text")
 def remember(parser: Parser, token: Token) -> "RememberNode":
     """Make a part of a page once for all readers (see home.page_cache.remembered_part): name, and what it depends on.
 
     The latter are what tells parts of one name apart, besides language and content; a None among them, or what isn't
-    there, says that this one is made each time. Previews neither read nor fill it.
+    there, says that this one is made each time. Previews neither read nor fill it. `remember_text` is for texts, of
+    which there may be any number: those that were asked for last are remembered.
     """
-    _tag, *keys = token.split_contents()
-    nodelist = parser.parse(("endremember",))
+    tag, *keys = token.split_contents()
+    nodelist = parser.parse((f"end{tag}",))
     parser.delete_first_token()
-    return RememberNode(nodelist, [parser.compile_filter(key) for key in keys])
+    return RememberNode(nodelist, [parser.compile_filter(key) for key in keys], is_of_many=tag == "remember_text")
 
 
 class RememberNode(template.Node):
-    def __init__(self, nodelist: NodeList, keys: list[FilterExpression]) -> None:
-        self.nodelist, self.keys = nodelist, keys
+    def __init__(self, nodelist: NodeList, keys: list[FilterExpression], *, is_of_many: bool) -> None:
+        self.nodelist, self.keys, self.is_of_many = nodelist, keys, is_of_many
 
     def render(self, context: template.Context) -> SafeString:
         request = context.get("request")
         keys = [key.resolve(context, ignore_failures=True) for key in self.keys]
         if request is None or getattr(request, "is_preview", False) or None in keys:
             return self.nodelist.render(context)
-        return remembered_part(":".join(map(str, keys)), lambda: self.nodelist.render(context))
+        name = ":".join(map(str, keys))
+        return remembered_part(name, lambda: self.nodelist.render(context), is_of_many=self.is_of_many)
 
 
 @register.filter
