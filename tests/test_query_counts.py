@@ -1,4 +1,4 @@
-"""A page costs the same for 2 items and for 200: the number of queries, counted and explained.
+"""What a page costs, however many items there are: the number of queries, counted for 200 and explained.
 
 Warm is a page that somebody has read since the last change: name, menu, footer, locales, the site, the front pages of
 the sections and all that they list, the parts that are not open to all, the street, how long lists are and the numbers
@@ -6,12 +6,15 @@ in the filters come from the cache then. What every page asks: the content gener
 section, itself and its translations.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
@@ -94,6 +97,13 @@ def create_missing(count: int) -> None:
         factories.publish(home)
 
 
+def look_at(*addresses: str) -> None:
+    """Makes the sizes of the pictures there, and lets the process learn what it asks once."""
+    ContentType.objects.get_for_models(*apps.get_models())
+    for address in addresses:
+        assert Client().get(address).status_code == 200
+
+
 def queries(client, address: str) -> list[str]:
     """What a warm page asks."""
     return first_and_later_queries(client, address)[1]
@@ -101,18 +111,23 @@ def queries(client, address: str) -> list[str]:
 
 def first_and_later_queries(client, address: str) -> tuple[list[str], list[str]]:
     """What a page asks when nothing is remembered yet, and when all is."""
-    assert client.get(address).status_code == 200  # makes the sizes of pictures
     cache.clear()
     answers = []
     for _reader in range(2):
         with CaptureQueriesContext(connection) as asked:
-            client.get(address)
+            assert client.get(address).status_code == 200
         answers.append([query["sql"] for query in asked.captured_queries])
     return answers[0], answers[1]
 
 
-class Costs:
-    """What a list and an item in it cost, however many there are."""
+class TestTwoHundredItems:
+    """What a list and an item in it cost: as much as a few of them, as no row asks for anything."""
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def items(cls, tree):
+        create_missing(200)
+        look_at("/", "/aktualnosci/", "/aktualnosci/rss/", "/wydarzenia/", "/szukaj/?q=Przykład", *ITEMS)
 
     @every_listing
     def test_a_list_costs(self, client, address, number):
@@ -129,30 +144,16 @@ class Costs:
         asked = queries(client, address)
         assert len(asked) == number, "\n".join(asked)
 
-
-class TestTwoItems(Costs):
-    @pytest.fixture(scope="class", autouse=True)
-    @classmethod
-    def items(cls, tree):
-        create_missing(2)
-
-
-class TestTwoHundredItems(Costs):
-    @pytest.fixture(scope="class", autouse=True)
-    @classmethod
-    def items(cls, tree):
-        create_missing(200)
-
     def test_a_page_far_down_costs_its_rows_and_their_pictures(self, client):
         asked = queries(client, "/aktualnosci/?page=4000&kind=report")
         assert len(asked) == 3, "\n".join(asked)
 
 
-def body(count: int, pages: Sequence[Page], fill: Callable[[], Any]) -> list[tuple[str, Any]]:
-    """Blocks of every kind that refers to something, `count` of each, led in by words that link."""
+def body(pages: Sequence[Page]) -> list[tuple[str, Any]]:
+    """Blocks of every kind that refers to something, one of each for each page, led in by words that link."""
     made = []
-    for page in pages[:count]:
-        picture, file = fill(), factories.document()
+    for page in pages:
+        picture, file = factories.image(), factories.document()
         figure = {"image": {"image": picture, "decorative": False, "alt_text": factories.ALT}, "caption": ""}
         link = f'<a linktype="page" id="{page.pk}">dalej</a> <a linktype="document" id="{file.pk}">plik</a>'
         made += [
@@ -168,43 +169,51 @@ def body(count: int, pages: Sequence[Page], fill: Callable[[], Any]) -> list[tup
     return made
 
 
-@pytest.mark.parametrize("count", [1, 12])
 class TestBodies:
-    """Whatever a body refers to costs three or four queries: pages, pictures with their sizes, files."""
+    """Whatever a body refers to costs three or four queries: pages, pictures with their sizes, files.
 
-    @pytest.fixture
-    def referred(self, db):
+    Twelve of each, as a query for each of them would show.
+    """
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def referred(cls, tree):
         return [factories.standard_page() for _number in range(12)]
 
-    @pytest.fixture
-    def sized(self):
-        """Pictures whose sizes were made before, as those of a page that went live."""
-        return factories.image
+    @pytest.fixture(scope="class")
+    @classmethod
+    def blocks(cls, referred):
+        """With pictures whose sizes were made before, as those of a page that went live."""
+        made = body(referred)
+        page = factories.news(body=made)
+        look_at(page.url)
+        factories.remove(page)
+        return made
 
     @pytest.mark.parametrize(
         ("make", "bare"),
         [(factories.news, 5), (factories.event, 3), (factories.chapter, 4), (factories.member, 3)],
     )
-    def test_a_body_costs_four_more_than_none(self, client, count, make, bare, referred, sized):
-        page = make(title="Z blokami", slug="z-blokami", body=body(count, referred, sized))
+    def test_a_body_costs_four_more_than_none(self, client, make, bare, blocks):
+        page = make(title="Z blokami", slug="z-blokami", body=blocks)
         asked = queries(client, page.url)
         assert len(asked) == bare + 4, "\n".join(asked)
 
-    def test_in_another_language_one_more_for_the_translations(self, client, count, referred, sized):
+    def test_in_another_language_one_more_for_the_translations(self, client, referred, blocks):
         for page in referred[:6]:
             factories.translated(page, slug=f"translated-{page.pk}")
-        page = factories.news(language="en", slug="with-blocks", body=body(count, referred, sized))
+        page = factories.news(language="en", slug="with-blocks", body=blocks)
         asked = queries(client, page.url)
         assert len(asked) == 5 + 4 + 1, "\n".join(asked)
 
-    def test_the_reading_time_of_the_chapters_costs_nothing(self, client, count, referred, sized):
-        factories.chapter(title="Z blokami", body=body(count, referred, sized))
+    def test_the_reading_time_of_the_chapters_costs_nothing(self, client, blocks):
+        factories.chapter(title="Z blokami", body=blocks)
         first, _later = first_and_later_queries(client, "/katalog/")
         assert len(first) == COSTS["/katalog/"][0], "\n".join(first)
 
-    def test_links_on_the_home_page_cost_one(self, client, count, referred):
-        links = [{"label": "Pytanie", "page": page, "address": ""} for page in referred[: min(count, 6)]]
-        words = [("text", f'<p><a linktype="page" id="{page.pk}">dalej</a></p>') for page in referred[:count]]
+    def test_links_on_the_home_page_cost_one(self, client, referred):
+        links = [{"label": "Pytanie", "page": page, "address": ""} for page in referred[:6]]
+        words = [("text", f'<p><a linktype="page" id="{page.pk}">dalej</a></p>') for page in referred]
         home = factories.home()
         factories.publish(home)
         without, _later = first_and_later_queries(client, "/")
