@@ -23,7 +23,11 @@ def edit_address(page: Page) -> str:
 
 def filled(client: Client, address: str, values: dict[str, Any]) -> QueryDict:
     """The form at `address` as the browser shows it, with `values` put in. What is nested gets its prefix."""
-    response = client.get(address)
+    return filled_in(client.get(address), values)
+
+
+def filled_in(response: HttpResponse, values: dict[str, Any]) -> QueryDict:
+    """The same of a form that the browser shows already."""
     assert response.status_code == 200
     data = querydict_from_html(response.content.decode(), form_id="page-edit-form")
     for name, value in nested_form_data(values).items():
