@@ -1,4 +1,4 @@
-"""A text as the newsroom has them: pictures, links, topics, remarks, three writers and two steps before it."""
+"""Texts for the scenes that a module builds once; one as the newsroom has them: pictures, links, topics, remarks."""
 
 import json
 import uuid
@@ -6,10 +6,27 @@ from typing import Any
 
 from wagtail.models import Comment, CommentReply
 
+from approval import roles
 from home.models import User
 from news.models import NewsPage
 from tests import factories
-from tests.workflow import draft_of, fresh, news_index, publish_properly, submit
+from tests.workflow import draft_of, fresh, news_index, person, publish_properly, submit
+
+
+def crew() -> tuple[User, User, User, User]:
+    """The people of the fixtures `autorka`, `redaktorka`, `koordynatorka` and `tlumaczka`."""
+    return (
+        person("autorka", roles.AUTHORS),
+        person("redaktorka", roles.LANGUAGE_EDITORS),
+        person("koordynatorka", roles.COORDINATORS),
+        person("tlumaczka", roles.TRANSLATORS),
+    )
+
+
+def published(title: str, **fields: Any) -> NewsPage:
+    """A news item of autorka that the two others reviewed and approved: visitors see it, or it waits for its time."""
+    author, reviewer, approver, _translator = crew()
+    return publish_properly(draft_of(author, title, **fields), author, reviewer, approver)
 
 
 def rich_page(writers: list[User], reviewer: User, approver: User, *, is_public: bool) -> NewsPage:
