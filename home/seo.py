@@ -47,15 +47,18 @@ class Head:
     """The contents of `<head>` that depend on the page."""
 
     def __init__(
-        self, page: Any, request: HttpRequest, noindex: bool = False, query: str = "", topic: str = ""
+        self,
+        page: Any,
+        request: HttpRequest,
+        *,
+        noindex: bool = False,
+        query: str = "",
+        topic: str = "",
+        key: int | None = None,
     ) -> None:
-        """`topic` is what a list is narrowed to."""
+        """`topic` is what a list is narrowed to; `key`: what it is remembered by, None for "not at all"."""
         self.page, self.request, self.noindex, self.query, self.topic = page, request, noindex, query, topic
-
-    @property
-    def key(self) -> int | None:
-        """What it is remembered by: the page; None for a list that somebody narrowed or leafs through."""
-        return None if self.noindex or self.query or self.topic else self.page.pk
+        self.key = key
 
     @cached_property
     def site(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # one of several processes is enoug
     subprocess.run([sys.executable, messages, "--changed"], check=True)  # noqa: S603 - our own script
 
 from site_config.settings import *  # noqa: F403
-from site_config.settings import DATABASES, STORAGES
+from site_config.settings import CACHES, DATABASES, STORAGES
 
 SECRET_KEY = "tests"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -29,3 +29,4 @@ MEDIA_ROOT = str(FILES / "media")
 STATIC_ROOT = str(FILES / "static")
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES = {**CACHES, "texts": CACHES["near"]}  # one call clears all of them

@@ -47,6 +47,7 @@ COSTS = {
     # Generation, language, restrictions, number, hits, one for each of four types.
     "/szukaj/?q=Przykład": (19, 9),
 }
+# Of a text that nobody has asked for lately; else three.
 ITEMS = {
     "/aktualnosci/przyklad/": 6,  # generation, page, translations, picture, topics, files
     "/wydarzenia/przyklad/": 4,
@@ -104,6 +105,11 @@ def look_at(*addresses: str) -> None:
         assert Client().get(address).status_code == 200
 
 
+@pytest.fixture
+def no_text_is_remembered(settings) -> None:
+    settings.CACHES = {**settings.CACHES, "texts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
 def queries(client, address: str) -> list[str]:
     """What a warm page asks."""
     return first_and_later_queries(client, address)[1]
@@ -140,9 +146,15 @@ class TestTwoHundredItems:
         assert len(asked) == 3, "\n".join(asked)
 
     @every_item
+    @pytest.mark.usefixtures("no_text_is_remembered")
     def test_an_item_among_them_costs(self, client, address, number):
         asked = queries(client, address)
         assert len(asked) == number, "\n".join(asked)
+
+    @pytest.mark.parametrize("address", ITEMS)
+    def test_a_text_that_was_asked_for_costs_three(self, client, address):
+        asked = queries(client, address)  # generation, page, translations
+        assert len(asked) == 3, "\n".join(asked)
 
     def test_a_page_far_down_costs_its_rows_and_their_pictures(self, client):
         asked = queries(client, "/aktualnosci/?page=4000&kind=report")
@@ -169,6 +181,7 @@ def body(pages: Sequence[Page]) -> list[tuple[str, Any]]:
     return made
 
 
+@pytest.mark.usefixtures("no_text_is_remembered")
 class TestBodies:
     """Whatever a body refers to costs three or four queries: pages, pictures with their sizes, files.
 

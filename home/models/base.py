@@ -164,7 +164,7 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["head"] = seo.Head(self, request)
+        context["head"] = seo.Head(self, request, key=self.pk)
         return context
 
     def get_view_restrictions(self):

@@ -18,6 +18,7 @@ from home import cache, page_cache, resizing
 from home.models import SiteImage
 from home.page_store import PageStore
 from news.models import NewsPage
+from site_config import settings as production
 from tests import factories
 from tests.reading import document, source
 
@@ -161,16 +162,32 @@ def test_a_part_ends_with_the_event_that_is_over(client, at_commit, monkeypatch)
 def test_no_address_puts_anything_into_the_page_of_another(client, query, at_commit):
     """What a part depends on is what the filters read of an address, and nothing else in it."""
     with at_commit():
-        factories.member(districts=["krakow-1", "krakow-2"])
-        factories.news()
+        pages = [factories.member(districts=["krakow-1", "krakow-2"]), factories.news(), factories.event()]
+    asked = ["/koalicja/", "/aktualnosci/", *(page.url for page in pages)]
 
     def answers() -> Any:
-        return [
-            client.get(address).content for address in ("/koalicja/", "/koalicja/?district=krakow-1", "/aktualnosci/")
-        ]
+        return [client.get(address).content for address in [*asked, "/koalicja/?district=krakow-1"]]
 
-    for address in ("/koalicja/", "/aktualnosci/"):
+    for address in asked:
         client.get(f"{address}{query}")
     after_it = answers()
     cache.cache.clear()
     assert after_it == answers()
+
+
+def test_texts_drive_nothing_else_out(settings):
+    """A robot that asks for each of them with a question in the address costs the memory of a hundred."""
+    settings.CACHES = production.CACHES
+
+    def made(name: str, **how: bool) -> list[str]:
+        """What had to be made of it."""
+        found: list[str] = []
+        page_cache.remembered_part(name, lambda: found.append(name) or name, **how)
+        return found
+
+    assert made("list")
+    texts = [f"text-{number}" for number in range(150)]
+    assert all(made(name, is_of_many=True) for name in texts)
+    assert not made("list")
+    assert not made(texts[-1], is_of_many=True)
+    assert made(texts[0], is_of_many=True)
