@@ -32,55 +32,42 @@ from approval.views.subjects import address, decision_address
 from home.cache import ContentGeneration
 from tests import factories
 from tests.approval.release_scene import Pair, together, two_drafts
+from tests.approval.scene import crew
 from tests.records import acts
 from tests.workflow import draft_of, edit_url, fresh, in_an_hour, publish_properly, submit, take_step
 
 
+def pair_of_crew(at: Any = None, rule: str = Release.Rule.WAIT) -> Pair:
+    author, reviewer, approver, translator = crew()
+    polish, english = two_drafts(author, translator)
+    return Pair(polish, english, together(polish, author, at, rule), author, translator, reviewer, approver)
+
+
 @pytest.fixture
-def pair_at(autorka, tlumaczka, redaktorka, koordynatorka):
+def pair_at(db) -> Any:
     """`pair_at(time, rule)`: two drafts that go live together."""
-
-    def make(at: Any = None, rule: str = Release.Rule.WAIT) -> Pair:
-        polish, english = two_drafts(autorka, tlumaczka)
-        release = together(polish, autorka, at, rule)
-        return Pair(polish, english, release, autorka, tlumaczka, redaktorka, koordynatorka)
-
-    return make
+    return pair_of_crew
 
 
 def holds(*pages: Any) -> None:
     assert not list(verification.doubts(map(fresh, pages)))
 
 
-@pytest.mark.parametrize("first", ["polish", "english"])
-def test_the_last_approval_publishes_both(pair_at, first):
+def test_the_last_approval_publishes_both(pair_at):
+    """The translation first; the original first is below."""
     pair = pair_at()
-    one, other = (pair.polish, pair.english) if first == "polish" else (pair.english, pair.polish)
-    pair.approve(one)
+    pair.approve(pair.english)
     assert pair.public == (False, False)
-    holds(one, other)
-    pair.approve(other)
+    holds(pair.polish, pair.english)
+    pair.approve(pair.polish)
     assert pair.public == (True, True)
-    for page in (one, other):
+    for page in (pair.polish, pair.english):
         assert acts(page) == [Act.JOINED, Act.HELD, Act.PUBLISHED]
         entry = LedgerEntry.objects.for_instance(page).first()
         assert entry.release_number == pair.release.pk
         assert len(entry.approvals) == 2
     assert not Release.objects.open().exists()
-    holds(one, other)
-
-
-def test_both_go_live_at_their_time_and_not_before(pair_at, hour_later):
-    pair = pair_at(in_an_hour())
-    pair.approve(pair.polish)
-    pair.approve(pair.english)
-    call_command("publish_scheduled")
-    assert pair.public == (False, False)
-    hour_later()
-    call_command("publish_scheduled")
-    call_command("publish_scheduled")
-    assert pair.public == (True, True)
-    assert acts(pair.polish) == acts(pair.english) == [Act.JOINED, Act.HELD, Act.PUBLISHED]
+    holds(pair.polish, pair.english)
 
 
 def test_the_moment_of_both_stands_for_a_time_of_ones_own(pair_at, autorka, koordynatorka):
@@ -141,22 +128,6 @@ def test_the_rule_decides_where_one_is_not_ready(pair_at, hour_later, rule, appr
     assert said == (alone if public == (True, False) else {"Went live together with its other language."})
 
 
-def test_one_that_is_not_in_order_holds_both_back_until_it_is(pair_at, hour_later, tlumaczka, capsys):
-    pair = pair_at(in_an_hour())
-    pair.approve(pair.polish)
-    pair.approve(pair.english)
-    other = draft_of(tlumaczka, "Other", language="en")
-    type(other).objects.filter(pk=other.pk).update(slug="pair-in-english")
-    type(pair.english).objects.filter(pk=pair.english.pk).update(slug="pair-in-english-before")
-    hour_later()
-    call_command("publish_scheduled")
-    assert "pair-in-english" in capsys.readouterr().out
-    assert pair.public == (False, False)
-    type(other).objects.filter(pk=other.pk).update(slug="elsewhere")
-    call_command("publish_scheduled")
-    assert pair.public == (True, True)
-
-
 def test_a_page_above_that_is_not_public_holds_both_back(pair_at, capsys):
     pair = pair_at()
     above = pair.english.get_parent()
@@ -167,29 +138,6 @@ def test_a_page_above_that_is_not_public_holds_both_back(pair_at, capsys):
     type(above).objects.filter(pk=above.pk).update(live=True)
     call_command("publish_scheduled")
     assert pair.public == (True, True)
-
-
-def test_the_approved_version_goes_live_and_no_newer_one(pair_at, autorka):
-    pair = pair_at()
-    pair.approve(pair.polish)
-    text = fresh(pair.polish).get_latest_revision_as_object()
-    text.lead = "Written afterwards"
-    text.save_revision(user=autorka)
-    pair.approve(pair.english)
-    assert pair.public == (True, True)
-    assert fresh(pair.polish).lead != "Written afterwards"
-    assert fresh(pair.polish).has_unpublished_changes
-
-
-def test_a_newer_approval_takes_the_place_of_the_one_that_waits(pair_at, autorka):
-    pair = pair_at()
-    pair.approve(pair.polish)
-    text = fresh(pair.polish).get_latest_revision_as_object()
-    text.lead = "Written afterwards"
-    text.save_revision(user=autorka)
-    pair.approve(fresh(pair.polish))
-    pair.approve(pair.english)
-    assert fresh(pair.polish).lead == "Written afterwards"
 
 
 def test_a_text_approved_for_a_time_waits_for_its_translation_where_a_coordinator_says_so(
@@ -211,20 +159,6 @@ def test_a_text_approved_for_a_time_waits_for_its_translation_where_a_coordinato
     assert fresh(english).live
     assert Release.objects.get(pk=release.pk).published_at
     holds(polish, english)
-
-
-def test_a_moved_time_counts_and_no_time_means_now(pair_at, koordynatorka):
-    pair = pair_at(in_an_hour())
-    pair.approve(pair.polish)
-    pair.approve(pair.english)
-    later = in_an_hour() + timedelta(days=1)
-    releases.move(pair.release.pk, later, koordynatorka)
-    assert pair.public == (False, False)
-    assert LedgerEntry.objects.for_instance(pair.english).first().due == later
-    releases.move(pair.release.pk, None, koordynatorka)
-    assert pair.public == (True, True)
-    with pytest.raises(RefusedError):
-        releases.move(pair.release.pk, None, koordynatorka)
 
 
 def test_what_was_approved_to_go_together_needs_a_new_approval_to_go_alone(pair_at, koordynatorka, hour_later):
@@ -294,18 +228,6 @@ def test_whoever_approves_lets_both_go_together_on_the_same_screen_and_changes_t
     assert acts(in_approval)[-1] == Act.HELD
 
 
-def test_both_are_published_now_only_where_somebody_was_asked(pair_at, koordynator2, client_as):
-    pair, browser = pair_at(in_an_hour()), client_as(koordynator2)
-    pair.approve(pair.polish)
-    pair.approve(pair.english)
-    url, data = address("approval:together", pair.polish), {"action": "save", "rule": "wait"}
-    answer = browser.post(url, {**data, "when": "ready"})
-    assert pair.public == (False, False) and Release.objects.open().get().publish_at is not None
-    assert re.findall(r'name="when" value="(\w+)"', answer.content.decode()) == ["now"]
-    browser.post(url, {**data, "when": "now"})
-    assert pair.public == (True, True)
-
-
 def test_whoever_decides_on_one_text_says_when_it_ends(pair_at, redaktorka, koordynator2, client_as):
     pair, browser, later = pair_at(in_an_hour()), client_as(koordynator2), in_an_hour() + timedelta(days=7)
     submit(pair.polish, pair.author)
@@ -356,20 +278,6 @@ def test_making_a_pair_is_no_writing(pair_at, autorka, redaktorka, koordynatorka
     assert pair.public == (True, True)
 
 
-def test_nothing_is_deleted_and_no_version_purged_while_it_waits(pair_at):
-    pair = pair_at()
-    pair.approve(pair.polish)
-    held = LedgerEntry.objects.waiting_for_others().get().revision_number
-    text = fresh(pair.polish).get_latest_revision_as_object()
-    text.lead = "Written afterwards"
-    text.save_revision(user=pair.author)
-    with pytest.raises(ProtectedError), transaction.atomic():
-        pair.polish.revisions.get(pk=held).delete()
-    for page in (pair.polish, pair.english):
-        with pytest.raises(RefusedError), transaction.atomic():
-            fresh(page).delete()
-
-
 def test_there_is_no_time_of_its_own_to_withdraw(pair_at, koordynatorka):
     pair = pair_at(in_an_hour())
     pair.approve(pair.polish)
@@ -392,15 +300,6 @@ def test_a_step_can_be_taken_by_someone_who_began_before_the_pair_was_made(
     assert not fresh(polish).live
 
 
-def test_what_everybody_has_cached_is_old_with_the_very_commit(pair_at):
-    """Here nothing that waits for the commit is run: whoever sees the new texts must not find the old lists."""
-    pair = pair_at()
-    pair.approve(pair.polish)
-    before = ContentGeneration.objects.values_list("number", flat=True).first()
-    pair.approve(pair.english)
-    assert ContentGeneration.objects.values_list("number", flat=True).first() != before
-
-
 def test_a_picture_of_what_waits_stays(pair_at, autorka):
     picture = factories.image("Mural")
     pair = pair_at()
@@ -412,35 +311,6 @@ def test_a_picture_of_what_waits_stays(pair_at, autorka):
     assert [place.title for place in file_protection.places(picture)] == ["Pair"]
 
 
-def test_both_screens_of_a_decision_and_the_dashboards_say_where_both_stand(
-    pair_at, client_as, koordynator2, autorka, tlumaczka
-):
-    pair = pair_at()
-    pair.approve(pair.polish)
-    submit(pair.english, tlumaczka)
-    browser = client_as(koordynator2)
-    decision = reverse("newsroom:decide", args=[fresh(pair.english).current_workflow_task_state.pk])
-    shown = browser.get(decision).content.decode()
-    assert reverse("wagtailadmin_pages:edit", args=[pair.polish.pk]) in shown
-    assert reverse("wagtailadmin_pages:view_draft", args=[pair.polish.pk]) in shown
-    together_url = address("approval:together", pair.polish)
-    for person in (koordynator2, autorka, tlumaczka):
-        assert together_url in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
-        assert "dashboard-together" in client_as(person).get(reverse("wagtailadmin_home")).content.decode()
-    for page in (pair.polish, pair.english):
-        assert address("approval:together", page) in browser.get(edit_url(page)).content.decode()
-    # The author may not edit the translation: no way leads there.
-    to_english = f'href="{edit_url(pair.english)}"'
-    assert to_english in browser.get(edit_url(pair.polish)).content.decode()
-    assert to_english not in client_as(autorka).get(edit_url(pair.polish)).content.decode()
-    with translation.override("pl"):
-        waits = release_badges.waiting(fresh(pair.polish), None)
-    listed = browser.get(reverse("wagtailadmin_explore", args=[pair.polish.get_parent().pk])).content.decode()
-    assert waits and waits in " ".join(unescape(listed).split())
-    mine = client_as(autorka).get(reverse("wagtailadmin_home")).content.decode()
-    assert "Pair" in mine.split('id="dashboard-mine"')[1].split("</section>")[0]
-
-
 def test_the_translator_finds_what_to_begin(autorka, tlumaczka, client_as):
     polish = draft_of(autorka, "To begin")
     together(polish, autorka)
@@ -449,6 +319,136 @@ def test_the_translator_finds_what_to_begin(autorka, tlumaczka, client_as):
     assert begin in client_as(tlumaczka).get(reverse("wagtailadmin_home")).content.decode()
     client_as(tlumaczka).post(begin)
     assert Release.objects.get().items.filter(page__locale__language_code="en").exists()
+
+
+class TestOneIsApproved:
+    """And waits for the other one, at no time of their own."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def made(cls, tree):
+        pair = pair_of_crew()
+        pair.approve(pair.polish)
+        return pair
+
+    @pytest.fixture
+    def pair(self, made, db):
+        return made.fresh()
+
+    def test_the_approved_version_goes_live_and_no_newer_one(self, pair, autorka):
+        text = fresh(pair.polish).get_latest_revision_as_object()
+        text.lead = "Written afterwards"
+        text.save_revision(user=autorka)
+        pair.approve(pair.english)
+        assert pair.public == (True, True)
+        assert fresh(pair.polish).lead != "Written afterwards"
+        assert fresh(pair.polish).has_unpublished_changes
+
+    def test_a_newer_approval_takes_the_place_of_the_one_that_waits(self, pair, autorka):
+        text = fresh(pair.polish).get_latest_revision_as_object()
+        text.lead = "Written afterwards"
+        text.save_revision(user=autorka)
+        pair.approve(fresh(pair.polish))
+        pair.approve(pair.english)
+        assert fresh(pair.polish).lead == "Written afterwards"
+
+    def test_nothing_is_deleted_and_no_version_purged_while_it_waits(self, pair):
+        held = LedgerEntry.objects.waiting_for_others().get().revision_number
+        text = fresh(pair.polish).get_latest_revision_as_object()
+        text.lead = "Written afterwards"
+        text.save_revision(user=pair.author)
+        with pytest.raises(ProtectedError), transaction.atomic():
+            pair.polish.revisions.get(pk=held).delete()
+        for page in (pair.polish, pair.english):
+            with pytest.raises(RefusedError), transaction.atomic():
+                fresh(page).delete()
+
+    def test_what_everybody_has_cached_is_old_with_the_very_commit(self, pair):
+        """Here nothing that waits for the commit is run: whoever sees the new texts must not find the old lists."""
+        before = ContentGeneration.objects.values_list("number", flat=True).first()
+        pair.approve(pair.english)
+        assert ContentGeneration.objects.values_list("number", flat=True).first() != before
+
+    def test_both_screens_of_a_decision_and_the_dashboards_say_where_both_stand(
+        self, pair, client_as, koordynator2, autorka, tlumaczka
+    ):
+        submit(pair.english, tlumaczka)
+        browser = client_as(koordynator2)
+        decision = reverse("newsroom:decide", args=[fresh(pair.english).current_workflow_task_state.pk])
+        shown = browser.get(decision).content.decode()
+        assert reverse("wagtailadmin_pages:edit", args=[pair.polish.pk]) in shown
+        assert reverse("wagtailadmin_pages:view_draft", args=[pair.polish.pk]) in shown
+        together_url = address("approval:together", pair.polish)
+        desks = {}
+        for person in (koordynator2, autorka, tlumaczka):
+            desks[person] = client_as(person).get(reverse("wagtailadmin_home")).content.decode()
+            assert together_url in desks[person] and "dashboard-together" in desks[person], person
+        assert "Pair" in desks[autorka].split('id="dashboard-mine"')[1].split("</section>")[0]
+        editors = [browser.get(edit_url(page)).content.decode() for page in (pair.polish, pair.english)]
+        for page, editor in zip((pair.polish, pair.english), editors, strict=True):
+            assert address("approval:together", page) in editor
+        # The author may not edit the translation: no way leads there.
+        to_english = f'href="{edit_url(pair.english)}"'
+        assert to_english in editors[0]
+        assert to_english not in client_as(autorka).get(edit_url(pair.polish)).content.decode()
+        with translation.override("pl"):
+            waits = release_badges.waiting(fresh(pair.polish), None)
+        listed = browser.get(reverse("wagtailadmin_explore", args=[pair.polish.get_parent().pk])).content.decode()
+        assert waits and waits in " ".join(unescape(listed).split())
+
+
+class TestBothAreApprovedForATime:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def made(cls, tree):
+        pair = pair_of_crew(in_an_hour())
+        pair.approve(pair.polish)
+        pair.approve(pair.english)
+        return pair
+
+    @pytest.fixture
+    def pair(self, made, db):
+        return made.fresh()
+
+    def test_both_go_live_at_their_time_and_not_before(self, pair, hour_later):
+        call_command("publish_scheduled")
+        assert pair.public == (False, False)
+        hour_later()
+        call_command("publish_scheduled")
+        call_command("publish_scheduled")
+        assert pair.public == (True, True)
+        assert acts(pair.polish) == acts(pair.english) == [Act.JOINED, Act.HELD, Act.PUBLISHED]
+
+    def test_one_that_is_not_in_order_holds_both_back_until_it_is(self, pair, hour_later, tlumaczka, capsys):
+        other = draft_of(tlumaczka, "Other", language="en")
+        type(other).objects.filter(pk=other.pk).update(slug="pair-in-english")
+        type(pair.english).objects.filter(pk=pair.english.pk).update(slug="pair-in-english-before")
+        hour_later()
+        call_command("publish_scheduled")
+        assert "pair-in-english" in capsys.readouterr().out
+        assert pair.public == (False, False)
+        type(other).objects.filter(pk=other.pk).update(slug="elsewhere")
+        call_command("publish_scheduled")
+        assert pair.public == (True, True)
+
+    def test_a_moved_time_counts_and_no_time_means_now(self, pair, koordynatorka):
+        later = in_an_hour() + timedelta(days=1)
+        releases.move(pair.release.pk, later, koordynatorka)
+        assert pair.public == (False, False)
+        assert LedgerEntry.objects.for_instance(pair.english).first().due == later
+        releases.move(pair.release.pk, None, koordynatorka)
+        assert pair.public == (True, True)
+        with pytest.raises(RefusedError):
+            releases.move(pair.release.pk, None, koordynatorka)
+
+    def test_both_are_published_now_only_where_somebody_was_asked(self, pair, koordynator2, client_as):
+        browser = client_as(koordynator2)
+        url, data = address("approval:together", pair.polish), {"action": "save", "rule": "wait"}
+        answer = browser.post(url, {**data, "when": "ready"})
+        assert pair.public == (False, False) and Release.objects.open().get().publish_at is not None
+        assert re.findall(r'name="when" value="(\w+)"', answer.content.decode()) == ["now"]
+        browser.post(url, {**data, "when": "now"})
+        assert pair.public == (True, True)
 
 
 # --- End dates ----------------------------------------------------------------------------------
