@@ -2,7 +2,7 @@
 
 import re
 from copy import deepcopy
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 from wagtail.models import Locale, TaskState
 from wagtail.users.models import UserProfile
 
-from approval import archive, emergency, releases, submissions, verification
+from approval import archive, corrections, emergency, releases, submissions, verification
 from approval.diff import word_changes
 from approval.models import Act, FourEyesTask, LedgerEntry, Release
 from approval.views.subjects import address, decision_address
 from events.models import EventPage, Venue
 from news.models import NewsPage
 from tests.approval.attacks import state_of as step
+from tests.approval.scene import published
 from tests.records import last
 from tests.workflow import (
     QUOTE,
@@ -40,23 +41,24 @@ def body_of(blocks: list[dict[str, Any]]) -> Any:
     return NewsPage._meta.get_field("body").stream_block.to_python(blocks)
 
 
+@pytest.fixture(scope="module")
+def page_of_all(built_once) -> Any:
+    return published("Long", lead=LEAD, body=body_of([{**QUOTE, "id": "a"}]))
+
+
 @pytest.fixture
-def page(live_page, autorka, redaktorka, koordynatorka) -> Any:
-    live_page.lead = LEAD
-    live_page.body = body_of([{**QUOTE, "id": "a"}])
-    live_page.save_revision(user=autorka)
-    publish_properly(live_page, autorka, redaktorka, koordynatorka)
-    return fresh(live_page)
+def page(page_of_all, db) -> Any:
+    return fresh(page_of_all)
 
 
-def send(browser: Client, page: Any, **changes: Any) -> Any:
+def send(browser: Client, page: Any, *, follow: bool = False, **changes: Any) -> Any:
     data = form_of(page, **{"small_correction": "on", "action-submit": "1", **changes})
-    return browser.post(edit_url(page), data, follow=True)
+    return browser.post(edit_url(page), data, follow=follow)
 
 
-def approve(browser: Client, state: TaskState, page: Any) -> Any:
+def approve(browser: Client, state: TaskState, page: Any, *, follow: bool = False) -> Any:
     data = {"action": "approve", "shown": fresh(page).latest_revision_id, "comment": ""}
-    return browser.post(decision_address(state), data, follow=True)
+    return browser.post(decision_address(state), data, follow=follow)
 
 
 @pytest.mark.parametrize("who", ["redaktorka", "koordynator2"])
@@ -98,6 +100,23 @@ def test_translations_stay_up_to_date(page, autorka, redaktorka, client_as):
     "changes",
     [
         {"lead": LEAD.replace("6 stycznia", "7 stycznia")},
+        {"slug": "inny-adres"},
+        {"lead": MENDED, "go_live_at": "2030-01-07 10:00"},
+        {"lead": LEAD},
+    ],
+    ids=["a number", "an address", "a time", "nothing"],
+)
+def test_whatever_is_more_goes_the_usual_way_and_says_so(changes, page, autorka, client_as):
+    said = send(client_as(autorka), page, follow=True, **changes)
+    state = step(page)
+    if state is not None:  # Wagtail sends what changed nothing as well
+        assert state.task.foureyestask.step == FourEyesTask.Step.REVIEW
+        assert re.search(r"zwykłą drogą|Nie zmieniło się|usual way|No word changed", said.content.decode())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
         {"lead": LEAD.replace("17:00", "17:30")},
         {"lead": LEAD.replace("stycznia", "lutego")},
         {"lead": LEAD.replace("Krakowie", "W\u2800piątek\u2800i\u2800w\u2800każdy\u2800inny\u2800dzień")},
@@ -105,13 +124,9 @@ def test_translations_stay_up_to_date(page, autorka, redaktorka, client_as):
         {"lead": LEAD.replace("Krakowie", "kontakt@zly.example")},
         {"lead": LEAD.replace("Krakowie", "Krakowie" * 5)},
         {"lead": "Zupełnie inne słowa, których nikt jeszcze nie czytał i nie zatwierdził."},
-        {"slug": "inny-adres"},
-        {"lead": MENDED, "date": "2027-01-07"},
-        {"lead": MENDED, "go_live_at": "2030-01-07 10:00"},
-        {"lead": LEAD},
+        {"lead": MENDED, "date": date(2027, 1, 7)},
     ],
     ids=[
-        "a number",
         "an hour",
         "a month",
         "signs like spaces",
@@ -119,18 +134,17 @@ def test_translations_stay_up_to_date(page, autorka, redaktorka, client_as):
         "an address of mail",
         "a long word",
         "too many words",
-        "an address",
         "a date beside it",
-        "a time",
-        "nothing",
     ],
 )
-def test_whatever_is_more_goes_the_usual_way_and_says_so(changes, page, autorka, client_as):
-    said = send(client_as(autorka), page, title=page.title if "lead" in changes else "Live", **changes)
-    state = step(page)
-    if state is not None:  # Wagtail sends what changed nothing as well
-        assert state.task.foureyestask.step == FourEyesTask.Step.REVIEW
-        assert re.search(r"zwykłą drogą|Nie zmieniło się|usual way|No word changed", said.content.decode())
+def test_what_is_more_than_a_few_words(changes, page):
+    """Said of the text itself; that the screens ask is above."""
+    text = deepcopy(page)
+    text.lead = MENDED
+    assert not corrections.objection(page, text)
+    for name, value in changes.items():
+        setattr(text, name, value)
+    assert corrections.objection(page, text)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +159,8 @@ def test_the_reason_is_the_one_that_there_was_when_it_was_sent(lead, is_active, 
     UserProfile.objects.create(user=autorka, preferred_language="en")
     browser = client_as(autorka)
     assert ('name="small_correction"' in browser.get(edit_url(page)).content.decode()) == is_active
-    said = [message.message for message in send(browser, page, lead=lead, together="on").context["messages"]]
+    answer = send(browser, page, follow=True, lead=lead, together="on")
+    said = [message.message for message in answer.context["messages"]]
     assert releases.release_of(page)
     assert any(one.startswith(reason % {"count": 5}) for one in said), said
     assert "" not in said
@@ -157,11 +172,11 @@ def test_who_wrote_it_approves_it_neither_way(page, koordynatorka, client_as):
     assert MENDED not in what_visitors_see(page)[1]
 
 
-@pytest.mark.parametrize("who", ["autor2", "tlumaczka"])
-def test_others_cannot_approve_it(who, page, autorka, request, client_as):
+def test_others_cannot_approve_it(page, autorka, autor2, tlumaczka, client_as):
     send(client_as(autorka), page, lead=MENDED)
-    approve(client_as(request.getfixturevalue(who)), step(page), page)
-    assert MENDED not in what_visitors_see(page)[1]
+    for person in (autor2, tlumaczka):
+        approve(client_as(person), step(page), page)
+        assert MENDED not in what_visitors_see(page)[1], person
 
 
 def test_what_was_changed_since_goes_the_usual_way(page, autorka, autor2, redaktorka, client_as):
@@ -181,7 +196,7 @@ def test_what_visitors_see_may_have_changed_meanwhile(page, autorka, redaktorka,
     send(client_as(autorka), page, lead=MENDED)
     state = step(page)
     type(page).objects.filter(pk=page.pk).update(lead="Something else entirely, and much longer than before it was")
-    said = approve(client_as(redaktorka), state, page).content.decode()
+    said = approve(client_as(redaktorka), state, page, follow=True).content.decode()
     assert last(page).act == Act.PUBLISHED
     assert "messages" in said
 
@@ -293,8 +308,8 @@ def test_no_pair_is_made_around_it_which_would_keep_it_from_its_approval(
     assert MENDED in what_visitors_see(page)[1]
 
 
-def test_a_block_from_before_a_field_came_is_no_change(live_page):
-    one, other = deepcopy(live_page), deepcopy(live_page)
+def test_a_block_from_before_a_field_came_is_no_change(page):
+    one, other = deepcopy(page), deepcopy(page)
     one.body = body_of([{"type": "quote", "value": {"text": "Ala ma kota"}, "id": "a"}])
     other.body = body_of([{"type": "quote", "value": {"text": "Ala ma psa", "author": "", "role": ""}, "id": "a"}])
     assert word_changes.words_changed(one, other) == 1
@@ -346,8 +361,8 @@ def test_a_record_that_calls_a_great_change_small_is_doubted(page, autorka, reda
         ("<p>Ala</p><p>Ola</p>", "<p>Ala Ola</p>", None),
     ],
 )
-def test_words_of_a_body(old, new, words, live_page):
-    one, other = deepcopy(live_page), deepcopy(live_page)
+def test_words_of_a_body(old, new, words, page):
+    one, other = deepcopy(page), deepcopy(page)
     for text, markup in ((one, old), (other, new)):
         text.body = body_of([{"type": "text", "value": markup, "id": "a"}])
     assert word_changes.words_changed(one, other) == words
@@ -364,7 +379,7 @@ def test_a_street_and_a_price_stand_in_words_and_are_none(db, model, name):
     assert word_changes.words_changed(one, other) is None
 
 
-def test_blocks_that_come_go_or_move_are_no_words(live_page):
+def test_blocks_that_come_go_or_move_are_no_words(page):
     bodies = [
         [("a", "Ala"), ("b", "Ola")],
         [("b", "Ola"), ("a", "Ala")],
@@ -373,7 +388,7 @@ def test_blocks_that_come_go_or_move_are_no_words(live_page):
     ]
     texts = []
     for body in bodies:
-        text = deepcopy(live_page)
+        text = deepcopy(page)
         text.body = body_of([{"type": "text", "value": f"<p>{words}</p>", "id": key} for key, words in body])
         texts.append(text)
     assert [word_changes.words_changed(texts[0], other) for other in texts[1:]] == [None, None, None]
