@@ -16,6 +16,7 @@ from approval.views.subjects import address
 from home.models import SiteDocument, StandardPage
 from notifications.models import OutgoingMail
 from tests import factories
+from tests.approval.scene import published
 from tests.records import acts
 from tests.workflow import draft_of, fresh, news_index, publish_properly, refused_politely, submit
 
@@ -23,12 +24,17 @@ WHY = "The meeting is over, and everybody may read what was said."
 WHO = ("autorka", "redaktorka", "koordynatorka", "admin")
 
 
-@pytest.fixture
-def page(autorka, redaktorka, koordynatorka):
-    """One that Katarzyna approved, and that is for staff only."""
-    page = publish_properly(draft_of(autorka, "Minutes"), autorka, redaktorka, koordynatorka)
+@pytest.fixture(scope="module")
+def page_of_all(built_once):
+    page = published("Minutes")
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     return page
+
+
+@pytest.fixture
+def page(page_of_all, db):
+    """One that Katarzyna approved, and that is for staff only."""
+    return fresh(page_of_all)
 
 
 def read(page):
@@ -126,7 +132,7 @@ def test_who_neither_sets_nor_approves_it_neither_asks_nor_answers(client_as, pa
 
 
 def test_two_who_both_wrote_it_do_not_open_it(client_as, koordynatorka, koordynator2, redaktorka, admin):
-    page = draft_of(koordynatorka, "Minutes")
+    page = draft_of(koordynatorka, "Other minutes")
     page.lead = "Words of the second writer"
     page.save_revision(user=koordynator2, log_action=True)
     page = publish_properly(page, koordynatorka, redaktorka, admin)

@@ -13,6 +13,7 @@ from approval.undo import version_before
 from approval.views.subjects import address, decision_address
 from home.models import SiteSettings
 from tests.approval.release_scene import Pair, together
+from tests.approval.scene import crew, published
 from tests.records import last
 from tests.workflow import (
     APPROVED,
@@ -33,19 +34,25 @@ SECOND = "The second text, which has a mistake"
 THIRD = "The third text, which waits for others"
 
 
+@pytest.fixture(scope="module")
+def page_of_all(built_once) -> Any:
+    author, reviewer, approver, _translator = crew()
+    page = published("Two texts")
+    page.lead = SECOND
+    page.save_revision(user=author)
+    return publish_properly(page, author, reviewer, approver)
+
+
 @pytest.fixture
-def page(live_page, autorka, redaktorka, koordynatorka) -> Any:
+def page(page_of_all, db) -> Any:
     """Two texts of it were approved, one after the other."""
-    live_page.lead = SECOND
-    live_page.save_revision(user=autorka)
-    publish_properly(live_page, autorka, redaktorka, koordynatorka)
-    return fresh(live_page)
+    return fresh(page_of_all)
 
 
-def undo(browser: Client, page: Any, **changes: Any) -> Any:
+def undo(browser: Client, page: Any, *, follow: bool = False, **changes: Any) -> Any:
     before = version_before(fresh(page))
     data = {"before": before.pk if before else "", "reason": "\x00Zły termin", **changes}
-    return browser.post(address("approval:undo", page), data, follow=True)
+    return browser.post(address("approval:undo", page), data, follow=follow)
 
 
 def test_the_text_before_is_public_again_and_the_record_says_who_and_why(page, koordynator2, client_as):
@@ -53,7 +60,7 @@ def test_the_text_before_is_public_again_and_the_record_says_who_and_why(page, k
     first = LedgerEntry.objects.for_instance(page).order_by("pk").first()
     shown = browser.get(address("approval:undo", page)).content.decode()
     assert APPROVED in shown and SECOND in shown, "what changes is shown first"
-    said = undo(browser, page).content.decode()
+    said = undo(browser, page, follow=True).content.decode()
     assert f'href="{fresh(page).url}"' in said
     assert APPROVED in what_visitors_see(page)[1]
     entry = last(page)
@@ -176,14 +183,14 @@ def test_site_settings_have_the_same_way_back(autorka, redaktorka, koordynatorka
 # --- What it refuses ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["autorka", "redaktorka", "tlumaczka"])
-def test_only_coordinators_undo(who, page, request, client_as):
-    browser = client_as(request.getfixturevalue(who))
+def test_only_coordinators_undo(page, autorka, redaktorka, tlumaczka, client_as):
     seen = shown_to_visitors()
-    assert refused_politely(browser.get(address("approval:undo", page)))
-    undo(browser, page)
-    assert shown_to_visitors() == seen
-    assert b"action-undo" not in browser.get(edit_url(page)).content
+    for person in (autorka, redaktorka, tlumaczka):
+        browser = client_as(person)
+        assert refused_politely(browser.get(address("approval:undo", page)))
+        undo(browser, page)
+        assert shown_to_visitors() == seen, person
+        assert b"action-undo" not in browser.get(edit_url(page)).content, person
 
 
 def test_looking_changes_nothing(page, koordynator2, client_as):
