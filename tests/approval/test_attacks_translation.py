@@ -22,9 +22,10 @@ from wagtail_localize.operations import translate_object
 
 from approval import publish_guard
 from approval.refusals import RefusedError
-from home.models import SiteSettings
+from home.models import SiteImage, SiteSettings
 from news.models import NewsAttachment
 from tests import factories
+from tests.approval.scene import crew
 from tests.translation import localize
 from tests.workflow import (
     APPROVED,
@@ -43,9 +44,7 @@ from tests.workflow import (
 )
 from translation import drafts
 
-pytestmark = pytest.mark.usefixtures("shared_pages")
-
-TRANSLATORS = ("tlumaczka", "koordynatorka", "admin")
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -53,15 +52,25 @@ def english(db):
     return Locale.objects.get(language_code="en")
 
 
+@pytest.fixture(scope="module")
+def pair_of_all(built_once):
+    author, reviewer, approver, translator = crew()
+    english = Locale.objects.get(language_code="en")
+    page = draft_of(author, "Rich")
+    rich(page, author)
+    original = publish_properly(page, author, reviewer, approver)
+    draft = drafts.begin(original, english, translator).get_latest_revision_as_object()
+    draft.title, draft.slug, draft.lead = "Rich in English", "rich-in-english", "Approved in English"
+    draft.save_revision(user=translator, log_action=True)
+    translated = publish_properly(fresh(draft), translator, reviewer, approver)
+    leave_records(original, english)
+    return original, translated
+
+
 @pytest.fixture
-def pair(live_page, tlumaczka, redaktorka, koordynatorka, english):
+def pair(pair_of_all):
     """A live page and its live English translation, with the records that an older version of the site left."""
-    page = draft_of(tlumaczka, "Live in English", language="en")
-    page.translation_key = live_page.translation_key
-    page.save()
-    page = publish_properly(page, tlumaczka, redaktorka, koordynatorka)
-    leave_records(live_page, english)
-    return live_page, page
+    return tuple(map(fresh, pair_of_all))
 
 
 def leave_records(instance, locale, enabled=True):
@@ -146,9 +155,6 @@ def test_the_publish_button_of_the_segment_editor_of_site_settings(client_as, tl
 # --- Its part of the admin --------------------------------------------------------------------
 
 
-EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "dwurola", "admin")
-
-
 @pytest.fixture
 def addresses(pair):
     """All that it has, with numbers of records that are there."""
@@ -171,12 +177,13 @@ def addresses(pair):
     return sorted(found)
 
 
-def test_none_of_its_addresses_answers_anybody(client_as, pages, addresses):
+def test_none_of_its_addresses_answers_anybody(client_as, tlumaczka, admin, addresses):
+    """There is nothing there, whoever asks: who may translate, and who may do everything."""
     nothing = resolve("/admin/there-is-no-such-address/").func
     assert {resolve(url).func for url in addresses} == {nothing}
-    for who in EVERYBODY:
-        browser = client_as(pages(who))
-        assert {url: browser.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 404), who
+    for someone in (tlumaczka, admin):
+        browser = client_as(someone)
+        assert {url: browser.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 404), someone
 
 
 def test_none_of_its_addresses_takes_anything_in(client_as, admin, pair, addresses):
@@ -202,21 +209,22 @@ def edits_of(page):
 
 
 def test_its_buttons_are_gone_and_the_editor_is_the_ordinary_one(client_as, tlumaczka, admin, pair):
+    """Whoever may do everything would see all of them; its editor would open for a translation that is enabled."""
     original, translated = pair
-    for someone, pages in ((tlumaczka, [translated]), (admin, [original, translated])):
-        browser = client_as(someone)
-        for enabled in (True, False):
-            Translation.objects.update(enabled=enabled)
-            for page in pages:
-                shown = browser.get(whole_url(page)).content.decode()
-                assert "localize/" not in shown.replace("wagtail_localize/", "")
-                assert "localize-restart" not in shown
-                assert "localize-convert" not in shown
-                assert 'name="lead"' in shown
-            listed = browser.get(reverse("wagtailadmin_explore", args=[original.get_parent().pk])).content.decode()
-            assert "/admin/localize/" not in listed
-        texts = browser.get(reverse("wagtailsnippets_home_sitesettings:list")).content.decode()
-        assert "/admin/localize/" not in texts
+    explorer = reverse("wagtailadmin_explore", args=[original.get_parent().pk])
+    texts = reverse("wagtailsnippets_home_sitesettings:list")
+    for enabled, someone, places in (
+        (True, tlumaczka, [whole_url(translated)]),
+        (True, admin, [whole_url(translated), whole_url(original), explorer, texts]),
+        (False, admin, [whole_url(translated), explorer]),
+    ):
+        Translation.objects.update(enabled=enabled)
+        for place in places:
+            shown = client_as(someone).get(place).content.decode()
+            assert "localize/" not in shown.replace("wagtail_localize/", ""), place
+            assert "localize-restart" not in shown, place
+            assert "localize-convert" not in shown, place
+            assert place in (explorer, texts) or 'name="lead"' in shown, place
 
 
 def test_edits_by_hand_survive_a_restart(client_as, tlumaczka, pair):
@@ -259,22 +267,21 @@ def rich(page, author):
     page.attachment_items = [NewsAttachment(document=file)]
     page.tags.add("podwórka")
     page.save_revision(user=author, log_action=True)
-    return picture
 
 
-def changed_blocks(page, source, picture):
+def changed_blocks(source):
     """A block that the site no longer has, in what was recorded and in the recorded schema."""
     content = json.loads(source.content_json)
     content["body"] = json.dumps([{"type": "gone", "value": {"was": "here"}, "id": str(uuid.uuid4())}])
     TranslationSource.objects.filter(pk=source.pk).update(content_json=json.dumps(content), schema_version="0001")
 
 
-def deleted_picture(page, source, picture):
+def deleted_picture(source):
     with publish_guard.trusted_command("an older version"):
-        picture.delete()
+        SiteImage.objects.get().delete()
 
 
-def nothing_odd(page, source, picture):
+def nothing_odd(source):
     pass
 
 
@@ -296,22 +303,13 @@ def ways(source, translation, english):
 
 
 @pytest.mark.parametrize("oddity", [nothing_odd, deleted_picture, changed_blocks])
-def test_direct_calls_change_nothing_public(
-    oddity, autorka, tlumaczka, redaktorka, koordynatorka, english, django_capture_on_commit_callbacks
-):
-    page = draft_of(autorka, "Rich")
-    picture = rich(page, autorka)
-    original = publish_properly(page, autorka, redaktorka, koordynatorka)
-    draft = drafts.begin(original, english, tlumaczka).get_latest_revision_as_object()
-    draft.title, draft.slug, draft.lead = "Rich in English", "rich-in-english", "Approved in English"
-    draft.save_revision(user=tlumaczka, log_action=True)
-    translated = publish_properly(fresh(draft), tlumaczka, redaktorka, koordynatorka)
+def test_direct_calls_change_nothing_public(oddity, tlumaczka, english, pair, django_capture_on_commit_callbacks):
+    _original, translated = pair
     translated.lead = "By hand, not approved yet"
     translated.save_revision(user=tlumaczka, log_action=True)
     translated = fresh(translated)
-    leave_records(original, english)
-    translation = Translation.objects.get(target_locale=english)
-    oddity(original, translation.source, picture)
+    translation = Translation.objects.get()
+    oddity(translation.source)
     source = TranslationSource.objects.get(pk=translation.source.pk)
     before = edits_of(translated)
     with nothing_changes_for_visitors():
