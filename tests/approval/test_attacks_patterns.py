@@ -30,7 +30,7 @@ from tests.workflow import (
 )
 from translation import drafts
 
-pytestmark = pytest.mark.usefixtures("shared_pages")
+pytestmark = pytest.mark.django_db
 
 EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "admin")
 
@@ -71,19 +71,19 @@ def test_settings_and_strangers_are_no_pattern(client, client_as, koordynatorka,
     assert not PagePattern.objects.exists()
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_a_pattern_brings_no_words_to_visitors(client_as, pages, pattern, live_page, who):
+def test_a_pattern_brings_no_words_to_visitors(client_as, pages, pattern, live_page):
     """Kept, opened, saved, sent, with a "publish" that nobody has: it is a draft like any other."""
-    browser = client_as(pages(who))
+    begin = f"{create_url(news_index())}?pattern={pattern.pk}"
     with nothing_changes_for_visitors(live_page):
-        browser.post(address("newsroom:save_pattern", live_page), {"name": "Again"})
-        answer = browser.get(f"{create_url(news_index())}?pattern={pattern.pk}")
-        form = querydict_from_html(answer.content.decode(), form_id="page-edit-form")
-        form.update(nested_form_data({"body": streamfield([("quote", QUOTE["value"])])}))
-        for action in ("action-publish", "action-submit"):
-            form.update({"title": f"Begun {action}", action: "1"})
-            assert refused_politely(browser.post(f"{create_url(news_index())}?pattern={pattern.pk}", form))
-    assert NewsPage.objects.filter(title__startswith="Begun", live=False).count() == 2
+        for who in EVERYBODY:
+            browser = client_as(pages(who))
+            browser.post(address("newsroom:save_pattern", live_page), {"name": f"Again {who}"})
+            form = querydict_from_html(browser.get(begin).content.decode(), form_id="page-edit-form")
+            form.update(nested_form_data({"body": streamfield([("quote", QUOTE["value"])])}))
+            for action in ("action-publish", "action-submit"):
+                form.update({"title": f"Begun by {who}: {action}", action: "1"})
+                assert refused_politely(browser.post(begin, form)), who
+            assert NewsPage.objects.filter(title__startswith=f"Begun by {who}", live=False).count() == 2
 
 
 def test_whoever_begins_with_a_pattern_does_not_approve_it(client_as, koordynatorka, redaktorka, pattern):
@@ -141,13 +141,13 @@ def test_whoever_deletes_her_pattern_while_a_page_is_begun_approves_no_page_of_i
         press(client_as(koordynatorka), page)
 
 
-@pytest.mark.parametrize("pattern_field", ("1", "x", "WyJIZXJzIixbXV0:1vPQ:forged"))
-def test_nobody_says_for_themselves_who_wrote_a_pattern(client_as, autorka, pattern, pattern_field):
+def test_nobody_says_for_themselves_who_wrote_a_pattern(client_as, autorka, pattern):
     browser = client_as(autorka)
     form = opened_with(browser, pattern)
-    form["pattern"] = pattern_field
-    assert refused_politely(browser.post(create_url(news_index()), form))
-    assert not NewsPage.objects.filter(title="Begun").exists()
+    for said in ("1", "x", "WyJIZXJzIixbXV0:1vPQ:forged"):
+        form["pattern"] = said
+        assert refused_politely(browser.post(create_url(news_index()), form))
+        assert not NewsPage.objects.filter(title="Begun").exists(), said
 
 
 def test_a_copy_of_a_page_has_the_writers_of_its_pattern_as_a_copy_of_the_copy_has(

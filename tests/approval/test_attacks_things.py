@@ -26,7 +26,7 @@ from tests.workflow import (
     take_step,
 )
 
-pytestmark = pytest.mark.usefixtures("shared_pages")
+pytestmark = pytest.mark.django_db
 
 EVERYBODY = ("autorka", "koordynatorka", "tlumaczka", "admin")
 
@@ -49,22 +49,24 @@ def settings_form(texts, **changes):
 # --- Site settings --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("action", ({"action-publish": "1"}, {}))
-def test_settings_edited_and_published(client_as, pages, texts, who, action):
+def test_settings_edited_and_published(client_as, pages, texts):
     with nothing_changes_for_visitors(news_index()):
-        form = settings_form(texts, tagline=SMUGGLED, disclaimer=SMUGGLED, **action)
-        assert refused_politely(client_as(pages(who)).post(settings_url("edit", texts.pk), form))
+        for who in EVERYBODY:
+            for action in ({"action-publish": "1"}, {}):
+                form = settings_form(texts, tagline=SMUGGLED, disclaimer=SMUGGLED, **action)
+                answer = client_as(pages(who)).post(settings_url("edit", texts.pk), form)
+                assert refused_politely(answer), (who, action)
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_settings_taken_away(client_as, pages, texts, who):
+def test_settings_taken_away(client_as, pages, texts):
+    bulk = reverse("wagtail_bulk_action", args=["home", "sitesettings", "delete"])
     with nothing_changes_for_visitors(news_index()):
-        browser = client_as(pages(who))
-        assert refused_politely(browser.post(settings_url("unpublish", texts.pk)))
-        assert refused_politely(browser.post(settings_url("delete", texts.pk)))
-        url = reverse("wagtail_bulk_action", args=["home", "sitesettings", "delete"])
-        assert refused_politely(browser.post(f"{url}?id={texts.pk}&next=/admin/"))
+        for who in EVERYBODY:
+            browser = client_as(pages(who))
+            assert refused_politely(browser.post(settings_url("unpublish", texts.pk))), who
+            assert refused_politely(browser.post(settings_url("delete", texts.pk))), who
+            assert refused_politely(browser.post(f"{bulk}?id={texts.pk}&next=/admin/")), who
+            assert fresh(texts).live, who
 
 
 def test_a_second_set_of_settings_created_and_published(client_as, admin, texts):
@@ -126,28 +128,27 @@ def redirect_form(**values):
     return {"site": "", "is_permanent": "on", "redirect_page": "", "redirect_link": "", **values}
 
 
-@pytest.mark.parametrize("who", ("autorka", "redaktorka", "tlumaczka"))
-def test_redirects_belong_to_coordinators(client_as, pages, who, live_page):
-    form = redirect_form(old_path="/old", redirect_page=str(live_page.pk))
-    assert refused_politely(client_as(pages(who)).post(reverse("wagtailredirects:add"), form))
-    assert not Redirect.objects.exists()
+def test_redirects_belong_to_coordinators(client_as, pages, live_page):
+    for who in ("autorka", "redaktorka", "tlumaczka"):
+        form = redirect_form(old_path="/old", redirect_page=str(live_page.pk))
+        assert refused_politely(client_as(pages(who)).post(reverse("wagtailredirects:add"), form))
+        assert not Redirect.objects.exists(), who
 
 
-@pytest.mark.parametrize("who", ("koordynatorka", "admin"))
-def test_a_redirect_to_another_site(client_as, pages, who):
-    form = redirect_form(old_path="/old", redirect_link="https://elsewhere.example/")
-    assert refused_politely(client_as(pages(who)).post(reverse("wagtailredirects:add"), form))
-    assert not Redirect.objects.exists()
+def test_a_redirect_to_another_site(client_as, koordynatorka, admin):
+    for someone in (koordynatorka, admin):
+        form = redirect_form(old_path="/old", redirect_link="https://elsewhere.example/")
+        assert refused_politely(client_as(someone).post(reverse("wagtailredirects:add"), form))
+        assert not Redirect.objects.exists(), someone
 
 
-@pytest.mark.parametrize("language", ("pl", "en"))
-def test_a_redirect_from_a_public_page(client_as, koordynatorka, live_page, language):
-    index = news_index(language)
-    with nothing_changes_for_visitors(live_page, index):
-        for page in (index, live_page):
+def test_a_redirect_from_a_public_page(client_as, koordynatorka, live_page):
+    public = (news_index("pl"), news_index("en"), live_page)
+    with nothing_changes_for_visitors(*public):
+        for page in public:
             form = redirect_form(old_path=page.url, redirect_page=str(news_index("en").pk))
             assert refused_politely(client_as(koordynatorka).post(reverse("wagtailredirects:add"), form))
-    assert not Redirect.objects.exists()
+            assert not Redirect.objects.exists(), page
 
 
 def test_a_redirect_turned_elsewhere_later(client_as, koordynatorka, live_page):

@@ -27,7 +27,7 @@ from tests.workflow import (
     submit,
 )
 
-pytestmark = pytest.mark.usefixtures("shared_pages")
+pytestmark = pytest.mark.django_db
 
 
 def texts_of(page):
