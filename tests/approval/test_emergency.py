@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry, WorkflowState
 
-from approval import verification
+from approval import emergency, verification
 from approval.models import Act, LedgerEntry
 from approval.signals import decided
 from approval.views.subjects import address
@@ -37,10 +37,9 @@ def publish(browser: Client, page: Any, reason: str = REASON, **changes: Any) ->
     return browser.post(address("approval:emergency", page), data)
 
 
-def answer(browser: Client, entry: LedgerEntry, how: str) -> Any:
-    return browser.post(
-        address("approval:answer", entry.instance, entry.pk), {"answer": how, "comment": "Read it"}, follow=True
-    )
+def answer(browser: Client, entry: LedgerEntry, how: str, *, follow: bool = False) -> Any:
+    url = address("approval:answer", entry.instance, entry.pk)
+    return browser.post(url, {"answer": how, "comment": "Read it"}, follow=follow)
 
 
 def rewrite(browser: Client, page: Any, lead: str = URGENT) -> None:
@@ -49,14 +48,18 @@ def rewrite(browser: Client, page: Any, lead: str = URGENT) -> None:
 
 
 @pytest.fixture
-def urgent(live_page, koordynatorka, client_as) -> LedgerEntry:
+def urgent(live_page, koordynatorka) -> LedgerEntry:
     """A live page that koordynatorka rewrote and published in an emergency."""
-    rewrite(client_as(koordynatorka), live_page)
-    assert publish(client_as(koordynatorka), live_page).status_code == 302
+    live_page.lead = URGENT
+    live_page.save_revision(user=koordynatorka, log_action=True)
+    emergency.publish(fresh(live_page), koordynatorka, REASON, live_page.latest_revision_id)
     return last(live_page)
 
 
-def test_coordinator_publishes_the_newest_text_at_once_and_the_ledger_says_why(urgent, live_page, koordynatorka):
+def test_coordinator_publishes_the_newest_text_at_once_and_the_ledger_says_why(live_page, koordynatorka, client_as):
+    rewrite(client_as(koordynatorka), live_page)
+    assert publish(client_as(koordynatorka), live_page).status_code == 302
+    urgent = last(live_page)
     assert URGENT in what_visitors_see(live_page)[1]
     assert (urgent.act, urgent.user, urgent.reason) == (Act.EMERGENCY, koordynatorka, REASON)
     assert urgent.revision_number == fresh(live_page).live_revision_id
@@ -225,7 +228,7 @@ def test_approved_version_comes_back_with_one_click(urgent, live_page, koordynat
 
 def test_first_publication_in_an_emergency_has_nothing_to_put_back(draft, koordynatorka, koordynator2, client_as):
     publish(client_as(koordynatorka), draft)
-    said = answer(client_as(koordynator2), last(draft), "put-back").content.decode()
+    said = answer(client_as(koordynator2), last(draft), "put-back", follow=True).content.decode()
     assert last(draft).act == Act.EMERGENCY
     assert 'class="error"' in said or "messages" in said
     client_as(koordynator2).post(reverse("wagtailadmin_pages:unpublish", args=[draft.pk]), {"reason": "Nie tak"})

@@ -19,6 +19,7 @@ from news.models import NewsPage
 from notifications.models import OutgoingMail
 from tests import factories
 from tests.approval.attacks import press
+from tests.approval.scene import crew, published
 from tests.newsroom.test_decision import decide_url, rewrite, shown_on, waiting, words
 from tests.workflow import (
     draft_of,
@@ -32,14 +33,21 @@ from tests.workflow import (
 REASON = "The deadline is today and nobody else is here."
 
 
+@pytest.fixture(scope="module")
+def taken_of_all(built_once) -> NewsPage:
+    author, reviewer, _approver, _translator = crew()
+    page = published("Gala")
+    rewrite(page, author, slug="gala-2027")
+    submit(page, author)
+    take_step(page, reviewer)
+    published("Gala 2027")
+    return page
+
+
 @pytest.fixture
-def taken(live_page, autorka, redaktorka, koordynatorka) -> NewsPage:
+def taken(taken_of_all, db) -> NewsPage:
     """Waits for its approval with a new address that another text has got meanwhile."""
-    rewrite(live_page, autorka, slug="gala-2027")
-    submit(live_page, autorka)
-    take_step(live_page, redaktorka)
-    publish_properly(draft_of(autorka, "Gala 2027"), autorka, redaktorka, koordynatorka)
-    return fresh(live_page)
+    return fresh(taken_of_all)
 
 
 # --- On the decision page ---------------------------------------------------------------------
@@ -61,7 +69,7 @@ def test_approval_is_refused_in_words_and_the_comment_stays(client_as, koordynat
     assert "jest zajęty" in words(answer)
     assert "Typed by hand</textarea>" in words(answer)
     assert waiting(taken) is not None
-    assert fresh(taken).slug == "live"
+    assert fresh(taken).slug == "gala"
 
 
 def test_returning_it_works_and_so_does_the_way_with_another_address(
@@ -255,11 +263,14 @@ def test_the_approval_stays_and_the_text_goes_live_once_its_address_is_free(bloc
     assert fresh(blocked).slug == "scheduled"
 
 
-@pytest.mark.parametrize(("who", "sees"), [("koordynatorka", True), ("autorka", True), ("autor2", False)])
-def test_the_dashboard_shows_it_to_whom_it_concerns_until_it_is_solved(who, sees, blocked, request, client_as):
-    browser, home = client_as(request.getfixturevalue(who)), reverse("wagtailadmin_home")
+def test_the_dashboard_shows_it_to_whom_it_concerns_until_it_is_solved(
+    blocked, koordynatorka, autorka, autor2, client_as
+):
+    home, sees = reverse("wagtailadmin_home"), {koordynatorka: True, autorka: True, autor2: False}
     call_command("publish_scheduled")
-    assert ("dashboard-held-back" in browser.get(home).content.decode()) is sees
+    for person, expected in sees.items():
+        assert ("dashboard-held-back" in client_as(person).get(home).content.decode()) is expected, person
     NewsPage.objects.filter(slug="scheduled").update(slug="moved-away")
     call_command("publish_scheduled")
-    assert "dashboard-held-back" not in browser.get(home).content.decode()
+    for person in sees:
+        assert "dashboard-held-back" not in client_as(person).get(home).content.decode(), person
