@@ -183,6 +183,14 @@ def tree(django_db_setup, django_db_blocker) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def module_tree(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """`tree` for a module. It has to begin first: where classes ask for `tree`, the `pytestmark` asks for this."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 # --- The world outside ----------------------------------------------------------------------
 
 

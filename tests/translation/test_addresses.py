@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from approval.models import LedgerEntry
-from tests.translation.test_segments import original, send  # noqa: F401
+from tests.translation.test_segments import send
 from tests.workflow import draft_of, edit_url, form_of, fresh, news_index, submit, take_step
 from translation import drafts
 
@@ -66,11 +66,10 @@ def test_a_title_that_another_page_has_gets_a_number(begun, tlumaczka, browser):
     assert news_index("en").get_children().filter(slug="neighbours").count() == 1
 
 
-def test_segments_follow_their_title_too(original, english, tlumaczka, browser):  # noqa: F811
-    page = drafts.begin(original, english, tlumaczka)
+def test_segments_follow_their_title_too(standard_draft, browser):
     for title in ("Write", "Write to us here"):
-        send(browser, page, {"title": title})
-    assert slug_of(page) == "write-to-us-here"
+        send(browser, standard_draft, {"title": title})
+    assert slug_of(standard_draft) == "write-to-us-here"
 
 
 def test_the_approver_reads_the_title_the_address_and_the_language_of_what_goes_live(

@@ -14,6 +14,8 @@ from translation import drafts
 from translation.machine import marked, remember
 from translation.models import MachineWords
 
+pytestmark = pytest.mark.usefixtures("shared_standard_draft")
+
 ASK = {"machine": "1"}
 
 
@@ -39,21 +41,23 @@ def words_of(browser: Any, page: Any) -> list[str]:
 
 def test_without_one_there_is_no_button_and_asking_for_it_is_refused(draft, browser):
     number = fresh(draft).latest_revision_id
-    assert 'name="machine"' not in browser.get(edit_url(draft)).content.decode()
-    assert send(browser, draft, {}, **ASK).status_code == 302
+    shown = browser.get(edit_url(draft))
+    assert 'name="machine"' not in shown.content.decode()
+    assert send(browser, draft, {}, shown, **ASK).status_code == 302
     assert fresh(draft).latest_revision_id == number
     assert not MachineWords.objects.exists()
 
 
 def test_it_writes_where_nobody_has_written_and_marks_it(machine, draft, browser):
-    assert 'name="machine"' in browser.get(edit_url(draft)).content.decode()
-    send(browser, draft, {"title": "Typed by a person"}, **ASK)
-    title, first, second, _address = rows_of(browser, draft)
+    shown = browser.get(edit_url(draft))
+    assert 'name="machine"' in shown.content.decode()
+    send(browser, draft, {"title": "Typed by a person"}, shown, **ASK)
+    shown = browser.get(edit_url(draft))
+    title, first, second, _address = shown.context["rows"]
     assert (title.value, title.is_of_machine) == ("Typed by a person", False)
     assert (first.value, first.is_of_machine) == (" ".join(reversed(FIRST.split())), True)
     assert second.is_of_machine
     assert 'id="a1"' in second.value
-    shown = browser.get(edit_url(draft))
     assert shown.context["counter"].waiting == 2
     assert 'name="machine"' not in shown.content.decode()
     assert not marked(Venue(pk=draft.pk)), "a venue that happens to have the number of the page"
@@ -62,8 +66,10 @@ def test_it_writes_where_nobody_has_written_and_marks_it(machine, draft, browser
 def test_its_words_are_not_sent_before_a_person_has_changed_or_checked_them(machine, draft, browser):
     send(browser, draft, {"title": "Typed by a person"}, **ASK)
     _title, first, second, _address = rows_of(browser, draft)
+    shown = None
     for more in (SEND, {**SEND, "checked": "1"}, {**SEND, "same_on_purpose": "on"}):
-        assert send(browser, draft, {}, **more).context["left"]
+        shown = send(browser, draft, {}, shown, **more)
+        assert shown.context["left"]
         assert not fresh(draft).workflow_in_progress
     path = second.unit.segment.path
     changed = {first.unit.segment.path: "Changed by a person"}

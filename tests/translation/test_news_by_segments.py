@@ -3,13 +3,30 @@
 import lxml.html
 import pytest
 
+from approval import roles
 from news.models import NewsAttachment, NewsPage
 from tests import factories
-from tests.translation.test_segments import rows_of, send
-from tests.workflow import APPROVED, edit_url, fresh, publish_properly, take_step
-from translation import drafts
+from tests.translation.fixtures import approved, into_english
+from tests.translation.test_segments import send
+from tests.workflow import APPROVED, draft_of, edit_url, fresh, person, take_step
+from translation import originals
 
 WORDS = {"title": "Live in English", APPROVED: "Approved in English"}
+
+
+@pytest.fixture(scope="module")
+def begun(module_tree) -> int:
+    """The draft of a page with a topic."""
+    author = person("autorka", roles.AUTHORS)
+    text = draft_of(author, "Live")
+    text.tags.set(["sąsiedztwo"])
+    text.save_revision(user=author, log_action=True)
+    return into_english(approved(text)).pk
+
+
+@pytest.fixture
+def draft(begun, db) -> NewsPage:
+    return NewsPage.objects.get(pk=begun)
 
 
 @pytest.fixture
@@ -17,38 +34,19 @@ def browser(tlumaczka, client_as):
     return client_as(tlumaczka)
 
 
-@pytest.fixture
-def original(live_page, autorka, redaktorka, koordynatorka) -> NewsPage:
-    """With a topic."""
-    text = live_page.get_latest_revision_as_object()
-    text.tags.set(["sąsiedztwo"])
-    text.save_revision(user=autorka, log_action=True)
-    return publish_properly(live_page, autorka, redaktorka, koordynatorka)
-
-
-@pytest.fixture
-def draft(original, english, tlumaczka) -> NewsPage:
-    return drafts.begin(original, english, tlumaczka)
-
-
-def test_a_news_item_is_translated_segment_by_segment_and_goes_live(draft, browser, redaktorka, koordynatorka):
-    assert rows_of(browser, draft)[0].unit.segment.path == "title"
-    assert send(browser, draft, WORDS, **{"action-submit": "1"}).status_code == 302
+def test_a_news_item_goes_live_segment_by_segment_with_the_ordinary_editor_one_click_away(
+    draft, browser, redaktorka, koordynatorka
+):
+    answer = browser.get(edit_url(draft))
+    assert answer.context["rows"][0].unit.segment.path == "title"
+    whole = answer.context["whole_url"]
+    shown = browser.get(whole).content.decode()
+    assert 'name="lead"' in shown
+    assert f'data-source-panel-open="{draft.pk}"' in shown, "the original is open beside what is new"
+    assert send(browser, draft, WORDS, answer, **{"action-submit": "1"}).status_code == 302
     take_step(draft, redaktorka)
     take_step(draft, koordynatorka)
     assert (fresh(draft).title, fresh(draft).lead) == ("Live in English", "Approved in English")
-
-
-def test_the_ordinary_editor_is_one_click_away_with_the_original_open_beside_what_is_new(
-    draft, browser, redaktorka, koordynatorka
-):
-    whole = browser.get(edit_url(draft)).context["whole_url"]
-    shown = browser.get(whole).content.decode()
-    assert 'name="lead"' in shown
-    assert f'data-source-panel-open="{draft.pk}"' in shown
-    send(browser, draft, WORDS, **{"action-submit": "1"})
-    take_step(draft, redaktorka)
-    take_step(draft, koordynatorka)
     assert "data-source-panel-open" not in browser.get(whole).content.decode()
 
 
@@ -60,9 +58,10 @@ def test_topics_without_a_name_are_told_with_the_way_to_name_them(draft, browser
 
 
 def test_files_and_topics_of_the_original_never_move_to_its_translation(
-    original, draft, browser, autorka, redaktorka, koordynatorka
+    draft, browser, autorka, redaktorka, koordynatorka
 ):
     """A child row that kept the original's number would be taken from the page that visitors read."""
+    original = originals.original_of(draft)
     named = draft.get_latest_revision_as_object()
     named.tags.set(["neighbourhood"])
     named.save_revision(user=autorka, log_action=True)
@@ -70,7 +69,7 @@ def test_files_and_topics_of_the_original_never_move_to_its_translation(
     text.attachment_items = [NewsAttachment(document=factories.document("Regulamin"))]
     text.tags.set(["sąsiedztwo", "podwórko"])
     text.save_revision(user=autorka, log_action=True)
-    publish_properly(fresh(original), autorka, redaktorka, koordynatorka)
+    approved(original)
     assert send(browser, draft, WORDS, **{"action-submit": "1"}).status_code == 302
     take_step(draft, redaktorka)
     take_step(draft, koordynatorka)

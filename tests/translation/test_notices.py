@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
-from tests.translation.fixtures import FIRST
+from tests.translation.fixtures import FIRST, standard_pair
 from tests.translation.test_segments import ENGLISH, rows_of, send
-from tests.workflow import fresh
+from tests.workflow import fresh, log_in
 from translation.models import DismissedNotice
 from translation.notices.base import TranslatedSegment
 from translation.notices.checks import CHECKS
@@ -17,6 +17,8 @@ from translation.notices.finder import NoticeFinder
 from translation.notices.names import ENOUGH, Vocabulary
 from translation.segments import Segment
 from translation.suggestions import TranslationMemory
+
+pytestmark = pytest.mark.usefixtures("shared_standard_draft")
 
 
 def noticed(original_words: str, said: str, kind: Any = "text", target: str = "en", known: Any = None) -> set[str]:
@@ -143,11 +145,6 @@ def address(page: Any) -> str:
 
 
 @pytest.fixture
-def original(standard_original) -> Any:
-    return standard_original
-
-
-@pytest.fixture
 def draft(standard_draft) -> Any:
     return standard_draft
 
@@ -157,11 +154,42 @@ def browser(tlumaczka, client_as) -> Any:
     return client_as(tlumaczka)
 
 
-def test_notices_stand_beside_the_segment_and_stop_nothing(draft, browser):
-    send(browser, draft, WRONG)
-    assert set(notices_of(browser, draft)) == {"numbers", "ending"}
-    assert send(browser, draft, {}, **{"action-submit": "1"}).status_code == 302
-    assert fresh(draft).workflow_in_progress
+class TestInADraft:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def wrong(cls, tree) -> None:
+        """The translator said something wrong of the first paragraph."""
+        _original, draft = standard_pair()
+        send(log_in(draft.owner), draft, WRONG)
+
+    def test_stand_beside_the_segment_and_stop_nothing(self, draft, browser):
+        assert set(notices_of(browser, draft)) == {"numbers", "ending"}
+        assert send(browser, draft, {}, **{"action-submit": "1"}).status_code == 302
+        assert fresh(draft).workflow_in_progress
+        assert browser.post(address(draft), {"notice": "a" * 64}).status_code in (302, 403), "none is put away now"
+        assert browser.post(address(draft), {"again": "1"}).status_code in (302, 403)
+        assert not DismissedNotice.objects.exists()
+
+    def test_put_away_they_stay_away_until_there_is_another_fault(self, draft, browser):
+        said = browser.post(address(draft), {"notice": notices_of(browser, draft)["numbers"]})
+        assert "Ukryto 1 uwagę" in said.content.decode()
+        assert set(notices_of(browser, draft)) == {"ending"}
+        send(browser, draft, {**WRONG, FIRST: "The first paragraph tells of 3 neighbours from the yard"})
+        assert set(notices_of(browser, draft)) == {"ending"}
+        send(browser, draft, {**WRONG, FIRST: "The first paragraph tells of 4 neighbours from the yard"})
+        assert set(notices_of(browser, draft)) == {"ending", "numbers"}
+        revision = fresh(draft).latest_revision_id
+        assert browser.post(address(draft), {"again": "1"}).status_code == 302
+        assert not DismissedNotice.objects.exists()
+        assert fresh(draft).latest_revision_id == revision
+
+    def test_are_put_away_by_nobody_who_may_not_write_the_page(self, draft, browser, client_as, autorka, redaktorka):
+        notice = notices_of(browser, draft)["numbers"]
+        for other in (autorka, redaktorka):
+            may = draft.permissions_for_user(other).can_edit()
+            answer = client_as(other).post(address(draft), {"notice": notice})
+            assert (answer.status_code == 200) == may, other
+            assert DismissedNotice.objects.exists() == may, other
 
 
 def test_what_is_saved_by_itself_is_looked_at_at_once(draft, browser):
@@ -176,23 +204,8 @@ def test_what_is_saved_by_itself_is_looked_at_at_once(draft, browser):
     assert "3" in said["rows"][str(row.number)]["notices"]
 
 
-def test_a_notice_that_was_put_away_stays_away_until_there_is_another_fault(draft, browser, koordynatorka):
-    send(browser, draft, WRONG)
-    said = browser.post(address(draft), {"notice": notices_of(browser, draft)["numbers"]})
-    assert "Ukryto 1 uwagę" in said.content.decode()
-    assert set(notices_of(browser, draft)) == {"ending"}
-    send(browser, draft, {**WRONG, FIRST: "The first paragraph tells of 3 neighbours from the yard"})
-    assert set(notices_of(browser, draft)) == {"ending"}
-    send(browser, draft, {**WRONG, FIRST: "The first paragraph tells of 4 neighbours from the yard"})
-    assert set(notices_of(browser, draft)) == {"ending", "numbers"}
-    revision = fresh(draft).latest_revision_id
-    assert browser.post(address(draft), {"again": "1"}).status_code == 302
-    assert not DismissedNotice.objects.exists()
-    assert fresh(draft).latest_revision_id == revision
-
-
-def test_the_same_words_translated_two_ways_are_noticed(original, draft):
-    finder = NoticeFinder(original, draft, TranslationMemory(original.locale, draft.locale))
+def test_the_same_words_translated_two_ways_are_noticed(standard_original, draft):
+    finder = NoticeFinder(standard_original, draft, TranslationMemory(standard_original.locale, draft.locale))
     here, there = (Segment(path, path, "text", path, "Nasz adres") for path in ("here", "there"))
     assert not finder.find([(here, "Our address"), (there, "Our address")])["here"]
     (notice,) = finder.find([(here, "Our address"), (there, "Where we are")])["here"]
@@ -202,35 +215,10 @@ def test_the_same_words_translated_two_ways_are_noticed(original, draft):
     assert factories.home("en").title in notice.message
 
 
-# --- Attacks -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("who", ["autorka", "redaktorka"])
-def test_nobody_puts_away_a_notice_of_a_page_that_they_may_not_write(who, draft, browser, client_as, request):
-    send(browser, draft, WRONG)
-    notice = notices_of(browser, draft)["numbers"]
-    other = client_as(request.getfixturevalue(who))
-    may = draft.permissions_for_user(request.getfixturevalue(who)).can_edit()
-    answer = other.post(address(draft), {"notice": notice})
-    assert (answer.status_code == 200) == may
-    assert DismissedNotice.objects.exists() == may
-
-
-def test_a_notice_is_put_away_by_a_form_of_this_site_alone(draft, browser):
+def test_a_notice_is_put_away_by_a_form_of_this_site_alone(draft, browser, client):
     notice = "a" * 64
     assert browser.get(address(draft), {"notice": notice}).status_code == 405
     for wrong in ("", "x" * 64, "a" * 65, f"{'a' * 63}\n", "<script>"):
         assert browser.post(address(draft), {"notice": wrong}).status_code == 400
-    assert not DismissedNotice.objects.exists()
-
-
-def test_while_a_text_is_in_review_its_translator_puts_nothing_away(draft, browser):
-    send(browser, draft, WRONG, **{"action-submit": "1"})
-    assert browser.post(address(draft), {"notice": "a" * 64}).status_code in (302, 403)
-    assert browser.post(address(draft), {"again": "1"}).status_code in (302, 403)
-    assert not DismissedNotice.objects.exists()
-
-
-def test_strangers_are_asked_to_log_in(draft, client):
-    assert client.post(address(draft), {"notice": "a" * 64}).status_code == 302
+    assert client.post(address(draft), {"notice": notice}).status_code == 302, "strangers are asked to log in"
     assert not DismissedNotice.objects.exists()
