@@ -8,12 +8,15 @@ import pytest
 
 from approval.views.subjects import decision_address
 from tests import factories
+from tests.translation.fixtures import approved, changed, into_english, news_pair
 from tests.translation.test_source_panel import text_block
-from tests.workflow import edit_url, form_of, fresh, publish_properly, what_visitors_see, whole_url
-from translation import changes, drafts, freshness, originals
+from tests.workflow import draft_of, edit_url, form_of, fresh, what_visitors_see, whole_url
+from translation import changes, freshness, originals
 from translation.freshness import State
 from translation.pending import pending
 from translation.source_panel import source_panel
+
+pytestmark = pytest.mark.usefixtures("shared_translation")
 
 SEND = {"action-submit": "1"}
 
@@ -33,15 +36,6 @@ def write(page: Any, user: Any, **fields: Any) -> Any:
 
 
 class TestWhatIsPending:
-    @pytest.fixture
-    def paragraphs(self, change, translated, tlumaczka, redaktorka, koordynatorka) -> Any:
-        """The translation, current, with the two paragraphs of its original."""
-        change(body=text_block("<p>Pierwszy.</p><p>Drugi.</p>"))
-        source_version = originals.original_of(translated).source_version
-        body = text_block("<p>First.</p><p>Second.</p>")
-        write(translated, tlumaczka, body=body, source_version=source_version)
-        return publish_properly(fresh(translated), tlumaczka, redaktorka, koordynatorka)
-
     def test_nothing_of_a_current_translation(self, translated):
         assert waiting(translated) == []
 
@@ -75,6 +69,28 @@ class TestWhatIsPending:
         text.seo_title = "Something else"
         text.save_revision(user=tlumaczka, overwrite_revision=draft.get_latest_revision())
         assert waiting(translated) == ["Another meaning"]
+
+    def test_everything_where_nobody_knows_what_changed(self, translated, change, tlumaczka):
+        change(lead="Another meaning")
+        unknown = originals.original_of(translated).source_version - timedelta(days=700)
+        write(translated, tlumaczka, lead="Another meaning in English", source_version=unknown)
+        assert len(waiting(translated)) == 1
+
+
+class TestWhatIsPendingOfTwoParagraphs:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def written(cls, tree) -> None:
+        """The translation, current, has the two paragraphs of its original."""
+        original, translated = news_pair()
+        source_version = changed(original, body=text_block("<p>Pierwszy.</p><p>Drugi.</p>")).source_version
+        body = text_block("<p>First.</p><p>Second.</p>")
+        write(translated, translated.owner, body=body, source_version=source_version)
+        approved(translated, "tlumaczka")
+
+    @pytest.fixture
+    def paragraphs(self, written, translated) -> Any:
+        return translated
 
     def test_a_new_paragraph_before_moves_no_answer_to_another_one(self, paragraphs, change, tlumaczka):
         change(body=text_block("<p>Pierwszy.</p><p>Drugi inaczej.</p>"))
@@ -111,12 +127,6 @@ class TestWhatIsPending:
         write(paragraphs, tlumaczka, body=english)
         assert waiting(paragraphs) == []
 
-    def test_everything_where_nobody_knows_what_changed(self, translated, change, tlumaczka):
-        change(lead="Another meaning")
-        unknown = originals.original_of(translated).source_version - timedelta(days=700)
-        write(translated, tlumaczka, lead="Another meaning in English", source_version=unknown)
-        assert len(waiting(translated)) == 1
-
 
 class TestInTheEditor:
     """Sending asks for what is left; with nothing left the translation is current without a tick."""
@@ -133,9 +143,14 @@ class TestInTheEditor:
 
         return act
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def rewritten(cls, tree) -> None:
+        original, _translated = news_pair()
+        changed(original, lead="Another meaning")
+
     @pytest.fixture
-    def outdated(self, translated, change) -> Any:
-        change(lead="Another meaning")
+    def outdated(self, rewritten, translated) -> Any:
         return translated
 
     def test_the_work_alone_makes_it_current(self, outdated, send, redaktorka, koordynatorka):
@@ -169,23 +184,23 @@ class TestInTheEditor:
         assert send(outdated).status_code == 200
         assert not fresh(outdated).workflow_in_progress
 
-    def test_each_change_is_confirmed_by_itself(self, outdated, change, send, browser):
-        change(lead="Another meaning", title="Inny tytuł")
-        shown = lxml.html.fromstring(browser.get(whole_url(outdated)).content)
-        keys = [box.get("value") for box in shown.xpath("//input[@name='says_source_version-fits']")]
+    def test_each_change_is_confirmed_by_itself_and_only_in_the_words_it_has(self, outdated, change, send, browser):
+        def keys_in(shown: Any) -> list[str]:
+            boxes = lxml.html.fromstring(shown.content).xpath("//input[@name='says_source_version-fits']")
+            return [box.get("value") for box in boxes]
+
+        before = keys_in(browser.get(whole_url(outdated)))
+        assert len(before) == 1
+        change(lead="A third meaning", title="Inny tytuł")
+        asked = send(outdated, **{"says_source_version-fits": before})
+        assert asked.status_code == 200, "it was a confirmation of other words"
+        keys = keys_in(asked)
         assert len(keys) == 2
         assert send(outdated, **{"says_source_version-fits": keys[:1]}).status_code == 200
         assert not fresh(outdated).workflow_in_progress
         assert send(outdated, **{"says_source_version-fits": keys}).status_code == 302
         said = originals.original_of(outdated).source_version
         assert fresh(outdated).get_latest_revision_as_object().source_version == said
-
-    def test_a_confirmation_of_other_words_counts_for_nothing(self, outdated, change, send, browser):
-        shown = lxml.html.fromstring(browser.get(whole_url(outdated)).content)
-        keys = [box.get("value") for box in shown.xpath("//input[@name='says_source_version-fits']")]
-        change(lead="A third meaning")
-        assert send(outdated, **{"says_source_version-fits": keys}).status_code == 200
-        assert not fresh(outdated).workflow_in_progress
 
     def test_form_panel_and_dashboard_count_alike(self, outdated, change, browser):
         change(lead="Another meaning", title="Inny tytuł", date=factories.day(-3))
@@ -222,10 +237,11 @@ class TestInTheEditor:
         assert not fresh(outdated).workflow_in_progress
 
 
-def test_a_translation_that_was_never_public_catches_up_alike(live_page, change, tlumaczka, english):
-    page = drafts.begin(live_page, english, tlumaczka)
-    write(page, tlumaczka, title="Live in English", lead="In English")
-    change(lead="Another meaning")
+def test_a_translation_that_was_never_public_catches_up_alike(autorka, tlumaczka):
+    original = approved(draft_of(autorka, "Only in Polish"))
+    page = into_english(original)
+    write(page, tlumaczka, title="In English too", lead="In English")
+    changed(original, lead="Another meaning")
     assert waiting(page) == ["Another meaning"]
     write(page, tlumaczka, lead="Another meaning in English")
     assert waiting(page) == []
