@@ -11,11 +11,12 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from news.models import NewsPage
 from tests import factories
-from tests.translation.fixtures import PARAGRAPHS
+from tests.translation.fixtures import PARAGRAPHS, into_english
 from tests.workflow import (
     draft_of,
     edit_url,
@@ -24,10 +25,12 @@ from tests.workflow import (
     publish_properly,
     submit,
 )
-from translation import drafts, freshness, progress, segments
+from translation import freshness, progress, segments
 from translation.exchange import export, po
 from translation.freshness import State
 from translation.views import exchange
+
+pytestmark = pytest.mark.usefixtures("polish")
 
 ENGLISH = {
     "Live": "Alive",
@@ -48,28 +51,21 @@ def browser(tlumaczka) -> Any:
     return found
 
 
-@pytest.fixture
-def original(tree) -> NewsPage:
+@pytest.fixture(scope="module")
+def polish(module_tree) -> int:
     """Live in Polish: a title, a lead, two paragraphs and a quotation."""
-    return factories.news(title="Live", slug="live", lead="Text that was approved", body=BODY)
+    return factories.news(title="Live", slug="live", lead="Text that was approved", body=BODY).pk
 
 
 @pytest.fixture
-def file(original, english) -> str:
+def original(polish, db) -> NewsPage:
+    return NewsPage.objects.get(pk=polish)
+
+
+@pytest.fixture(scope="module")
+def file(polish) -> str:
     """The file of `original`, filled in; what has no translation in ENGLISH stays empty."""
-    return filled(given_out(original, english))
-
-
-@pytest.fixture
-def outdated(original, english, tlumaczka) -> NewsPage:
-    """The live translation of `original`, whose lead changed since."""
-    page = drafts.begin(original, english, tlumaczka)
-    content = segments.rewritten(
-        page, segments.content_of(page.get_latest_revision_as_object()), lambda unit: ENGLISH.get(unit.text, "Bench")
-    )
-    factories.publish(page.with_content_json(content), user=tlumaczka, clean=False)
-    change(original, lead="Something else")
-    return fresh(page)
+    return filled(given_out(NewsPage.objects.get(pk=polish), Locale.objects.get(language_code="en")))
 
 
 def change(page: Any, keeps: bool = False, **fields: Any) -> None:
@@ -153,15 +149,6 @@ def test_a_page_goes_out_as_po_with_places_and_hints(browser, original, english)
     assert {entry.msgstr for entry in catalogue} == {""}
 
 
-def test_what_changed_goes_out_empty_with_what_was_said_before(original, outdated, english):
-    by_path = {entry.msgctxt: entry for entry in polib.pofile(given_out(original, english))}
-    assert by_path["title"].msgstr == "Alive"
-    lead = by_path["lead"]
-    assert (lead.msgid, lead.msgstr) == ("Something else", "")
-    assert lead.previous_msgid == "Text that was approved"
-    assert ENGLISH["Text that was approved"] in lead.tcomment
-
-
 def test_only_translators_give_out_and_take_in(original, file, client_as, autorka):
     browser = client_as(autorka)
     for address in (address_of(original), reverse("translation:download", args=(original.pk, "en"))):
@@ -171,29 +158,11 @@ def test_only_translators_give_out_and_take_in(original, file, client_as, autork
     assert sent(browser, original, file).status_code == 302
 
 
-def test_the_page_has_a_way_to_its_files(browser, original, outdated, client_as, autorka):
-    assert address_of(outdated) in browser.get(edit_url(outdated)).content.decode()
-    for page in (original, outdated):
-        assert reverse("translation:download", args=(original.pk, "en")) in (
-            browser.get(address_of(page)).content.decode()
-        )
-    assert address_of(original) not in client_as(autorka).get(edit_url(original)).content.decode()
-
-
 def test_what_is_not_public_has_no_file(browser, original, tlumaczka):
     draft = draft_of(tlumaczka, "Only a draft")
     assert "Only a public page" in browser.get(address_of(draft)).content.decode()
     for page, language in ((draft.pk, "en"), (original.pk, "pl"), (original.pk, "xx"), (10**9, "en")):
         assert browser.get(reverse("translation:download", args=(page, language))).status_code == 404
-
-
-@pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
-def test_gettext_itself_finds_no_fault_in_what_goes_out(original, outdated, english, tmp_path):
-    for name, text in (("out", given_out(original, english)), ("back", filled(given_out(original, english)))):
-        (tmp_path / name).write_text(text)
-        command = ["msgfmt", "--check", "--output-file", str(tmp_path / "compiled"), str(tmp_path / name)]
-        done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603 (our own files)
-        assert (done.returncode, done.stderr) == (0, "")
 
 
 # --- In, and what it does -----------------------------------------------------------------------
@@ -220,69 +189,10 @@ def test_taken_over_it_is_a_draft_of_its_translator(browser, original, file, eng
     assert "Zaczęło się od ławki." in words.values()  # empty in the file: waits for somebody
 
 
-def test_an_outdated_page_becomes_current_by_a_file(
-    browser, original, outdated, english, tlumaczka, redaktorka, koordynatorka
-):
-    before = outdated.revisions.count()
-    translated = filled(given_out(original, english), {"Something else": "Something new"})
-    with nothing_changes_for_visitors(original, outdated):
-        answer = sent(browser, original, translated)
-        assert [(change.old, change.new) for change in answer.context["plan"].changes] == [
-            (ENGLISH["Text that was approved"], "Something new")
-        ]
-        assert taken_over(browser, answer).status_code == 302
-    assert outdated.revisions.count() == before + 1
-    publish_properly(fresh(outdated), tlumaczka, redaktorka, koordynatorka)
-    assert freshness.pair_of(fresh(outdated)).state == State.CURRENT
-
-
-@pytest.mark.parametrize("also", [{}, {"kind": "training"}])
-def test_a_translation_built_by_hand_claims_what_the_file_took_up(
-    browser, original, outdated, english, tlumaczka, also
-):
-    change(original, lead="Something else again", **also)
-    text = fresh(outdated).get_latest_revision_as_object()
-    text.body.append(("quote", {"text": "Only in English", "author": "Ann", "role": ""}))
-    text.save_revision(user=tlumaczka, log_action=True)
-    translated = filled(given_out(fresh(original), english), {"Something else again": "Something new"})
-    assert taken_over(browser, sent(browser, fresh(original), translated)).status_code == 302
-    draft = fresh(outdated).get_latest_revision_as_object()
-    assert draft.lead == "Something new"
-    assert (draft.source_version == fresh(original).source_version) is not bool(also)
-
-
-def test_a_short_change_that_the_file_leaves_empty_waits_for_somebody(browser, original, outdated, english):
-    change(original, title="Life", lead="Something else again")
-    translated = filled(given_out(original, english), {"Something else again": "Something new"})
-    assert taken_over(browser, sent(browser, original, translated)).status_code == 302
-    draft = fresh(outdated).get_latest_revision_as_object()
-    assert [unit.text for unit in progress.untranslated(draft, fresh(original))] == ["Life"]
-
-
-def test_hand_made_blocks_of_a_translation_survive(browser, original, outdated, english, tlumaczka):
-    text = fresh(outdated).get_latest_revision_as_object()
-    text.body.append(("quote", {"text": "Only in English", "author": "Ann", "role": ""}))
-    text.save_revision(user=tlumaczka, log_action=True)
-    translated = filled(given_out(original, english), {"Something else": "Something new"})
-    assert taken_over(browser, sent(browser, original, translated)).status_code == 302
-    words = say(outdated)
-    assert words["lead"] == "Something new"
-    assert "Only in English" in words.values()
-
-
 def test_an_address_comes_from_the_title_when_the_file_names_none(browser, original, english):
     translated = filled(given_out(original, english), {"Live": "Alive and kicking"})
     taken_over(browser, sent(browser, original, translated))
     assert say(original.get_translation(english))["slug"] == "alive-and-kicking"
-
-
-def test_half_a_file_is_taken_as_half(browser, original, outdated, english):
-    translated = filled(given_out(original, english), {})
-    half = "\n\n".join(part for part in translated.split("\n\n") if 'msgctxt "title"' not in part)
-    answer = sent(browser, original, half)
-    plan = answer.context["plan"]
-    assert (plan.missing, plan.empty, plan.problems, plan.changes) == (1, 1, [], [])
-    assert 'name="seen"' not in answer.content.decode()
 
 
 def test_unsure_entries_stay_out_and_are_named(browser, original, english, file):
@@ -366,8 +276,9 @@ MARKUP = 'msgstr "Second one, about a yard and <b>trees</b>."'
     ],
 )
 def test_broken_markup_is_refused_with_its_line(browser, original, file, words, said):
-    translated = file.replace(MARKUP, f'msgstr "{words}"')
-    refused(browser, original, translated, said, line_of(file, MARKUP))
+    [(line, message)] = problems(sent(browser, original, file.replace(MARKUP, f'msgstr "{words}"')))
+    assert said in message
+    assert line == line_of(file, MARKUP)
 
 
 @pytest.mark.parametrize(
@@ -476,18 +387,6 @@ def test_the_largest_file_gets_through_the_preview(browser, original, file, engl
     assert original.get_translation_or_none(english)
 
 
-def test_what_changed_since_somebody_looked_is_shown_anew(browser, original, outdated, english, tlumaczka):
-    answer = sent(browser, original, filled(given_out(original, english), {"Something else": "Something new"}))
-    text = fresh(outdated).get_latest_revision_as_object()
-    text.title = "Edited meanwhile"
-    text.save_revision(user=tlumaczka, log_action=True)
-    again = taken_over(browser, answer)
-    assert again.status_code == 409
-    assert say(outdated)["lead"] != "Something new"
-    assert taken_over(browser, again).status_code == 302
-    assert say(outdated)["lead"] == "Something new"
-
-
 def test_what_was_taken_over_is_not_taken_over_again(browser, original, file, english):
     answer = sent(browser, original, file)
     assert taken_over(browser, answer).status_code == 302
@@ -504,39 +403,134 @@ def test_only_what_the_preview_showed_is_taken(browser, original, file, english)
     assert original.get_translation_or_none(english) is None
 
 
-# --- Who may, and when ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def whole(original, outdated, english) -> str:
-    return filled(given_out(original, english), {"Something else": "Something new"})
-
-
-def test_nothing_is_written_while_it_is_in_review(browser, original, outdated, whole, tlumaczka):
-    text = fresh(outdated).get_latest_revision_as_object()
-    text.title = "Submitted"
-    text.save_revision(user=tlumaczka, log_action=True)
-    submit(fresh(outdated), tlumaczka)
-    refused(browser, original, whole, "in review")
-
-
-def test_nothing_is_written_while_somebody_has_it_locked(browser, original, outdated, whole, koordynatorka):
-    page = fresh(outdated)
-    page.locked, page.locked_by = True, koordynatorka
-    page.save(update_fields=["locked", "locked_by"])
-    refused(browser, original, whole, "ocked")
-
-
-def test_a_submission_between_look_and_decision_wins(browser, original, outdated, whole, tlumaczka):
-    answer = sent(browser, original, whole)
-    text = fresh(outdated).get_latest_revision_as_object()
-    text.save_revision(user=tlumaczka, log_action=True)
-    submit(fresh(outdated), tlumaczka)
-    assert taken_over(browser, answer).status_code == 409
-    assert say(outdated)["lead"] != "Something new"
-
-
-def test_a_child_waits_for_its_parent(browser, english, tree):
+def test_a_child_waits_for_its_parent(browser, english):
     parent = factories.standard_page(title="Szkolenia dla sąsiadów")
     child = factories.grow(type(parent)(title="Terminy", lead="Kiedy to jest."), parent, live=True)
     refused(browser, child, given_out(child, english), "Translate “Szkolenia dla sąsiadów” first")
+
+
+# --- A translation whose original changed -------------------------------------------------------
+
+
+class TestAnOutdatedTranslation:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def changed(cls, tree, polish) -> int:
+        """The live translation of `original`, whose lead changed since."""
+        original = NewsPage.objects.get(pk=polish)
+        page = into_english(original)
+        content = segments.content_of(page.get_latest_revision_as_object())
+        said = segments.rewritten(page, content, lambda unit: ENGLISH.get(unit.text, "Bench"))
+        factories.publish(page.with_content_json(said), user=page.owner, clean=False)
+        change(original, lead="Something else")
+        return page.pk
+
+    @pytest.fixture
+    def outdated(self, changed, db) -> NewsPage:
+        return NewsPage.objects.get(pk=changed)
+
+    @pytest.fixture
+    def whole(self, original, outdated, english) -> str:
+        """The file of `original` with the words that are missing."""
+        return filled(given_out(original, english), {"Something else": "Something new"})
+
+    def test_what_changed_goes_out_empty_with_what_was_said_before(self, original, outdated, english):
+        by_path = {entry.msgctxt: entry for entry in polib.pofile(given_out(original, english))}
+        assert by_path["title"].msgstr == "Alive"
+        lead = by_path["lead"]
+        assert (lead.msgid, lead.msgstr) == ("Something else", "")
+        assert lead.previous_msgid == "Text that was approved"
+        assert ENGLISH["Text that was approved"] in lead.tcomment
+
+    def test_the_page_has_a_way_to_its_files(self, browser, original, outdated, client_as, autorka):
+        assert address_of(outdated) in browser.get(edit_url(outdated)).content.decode()
+        for page in (original, outdated):
+            assert reverse("translation:download", args=(original.pk, "en")) in (
+                browser.get(address_of(page)).content.decode()
+            )
+        assert address_of(original) not in client_as(autorka).get(edit_url(original)).content.decode()
+
+    @pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not installed")
+    def test_gettext_itself_finds_no_fault_in_what_goes_out(self, original, outdated, english, tmp_path):
+        for name, text in (("out", given_out(original, english)), ("back", filled(given_out(original, english)))):
+            (tmp_path / name).write_text(text)
+            command = ["msgfmt", "--check", "--output-file", str(tmp_path / "compiled"), str(tmp_path / name)]
+            done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603 (our own files)
+            assert (done.returncode, done.stderr) == (0, "")
+
+    def test_an_outdated_page_becomes_current_by_a_file(
+        self, browser, original, outdated, english, tlumaczka, redaktorka, koordynatorka
+    ):
+        before = outdated.revisions.count()
+        translated = filled(given_out(original, english), {"Something else": "Something new"})
+        with nothing_changes_for_visitors(original, outdated):
+            answer = sent(browser, original, translated)
+            assert [(change.old, change.new) for change in answer.context["plan"].changes] == [
+                (ENGLISH["Text that was approved"], "Something new")
+            ]
+            assert taken_over(browser, answer).status_code == 302
+        assert outdated.revisions.count() == before + 1
+        publish_properly(fresh(outdated), tlumaczka, redaktorka, koordynatorka)
+        assert freshness.pair_of(fresh(outdated)).state == State.CURRENT
+
+    @pytest.mark.parametrize("also", [{}, {"kind": "training"}])
+    def test_a_translation_built_by_hand_keeps_its_blocks_and_claims_what_the_file_took_up(
+        self, browser, original, outdated, english, tlumaczka, also
+    ):
+        change(original, lead="Something else again", **also)
+        text = fresh(outdated).get_latest_revision_as_object()
+        text.body.append(("quote", {"text": "Only in English", "author": "Ann", "role": ""}))
+        text.save_revision(user=tlumaczka, log_action=True)
+        translated = filled(given_out(fresh(original), english), {"Something else again": "Something new"})
+        assert taken_over(browser, sent(browser, fresh(original), translated)).status_code == 302
+        draft = fresh(outdated).get_latest_revision_as_object()
+        assert draft.lead == "Something new"
+        assert "Only in English" in say(outdated).values()
+        assert (draft.source_version == fresh(original).source_version) is not bool(also)
+
+    def test_a_short_change_that_the_file_leaves_empty_waits_for_somebody(self, browser, original, outdated, english):
+        change(original, title="Life", lead="Something else again")
+        translated = filled(given_out(original, english), {"Something else again": "Something new"})
+        assert taken_over(browser, sent(browser, original, translated)).status_code == 302
+        draft = fresh(outdated).get_latest_revision_as_object()
+        assert [unit.text for unit in progress.untranslated(draft, fresh(original))] == ["Life"]
+
+    def test_half_a_file_is_taken_as_half(self, browser, original, outdated, english):
+        translated = filled(given_out(original, english), {})
+        half = "\n\n".join(part for part in translated.split("\n\n") if 'msgctxt "title"' not in part)
+        answer = sent(browser, original, half)
+        plan = answer.context["plan"]
+        assert (plan.missing, plan.empty, plan.problems, plan.changes) == (1, 1, [], [])
+        assert 'name="seen"' not in answer.content.decode()
+
+    def test_what_changed_since_somebody_looked_is_shown_anew(self, browser, original, outdated, english, tlumaczka):
+        answer = sent(browser, original, filled(given_out(original, english), {"Something else": "Something new"}))
+        text = fresh(outdated).get_latest_revision_as_object()
+        text.title = "Edited meanwhile"
+        text.save_revision(user=tlumaczka, log_action=True)
+        again = taken_over(browser, answer)
+        assert again.status_code == 409
+        assert say(outdated)["lead"] != "Something new"
+        assert taken_over(browser, again).status_code == 302
+        assert say(outdated)["lead"] == "Something new"
+
+    def test_nothing_is_written_while_it_is_in_review(self, browser, original, outdated, whole, tlumaczka):
+        text = fresh(outdated).get_latest_revision_as_object()
+        text.title = "Submitted"
+        text.save_revision(user=tlumaczka, log_action=True)
+        submit(fresh(outdated), tlumaczka)
+        refused(browser, original, whole, "in review")
+
+    def test_nothing_is_written_while_somebody_has_it_locked(self, browser, original, outdated, whole, koordynatorka):
+        page = fresh(outdated)
+        page.locked, page.locked_by = True, koordynatorka
+        page.save(update_fields=["locked", "locked_by"])
+        refused(browser, original, whole, "ocked")
+
+    def test_a_submission_between_look_and_decision_wins(self, browser, original, outdated, whole, tlumaczka):
+        answer = sent(browser, original, whole)
+        text = fresh(outdated).get_latest_revision_as_object()
+        text.save_revision(user=tlumaczka, log_action=True)
+        submit(fresh(outdated), tlumaczka)
+        assert taken_over(browser, answer).status_code == 409
+        assert say(outdated)["lead"] != "Something new"
