@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from approval import roles
 from events.models import EventPage
 from tests import factories
 from tests.reading import source
-from tests.translation.fixtures import state_of
-from tests.workflow import edit_url, form_of, fresh, publish_properly, take_step, what_visitors_see, whole_url
-from translation import changes, drafts, facts, freshness, originals
+from tests.translation.fixtures import approved, changed, into_english, news_pair, state_of
+from tests.workflow import edit_url, form_of, fresh, person, take_step, what_visitors_see, whole_url
+from translation import changes, facts, freshness, originals
 from translation.freshness import State
 from translation.pending import pending
+
+pytestmark = pytest.mark.usefixtures("shared_translation")
 
 NEXT_DAY = timezone.localdate() - timedelta(days=3)
 TIMES = [{"type": "item", "id": "11111111-1111-4111-8111-111111111111", "value": {"time": "10:00", "title": "Kawa"}}]
@@ -21,25 +24,10 @@ TIMES = [{"type": "item", "id": "11111111-1111-4111-8111-111111111111", "value":
 
 def write(page: Any, user: Any, **fields: Any) -> Any:
     text = fresh(page).get_latest_revision_as_object()
-    text.keeps_source_version = fields.pop("keeps", False)
     for name, value in fields.items():
         setattr(text, name, value)
     text.save_revision(user=user, log_action=True)
     return fresh(page)
-
-
-@pytest.fixture
-def event(autorka, redaktorka, koordynatorka) -> EventPage:
-    page = factories.event(live=False, owner=autorka, programme=TIMES, cost="20 zł")
-    page.save_revision(user=autorka, log_action=True)
-    return publish_properly(page, autorka, redaktorka, koordynatorka)
-
-
-@pytest.fixture
-def english_event(event, english, tlumaczka, redaktorka, koordynatorka) -> EventPage:
-    page = drafts.begin(event, english, tlumaczka)
-    write(page, tlumaczka, title="A meeting", lead="Why to come.", slug="a-meeting", place="The house of neighbours")
-    return publish_properly(fresh(page), tlumaczka, redaktorka, koordynatorka)
 
 
 @pytest.mark.parametrize(
@@ -50,36 +38,53 @@ def test_no_small_correction_keeps_a_translation_with_another_fact(translated, c
     assert state_of(translated) == State.OUTDATED
 
 
-@pytest.mark.parametrize("name", ["start", "place", "address", "cost", "district", "step_free", "programme"])
-def test_every_fact_of_an_event_counts(event, english_event, autorka, redaktorka, koordynatorka, name):
-    other = {
-        "start": event.start + timedelta(days=-1),
-        "district": "krakow-8",
-        "step_free": "yes",
-        "programme": [{**TIMES[0], "value": {**TIMES[0]["value"], "time": "11:00"}}],
-    }
-    write(event, autorka, keeps=True, **{name: other.get(name, "Inne słowa")})
-    publish_properly(fresh(event), autorka, redaktorka, koordynatorka)
-    assert state_of(english_event) == State.OUTDATED
-    draft = fresh(english_event).get_latest_revision_as_object()
-    (change,) = pending(draft, originals.original_of(draft))
-    assert change.was or change.now
-    assert list(changes.counted([freshness.pair_of(fresh(english_event))]).values()) == [1]
-    # What the translation says in its own words isn't overwritten by Polish ones.
-    assert bool(change.path) == (name != "place")
-    if change.path:
-        facts.take_over(draft, originals.original_of(draft), {change.path})
-        draft.save_revision(log_action=True)
-        draft = fresh(english_event).get_latest_revision_as_object()
-        assert pending(draft, originals.original_of(draft)) == []
-        assert (draft.title, draft.place) == ("A meeting", "The house of neighbours")
+class TestAnEvent:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def pair(cls, tree) -> tuple[EventPage, EventPage]:
+        author = person("autorka", roles.AUTHORS)
+        page = factories.event(live=False, owner=author, programme=TIMES, cost="20 zł")
+        page.save_revision(user=author, log_action=True)
+        page = approved(page)
+        english = into_english(page)
+        said = {"title": "A meeting", "lead": "Why to come.", "slug": "a-meeting", "place": "The house of neighbours"}
+        return page, approved(write(english, english.owner, **said), "tlumaczka")
+
+    @pytest.mark.parametrize("name", ["start", "place", "address", "cost", "district", "step_free", "programme"])
+    def test_is_told_apart_by_every_fact(self, pair, db, name):
+        event, english = pair
+        other = {
+            "start": event.start + timedelta(days=-1),
+            "district": "krakow-8",
+            "step_free": "yes",
+            "programme": [{**TIMES[0], "value": {**TIMES[0]["value"], "time": "11:00"}}],
+        }
+        changed(event, keeps=True, **{name: other.get(name, "Inne słowa")})
+        assert state_of(english) == State.OUTDATED
+        draft = fresh(english).get_latest_revision_as_object()
+        (change,) = pending(draft, originals.original_of(draft))
+        assert change.was or change.now
+        assert list(changes.counted([freshness.pair_of(fresh(english))]).values()) == [1]
+        # What the translation says in its own words isn't overwritten by Polish ones.
+        assert bool(change.path) == (name != "place")
+        if change.path:
+            facts.take_over(draft, originals.original_of(draft), {change.path})
+            draft.save_revision(log_action=True)
+            draft = fresh(english).get_latest_revision_as_object()
+            assert pending(draft, originals.original_of(draft)) == []
+            assert (draft.title, draft.place) == ("A meeting", "The house of neighbours")
 
 
 class TestInTheEditor:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def moved(cls, tree) -> None:
+        original, _translated = news_pair()
+        changed(original, keeps=True, date=NEXT_DAY)
+
     @pytest.fixture
-    def outdated(self, translated, change) -> Any:
-        change(keeps=True, date=NEXT_DAY)
-        return fresh(translated)
+    def outdated(self, moved, translated) -> Any:
+        return translated
 
     @staticmethod
     def take(page: Any, **more: Any) -> dict[str, Any]:

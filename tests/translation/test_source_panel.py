@@ -12,6 +12,8 @@ from tests.translation.fixtures import PARAGRAPHS
 from tests.workflow import APPROVED, fresh, publish_properly, submit, take_step, whole_url
 from translation import changes, drafts, glossary, originals, segments, source_panel
 
+pytestmark = pytest.mark.usefixtures("shared_translation")
+
 
 def panel(browser, page) -> str:
     """The inside of the panel in the editor of `page`; "" if it isn't there."""
@@ -39,10 +41,8 @@ def test_the_approved_words_stand_beside_the_form_in_their_language(client_as, t
     assert "Nobody has approved this" not in found
     assert 'lang="pl"' in found
     assert 'data-place="lead"' in found
-
-
-def test_an_original_has_no_such_panel(client_as, autorka, live_page):
-    assert panel(client_as(autorka), live_page) == ""
+    assert "Zgodne z oryginałem z" in words(found)
+    assert "source-panel__mark" not in found
 
 
 def test_what_changed_is_marked_with_its_old_and_new_words(client_as, tlumaczka, translated, change):
@@ -58,15 +58,15 @@ def test_what_changed_is_marked_with_its_old_and_new_words(client_as, tlumaczka,
     assert "Zmieniono 1 fragment." in words(found)
 
 
-def test_a_current_translation_is_told_so_and_shows_no_marks(client_as, tlumaczka, translated):
+def test_words_of_the_original_are_no_markup_of_the_admin_and_terms_are_marked(
+    client_as, tlumaczka, translated, change
+):
+    change(
+        lead="<script>alert(1)</script> & Wniosek o utworzenie KDO",
+        body=text_block("<p>Tekst <b>gruby</b> &lt;i&gt;</p>"),
+    )
     found = panel(client_as(tlumaczka), translated)
-    assert "Zgodne z oryginałem z" in words(found)
-    assert "source-panel__mark" not in found
-
-
-def test_words_of_the_original_are_no_markup_of_the_admin(client_as, tlumaczka, translated, change):
-    change(lead="<script>alert(1)</script> & sąsiedztwo", body=text_block("<p>Tekst <b>gruby</b> &lt;i&gt;</p>"))
-    found = panel(client_as(tlumaczka), translated)
+    assert '<mark>Wniosek</mark> <span class="source-panel__term" lang="en">application</span>' in found
     assert "<script>alert" not in found
     assert "&lt;script&gt;" in found
     assert "<b>gruby</b>" in found
@@ -158,12 +158,6 @@ def test_a_language_without_agreed_words_marks_nothing():
     assert [found.term for found in glossary.split("KDO i wniosek", "uk")] == [""]
 
 
-def test_terms_are_marked_with_words_that_everybody_sees(client_as, tlumaczka, translated, change):
-    change(lead="Wniosek o utworzenie KDO")
-    found = panel(client_as(tlumaczka), translated)
-    assert '<mark>Wniosek</mark> <span class="source-panel__term" lang="en">application</span>' in found
-
-
 # --- Where somebody decides
 
 
@@ -172,21 +166,16 @@ def decision(browser, page) -> str:
     return source(browser.get(reverse("newsroom:decide", args=(state.pk,))))
 
 
-def test_whoever_decides_reads_both_languages_side_by_side(client_as, tlumaczka, redaktorka, live_page, translated):
+def test_whoever_decides_reads_both_side_by_side_and_is_warned_of_words_left_as_they_were(
+    client_as, tlumaczka, redaktorka, live_page, translated
+):
     draft = fresh(translated).get_latest_revision_as_object()
-    draft.lead = "Words to be approved"
-    draft.save_revision(user=tlumaczka)
-    submit(fresh(translated), tlumaczka)
-    table = re.search(r'<table class="source-table">.*?</table>', decision(client_as(redaktorka), translated), re.S)[0]
-    assert re.search(rf'<td lang="pl">{live_page.lead}\s*</td>\s*<td lang="en">Words to be approved\s*</td>', table)
-
-
-def test_whoever_decides_is_warned_of_words_left_as_they_were(client_as, tlumaczka, redaktorka, live_page, translated):
-    draft = fresh(translated).get_latest_revision_as_object()
-    draft.lead = live_page.lead
+    draft.title, draft.lead = "Words to be approved", live_page.lead
     draft.save_revision(user=tlumaczka)
     submit(fresh(translated), tlumaczka)
     found = decision(client_as(redaktorka), translated)
+    table = re.search(r'<table class="source-table">.*?</table>', found, re.S)[0]
+    assert re.search(rf'<td lang="pl">{live_page.title}\s*</td>\s*<td lang="en">Words to be approved\s*</td>', table)
     assert "1 fragment brzmi słowo w słowo jak w oryginale" in words(found)
     assert "beside-table__same" in found
 
@@ -230,6 +219,7 @@ def test_the_question_stands_where_the_text_is_sent_and_in_review_in_the_form(
     def asked(user, page) -> tuple[int, int]:
         """How often it is asked, in the window that sends and in the form."""
         found = client_as(user).get(whole_url(page)).content.decode()
+        assert 'data-side-panel="original"' not in found, "an original has none beside it"
         return found.count('type="radio" name="keeps_source_version"'), found.count('id="id_keeps_source_version"')
 
     assert asked(autorka, live_page) == (3, 0)

@@ -4,17 +4,19 @@ import re
 
 import pytest
 
-from approval import archive, contributors, emergency, verification
+from approval import archive, contributors, emergency, roles, verification
 from approval.models import LedgerEntry
 from approval.refusals import RefusedError
+from news.models import NewsPage
 from tests.approval.release_scene import together
-from tests.translation.fixtures import ENGLISH, state_of
+from tests.translation.fixtures import ENGLISH, approved, into_english, state_of
 from tests.workflow import (
     QUOTE,
     draft_of,
     edit_url,
     form_of,
     fresh,
+    person,
     publish_properly,
     submit,
     take_step,
@@ -24,7 +26,18 @@ from tests.workflow import (
 from translation import drafts, freshness, originals
 from translation.freshness import State
 
-REASON = "Powódź, wszyscy już jadą, nie ma kogo zapytać."
+pytestmark = pytest.mark.usefixtures("shared_translation")
+
+
+@pytest.fixture(scope="module")
+def only_polish(shared_translation) -> int:
+    return approved(draft_of(person("autorka", roles.AUTHORS), "Sąsiedzi sadzą drzewa na podwórku")).pk
+
+
+@pytest.fixture
+def untranslated(only_polish, autorka, redaktorka, koordynatorka) -> NewsPage:
+    """A live page that nobody has begun to translate."""
+    return NewsPage.objects.get(pk=only_polish)
 
 
 def send(browser, page, **changes):
@@ -100,24 +113,20 @@ def test_saving_the_same_words_again_is_no_new_edition(live_page, translated, au
     assert fresh(live_page).get_latest_revision_as_object().source_version == before
 
 
-def test_states_on_the_way(live_page, tlumaczka, english):
+def test_states_on_the_way(untranslated, tlumaczka, english):
     def state():
-        (pair,) = freshness.pairs(freshness.originals().filter(pk=live_page.pk), english)
+        (pair,) = freshness.pairs(freshness.originals().filter(pk=untranslated.pk), english)
         return pair.state
 
     assert state() == State.NONE
-    page = drafts.begin(live_page, english, tlumaczka)
+    page = drafts.begin(untranslated, english, tlumaczka)
     assert state() == State.DRAFT
     submit(page, tlumaczka)
     assert state() == State.REVIEW
 
 
-def test_a_hundred_pairs_cost_as_many_queries_as_one(
-    autorka, redaktorka, koordynatorka, tlumaczka, english, django_assert_num_queries
-):
-    for number in range(3):
-        page = publish_properly(draft_of(autorka, f"Page {number}"), autorka, redaktorka, koordynatorka)
-        drafts.begin(page, english, tlumaczka)
+def test_a_hundred_pairs_cost_as_many_queries_as_one(translated, untranslated, english, django_assert_num_queries):
+    into_english(untranslated)
     freshness.pairs(freshness.originals(), english)  # content types are known now
     with django_assert_num_queries(2):  # pages with their facts; translations
         assert len(freshness.pairs(freshness.originals(), english)) > 3
@@ -173,23 +182,11 @@ class TestInTheEditor:
         together(fresh(live_page), autorka)
         assert (offered(browser, live_page), chosen(browser, live_page)) == (["", "on"], ["on"])
 
-    def test_an_original_without_translation_is_not_asked(self, live_page, koordynatorka, client_as):
-        assert "keeps_source_version" not in client_as(koordynatorka).get(edit_url(live_page)).content.decode()
+    def test_an_original_without_translation_is_not_asked(self, untranslated, koordynatorka, client_as):
+        assert "keeps_source_version" not in client_as(koordynatorka).get(edit_url(untranslated)).content.decode()
 
-    def test_a_translation_says_that_it_caught_up(
-        self, live_page, translated, change, tlumaczka, redaktorka, koordynatorka, client_as
-    ):
-        browser = client_as(tlumaczka)
-        assert "says_source_version" not in browser.get(whole_url(translated)).content.decode()
-        original = change(lead="Another meaning")
-        source_version = original.source_version.isoformat()
-        assert source_version in browser.get(whole_url(translated)).content.decode()
-        said = {"says_source_version": source_version, "action-submit": "1"}
-        send(browser, translated, lead="Another meaning in English", **said)
-        assert state_of(translated) == State.OUTDATED  # not before somebody approved it
-        take_step(translated, redaktorka)
-        take_step(translated, koordynatorka)
-        assert state_of(translated) == State.CURRENT
+    def test_a_current_translation_is_not_asked_whether_it_caught_up(self, translated, tlumaczka, client_as):
+        assert "says_source_version" not in client_as(tlumaczka).get(whole_url(translated)).content.decode()
 
     def test_what_changed_again_meanwhile_is_not_taken_for_said(self, translated, change, tlumaczka, client_as):
         seen = change(lead="Another meaning").source_version
@@ -198,61 +195,51 @@ class TestInTheEditor:
         assert answer.status_code == 200
         assert "says_source_version" in answer.context["form"].errors
 
-    def test_polish_words_are_not_sent_as_english(
-        self, autorka, redaktorka, koordynatorka, tlumaczka, english, client_as
+    def test_polish_words_are_not_sent_as_english_and_each_that_stays_is_ticked_by_itself(
+        self, untranslated, tlumaczka, client_as
     ):
-        page = publish_properly(
-            draft_of(autorka, "Sąsiedzi sadzą drzewa na podwórku"), autorka, redaktorka, koordynatorka
-        )
-        draft = drafts.begin(page, english, tlumaczka)
+        draft = into_english(untranslated)
         browser = client_as(tlumaczka)
         answer = send(browser, draft, **{"action-submit": "1"})
         assert "same_on_purpose" in answer.context["form"].errors
         assert "Sąsiedzi sadzą" in str(answer.context["form"].errors)
         assert fresh(draft).current_workflow_state is None
-        answer = send(browser, draft, **{"action-submit": "1", "same_on_purpose": "on"})
-        assert answer.status_code == 302
-        assert fresh(draft).current_workflow_state is not None
-
-    def test_each_part_that_stays_is_ticked_by_itself(self, live_page, tlumaczka, english, client_as):
-        draft = drafts.begin(live_page, english, tlumaczka)
-        browser = client_as(tlumaczka)
-        answer = send(browser, draft, **{"action-submit": "1"})
         keys = re.findall(r'name="same_on_purpose-part" value="(\w+)"', answer.content.decode())
         assert len(keys) == 2
         again = send(browser, draft, **{"action-submit": "1", "same_on_purpose-part": keys[:1]})
         assert str(again.context["form"].errors).count(": „") == 1
         assert not fresh(draft).workflow_in_progress
         assert send(browser, draft, **{"action-submit": "1", "same_on_purpose-part": keys}).status_code == 302
+        assert fresh(draft).workflow_in_progress
 
-    def test_the_address_follows_the_translated_title(self, live_page, tlumaczka, english, client_as):
-        draft = drafts.begin(live_page, english, tlumaczka)
+    def test_the_address_follows_the_translated_title(self, untranslated, tlumaczka, english, client_as):
+        draft = drafts.begin(untranslated, english, tlumaczka)
         send(client_as(tlumaczka), draft, title="Neighbours plant trees")
         assert fresh(draft).get_latest_revision_as_object().slug == "neighbours-plant-trees"
 
 
 class TestBeginning:
-    def test_it_starts_from_what_visitors_read_not_from_a_draft(self, live_page, autorka, tlumaczka, english):
-        text = live_page.get_latest_revision_as_object()
+    def test_it_starts_from_what_visitors_read_not_from_a_draft(self, untranslated, autorka, tlumaczka, english):
+        text = untranslated.get_latest_revision_as_object()
         text.lead = "Not approved yet"
         text.save_revision(user=autorka)
-        draft = drafts.begin(live_page, english, tlumaczka)
+        draft = drafts.begin(untranslated, english, tlumaczka)
         assert draft.get_latest_revision_as_object().lead == "Text that was approved"
         assert (draft.live, draft.owner, draft.locale) == (False, tlumaczka, english)
 
-    def test_it_never_shows_polish_under_english(self, live_page, tlumaczka, english):
-        draft = drafts.begin(live_page, english, tlumaczka)
+    def test_it_never_shows_polish_under_english(self, untranslated, tlumaczka, english):
+        draft = drafts.begin(untranslated, english, tlumaczka)
         assert what_visitors_see(draft)[0] == 404
 
-    def test_beginning_twice_leads_to_the_same_draft(self, live_page, tlumaczka, english):
-        assert drafts.begin(live_page, english, tlumaczka) == drafts.begin(live_page, english, tlumaczka)
+    def test_beginning_twice_leads_to_the_same_draft(self, untranslated, tlumaczka, english):
+        assert drafts.begin(untranslated, english, tlumaczka) == drafts.begin(untranslated, english, tlumaczka)
 
     def test_a_text_that_is_not_public_has_no_translation(self, draft, tlumaczka, english):
         with pytest.raises(RefusedError, match="Draft"):
             drafts.begin(draft, english, tlumaczka)
 
-    def test_its_translator_cannot_approve_it(self, live_page, tlumaczka, english):
-        assert tlumaczka.pk in contributors.contributors(drafts.begin(live_page, english, tlumaczka))
+    def test_its_translator_cannot_approve_it(self, untranslated, tlumaczka, english):
+        assert tlumaczka.pk in contributors.contributors(drafts.begin(untranslated, english, tlumaczka))
 
 
 def test_taking_down_and_restoring_keeps_the_edition(live_page, translated, koordynatorka):
