@@ -8,15 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageLogEntry
 
+from approval import roles
 from approval.models import Act, LedgerEntry
 from approval.views.subjects import address
 from home.bootstrap import home_of
 from home.models import StandardPage
 from tests.records import acts
-from tests.workflow import draft_of, fresh, in_an_hour, publish_properly, submit, take_step
+from tests.translation.fixtures import approved, into_english
+from tests.workflow import draft_of, fresh, in_an_hour, person, publish_properly, submit, take_step
 from translation import drafts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_translation")]
 
 
 def url(name: str, *args: Any) -> str:
@@ -47,8 +49,9 @@ def test_question_names_the_translation(live_page, translated, coordinator):
     assert 'value="alone"' in shown
 
 
-def test_nothing_is_asked_where_nothing_is_translated(live_page, coordinator):
-    assert 'name="translations"' not in coordinator.get(url("unpublish", live_page.pk)).content.decode()
+def test_nothing_is_asked_where_nothing_is_translated(autorka, coordinator):
+    page = approved(draft_of(autorka, "Only in Polish"))
+    assert 'name="translations"' not in coordinator.get(url("unpublish", page.pk)).content.decode()
 
 
 def test_nothing_is_asked_of_the_original_of_a_translation(live_page, translated, coordinator):
@@ -94,15 +97,16 @@ def test_both_or_neither(live_page, translated, coordinator, monkeypatch):
 
 
 def test_translation_that_waits_for_its_time_loses_its_approval(
-    live_page, tlumaczka, redaktorka, koordynatorka, english, coordinator
+    autorka, tlumaczka, redaktorka, koordynatorka, english, coordinator
 ):
-    page = drafts.begin(live_page, english, tlumaczka)
+    original = approved(draft_of(autorka, "Only in Polish"))
+    page = drafts.begin(original, english, tlumaczka)
     draft = page.get_latest_revision_as_object()
     draft.title, draft.lead, draft.go_live_at = "Later", "In English, later", in_an_hour()
     draft.save_revision(user=tlumaczka, log_action=True)
     page = publish_properly(fresh(page), tlumaczka, redaktorka, koordynatorka)
     assert page.scheduled_revision
-    coordinator.post(url("unpublish", live_page.pk), {"translations": "together"})
+    coordinator.post(url("unpublish", original.pk), {"translations": "together"})
     assert fresh(page).scheduled_revision is None
     assert acts(page)[-1] == Act.WITHDRAWN
 
@@ -113,7 +117,7 @@ def test_pages_below_come_down_with_their_translations_and_their_own_entries(
     people = autorka, redaktorka, koordynatorka
     parent = publish_properly(standard_page("Nad", autorka), *people)
     child = publish_properly(standard_page("Pod", autorka, parent), *people)
-    there = [in_english(page, tlumaczka, redaktorka, koordynatorka) for page in (parent, child)]
+    there = [in_english(page) for page in (parent, child)]
     shown = coordinator.get(url("unpublish", parent.pk)).content.decode()
     assert all(page.title in shown for page in there)
     coordinator.post(url("unpublish", parent.pk), {"include_descendants": "on"})
@@ -168,9 +172,6 @@ def test_neither_comes_back_when_one_can_not(live_page, translated, coordinator)
     assert (fresh(live_page).live, fresh(translated).live) == (False, False)
 
 
-# --- Moving -----------------------------------------------------------------------------------
-
-
 def standard_page(title: str, author: Any, parent: Any = None) -> StandardPage:
     page = StandardPage(title=title, slug=title.lower(), owner=author, live=False)
     (parent or home_of(Locale.get_default())).add_child(instance=page)
@@ -178,76 +179,11 @@ def standard_page(title: str, author: Any, parent: Any = None) -> StandardPage:
     return page
 
 
-def in_english(page: Any, translator: Any, reviewer: Any, approver: Any) -> Any:
-    english = Locale.objects.get(language_code="en")
-    draft = drafts.begin(page, english, translator).get_latest_revision_as_object()
+def in_english(page: Any) -> Any:
+    draft = into_english(page).get_latest_revision_as_object()
     draft.title, draft.slug = f"{page.title} in English", f"{page.slug}-in-english"
-    draft.save_revision(user=translator, log_action=True)
-    return publish_properly(fresh(draft), translator, reviewer, approver)
-
-
-@pytest.fixture
-def pair(autorka, redaktorka, koordynatorka, tlumaczka) -> tuple[Any, Any]:
-    page = publish_properly(standard_page("Stara", autorka), autorka, redaktorka, koordynatorka)
-    return page, in_english(page, tlumaczka, redaktorka, koordynatorka)
-
-
-@pytest.fixture
-def parents(autorka, redaktorka, koordynatorka, tlumaczka) -> tuple[Any, Any]:
-    page = publish_properly(standard_page("Kontakt", autorka), autorka, redaktorka, koordynatorka)
-    return page, in_english(page, tlumaczka, redaktorka, koordynatorka)
-
-
-def test_translation_moves_below_the_translation_of_the_new_parent(pair, parents, coordinator, koordynatorka):
-    before = [page.url for page in pair]
-    asked = url("move_confirm", pair[0].pk, parents[0].pk)
-    assert 'value="together" checked' in coordinator.get(asked).content.decode()
-    coordinator.post(asked, {"translations": "together"})
-    for page, parent, old in zip(pair, parents, before, strict=True):
-        page = fresh(page)
-        assert page.get_parent().pk == parent.pk
-        assert logged(page, "wagtail.move") == [koordynatorka]
-        answer = Client().get(old)
-        assert (answer.status_code, answer["Location"]) == (301, page.url)
-    call_command("verify_approvals")
-
-
-def test_translation_is_left_where_it_is(pair, parents, coordinator):
-    coordinator.post(url("move_confirm", pair[0].pk, parents[0].pk), {"translations": "alone"})
-    assert fresh(pair[0]).get_parent().pk == parents[0].pk
-    assert fresh(pair[1]).get_parent().pk != parents[1].pk
-
-
-def test_what_is_impossible_is_said_beforehand_and_moves_neither(pair, autorka, redaktorka, koordynatorka, coordinator):
-    lonely = publish_properly(standard_page("Bez", autorka), autorka, redaktorka, koordynatorka)
-    asked = url("move_confirm", pair[0].pk, lonely.pk)
-    shown = coordinator.get(asked).content.decode()
-    assert 'value="together"' not in shown
-    assert lonely.title in shown
-    coordinator.post(asked, {"translations": "together"})
-    assert fresh(pair[0]).get_parent().pk != lonely.pk, "neither"
-    coordinator.post(asked, {"translations": "alone"})
-    assert fresh(pair[0]).get_parent().pk == lonely.pk
-
-
-def test_taken_address_is_said_beforehand_and_moves_neither(pair, parents, tlumaczka, coordinator):
-    taken = standard_page("Taken", tlumaczka, parents[1])
-    Page.objects.filter(pk=taken.pk).update(slug=pair[1].slug)
-    asked = url("move_confirm", pair[0].pk, parents[0].pk)
-    assert pair[1].slug in coordinator.get(asked).content.decode()
-    coordinator.post(asked, {"translations": "together"})
-    assert fresh(pair[0]).get_parent().pk != parents[0].pk
-
-
-def test_many_move_with_their_translations_or_not_at_all(
-    pair, parents, autorka, redaktorka, koordynatorka, coordinator
-):
-    lonely = publish_properly(standard_page("Bez", autorka), autorka, redaktorka, koordynatorka)
-    assert 'name="translations"' in coordinator.get(bulk("move", pair[0])).content.decode()
-    coordinator.post(bulk("move", pair[0]), {"chooser": lonely.pk, "translations": "together"})
-    assert fresh(pair[0]).get_parent().pk != lonely.pk
-    coordinator.post(bulk("move", pair[0]), {"chooser": parents[0].pk, "translations": "together"})
-    assert [fresh(page).get_parent().pk for page in pair] == [parent.pk for parent in parents]
+    draft.save_revision(user=draft.owner, log_action=True)
+    return approved(draft, "tlumaczka")
 
 
 # --- Deleting ---------------------------------------------------------------------------------
@@ -288,3 +224,70 @@ def test_public_translation_of_a_draft_is_kept_and_so_is_the_draft(
     client_as(admin).post(asked, {"translations": "alone"})
     assert not Page.objects.filter(pk=page.pk).exists()
     assert fresh(other).live
+
+
+class TestMoving:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def made_once(cls, tree) -> list[tuple[int, int]]:
+        """Two pages and their translations; the first is to go below the second."""
+        author = person("autorka", roles.AUTHORS)
+        pages = [approved(standard_page(title, author)) for title in ("Stara", "Kontakt")]
+        return [(page.pk, in_english(page).pk) for page in pages]
+
+    @pytest.fixture
+    def pair(self, made_once, db) -> list[StandardPage]:
+        return [StandardPage.objects.get(pk=pk) for pk in made_once[0]]
+
+    @pytest.fixture
+    def parents(self, made_once, db) -> list[StandardPage]:
+        return [StandardPage.objects.get(pk=pk) for pk in made_once[1]]
+
+    def test_translation_moves_below_the_translation_of_the_new_parent(self, pair, parents, coordinator, koordynatorka):
+        before = [page.url for page in pair]
+        asked = url("move_confirm", pair[0].pk, parents[0].pk)
+        assert 'value="together" checked' in coordinator.get(asked).content.decode()
+        coordinator.post(asked, {"translations": "together"})
+        for page, parent, old in zip(pair, parents, before, strict=True):
+            page = fresh(page)
+            assert page.get_parent().pk == parent.pk
+            assert logged(page, "wagtail.move") == [koordynatorka]
+            answer = Client().get(old)
+            assert (answer.status_code, answer["Location"]) == (301, page.url)
+        call_command("verify_approvals")
+
+    def test_translation_is_left_where_it_is(self, pair, parents, coordinator):
+        coordinator.post(url("move_confirm", pair[0].pk, parents[0].pk), {"translations": "alone"})
+        assert fresh(pair[0]).get_parent().pk == parents[0].pk
+        assert fresh(pair[1]).get_parent().pk != parents[1].pk
+
+    def test_what_is_impossible_is_said_beforehand_and_moves_neither(
+        self, pair, autorka, redaktorka, koordynatorka, coordinator
+    ):
+        lonely = publish_properly(standard_page("Bez", autorka), autorka, redaktorka, koordynatorka)
+        asked = url("move_confirm", pair[0].pk, lonely.pk)
+        shown = coordinator.get(asked).content.decode()
+        assert 'value="together"' not in shown
+        assert lonely.title in shown
+        coordinator.post(asked, {"translations": "together"})
+        assert fresh(pair[0]).get_parent().pk != lonely.pk, "neither"
+        coordinator.post(asked, {"translations": "alone"})
+        assert fresh(pair[0]).get_parent().pk == lonely.pk
+
+    def test_taken_address_is_said_beforehand_and_moves_neither(self, pair, parents, tlumaczka, coordinator):
+        taken = standard_page("Taken", tlumaczka, parents[1])
+        Page.objects.filter(pk=taken.pk).update(slug=pair[1].slug)
+        asked = url("move_confirm", pair[0].pk, parents[0].pk)
+        assert pair[1].slug in coordinator.get(asked).content.decode()
+        coordinator.post(asked, {"translations": "together"})
+        assert fresh(pair[0]).get_parent().pk != parents[0].pk
+
+    def test_many_move_with_their_translations_or_not_at_all(
+        self, pair, parents, autorka, redaktorka, koordynatorka, coordinator
+    ):
+        lonely = publish_properly(standard_page("Bez", autorka), autorka, redaktorka, koordynatorka)
+        assert 'name="translations"' in coordinator.get(bulk("move", pair[0])).content.decode()
+        coordinator.post(bulk("move", pair[0]), {"chooser": lonely.pk, "translations": "together"})
+        assert fresh(pair[0]).get_parent().pk != lonely.pk
+        coordinator.post(bulk("move", pair[0]), {"chooser": parents[0].pk, "translations": "together"})
+        assert [fresh(page).get_parent().pk for page in pair] == [parent.pk for parent in parents]
