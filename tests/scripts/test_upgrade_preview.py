@@ -6,7 +6,6 @@
 import json
 import lzma
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -33,105 +32,111 @@ NOW_CALLED = {
     "editorial_shownrevision": "approval_reviewedrevision",
 }
 
-AFTERWARDS = """
-import sys
+STORY = """
+import contextlib, gc, runpy, sqlite3, sys
+from tests.rig.migrated import copy
 sys.path.insert(0, "scripts")
-from upgrade_preview import upgrade
-from django.core.management import call_command, execute_from_command_line
-execute_from_command_line(["manage.py", "verify_approvals"])
-call_command("setup_site")
-upgrade()
-"""
-"""What is done after the upgrade, and the upgrade again: in one process, as starting Django takes longer than each."""
+database, folder = sys.argv[1:]
+sys.argv[1:] = []
+gc.set_threshold(100_000, 50, 100)  # migrating makes and forgets thousands of classes
 
+@contextlib.contextmanager
+def step(name):
+    print(f"## {name}", flush=True)
+    try:
+        yield
+    except SystemExit as end:
+        print(end, flush=True)
+    copy(database, f"{folder}/{name}")
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Path:
-    """The database of before, for a test of its own."""
-    file = tmp_path / "preview.sqlite3"
-    file.write_bytes(lzma.decompress(FIXTURE.read_bytes()))
-    return file
-
-
-@pytest.fixture(scope="module")
-def upgraded_once(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("upgraded") / "site.sqlite3"
-    file.write_bytes(lzma.decompress(FIXTURE.read_bytes()))
-    done = run(project_root, file, "scripts/upgrade_preview.py")
-    assert done.returncode == 0, done.stderr
-    return file
-
-
-@pytest.fixture
-def upgraded(upgraded_once: Path, tmp_path: Path) -> Path:
-    """The database after the upgrade, for a test of its own."""
-    return Path(shutil.copy(upgraded_once, tmp_path / "upgraded.sqlite3"))
-
-
-def run(root: Path, database: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "DEBUG": "1", "PYTHONWARNINGS": "ignore"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    options = {"cwd": root, "env": environment, "capture_output": True, "text": True}
-    return subprocess.run([sys.executable, *command], **options)  # noqa: S603 - our own commands
-
-
-def counted(file: Path, tables: list[str]) -> list[int]:
-    with sqlite3.connect(file) as database:
-        asked = [f"SELECT count(*) FROM {table}" for table in tables]  # noqa: S608 - our own names
-        return [database.execute(one).fetchone()[0] for one in asked]
-
-
-def test_everything_comes_over_and_every_approval_still_holds(project_root, preview, upgraded):
-    before = counted(preview, list(KEPT))
-    after = counted(upgraded, [NOW_CALLED.get(name, name.replace("editorial_", "approval_")) for name in KEPT])
-    assert dict(zip(KEPT, after, strict=True)) == dict(zip(KEPT, before, strict=True))
-
-    done = run(project_root, upgraded, "-c", AFTERWARDS)
-    proof, *told = done.stdout.strip().splitlines()[-4:]
-    assert proof == "Every live text is as it was approved.", done.stdout + done.stderr
-    assert told[0].startswith("Role translator: it no longer holds, so the group “Tłumaczenia” lost:")
-    assert told[1:] == ["Workflow “Publikacja”: given to events.Venue.", "The site is set up."], (
-        "all else is known again"
-    )
-    assert done.returncode != 0 and "needs no upgrade" in done.stderr, "it is not upgraded twice"
-
-
-def test_an_approved_time_is_kept_when_it_comes(project_root, upgraded):
-    """The digest of a version that waits was reckoned anew, and its approval with it."""
-    with sqlite3.connect(upgraded) as database:
-        (pk,) = database.execute("SELECT id FROM wagtailcore_page WHERE title = 'Zaplanowany'").fetchone()
+with step("started"):
+    runpy.run_path("scripts/prepare_site.py", run_name="__main__")
+with step("upgraded"):
+    runpy.run_path("scripts/upgrade_preview.py", run_name="__main__")
+from django.core.management import call_command
+with step("proved"):
+    call_command("verify_approvals")
+with step("set up"):
+    call_command("setup_site")
+with step("upgraded again"):
+    runpy.run_path("scripts/upgrade_preview.py", run_name="__main__")
+with step("published"):
+    with contextlib.closing(sqlite3.connect(database)) as opened, opened:
+        (pk,) = opened.execute("SELECT id FROM wagtailcore_page WHERE title = 'Zaplanowany'").fetchone()
         for change in (
             "UPDATE wagtailcore_revision SET content = json_set(content, '$.go_live_at', ?1) WHERE object_id = ?2",
             "UPDATE wagtailcore_revision SET approved_go_live_at = ?1 WHERE object_id = ?2",
             "UPDATE approval_ledgerentry SET due = ?1 WHERE object_id = ?2 AND due NOT NULL",
         ):
-            database.execute(change, ("2026-01-01T10:00:00+00:00", str(pk)))
-    done = run(project_root, upgraded, "manage.py", "publish_scheduled")
-    assert done.returncode == 0, done.stderr + done.stdout
-    with sqlite3.connect(upgraded) as database:
-        assert database.execute("SELECT live FROM wagtailcore_page WHERE id = ?", (pk,)).fetchone() == (1,)
+            opened.execute(change, ("2026-01-01T10:00:00+00:00", str(pk)))
+    call_command("publish_scheduled")
+with step("migrated back"):
+    call_command("migrate", "approval", "0003", verbosity=0)
+"""
+"""What may be done with it, one after the other, in one process: starting Django takes longer than most of it."""
 
 
-def test_people_of_the_record_become_rows_and_the_same_lists_again(project_root, preview, upgraded):
-    lists = "SELECT id, contributors, approvals FROM {} ORDER BY id"
-    with sqlite3.connect(preview) as database:
-        before = database.execute(lists.format("editorial_ledgerentry")).fetchall()
+class Story:
+    """The database after each step, and what was said meanwhile."""
+
+    def __init__(self, folder: Path, said: str) -> None:
+        self.folder = folder
+        self.said = dict(part.split("\n", 1) for part in said.split("## ")[1:])
+
+    def ask(self, step: str, question: str) -> list[tuple]:
+        database = sqlite3.connect(self.folder / step)
+        try:
+            return database.execute(question).fetchall()
+        finally:
+            database.close()
+
+    def counted(self, step: str, tables: list[str]) -> list[int]:
+        return [self.ask(step, f"SELECT count(*) FROM {table}")[0][0] for table in tables]  # noqa: S608 - our own names
+
+
+@pytest.fixture(scope="module")
+def story(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    folder = tmp_path_factory.mktemp("upgrade")
+    database = folder / "site.sqlite3"
+    database.write_bytes(lzma.decompress(FIXTURE.read_bytes()))
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "DEBUG": "1", "PYTHONWARNINGS": "ignore"}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-c", STORY, str(database), str(folder)]
+    done = subprocess.run(command, cwd=project_root, env=environment, capture_output=True, text=True)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    return Story(folder, done.stdout)
+
+
+def test_a_preview_is_not_migrated_by_accident(story):
+    assert "scripts/upgrade_preview.py" in story.said["started"]
+    assert story.counted("started", ["editorial_ledgerentry"]) == [29]
+
+
+def test_everything_comes_over_and_every_approval_still_holds(story):
+    before = story.counted("started", list(KEPT))
+    after = story.counted("upgraded", [NOW_CALLED.get(name, name.replace("editorial_", "approval_")) for name in KEPT])
+    assert dict(zip(KEPT, after, strict=True)) == dict(zip(KEPT, before, strict=True))
+    assert story.said["proved"].splitlines()[-1] == "Every live text is as it was approved."
+    taken, *told = story.said["set up"].splitlines()[-3:]
+    assert taken.startswith("Role translator: it no longer holds, so the group “Tłumaczenia” lost:")
+    assert told == ["Workflow “Publikacja”: given to events.Venue.", "The site is set up."], "all else is known again"
+    assert "needs no upgrade" in story.said["upgraded again"], "it is not upgraded twice"
+
+
+def test_an_approved_time_is_kept_when_it_comes(story):
+    """The digest of a version that waits was reckoned anew, and its approval with it."""
+    live = "SELECT live FROM wagtailcore_page WHERE title = 'Zaplanowany'"
+    assert [story.ask(step, live) for step in ("upgraded again", "published")] == [[(0,)], [(1,)]]
+
+
+def test_people_of_the_record_become_rows_and_the_same_lists_again(story):
+    lists = "SELECT id, contributors, approvals FROM {} ORDER BY id LIMIT 29"
+    before = story.ask("started", lists.format("editorial_ledgerentry"))
     names = [person for row in before for column in row[1:] for person in json.loads(column)]
     assert len(names) > 20, "the fixture has people to lose"
-    assert counted(upgraded, ["approval_ledgerperson"]) == [len(names)]
-
-    back = run(project_root, upgraded, "manage.py", "migrate", "approval", "0003")
-    assert back.returncode == 0, back.stderr
-    with sqlite3.connect(upgraded) as database:
-        after = database.execute(lists.format("approval_ledgerentry")).fetchall()
+    assert story.counted("upgraded", ["approval_ledgerperson"]) == [len(names)]
+    after = story.ask("migrated back", lists.format("approval_ledgerentry"))
     as_read = [
         [(pk, json.loads(wrote), json.loads(approved)) for pk, wrote, approved in rows] for rows in (before, after)
     ]
     assert as_read[0] == as_read[1]
-
-
-def test_a_preview_is_not_migrated_by_accident(project_root, preview):
-    done = run(project_root, preview, "scripts/prepare_site.py")
-    assert done.returncode != 0
-    assert "scripts/upgrade_preview.py" in done.stderr
-    assert counted(preview, ["editorial_ledgerentry"]) == [29]
