@@ -27,7 +27,6 @@ from home.models.site_settings import DISCLAIMERS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-THREE_LANGUAGES = [("pl", "Polish"), ("en", "English"), ("uk", "Ukrainian")]
 
 
 def set_up() -> str:
@@ -78,7 +77,7 @@ def empty_the_database() -> None:
     Task.objects.all().delete()
 
 
-def test_on_an_empty_database_it_makes_everything():
+def test_on_an_empty_database_it_makes_everything_and_the_site_answers(client):
     empty_the_database()
     said = set_up()
     assert "Home page in pl: created." in said
@@ -88,11 +87,6 @@ def test_on_an_empty_database_it_makes_everything():
     assert Page.objects.filter(depth=3, live=True).count() == 8
     for language, words in DISCLAIMERS.items():
         assert SiteSettings.for_language(language).disclaimer == words
-
-
-def test_the_site_answers_right_after_it(client):
-    empty_the_database()
-    set_up()
     assert client.get("/").status_code == 200
     assert client.get("/en/").status_code == 200
 
@@ -241,15 +235,3 @@ def test_the_address_of_the_site_follows_its_setting():
         assert "https://koalicja.example" in set_up()
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port) == ("koalicja.example", 443)
-
-
-def test_a_third_language_is_a_matter_of_one_setting(client):
-    with override_settings(LANGUAGES=THREE_LANGUAGES, WAGTAIL_CONTENT_LANGUAGES=THREE_LANGUAGES):
-        set_up()
-        response = client.get("/uk/")
-        assert response.status_code == 200
-        assert '<html lang="uk">' in response.content.decode()
-        assert len(factories.home("uk").sections) == 4
-        assert factories.home("uk").get_workflow().name == PUBLICATION.name
-        assert SiteSettings.for_language("uk").disclaimer == DISCLAIMERS["en"]
-        assert client.get("/").status_code == 200

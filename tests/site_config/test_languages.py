@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from lxml import etree
 
+from approval.roles import PUBLICATION
 from home.alphabet import sort_key
 from home.models.site_settings import DISCLAIMERS
 from home.rich_text import RichTextArea
@@ -49,8 +50,9 @@ def answer(client, address: str, status: int = 200):
 
 @pytest.mark.django_db
 class TestAThirdLanguage:
-    @pytest.fixture(autouse=True)
-    def three(self, db):
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def three(cls, tree):
         """As an installation has it after `LANGUAGES=pl,en,uk` and `setup_site`."""
         with override_settings(
             LANGUAGES=THREE, WAGTAIL_CONTENT_LANGUAGES=THREE, WAGTAILADMIN_PERMITTED_LANGUAGES=THREE
@@ -69,6 +71,7 @@ class TestAThirdLanguage:
             assert shown.get("lang") == "uk"
             assert DISCLAIMERS["en"] in words(shown)
             assert not shown.xpath("//*[contains(@class, 'outdated')]")
+        assert factories.home("uk").get_workflow().name == PUBLICATION.name
 
     def test_pages_name_each_other_in_all_three(self, client, addresses):
         for address in addresses:
