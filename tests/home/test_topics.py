@@ -31,12 +31,11 @@ def shown_topics(client, address: str) -> list[tuple[str, str]]:
     return [(words(link), link.get("href").split("?tag=")[1]) for link in links]
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_another_spelling_in_a_form_is_the_same_topic(client, spelling) -> None:
+def test_every_other_spelling_in_a_form_is_the_same_topic(client) -> None:
     Tag.objects.create(name=TOPIC)
     client.force_login(factories.person(AUTHORS))
     values = {"title": "Ławki", "slug": "lawki", "kind": "report", "date": factories.day().isoformat()}
-    values |= {"body": streamfield([]), "tags": f'"{spelling}", podwórka'}
+    values |= {"body": streamfield([]), "tags": ", ".join([*(f'"{spelling}"' for spelling in SPELLINGS), "podwórka"])}
     forms.send(client, forms.add_address(NewsPage, factories.section("news")), values)
     draft = NewsPage.objects.get().get_latest_revision_as_object()
     assert {(tag.name, tag.slug) for tag in draft.tags.all()} == {(TOPIC, "zolte-lawki"), ("podwórka", "podworka")}
