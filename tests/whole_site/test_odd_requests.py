@@ -16,7 +16,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-ENOUGH = int(os.environ.get("ODD_REQUESTS", "200"))
+ENOUGH = int(os.environ.get("ODD_REQUESTS", "100"))
 SEED = int(os.environ.get("ODD_SEED", "1"))
 
 HUGE = "9" * 20
