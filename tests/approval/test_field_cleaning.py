@@ -52,7 +52,7 @@ def write(client: Any, button: dict[str, str], *each: dict[str, Any]) -> list[An
         "date": factories.day().isoformat(),
         "body": streamfield([("quote", {"text": "Zaczęło się od ławki.", "author": "", "role": ""})]),
     }
-    form = client.get(address)
+    form = forms.shown(client.get(address))
     filled = [forms.filled_in(form, {**given, **values, **button}) for values in each]
     return [client.post(address, dict(data.lists())) for data in filled]
 
