@@ -219,11 +219,11 @@ def test_a_place_that_is_in_use_is_refused_and_replaced_only_when_told(site, set
     tables.empty(connection, [])
     with pytest.raises(CommandError, match="storage of uploads is not empty"):
         said("restore_backup", path)
-    default_storage.save("images/other.png", io.BytesIO(b"other"))
+    other = default_storage.save("images/other.png", io.BytesIO(b"other"))
     said("restore_backup", path, "--replace", "--send-mails")
     assert (rows(), files(settings.MEDIA_ROOT)) == (before, uploads)
     (kept,) = Path(settings.MEDIA_ROOT).parent.glob(".media.before-*")
-    assert (kept / "images/other.png").read_bytes() == b"other", "what was replaced is not lost"
+    assert (kept / other).read_bytes() == b"other", "what was replaced is not lost"
 
 
 def forged(path: Path, change, migrations=()) -> Path:
