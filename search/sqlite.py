@@ -5,12 +5,14 @@ Wagtail's asks the full-text index for its relevance again for each page: twice 
 (`SQLiteSearchQueryCompiler.search`); PostgreSQL keeps Wagtail's.
 """
 
+from copy import copy
 from typing import Any
 
 from django.db.models import F, FloatField, Func, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import MatchExpression, normalize
+from modelsearch.query import Phrase, PlainText, SearchQuery
 from modelsearch.utils import get_descendants_content_types_pks
 
 
@@ -24,6 +26,13 @@ class RelevanceMixin:
         if name in found.query.annotations:
             found = found.annotate(**{name: self._relevance(config)})
         return found[start:stop]
+
+    def build_search_query_content(self, query: SearchQuery, config: Any = None) -> Any:
+        """A quotation mark is a sign of the text, where the index would take it for its end, and fail."""
+        if isinstance(query, PlainText | Phrase):
+            query = copy(query)
+            query.query_string = query.query_string.replace('"', '""')
+        return super().build_search_query_content(query, config=config)  # type: ignore[misc]
 
     def _relevance(self, config: Any) -> Func:
         """The score of a row: looked up among those of all hits, which the database writes down first."""

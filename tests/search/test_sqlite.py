@@ -15,6 +15,7 @@ if connection.vendor != "sqlite":
 from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 
 from search.sqlite import SearchBackend
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,18 @@ def test_it_finds_what_wagtail_finds_in_the_same_order(words):
             [getattr(found, "score", None) for found in results.annotate_score("score")] for results in (ours, wagtails)
         ]
         assert scores[0] == scores[1]
+
+
+@pytest.mark.parametrize(
+    "words", ['"', 'rady "', 'ra"dy', '"rady" "', "'\"><img src=x onerror=alert(1)>", '") OR (rady']
+)
+def test_a_quotation_mark_is_a_sign_like_others(client, words):
+    """As somebody types it who has only begun to quote. The admin asks for what was typed."""
+    documents("Protokół rady")
+    client.force_login(factories.person(None))
+    for address in ("documents", "pages"):
+        assert client.get(f"/admin/{address}/", {"q": words}).status_code == 200
+    found = get_document_model().objects.all()
+    for query in (PlainText(words), Phrase(words), PlainText(words) | PlainText("rady")):
+        assert list(found.search(query)) in ([], list(found))
+    assert len(found.search(PlainText('"rady"'))) == 1
