@@ -40,8 +40,8 @@ class Job:
         """
         if self.at is None:
             return now - timedelta(seconds=now.timestamp() % self.every.total_seconds())
-        last = now.replace(hour=self.at.hour, minute=self.at.minute, second=0, microsecond=0)
-        if last > now:
+        last = now.replace(hour=self.at.hour, minute=self.at.minute, second=0, microsecond=0, fold=0)
+        if last.timestamp() > now.timestamp():  # by the hands of a clock, an hour that comes twice would be due twice
             last -= DAY
         if self.weekday is not None:
             last -= DAY * ((last.weekday() - self.weekday) % 7)

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time as clock
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,15 @@ def test_every_machine_names_the_same_moment_for_a_job(job: Job, now: str, momen
     assert job.moment(datetime.fromisoformat(now).replace(tzinfo=WARSAW)) == datetime.fromisoformat(moment).replace(
         tzinfo=WARSAW
     )
+
+
+@pytest.mark.parametrize("night", ["2026-10-25", "2027-03-28"])
+def test_where_clocks_are_changed_in_the_night_a_job_is_due_once(night: str) -> None:
+    """At 2:15, which is there twice in the one night, and never in the other."""
+    midnight = datetime.fromisoformat(night).replace(tzinfo=WARSAW).astimezone(UTC)
+    job = Job(("x",), at=time(2, 15), limit=MINUTE)
+    moments = [job.moment((midnight + minute * MINUTE).astimezone(WARSAW)) for minute in range(6 * 60)]
+    assert len([new for old, new in pairwise(moments) if new != old]) == 1
 
 
 def test_each_job_is_a_command_that_takes_what_the_table_says() -> None:
