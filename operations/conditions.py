@@ -1,9 +1,11 @@
 """What `operations/health.py` asks, one function for each question: sentences about what is wrong, or []."""
 
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,6 +15,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
@@ -82,6 +85,30 @@ class Storage:
 storage = Storage()
 
 
+def disks() -> list[str]:
+    """Of this machine, before they are full. How much room a database or a bucket elsewhere has, nobody knows here."""
+    found: dict[int, str] = {}
+    for place in _places():
+        there = next(path for path in (place, *place.parents) if path.exists())
+        free = shutil.disk_usage(there).free
+        if free < settings.DISK_FREE_MB * 2**20:
+            words = _("The disk with %(place)s has only %(free)s left. Once it is full, nothing can be saved there.")
+            found.setdefault(there.stat().st_dev, words % {"place": place, "free": filesizeformat(free)})
+    return list(found.values())
+
+
+def _places() -> Iterator[Path]:
+    """Where this installation writes."""
+    if settings.IS_SQLITE:
+        yield Path(settings.DATABASES["default"]["NAME"]).absolute().parent
+    if not settings.STORAGE_URL:
+        yield Path(settings.MEDIA_ROOT)
+    if settings.PAGES_ROOT:
+        yield Path(settings.PAGES_ROOT)
+    if settings.BACKUP_EVERY_HOURS:
+        yield Path(settings.BACKUP_ROOT)
+
+
 def mail() -> list[str]:
     return notifications_health.waiting().sentences()
 
@@ -111,7 +138,7 @@ def processes() -> list[str]:
     found = []
     for process in settings.PROCESSES_EXPECTED:
         at = seen.get(process)
-        if at is None or at < timezone.now() - PATIENCE:
+        if at is None or abs(timezone.now() - at) > PATIENCE:  # later than now: somebody's clock was wrong
             last = _("It was never seen.") if at is None else _("It was last seen: %(time)s.") % {"time": _when(at)}
             found.append(f"{WITHOUT[process]() if process in WITHOUT else process} {last}")
     return found

@@ -53,6 +53,7 @@ CHECKS: Sequence[Check] = (
     Check("backup", gettext_lazy("backup"), conditions.backup),
     Check("cache", gettext_lazy("cache"), conditions.cache_answers, lane="cache", is_vital=True),
     Check("storage", gettext_lazy("place of uploads"), conditions.storage, lane="storage"),
+    Check("disks", gettext_lazy("room on the disks"), conditions.disks, lane="disks"),
 )
 PATIENCE = 4.0
 """Seconds after which a lane is left alone: a load balancer waits for an answer, not for the reason."""

@@ -44,6 +44,7 @@ PROCESSES_EXPECTED: list[str] = env.list(
     "PROCESSES_EXPECTED", default=[] if DEBUG else ["scheduler", *(["worker"] if MAIL_QUEUE == "database" else [])]
 )
 BACKUP_EVERY_HOURS: int = env.int("BACKUP_EVERY_HOURS", default=0 if DEBUG else 24)
+DISK_FREE_MB: int = env.int("DISK_FREE_MB", default=500)
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 METRICS_ROOT: str = env.str("METRICS_ROOT", default=str(VAR_DIR / "metrics"))
 LOG_FORMAT: str = env.str("LOG_FORMAT", default="plain")

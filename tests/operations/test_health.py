@@ -39,7 +39,7 @@ def test_without_a_database_the_monitor_hears_it_and_nothing_else_is_blamed():
     assert Client().get("/health/live").status_code == 200
     status, answer = ready()
     assert (status, answer["status"]) == (503, "failed")
-    assert {name for name, found in answer["checks"].items() if found["state"] == "ok"} == {"cache", "storage"}
+    assert {name for name, found in answer["checks"].items() if found["state"] == "ok"} == {"cache", "storage", "disks"}
 
 
 @pytest.mark.django_db
@@ -69,6 +69,11 @@ class TestReady:
         settings.MEDIA_ROOT = str(tmp_path)
         assert ready()[1]["status"] == "ok", "it is asked again at once"
         assert [path for path in tmp_path.rglob("*.txt") if path.is_file()] == [], "nothing stays"
+
+    def test_nor_does_a_disk_that_is_nearly_full(self, settings):
+        settings.DISK_FREE_MB = 10**9
+        status, answer = ready()
+        assert (status, answer["checks"]["disks"]["state"]) == (200, "degraded")
 
     def test_nor_do_mails_jobs_and_processes(self, settings, three_mails):
         settings.TASKS = {**settings.TASKS, "mail": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -149,6 +154,8 @@ class TestProcesses:
         heartbeats.beat("scheduler")
         heartbeats.beat("worker")
         assert said("processes") == []
+        Heartbeat.objects.filter(process="worker").update(at=timezone.now() + LATE)
+        assert len(said("processes")) == 1, "a clock that was wrong hides nobody's death"
 
     @pytest.mark.parametrize("command", ["publish_scheduled", "send_mail_queue"])
     def test_the_commands_of_the_scheduler_say_that_it_runs(self, command):
