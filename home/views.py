@@ -1,6 +1,7 @@
 """Small answers that are no pages: for robots, for lost readers."""
 
 import datetime
+import errno
 import posixpath
 import sys
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.template import loader
 from django.templatetags.static import static
@@ -23,9 +25,12 @@ from wagtail.models import Page
 
 from home import locales, routing, site_context, topics
 from home.models import BasePage, ListingPage
+from newsroom.views.session import words_sent
 
 NEWEST_INSTEAD = 4  # items of the section, for who looked for a page that isn't translated
 RETRY_AFTER = "60"  # seconds
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""What the system says of a disk that takes nothing; a database says it by an OperationalError."""
 PICTURES = ("images/", "original_images/")
 """Where Wagtail puts them."""
 ROBOTS = """User-agent: *
@@ -155,14 +160,20 @@ def not_translated(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without database, cache or session: a template that needs nothing. 503 where the database is away.
+    """500 without database, cache or session: a template that needs nothing. 503 where the database is away or a disk
+    is full. A form finds its words in it, to be sent again.
 
     Search engines and monitors come back after a 503; of a 500 they believe that the page is broken.
     """
-    language, is_away = language_of_path(request.path), isinstance(sys.exception(), OperationalError | InterfaceError)
+    language, error = language_of_path(request.path), sys.exception()
+    is_full = isinstance(error, OSError) and error.errno in NO_ROOM
+    is_away = is_full or isinstance(error, OperationalError | InterfaceError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
+    context = {"language": language, "status": status.value}
+    if request.method == "POST":
+        context |= {**words_sent(request), "address": request.get_full_path(), "csrf_token": get_token(request)}
     with override(language):
-        content = loader.render_to_string("500.html", {"language": language, "status": status.value})
+        content = loader.render_to_string("500.html", context)
     return HttpResponse(content, status=status, headers={"Retry-After": RETRY_AFTER} if is_away else None)
 
 

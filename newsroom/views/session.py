@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -42,9 +42,14 @@ def keep_words(request: HttpRequest) -> HttpResponse:
     is_known = request.user.is_authenticated
     if not request.accepts("text/html") or request.headers.get("x-requested-with") == "XMLHttpRequest":
         return _told_to_script(is_known)
-    decides = request.resolver_match is not None and request.resolver_match.view_name == "newsroom:decide"
+    return render(request, "newsroom/lost_session.html", words_sent(request), status=HTTPStatus.FORBIDDEN)
+
+
+def words_sent(request: HttpRequest) -> dict[str, Any]:
+    """What a form has sent, for a page that offers to send it again. Asks no database."""
+    decides = _view_of(request) == "newsroom:decide"
     fields = [(name, value) for name, values in request.POST.lists() if name != TOKEN for value in values]
-    context = {
+    return {
         "fields": fields,
         "has_files": bool(request.FILES),
         # Another site could have filled the form in, and a password doesn't belong into a page.
@@ -53,7 +58,14 @@ def keep_words(request: HttpRequest) -> HttpResponse:
         "words": request.POST.get("comment", "") if decides and comes_from_here(request) else "",
         "decides": decides,
     }
-    return render(request, "newsroom/lost_session.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _view_of(request: HttpRequest) -> str:
+    """Its name, also where the request never came as far as a view."""
+    try:
+        return (request.resolver_match or resolve(request.path_info)).view_name
+    except Resolver404:
+        return ""
 
 
 def _told_to_script(is_known: bool) -> JsonResponse:

@@ -1,9 +1,12 @@
 """A session ends while somebody writes: nothing is saved that shouldn't be, and no word is lost."""
 
+import errno
 import re
 from html import unescape
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -70,6 +73,45 @@ def test_a_decision_is_made_by_whoever_saw_the_text_and_only_its_words_are_kept(
     assert NEW in unescape(answer.content.decode())
     assert address in answer.content.decode()
     assert fresh(in_approval).current_workflow_task_state.pk == step.pk
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (OperationalError("database or disk is full"), 503),
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (RuntimeError("broken on purpose"), 500),
+    ],
+)
+def test_a_form_that_meets_a_fault_is_kept_and_can_be_sent_again(draft, autorka, monkeypatch, fault, status):
+    def fail(*args, **kwargs):
+        raise fault
+
+    browser = strict(autorka)
+    browser.raise_request_exception = False
+    browser.get(edit_url(draft))
+    sent = form_of(draft, lead=NEW) | {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    with monkeypatch.context() as broken:
+        broken.setattr(type(draft), "save_revision", fail)
+        answer = browser.post(edit_url(draft), sent, headers={"origin": HERE})
+        assert answer.status_code == status
+        elsewhere = browser.post(edit_url(draft), sent, headers={"origin": "https://elsewhere.example"})
+        assert kept(elsewhere) == {}
+    browser.post(edit_url(draft), kept(answer), headers={"origin": HERE})
+    assert newest_lead(draft) == NEW
+
+
+def test_a_decision_that_meets_a_fault_is_not_offered_again_but_its_words_are(in_approval, koordynator2, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OperationalError("the connection is closed")
+
+    address = reverse("newsroom:decide", args=[in_approval.current_workflow_task_state.pk])
+    browser = Client(raise_request_exception=False)
+    browser.force_login(koordynator2)
+    monkeypatch.setattr(SessionStore, "load", fail)  # nobody knows who it is
+    answer = browser.post(address, {"action": "reject", "comment": NEW}, headers={"origin": HERE})
+    assert (answer.status_code, kept(answer)) == (503, {})
+    assert NEW in unescape(answer.content.decode())
 
 
 def test_a_password_is_never_put_into_a_page(autorka):
