@@ -73,10 +73,11 @@ def report(checks: Iterable[Check] = CHECKS, patience: float = PATIENCE) -> dict
         for lane in lanes:
             _ask_all(lane, found)
     else:
-        threads = [thread for lane in lanes if (thread := _started(lane, found))]
+        questions = [_asked(lane) for lane in lanes]
         end = time.monotonic() + patience
-        for thread in threads:
-            thread.join(max(end - time.monotonic(), 0))
+        for question in questions:
+            question.thread.join(max(end - time.monotonic(), 0))
+            found |= question.found
     return {check.name: found.get(check.name) or _without_answer(check) for lane in lanes for check in lane}
 
 
@@ -92,15 +93,24 @@ def sentences() -> list[str]:
 
 _failing: set[str] = set()
 """Checks that could not tell when they were asked last."""
-_asking: dict[str, threading.Thread] = {}
-"""Lane → the thread that asks. One that hangs isn't joined by a second one at the next question."""
 
 
-def _started(lane: list[Check], found: dict[str, Result]) -> threading.Thread | None:
-    name = lane[0].lane
-    if name in _asking and _asking[name].is_alive():
-        return None
-    language = translation.get_language()
+@dataclass
+class _Question:
+    """The checks of a lane, which a thread asks, and what it has found so far."""
+
+    thread: threading.Thread
+    found: dict[str, Result]
+
+
+_asking: dict[str, _Question] = {}
+"""Lane → who asks."""
+_one_at_a_time = threading.Lock()
+
+
+def _asked(lane: list[Check]) -> _Question:
+    """Whoever comes while somebody asks already waits for the same answer; one that hangs is asked by nobody else."""
+    name, language, found = lane[0].lane, translation.get_language(), dict[str, Result]()
 
     def ask() -> None:
         try:
@@ -109,9 +119,12 @@ def _started(lane: list[Check], found: dict[str, Result]) -> threading.Thread | 
         finally:
             connections.close_all()
 
-    _asking[name] = threading.Thread(target=ask, name=f"health: {name}", daemon=True)
-    _asking[name].start()
-    return _asking[name]
+    with _one_at_a_time:
+        if name not in _asking or not _asking[name].thread.is_alive():
+            thread = threading.Thread(target=ask, name=f"health: {name}", daemon=True)
+            thread.start()
+            _asking[name] = _Question(thread, found)
+        return _asking[name]
 
 
 def _ask_all(lane: list[Check], found: dict[str, Result]) -> None:

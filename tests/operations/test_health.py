@@ -146,6 +146,25 @@ def test_a_check_that_hangs_keeps_nobody_waiting():
         goes_on.set()
 
 
+def test_two_who_ask_at_the_same_time_hear_the_same():
+    """A balancer and a monitor: the second one was told that the database is away."""
+    begun, goes_on, heard = threading.Event(), threading.Event(), []
+
+    def ask():
+        begun.set()
+        goes_on.wait(30)
+        return []
+
+    checks = [health.Check("database", "database", ask, lane="shared", is_vital=True)]
+    first = threading.Thread(target=lambda: heard.append(health.report(checks, patience=30)["database"].state))
+    first.start()
+    assert begun.wait(30)
+    threading.Timer(0.1, goes_on.set).start()
+    assert health.report(checks, patience=30)["database"].state == "ok"
+    first.join(30)
+    assert heard == ["ok"]
+
+
 @pytest.mark.django_db
 class TestProcesses:
     def test_one_that_was_never_seen_is_missed_until_it_comes(self, settings):
