@@ -9,7 +9,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -167,7 +167,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     language, error = language_of_path(request.path), sys.exception()
     is_full = isinstance(error, OSError) and error.errno in NO_ROOM
-    is_away = is_full or isinstance(error, OperationalError | InterfaceError)
+    is_cut_off = type(error) is DatabaseError  # "server closed the connection": its other kinds are faults of ours
+    is_away = is_full or is_cut_off or isinstance(error, OperationalError | InterfaceError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     context = {"language": language, "status": status.value}
     if request.method == "POST":

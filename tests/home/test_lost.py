@@ -2,7 +2,7 @@
 
 import html5lib
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -87,7 +87,7 @@ def test_without_a_database_visitors_get_the_same_apology():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, DatabaseError])
 def test_while_the_database_is_away_search_engines_are_told_to_come_back(monkeypatch, error):
     def fail(*args, **kwargs):
         raise error("the connection is closed")
