@@ -7,9 +7,17 @@ class ApprovalConfig(AppConfig):
     verbose_name = _("Approval")
 
     def ready(self) -> None:
-        from approval import checks, claims, cleaning_signals, signals, whole_tree  # noqa: F401 (registers the system checks)
+        from approval import (  # noqa: F401 (checks registers the system checks)
+            checks,
+            claims,
+            cleaning_signals,
+            exports,
+            signals,
+            whole_tree,
+        )
 
         signals.connect()
         cleaning_signals.connect()
         claims.connect()
         whole_tree.connect()
+        exports.keep_harmless()

@@ -71,14 +71,9 @@ class LedgerView(exports.PlainExportMixin, ReportView):
     list_export = list(export_headings)
     custom_field_preprocess = {
         "act": exports.in_both_formats(lambda act: str(Act(act).label)),
-        "title": exports.WORDS,
-        "user_name": exports.WORDS,
-        "reason": exports.WORDS,
-        "contributors": exports.in_both_formats(lambda people: exports.harmless(ledger_words.names(people))),
+        "contributors": exports.in_both_formats(ledger_words.names),
         "approvals": exports.in_both_formats(
-            lambda steps: exports.harmless(
-                "; ".join(" – ".join(filter(None, (s.name, s.step, s.comment))) for s in steps)
-            )
+            lambda steps: "; ".join(" – ".join(filter(None, (s.name, s.step, s.comment))) for s in steps)
         ),
     }
 

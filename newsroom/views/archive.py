@@ -82,7 +82,6 @@ class ArchiveView(exports.PlainExportMixin, ReportView):
         "taken_down_by": _("Who"),
         "taken_down_why": _("Reason"),
     }
-    custom_field_preprocess = dict.fromkeys(("title", "taken_down_by", "taken_down_why"), exports.WORDS)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_perm(TAKE_DOWN):

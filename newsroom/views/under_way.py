@@ -22,7 +22,7 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from approval.exports import MOMENT, WORDS, PlainExportMixin
+from approval.exports import MOMENT, PlainExportMixin
 from newsroom.under_way import Line, State, TextsUnderWay
 
 NEEDED = {"overdue": pgettext_lazy("needed by", "Overdue"), "week": pgettext_lazy("needed by", "This week")}
@@ -125,8 +125,6 @@ class UnderWayView(PlainExportMixin, ReportView):
     }
     list_export = list(export_headings)
     custom_field_preprocess = {
-        "title": WORDS,
-        "who": WORDS,
         "since": MOMENT,
         "goes_live": MOMENT,
     }

@@ -81,7 +81,7 @@ class TranslationsView(exports.PlainExportMixin, ReportView):
         "by": _("Who"),
     }
     list_export = list(export_headings)
-    custom_field_preprocess = {"title": exports.WORDS, "by": exports.WORDS, "since": exports.MOMENT}
+    custom_field_preprocess = {"since": exports.MOMENT}
 
     def get_filename(self) -> str:
         return f"translations-{timezone.localdate().isoformat()}"
