@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
@@ -20,11 +21,11 @@ def keep_at_home(instance: Redirect, raw: bool = False, **_signal: Any) -> None:
     """Before a redirect is saved: it would show visitors something, so it shows only approved pages."""
     if raw or publish_guard.running_command():
         return
-    host = urlsplit(instance.redirect_link).hostname
-    if host and host not in Site.objects.values_list("hostname", flat=True):
+    link = instance.redirect_link
+    if link and not _leads_home(link):
         raise RefusedError(
             _("A redirect leads to a page of this site. Put a link to %(host)s into a text, and have it approved.")
-            % {"host": host}
+            % {"host": link}
         )
     if instance.automatically_created:
         return
@@ -34,6 +35,16 @@ def keep_at_home(instance: Redirect, raw: bool = False, **_signal: Any) -> None:
             _("“%(title)s” is public at %(path)s, and a redirect would lead its readers elsewhere.")
             % {"title": page, "path": instance.old_path}
         )
+
+
+def _leads_home(link: str) -> bool:
+    """Whether every browser understands `link` as an address of this site; some read a backslash as a slash."""
+    try:
+        address = urlsplit(link)
+        is_ours = address.hostname in Site.objects.values_list("hostname", flat=True)
+    except ValueError:
+        return False
+    return url_has_allowed_host_and_scheme(link, {address.netloc} if is_ours else None)
 
 
 def live_page_at(path: str, site: Site | None) -> Any:

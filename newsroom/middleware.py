@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -51,8 +52,8 @@ class RefusalMiddleware:
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """A step's number in an address belongs to the text in that address: Wagtail doesn't look."""
-        if "task_state_id" not in kwargs:
-            return None  # and nobody asked who is there: public pages vary by nobody
+        if "task_state_id" not in kwargs or not request.user.has_perm("wagtailadmin.access_admin"):
+            return None  # of public pages nobody asked who is there: they vary by nobody
         refusal: RefusedError | None = None
         if not _fit_together(**kwargs):
             refusal = RefusedError(_("This step is over, or belongs to another text."))
@@ -101,9 +102,10 @@ def _is_read_by_a_person(request: HttpRequest) -> bool:
 
 def _where_from(request: HttpRequest) -> str:
     """The page that sent this request, if it is one of ours and another one; else the page's editor."""
-    source = urlsplit(request.headers.get("referer", ""))
-    if source.netloc == request.get_host() and (request.method == "POST" or source.path != request.path):
-        return source._replace(scheme="", netloc="").geturl()
+    said = request.headers.get("referer", "")
+    source = urlsplit(said if url_has_allowed_host_and_scheme(said, {request.get_host()}) else "")
+    if source.netloc and (request.method == "POST" or source.path != request.path):
+        return escape_leading_slashes(source._replace(scheme="", netloc="").geturl())
     if following := get_valid_next_url_from_request(request):
         return following
     page = request.resolver_match.kwargs.get("page_id") if request.resolver_match else None

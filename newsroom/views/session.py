@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -30,7 +31,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`CSRF_FAILURE_VIEW`: a form of an ended session. Django's page would throw away what was typed."""
     home = reverse("wagtailadmin_home")
     if not request.path.startswith(home) or request.path == reverse("wagtailadmin_login"):
-        return redirect(request.get_full_path())  # the form once more, with a token that fits
+        # The form once more, with a token that fits; "//1234567/x.ics" is an address here, and elsewhere a host.
+        return redirect(escape_leading_slashes(request.get_full_path()))
     return keep_words(request)
 
 
