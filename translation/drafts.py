@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 from approval import locks, releases, roles
 from approval.policy import NotYoursError
 from approval.refusals import RefusedError
+from approval.titles import pages_named_to
 from translation import originals, segments
 from translation.segments import Segment
 
@@ -77,6 +78,11 @@ def words_of(original: Any) -> Any:
     if original.live and releases.release_of(original) is None:
         return original
     return originals.sent_version(original) or (original if original.live else None)
+
+
+def may_know(original: Page, user: Any) -> bool:
+    """Whether `user` may hear of `original`: a translator does as soon as it was sent."""
+    return words_of(original) is not None or pages_named_to(user, Page.objects.filter(pk=original.pk)).exists()
 
 
 def why_not_yet(original: Page) -> str:

@@ -81,6 +81,9 @@ def test_the_title_of_an_original_that_nobody_sent_is_told_to_no_translator(clie
         f"{reverse('wagtailadmin_choose_page_search')}?q=nikomu",
         reverse("wagtailadmin_choose_page_child", args=[draft.get_parent().pk]),
         reverse("translation:begin", args=[draft.pk, "en"]),
+        reverse("translation:exchange", args=[draft.pk]),
+        reverse("translation:download", args=[draft.pk, "en"]),
+        reverse("wagtailadmin_pages:move_confirm", args=[draft.pk, news_index("en").pk]),
     )
     for url in places:
         assert "cokolwiek" not in client_as(tlumaczka).get(url).content.decode().lower(), url

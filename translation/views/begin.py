@@ -15,7 +15,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
 from approval.permissions import is_in_first_language
-from approval.titles import pages_named_to
 from approval.views.subjects import edit_address, reading_address
 from translation import drafts
 
@@ -55,8 +54,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         others = Locale.objects.exclude(pk=Locale.get_default().pk)
         self.locale = get_object_or_404(others, language_code=kwargs["language"])
         self.original = get_object_or_404(Page, pk=kwargs["page_id"], locale=Locale.get_default(), depth__gt=1).specific
-        named = pages_named_to(request.user, Page.objects.filter(pk=self.original.pk))
-        if drafts.words_of(self.original) is None and not named.exists():
+        if not drafts.may_know(self.original, request.user):
             raise Http404
 
     def get_page_subtitle(self) -> str:

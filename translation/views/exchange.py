@@ -5,7 +5,7 @@ import binascii
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -42,6 +42,9 @@ class FilesView(WagtailAdminTemplateMixin, TemplateView):
         super().setup(request, *args, **kwargs)
         if not request.user.has_perm(drafts.PERMISSION):
             raise PermissionDenied
+        is_named = self.original.pk == kwargs["page_id"]
+        if is_named and not drafts.may_know(self.original, request.user):
+            raise Http404
 
     @cached_property
     def original(self) -> Page:

@@ -148,6 +148,8 @@ class LinkedMoveView(MoveConfirmView):
     template_name = "translation/move.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.page_to_move.permissions_for_user(self.request.user).can_move():  # Wagtail asks when it is done
+            raise PermissionDenied
         companions = linked_with.movable_with(self.page_to_move, self.destination, self.request.user)
         return {
             **super().get_context_data(**kwargs),
