@@ -31,3 +31,9 @@ class ClockDateTimeField(forms.DateTimeField):
         words = {"day": dates.day(moment), "time": date_format(moment.replace(tzinfo=None), "H:i")}
         said = _("On %(day)s the clocks go forward: there is no %(time)s. Choose an earlier or a later time.")
         raise ValidationError(said % words, code="skipped")
+
+    def validate(self, value: Any) -> None:
+        """The database counts hours from Greenwich, and the first ones of all time are before its beginning."""
+        super().validate(value)
+        if value is not None and not 1 < value.year < 9999:
+            raise ValidationError(_("Choose a year that people live to see."), code="year")

@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from approval.models.ledger import LedgerEntry
 from approval.models.reviewed_revision import ReviewedRevision
 from approval.refusals import RefusedError
-
-MANY = 19
-"""Digits that no number of the database has."""
+from approval.row_keys import is_key
 
 
 class ChangedMeanwhileError(RefusedError):
@@ -38,7 +36,7 @@ def last_look(instance: Any, newest: Any, user: Any) -> Any:
 def check_reviewed_revision(request: HttpRequest) -> None:
     """Before a page or snippet is saved: the version that is to be written over has a number."""
     number = request.POST.get("overwrite_revision_id") or "0"
-    if not (number.isascii() and number.isdecimal() and len(number) < MANY):
+    if not is_key(number):
         raise ChangedMeanwhileError(_("Nothing was saved: there is no such version."))
 
 
@@ -53,7 +51,7 @@ def reviewed_by(user: Any, instance: Any, shown: Any, submitted: int) -> Any:
     number = submitted if shown in (None, "") else shown
     if str(number) == str(newest.pk):
         return newest
-    known = str(number).isdecimal() and instance.revisions.filter(pk=number).exists()
+    known = is_key(number) and instance.revisions.filter(pk=number).exists()
     if not known or instance.revisions.filter(pk__gt=number).exclude(user=user).exists():
         raise ChangedMeanwhileError(
             _("Nothing was decided: “%(title)s” was changed after it was shown to you. Look at the newest version.")

@@ -14,7 +14,6 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 from wagtail.models import Page
 
-from approval.digest import TIMES
 from approval.forms import GatedCopyForm
 from approval.models.gated import MOVES_PUBLIC_PAGES, moves_public_pages
 from approval.text_cleaning import slugify
@@ -96,11 +95,7 @@ class SitePageForm(DraftForm, SourceVersionForm):
             self.deferred_required_fields.append("title")
 
     def clean(self) -> dict[str, Any]:
-        """The database counts hours from Greenwich, and the first ones of all time are before its beginning."""
         cleaned = super().clean()
-        for name in TIMES:
-            if cleaned.get(name) and not 1 < cleaned[name].year < 9999:
-                self.add_error(name, _("Choose a year that people live to see."))
         if self._is_sent and cleaned.get("body") is not None and self._lacks_body(cleaned["body"]):
             message = ValidationError(_("The text is still missing: write it before you send the page."))
             self.add_error("body", StreamBlockValidationError(non_block_errors=ErrorList([message])))

@@ -1,9 +1,11 @@
 """Rich text: links and words that are honest about their language, and an editor that is safe in threads."""
 
+import re
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.forms import Media
 from django.utils.functional import lazy
 from django.utils.html import format_html, strip_tags
@@ -22,6 +24,7 @@ from wagtail.models import Page
 from wagtail.rich_text import features as feature_registry
 from wagtail.rich_text.pages import PageLinkHandler
 
+from approval.row_keys import is_key
 from home import locales
 from home.blocks import references
 
@@ -29,6 +32,13 @@ LANGUAGE_MARKS = "language-marks"
 """The editor's feature for words in another language: a screen reader reads them aloud as such."""
 NEIGHBOURS = ("uk", "de")
 """Languages that turn up in texts, besides those of the site."""
+KEY = re.compile(r'<(?:a|embed)\b[^>]*\sid="([^"]*)"')
+"""Of what a link or a picture in a text leads to."""
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+class UnreadableTextError(BadRequest, ValueError):
+    """What came as rich text was made by no editor: 400, and in a stream the block is asked for again."""
 
 
 class SitePageLinkHandler(PageLinkHandler):
@@ -158,5 +168,10 @@ class RichTextArea(DraftailRichTextArea):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
         """The text as HTML, "" where nobody wrote one: Draftail sends an empty paragraph then."""
-        html = super().value_from_datadict(data, files, name)
+        try:
+            html = super().value_from_datadict(data, files, name)
+        except UNREADABLE as error:
+            raise UnreadableTextError(name) from error
+        if html is not None and not all(map(is_key, KEY.findall(html))):
+            raise UnreadableTextError(name)
         return html if html is None or strip_tags(html).strip() else ""

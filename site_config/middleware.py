@@ -12,7 +12,6 @@ from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.urls import resolve, reverse
@@ -21,6 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language_from_request, override
 from wagtail.admin.localization import get_localized_response
 
+from approval.row_keys import is_key
 from approval.text_cleaning import clean_line
 from home import views
 from home.page_cache import MARK
@@ -144,12 +144,14 @@ class CleanAddressMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, _args: object, kwargs: dict[str, Any]) -> None:
-        if is_admin(request) and not is_number(kwargs.get("pk", 0)):
+        if is_admin(request) and not is_key(kwargs.get("pk", 0)):
             raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A form lacks a field that ours has."""
-        if not is_admin(request) or not (isinstance(error, MultiValueDictKeyError) or is_of_empty_form(request, error)):
+        if not is_admin(request) or not (
+            isinstance(error, MultiValueDictKeyError) or is_of_missing_field(request, error)
+        ):
             return None
         log.warning("A form without a field was sent to %s", request.path, exc_info=error)
         return HttpResponseBadRequest()
@@ -182,23 +184,19 @@ def is_possible(request: HttpRequest, name: str, value: str) -> bool:
     """Whether a parameter of an address of the admin says what Wagtail takes for granted that it says."""
     if name == "next":
         return value.startswith("/")  # other words would be taken for the name of a view
-    if name == "id" and not is_number(value):
+    if name == "id" and not is_key(value):
         return (value == "all" and "/bulk/" in request.path) or request.path == reverse("wagtailadmin_block_preview")
-    return name not in NUMBERS or is_number(value) or value == "root"
+    return name not in NUMBERS or is_key(value) or value == "root"
 
 
-def is_of_empty_form(request: HttpRequest, error: Exception) -> bool:
-    """Whether Wagtail's own code met a form that was sent without any field."""
-    if request.method != "POST" or set(request.POST) - {"csrfmiddlewaretoken"} or request.FILES:
+def is_of_missing_field(request: HttpRequest, error: Exception) -> bool:
+    """Whether Wagtail's own code looked for something in a form that isn't there."""
+    if request.method != "POST" or not isinstance(error, AttributeError | KeyError):
         return False
     *_rest, (frame, _line) = walk_tb(error.__traceback__)
+    is_empty = not (set(request.POST) - {"csrfmiddlewaretoken"} or request.FILES)
     is_wagtails = frame.f_globals.get("__name__", "").startswith("wagtail.")
-    return is_wagtails and isinstance(error, AttributeError | KeyError)
-
-
-def is_number(value: str | int) -> bool:
-    """A key that a row of the database may have."""
-    return len(str(value)) < 20 and str(value).isdecimal() and int(value) <= BigIntegerField.MAX_BIGINT
+    return is_wagtails and (is_empty or isinstance(error, KeyError))
 
 
 def is_admin(request: HttpRequest) -> bool:

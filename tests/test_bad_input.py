@@ -160,6 +160,31 @@ class TestBodies:
     def test_a_broken_body_is_asked_for_again(self, client, raw):
         refused(self.post(client, **raw), "Część bloków nie dotarła w całości")
 
+    OF_NO_EDITOR = (
+        "{not json",
+        "7",
+        "[" * 3000,
+        '{"blocks": 7}',
+        '{"blocks": [{"text": 5, "type": "unstyled", "entityRanges": [{"key": 9}]}], "entityMap": {}}',
+        *(
+            f'{{"blocks": [{{"text": "a", "type": "unstyled", "entityRanges": [{{"offset": 0, "length": 1, "key": 0}}]}}],'
+            f' "entityMap": {{"0": {{"type": "LINK", "data": {{"id": "{key}"}}}}}}}}'
+            for key in ("x", "9" * 20, "9" * 5000, "²")
+        ),
+    )
+
+    def test_rich_text_that_no_editor_made(self, client):
+        """In a body its block is asked for again; a field of its own takes no such form."""
+        for sent in self.OF_NO_EDITOR[-2:]:
+            block = {"body-0-type": "text", "body-0-value": sent, "body-0-order": "0", "body-0-deleted": ""}
+            refused(self.post(client, **{"body-count": "1"}, **block), "Część bloków nie dotarła w całości")
+        address = forms.add_address(EventPage, factories.section("events"))
+        data = forms.filled(client, address, {"title": "Debata"})
+        for sent in self.OF_NO_EDITOR:
+            data["registration"] = sent
+            assert client.post(address, dict(data.lists())).status_code == 400, sent[:50]
+        assert not EventPage.objects.exists()
+
     def test_what_can_be_read_of_a_broken_body_stays(self, client):
         whole = {f"body-0-{name}": value for name, value in (("type", "quote"), ("order", "0"), ("deleted", ""))}
         whole |= {"body-0-value-text": "Ławka", "body-0-value-author": "Ola", "body-0-value-role": ""}
@@ -215,6 +240,15 @@ def test_an_event_that_ends_before_it_starts_is_sent_back(client):
     assert response.status_code == 200
     assert "kończy się, zanim się zacznie" in shown
     assert "Lead, którego nie wolno zgubić." in shown
+    assert not EventPage.objects.exists()
+
+
+@pytest.mark.parametrize("start", ["0001-01-01 00:00", "9999-12-31 23:59"])
+def test_an_event_at_the_end_of_all_time_is_sent_back(client, start):
+    values = {"title": "Debata", "start": start, "body": streamfield([]), "programme": streamfield([])}
+    response = forms.send(client, forms.add_address(EventPage, factories.section("events")), values)
+    assert response.status_code == 200
+    assert "Wybierz bliższy rok." in source(response)
     assert not EventPage.objects.exists()
 
 

@@ -26,6 +26,7 @@ from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
 from approval.context_variables import holding
+from approval.row_keys import is_key
 from home import locales
 
 from . import kept_pages
@@ -149,7 +150,7 @@ def _copy(thing: Any) -> Any:
 
 def _number(pk: Any) -> int | None:
     """A key as a number: links in rich text carry words. None for what can't be a key."""
-    return int(pk) if str(pk).isdecimal() else None
+    return int(pk) if is_key(pk) else None
 
 
 def find(model: type, pks: Iterable[Any]) -> list[Any] | None:

@@ -30,6 +30,7 @@ from approval import (
 from approval.diff import comparison
 from approval.permissions import is_in_first_language
 from approval.refusals import RefusedError
+from approval.row_keys import is_key
 from approval.verdict import Verdict
 from approval.views.claims import GiveBackStepView, TakeStepView
 from approval.views.subjects import edit_address, may_edit
@@ -184,7 +185,7 @@ class DecisionView(TimesMixin, WagtailAdminTemplateMixin, TemplateView):
     def _meanwhile(self, text: Any) -> list[comparison.DifferenceSection] | None:
         """What changed between the version that the person saw and the newest; None if they saw no other."""
         number = self._typed.get("shown", "") if self.request.GET.get(ASKS) == CHANGED else ""
-        if not number.isdecimal():
+        if not is_key(number):
             return None
         earlier = self.object.revisions.filter(pk=number).first()
         return comparison.between(earlier.as_object(), text) if earlier else None

@@ -100,10 +100,18 @@ def test_a_page_that_starts_before_all_time(client_as, autorka):
     assert refused_politely(client_as(autorka).post(create_url(news_index()), form))
 
 
-@pytest.mark.parametrize("number", ("x", "9" * 30, "-1"))
+@pytest.mark.parametrize("number", ("x", "9" * 30, "9" * 5000, "-1"))
 def test_autosave_over_a_version_with_an_impossible_number(client_as, autorka, draft, number):
     answer = client_as(autorka).post(edit_url(draft), form_of(draft, overwrite_revision_id=number))
     assert refused_politely(answer)
+
+
+@pytest.mark.parametrize("number", ("x", "9" * 30, "9" * 5000, "²"))
+def test_a_decision_about_a_version_with_an_impossible_number(client_as, koordynatorka, in_approval, number):
+    url = reverse("newsroom:decide", args=[state_of(in_approval).pk])
+    answer = client_as(koordynatorka).post(url, {"action": "approve", "shown": number}, follow=True)
+    assert answer.status_code == 200
+    assert state_of(in_approval).status == "in_progress"
 
 
 # --- Masses -----------------------------------------------------------------------------------
