@@ -45,7 +45,8 @@ def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 def remembered_part(name: str, build: Callable[[], str], *, is_of_many: bool = False) -> SafeString:
     """HTML of a page in the language at hand, made once for all readers, by the same rules as a page that is kept.
 
-    `is_of_many`: see `cache.remembered`. While something changes it is made anew, as pages are; so it is for developers, who change templates.
+    `is_of_many`: see `cache.remembered`. While something changes it is made anew, as pages are; so it is for
+    developers, who change templates.
     """
     if settings.DEBUG or cache.is_changing():
         return mark_safe(build())

@@ -167,7 +167,7 @@ class TestBodies:
         '{"blocks": 7}',
         '{"blocks": [{"text": 5, "type": "unstyled", "entityRanges": [{"key": 9}]}], "entityMap": {}}',
         *(
-            f'{{"blocks": [{{"text": "a", "type": "unstyled", "entityRanges": [{{"offset": 0, "length": 1, "key": 0}}]}}],'
+            '{"blocks": [{"text": "a", "type": "unstyled", "entityRanges": [{"offset": 0, "length": 1, "key": 0}]}],'
             f' "entityMap": {{"0": {{"type": "LINK", "data": {{"id": "{key}"}}}}}}}}'
             for key in ("x", "9" * 20, "9" * 5000, "²")
         ),
