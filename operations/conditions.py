@@ -100,7 +100,7 @@ def disks() -> list[str]:
 def _places() -> Iterator[Path]:
     """Where this installation writes."""
     if settings.IS_SQLITE:
-        yield Path(settings.DATABASES["default"]["NAME"]).absolute().parent
+        yield Path(str(settings.DATABASES["default"]["NAME"])).absolute().parent
     if not settings.STORAGE_URL:
         yield Path(settings.MEDIA_ROOT)
     if settings.PAGES_ROOT:
