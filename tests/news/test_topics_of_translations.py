@@ -10,25 +10,30 @@ from django.test import Client
 from django.urls import reverse
 from taggit.models import Tag
 
+from approval import roles
 from approval.views.subjects import decision_address
 from home.models import TopicTranslation
 from home.topics import propose, spellings
+from news.models import NewsPage
 from tests.reading import document, words
+from tests.translation.fixtures import approved, into_english
 from tests.workflow import (
     draft_of,
     edit_url,
     form_of,
     fresh,
+    log_in,
     news_index,
     nothing_changes_for_visitors,
-    publish_properly,
+    person,
     take_step,
     whole_url,
 )
-from translation import drafts, originals
+from translation import originals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drafts_begun")]
 BENCHES, YARDS = "żółte ławki", "podwórka"
+SENT = {"action-submit": "1", "same_on_purpose": "on"}
 
 
 def read(address: str) -> Any:
@@ -51,18 +56,31 @@ def listed(query: str, language: str = "en") -> list[str]:
     return [page.title for page in answer.context["results"].object_list]
 
 
-@pytest.fixture
-def publish(autorka, redaktorka, koordynatorka) -> Any:
+def publish(title: str, *topics: str) -> Any:
     """`publish("Ławki", BENCHES)`: an approved Polish page with topics."""
+    author = person("autorka", roles.AUTHORS)
+    page = draft_of(author, title)
+    text = page.get_latest_revision_as_object()
+    text.tags.add(*topics)
+    text.save_revision(user=author, log_action=True)
+    return approved(page)
 
-    def act(title: str, *topics: str) -> Any:
-        page = draft_of(autorka, title)
-        text = page.get_latest_revision_as_object()
-        text.tags.add(*topics)
-        text.save_revision(user=autorka, log_action=True)
-        return publish_properly(fresh(page), autorka, redaktorka, koordynatorka)
 
-    return act
+def begin(title: str, *topics: str) -> Any:
+    return into_english(publish(title, *topics))
+
+
+def name(page: Any, names: dict[str, str], title: str = "Benches", **more: str) -> Any:
+    """`name(page, {BENCHES: "yellow benches"})`: a translator fills in the form of a translation."""
+    fields = {f"tags-{Tag.objects.get(name=topic).pk}": name for topic, name in names.items()}
+    browser = log_in(person("tlumaczka", roles.TRANSLATORS))
+    return browser.post(edit_url(page), form_of(page, title=title, **fields, **more))
+
+
+def approve(page: Any) -> Any:
+    take_step(page, person("redaktorka", roles.LANGUAGE_EDITORS))
+    take_step(page, person("koordynatorka", roles.COORDINATORS))
+    return fresh(page)
 
 
 @pytest.fixture
@@ -70,64 +88,101 @@ def browser(client_as, tlumaczka) -> Any:
     return client_as(tlumaczka)
 
 
-@pytest.fixture
-def name(browser) -> Any:
-    """`name(page, żółte_ławki="yellow benches")`: a translator fills in the form of a translation."""
-
-    def act(page: Any, names: dict[str, str], title: str = "Benches", **more: str) -> Any:
-        fields = {f"tags-{Tag.objects.get(name=topic).pk}": name for topic, name in names.items()}
-        return browser.post(edit_url(page), form_of(page, title=title, **fields, **more))
-
-    return act
+@pytest.fixture(scope="module")
+def drafts_begun(module_tree) -> tuple[int, int]:
+    return begin("Ławki", BENCHES).pk, begin("Ławki i podwórka", BENCHES, YARDS).pk
 
 
 @pytest.fixture
-def approve(redaktorka, koordynatorka) -> Any:
-    def act(page: Any) -> Any:
-        take_step(page, redaktorka)
-        take_step(page, koordynatorka)
-        return fresh(page)
-
-    return act
+def one_topic(drafts_begun, db) -> NewsPage:
+    """The English draft of a page about benches, whose name nobody has translated."""
+    return NewsPage.objects.get(pk=drafts_begun[0])
 
 
 @pytest.fixture
-def benches(publish, english, tlumaczka, name, approve) -> Any:
-    """A live English page whose topics were named by its translator."""
-    page = drafts.begin(publish("Ławki", BENCHES, YARDS), english, tlumaczka)
-    name(page, {BENCHES: "yellow benches", YARDS: "yards"}, **{"action-submit": "1", "same_on_purpose": "on"})
-    return approve(page)
+def two_topics(drafts_begun, db) -> NewsPage:
+    """The English draft of a page about benches and yards."""
+    return NewsPage.objects.get(pk=drafts_begun[1])
 
 
 class TestTheTranslator:
-    def test_is_asked_for_the_name_of_each_topic_in_its_language(self, publish, english, tlumaczka, browser):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        form = document(browser.get(whole_url(page)))
+    def test_is_asked_for_the_name_of_each_topic_in_its_language(self, one_topic, browser):
+        form = document(browser.get(whole_url(one_topic)))
         (label,) = [one for one in form.xpath("//label[@lang='pl']") if words(one) == BENCHES]
         field = form.get_element_by_id(label.get("for"))
         assert (field.get("lang"), field.get("value")) == ("en", "")
 
-    def test_is_asked_once_for_all_later_pages(self, benches, publish, english, tlumaczka):
-        page = drafts.begin(publish("Inne ławki", BENCHES, "drzewa"), english, tlumaczka)
-        assert [tag.name for tag in fresh(page).get_latest_revision_as_object().tags.all()] == ["yellow benches"]
-
-    def test_finds_another_spelling_of_a_name_as_it_is_known(self, benches, publish, english, tlumaczka, name):
-        page = drafts.begin(publish("Inne ławki", "drzewa"), english, tlumaczka)
-        name(page, {"drzewa": "YELLOW  benches"}, title="Trees")
-        assert [tag.name for tag in fresh(page).get_latest_revision_as_object().tags.all()] == ["yellow benches"]
-
-    def test_learns_that_a_name_is_too_long(self, publish, english, tlumaczka, name):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        answer = name(page, {BENCHES: "b" * 101})
+    def test_learns_that_a_name_is_too_long(self, one_topic):
+        answer = name(one_topic, {BENCHES: "b" * 101})
         assert "tags" in answer.context["form"].errors
         assert not TopicTranslation.objects.exists()
 
-    def test_is_asked_for_a_topic_that_came_later(self, benches, publish, autorka, redaktorka, koordynatorka, name):
+    def test_keeps_topics_of_a_page_that_translates_nothing(self, tlumaczka, browser):
+        page = draft_of(tlumaczka, "Only in English", language="en")
+        browser.post(edit_url(page), form_of(page, tags='"open data"', **{"action-submit": "1"}))
+        assert shown(approve(page)) == ["open data"]
+
+    def test_is_offered_a_name_that_is_the_same_in_both(self, browser):
+        page = begin("Sieć", "MOWES")
+        name(page, {"MOWES": "MOWES"})
+        assert [suggested(browser, language, "mo") for language in ("pl", "en")] == [["MOWES"], ["MOWES"]]
+
+
+def suggested(browser: Any, language: str, beginning: str) -> list[str]:
+    return browser.get(reverse("topic_suggestions", args=(language,)), {"term": beginning}).json()
+
+
+class TestTranslatedTopics:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def named(cls, tree, drafts_begun) -> int:
+        """A live English page whose topics were named by its translator."""
+        page = NewsPage.objects.get(pk=drafts_begun[1])
+        name(page, {BENCHES: "yellow benches", YARDS: "yards"}, **SENT)
+        return approve(page).pk
+
+    @pytest.fixture
+    def benches(self, named, db) -> NewsPage:
+        return NewsPage.objects.get(pk=named)
+
+    def test_are_what_visitors_of_each_language_meet(self, benches):
+        assert shown(benches) == ["yards", "yellow benches"]
+        assert offered("en") == ["yards", "yellow benches"]
+        assert offered("pl") == [YARDS, BENCHES]
+        assert shown(originals.original_of(benches)) == [YARDS, BENCHES]
+        assert listed("tag=zolte-lawki") == listed("tag=yellow-benches") == [benches.title]
+
+    def test_are_offered_while_typing_in_the_language_of_the_page_alone(self, benches, browser):
+        assert suggested(browser, "pl", "y") == []
+        assert suggested(browser, "en", "y") == ["yards", "yellow benches"]
+        assert suggested(browser, "pl", "p") == [YARDS]
+        assert suggested(browser, "en", "p") == []
+
+    def test_are_offered_to_staff_and_only_read(self, benches, browser, client, client_as, autorka):
+        address = reverse("topic_suggestions", args=("en",))
+        assert client.get(address, {"term": "y"}).status_code == 302
+        assert browser.post(address, {"term": "y"}).status_code == 405
+        assert browser.get(address, {"term": "y\0"}).status_code == 200
+        assert browser.get(address).json() == []
+        address = reverse("topic_suggestions", args=("pl",))
+        shown = client_as(autorka).get(edit_url(originals.original_of(benches))).content.decode()
+        assert f'data-w-tag-url-value="{address}"' in shown, "the editor asks there"
+
+    def test_are_asked_once_for_all_later_pages(self, benches):
+        page = begin("Inne ławki", BENCHES, "drzewa")
+        assert [tag.name for tag in fresh(page).get_latest_revision_as_object().tags.all()] == ["yellow benches"]
+
+    def test_are_found_in_another_spelling_as_they_are_known(self, benches):
+        page = begin("Inne ławki", "drzewa")
+        name(page, {"drzewa": "YELLOW  benches"}, title="Trees")
+        assert [tag.name for tag in fresh(page).get_latest_revision_as_object().tags.all()] == ["yellow benches"]
+
+    def test_of_which_one_came_later_are_asked_for(self, benches):
         original = originals.original_of(benches)
         text = original.get_latest_revision_as_object()
         text.tags.add("drzewa")
-        text.save_revision(user=autorka, log_action=True)
-        original = publish_properly(fresh(original), autorka, redaktorka, koordynatorka)
+        text.save_revision(user=original.owner, log_action=True)
+        original = approved(original)
         known = {BENCHES: "yellow benches", YARDS: "yards"}
         seen = {"action-submit": "1", "says_source_version-seen": original.source_version.isoformat()}
         asked = name(benches, known, **seen)
@@ -137,174 +192,104 @@ class TestTheTranslator:
         assert name(benches, {**known, "drzewa": "trees"}, **seen).status_code == 302
         assert fresh(benches).get_latest_revision_as_object().source_version == original.source_version
 
-    def test_keeps_topics_of_a_page_that_translates_nothing(self, tlumaczka, browser, approve):
-        page = draft_of(tlumaczka, "Only in English", language="en")
-        browser.post(edit_url(page), form_of(page, tags='"open data"', **{"action-submit": "1"}))
-        assert shown(approve(page)) == ["open data"]
-
-
-class TestWhatIsOfferedWhileTyping:
-    @staticmethod
-    def suggested(browser: Any, language: str, beginning: str) -> list[str]:
-        return browser.get(reverse("topic_suggestions", args=(language,)), {"term": beginning}).json()
-
-    def test_names_in_the_language_of_the_page_alone(self, benches, browser):
-        assert self.suggested(browser, "pl", "y") == []
-        assert self.suggested(browser, "en", "y") == ["yards", "yellow benches"]
-        assert self.suggested(browser, "pl", "p") == [YARDS]
-        assert self.suggested(browser, "en", "p") == []
-
-    def test_a_name_that_is_the_same_in_both(self, publish, english, tlumaczka, name, browser):
-        page = drafts.begin(publish("Sieć", "MOWES"), english, tlumaczka)
-        name(page, {"MOWES": "MOWES"})
-        assert [self.suggested(browser, language, "mo") for language in ("pl", "en")] == [["MOWES"], ["MOWES"]]
-
-    def test_the_editor_asks_there(self, publish, client_as, autorka):
-        page = publish("Ławki", BENCHES)
-        address = reverse("topic_suggestions", args=("pl",))
-        assert f'data-w-tag-url-value="{address}"' in client_as(autorka).get(edit_url(page)).content.decode()
-
-    def test_is_for_staff_and_only_reads(self, benches, browser, client):
-        address = reverse("topic_suggestions", args=("en",))
-        assert client.get(address, {"term": "y"}).status_code == 302
-        assert browser.post(address, {"term": "y"}).status_code == 405
-        assert browser.get(address, {"term": "y\0"}).status_code == 200
-        assert browser.get(address).json() == []
-
-
-class TestVisitors:
-    def test_meet_the_topics_of_the_language_they_read(self, benches):
-        assert shown(benches) == ["yards", "yellow benches"]
-        assert offered("en") == ["yards", "yellow benches"]
-        assert offered("pl") == [YARDS, BENCHES]
-        assert shown(originals.original_of(benches)) == [YARDS, BENCHES]
-
-    def test_are_led_on_from_the_address_of_the_topic_in_polish(self, benches):
-        assert listed("tag=zolte-lawki") == listed("tag=yellow-benches") == [benches.title]
-
-    def test_meet_no_topic_that_nobody_named(self, publish, english, tlumaczka, name, approve):
-        page = drafts.begin(publish("Ławki", BENCHES, YARDS), english, tlumaczka)
-        name(page, {BENCHES: "", YARDS: "yards"}, **{"action-submit": "1", "same_on_purpose": "on"})
-        assert shown(approve(page)) == ["yards"]
-        assert offered("en") == ["yards"]
-
-    def test_meet_two_names_of_a_topic_as_one_in_the_filter(self, benches, publish, english, tlumaczka, name, approve):
-        other = drafts.begin(publish("Inne ławki", BENCHES), english, tlumaczka)
-        name(other, {BENCHES: "amber benches"}, title="Others", **{"action-submit": "1", "same_on_purpose": "on"})
+    def test_with_two_names_of_one_are_one_in_the_filter(self, benches):
+        other = begin("Inne ławki", BENCHES)
+        name(other, {BENCHES: "amber benches"}, title="Others", **SENT)
         other = approve(other)
         assert (shown(other), shown(benches)) == (["amber benches"], ["yards", "yellow benches"])
         assert len(offered("en")) == 2
         for slug in ("amber-benches", "yellow-benches", "zolte-lawki"):
             assert sorted(listed(f"tag={slug}")) == sorted([benches.title, other.title])
 
-    def test_see_what_was_left_in_polish_no_more(self, publish, english, tlumaczka, redaktorka, koordynatorka):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        text = page.get_latest_revision_as_object()
-        text.tags.add(BENCHES)  # as every translation had them once
-        text.save_revision(user=tlumaczka, log_action=True)
-        page = publish_properly(fresh(page), tlumaczka, redaktorka, koordynatorka)
-        importlib.import_module("news.migrations.0002_name_topics_of_translations").name_topics(apps, None)
-        assert (shown(page), offered("en")) == ([], [])
-        assert len(listed("tag=zolte-lawki")) == len(listed(""))  # a filter that isn't there
-
-    def test_go_on_seeing_what_was_typed_in_english_before(
-        self, publish, english, tlumaczka, redaktorka, koordynatorka
-    ):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        text = page.get_latest_revision_as_object()
-        text.tags.add("benches")
-        text.save_revision(user=tlumaczka, log_action=True)
-        page = publish_properly(fresh(page), tlumaczka, redaktorka, koordynatorka)
-        importlib.import_module("news.migrations.0002_name_topics_of_translations").name_topics(apps, None)
-        assert shown(page) == ["benches"]
-
-
-class TestTheGate:
-    """A name that visitors see was approved with the page that carries it."""
-
-    def test_a_new_name_in_a_draft_shows_nowhere(self, benches, name):
+    def test_show_no_new_name_of_a_draft(self, benches):
         cache.clear()
         with nothing_changes_for_visitors(benches, news_index("en"), news_index()):
             assert name(benches, {BENCHES: "smuggled benches", YARDS: "smuggled yards"}).status_code == 302
             cache.clear()
         assert offered("en") == ["yards", "yellow benches"]
 
-    def test_a_draft_makes_no_name_of_a_tag_that_stayed_hidden(
-        self, benches, publish, english, tlumaczka, name, approve
+
+class TestVisitors:
+    def test_meet_no_topic_that_nobody_named(self, two_topics):
+        name(two_topics, {BENCHES: "", YARDS: "yards"}, **SENT)
+        assert shown(approve(two_topics)) == ["yards"]
+        assert offered("en") == ["yards"]
+
+    @pytest.mark.parametrize(("typed", "expected"), [(BENCHES, []), ("benches", ["benches"])])
+    def test_see_what_was_left_in_polish_no_more_and_what_was_typed_in_english_before(
+        self, one_topic, tlumaczka, typed, expected
     ):
-        same = drafts.begin(publish("MOWES", "MOWES"), english, tlumaczka)
+        text = one_topic.get_latest_revision_as_object()
+        text.tags.add(typed)  # as every translation had them once
+        text.save_revision(user=tlumaczka, log_action=True)
+        page = approved(one_topic, "tlumaczka")
+        importlib.import_module("news.migrations.0002_name_topics_of_translations").name_topics(apps, None)
+        assert (shown(page), offered("en")) == (expected, expected)
+        assert expected or len(listed("tag=zolte-lawki")) == len(listed("")), "a filter that isn't there"
+
+
+class TestTheGate:
+    """A name that visitors see was approved with the page that carries it."""
+
+    def test_a_draft_makes_no_name_of_a_tag_that_stayed_hidden(self, tlumaczka):
+        same = begin("MOWES", "MOWES")
         text = same.get_latest_revision_as_object()
         text.tags.add("MOWES")
         text.save_revision(user=tlumaczka, log_action=True)
-        name(same, {"MOWES": ""}, title="MOWES in English", **{"action-submit": "1", "same_on_purpose": "on"})
+        name(same, {"MOWES": ""}, title="MOWES in English", **SENT)
         same = approve(same)
-        other = drafts.begin(publish("Inne", "MOWES"), english, tlumaczka)
+        other = begin("Inne", "MOWES")
         with nothing_changes_for_visitors(same, news_index("en")):
             assert name(other, {"MOWES": "MOWES"}, title="Other").status_code == 302
             cache.clear()
 
-    def test_half_a_word_that_autosave_saw_is_no_name(self, publish, english, tlumaczka, name, approve):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
+    def test_half_a_word_that_autosave_saw_is_no_name(self, one_topic):
         for typed in ("ye", "yelow benches"):
-            name(page, {BENCHES: typed})
-        name(page, {BENCHES: "yellow benches"}, **{"action-submit": "1", "same_on_purpose": "on"})
-        approve(page)
+            name(one_topic, {BENCHES: typed})
+        name(one_topic, {BENCHES: "yellow benches"}, **SENT)
+        approve(one_topic)
         assert spellings("en")["zolte-lawki"] == "yellow-benches"
         assert {one.slug for one in Tag.objects.all()} & set(spellings("en")) == {"zolte-lawki", "yellow-benches"}
 
-    def test_a_mistake_in_a_draft_makes_two_topics_no_one(self, publish, english, tlumaczka, name, approve):
-        page = drafts.begin(publish("Ławki", BENCHES, YARDS), english, tlumaczka)
-        name(page, {BENCHES: "yellow benches", YARDS: "yellow benches"})
-        right = {BENCHES: "yellow benches", YARDS: "yards"}
-        name(page, right, **{"action-submit": "1", "same_on_purpose": "on"})
-        assert shown(approve(page)) == ["yards", "yellow benches"]
+    def test_a_mistake_in_a_draft_makes_two_topics_no_one(self, two_topics):
+        name(two_topics, {BENCHES: "yellow benches", YARDS: "yellow benches"})
+        name(two_topics, {BENCHES: "yellow benches", YARDS: "yards"}, **SENT)
+        assert shown(approve(two_topics)) == ["yards", "yellow benches"]
         assert offered("en") == ["yards", "yellow benches"]
 
-    def test_the_approver_sees_the_new_names_on_the_page(
-        self, publish, english, tlumaczka, name, client_as, redaktorka
+    def test_the_approver_reads_each_topic_beside_the_original_and_its_new_name_on_the_page(
+        self, two_topics, client_as, redaktorka
     ):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        name(page, {BENCHES: "yellow benches"}, **{"action-submit": "1", "same_on_purpose": "on"})
-        seen = document(client_as(redaktorka).get(f"/admin/pages/{page.pk}/view_draft/"))
-        assert [words(one) for one in seen.xpath("//ul[@class='tags']//a[contains(@href, '?tag=')]")] == [
-            "yellow benches"
-        ]
-
-    def test_who_may_not_edit_the_translation_names_nothing(self, publish, english, tlumaczka, client_as, autor2):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        client = client_as(autor2)
-        key = f"tags-{Tag.objects.get(name=BENCHES).pk}"
-        for send in (client.post, client.get):
-            send(edit_url(page), form_of(page, **{key: "smuggled"}))
-        Client().post(edit_url(page), form_of(page, **{key: "smuggled"}))
-        assert not TopicTranslation.objects.exists()
-        assert not Tag.objects.filter(name="smuggled").exists()
-
-    def test_looking_at_the_form_names_nothing(self, publish, english, tlumaczka, browser):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        browser.get(edit_url(page), form_of(page, tags="smuggled"))
-        assert not TopicTranslation.objects.exists()
-
-    def test_an_approval_in_the_editor_puts_no_name_in(
-        self, publish, english, tlumaczka, name, redaktorka, client_as, koordynatorka
-    ):
-        page = drafts.begin(publish("Ławki", BENCHES), english, tlumaczka)
-        name(page, {BENCHES: ""}, **{"action-submit": "1", "same_on_purpose": "on"})
-        (benches,) = Tag.objects.filter(name=BENCHES)
-        propose(benches, english, Tag.objects.create(name="yellow benches"))
-        field = document(client_as(redaktorka).get(whole_url(page))).get_element_by_id(f"id_tags-{benches.pk}")
-        assert field.get("value") == ""
-
-    def test_the_approver_reads_each_topic_beside_the_original(
-        self, publish, english, tlumaczka, name, redaktorka, client_as
-    ):
-        page = drafts.begin(publish("Ławki", BENCHES, YARDS), english, tlumaczka)
-        name(page, {BENCHES: "yellow benches", YARDS: ""}, **{"action-submit": "1", "same_on_purpose": "on"})
-        answer = client_as(redaktorka).get(decision_address(fresh(page).current_workflow_task_state))
+        name(two_topics, {BENCHES: "yellow benches", YARDS: ""}, **SENT)
+        browser = client_as(redaktorka)
+        page = document(browser.get(f"/admin/pages/{two_topics.pk}/view_draft/"))
+        links = page.xpath("//ul[@class='tags']//a[contains(@href, '?tag=')]")
+        assert [words(one) for one in links] == ["yellow benches"]
+        answer = browser.get(decision_address(fresh(two_topics).current_workflow_task_state))
         rows = document(answer).xpath("//table[@class='source-table']//tr")
         told = {words(row.xpath("./td[1]")[0]): words(row.xpath("./td[2]")[0]) for row in rows if row.xpath("./td[2]")}
         assert told[BENCHES] == "yellow benches"
         assert told[YARDS].startswith("(")
+
+    def test_who_may_not_edit_the_translation_names_nothing(self, one_topic, client_as, autor2):
+        client = client_as(autor2)
+        key = f"tags-{Tag.objects.get(name=BENCHES).pk}"
+        for send in (client.post, client.get):
+            send(edit_url(one_topic), form_of(one_topic, **{key: "smuggled"}))
+        Client().post(edit_url(one_topic), form_of(one_topic, **{key: "smuggled"}))
+        assert not TopicTranslation.objects.exists()
+        assert not Tag.objects.filter(name="smuggled").exists()
+
+    def test_looking_at_the_form_names_nothing(self, one_topic, browser):
+        browser.get(edit_url(one_topic), form_of(one_topic, tags="smuggled"))
+        assert not TopicTranslation.objects.exists()
+
+    def test_an_approval_in_the_editor_puts_no_name_in(self, one_topic, english, redaktorka, client_as, koordynatorka):
+        name(one_topic, {BENCHES: ""}, **SENT)
+        (benches,) = Tag.objects.filter(name=BENCHES)
+        propose(benches, english, Tag.objects.create(name="yellow benches"))
+        field = document(client_as(redaktorka).get(whole_url(one_topic))).get_element_by_id(f"id_tags-{benches.pk}")
+        assert field.get("value") == ""
 
 
 def test_names_that_cross_lead_to_one_address_each(english):
