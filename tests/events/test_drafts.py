@@ -5,6 +5,7 @@ from django.test import Client, RequestFactory
 
 from approval import roles, validation
 from events.models import EventPage
+from home.models import User
 from tests import factories
 from tests.forms import SUBMIT, add_address, edit_address, filled, send, streamfield
 
@@ -14,16 +15,24 @@ NO_BLOCKS = {"body": streamfield([]), "programme": streamfield([])}
 WRITTEN = {"title": "Zjazd", "slug": "zjazd", "lead": "Kiedyś będzie.", "kind": "meeting", **NO_BLOCKS}
 
 
+@pytest.fixture(scope="module")
+def made_once(module_tree: None) -> tuple[int, int]:
+    """An author, and the event without a time that she wrote."""
+    author, browser = factories.person(roles.AUTHORS), Client()
+    browser.force_login(author)
+    send(browser, add_address(EventPage, factories.section("events")), WRITTEN)
+    return author.pk, EventPage.objects.get(slug="zjazd").pk
+
+
 @pytest.fixture
-def author(client: Client) -> Client:
-    client.force_login(factories.person(roles.AUTHORS))
+def author(made_once: tuple[int, int], client: Client) -> Client:
+    client.force_login(User.objects.get(pk=made_once[0]))
     return client
 
 
 @pytest.fixture
-def undated(author: Client) -> EventPage:
-    send(author, add_address(EventPage, factories.section("events")), WRITTEN)
-    return EventPage.objects.get(slug="zjazd")
+def undated(made_once: tuple[int, int]) -> EventPage:
+    return EventPage.objects.get(pk=made_once[1])
 
 
 def test_an_event_without_a_time_is_saved_shown_and_listed(undated: EventPage, author: Client) -> None:
