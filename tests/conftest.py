@@ -1,6 +1,7 @@
 """What every test may rely on: a database with the site set up, no network, files in a folder of their own."""
 
 import contextlib
+import gc
 import os
 import shutil
 import socket
@@ -22,16 +23,24 @@ from tests.rig import restored
 hypothesis_settings.register_profile("site", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("site")
 
+# Django, Wagtail and what a test makes are many objects that refer to each other: looking through them all again and
+# again for what nobody needs took a tenth of the time.
+gc.set_threshold(100_000, 50, 100)
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Tests of one class or module go to one process, and so do all of the folder that loads the demo content."""
+    """Tests of one class or module go to one process, and so do all of the folder that loads the demo content.
+
+    A browser test goes alone: it shares with others only what each process has.
+    """
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - xdist may be missing
 
     class ByScope(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            folder = "tests/whole_site/"
-            return folder if nodeid.startswith(folder) else super()._split_scope(nodeid)
+            if nodeid.startswith(ALONE):
+                return nodeid
+            return TOGETHER if nodeid.startswith(TOGETHER) else super()._split_scope(nodeid)
 
     config.option.loadscopereorder = False  # it would begin with what has most tests, and end with one long walk
     return ByScope(config, log)
@@ -39,14 +48,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 pytest_plugins = ["tests.workflow_fixtures", "tests.translation.fixtures"]
 
+TOGETHER, ALONE = "tests/whole_site/", "tests/e2e/"
 LONG = (
     "tests/approval/test_random_walk.py",
     "tests/approval/test_races.py",
-    "tests/whole_site/",
-    "tests/e2e/test_looks.py",
+    TOGETHER,
     "tests/e2e/test_newsroom.py",
+    "tests/e2e/test_translation.py",
+    "tests/e2e/test_policy.py",
 )
-"""What takes minutes comes first, so that no process ends with it alone."""
+"""What takes longest comes first, in this order, so that no process ends with it alone."""
 
 BOTH_DATABASES = (
     "tests/catalog/test_handbook.py",
@@ -102,12 +113,14 @@ BOTH_DATABASES = (
     "tests/translation/test_report.py",
     "tests/events/test_listing.py",
     "tests/home/test_alphabet.py",
-    "tests/home/test_setup_site.py",
+    "tests/home/test_setup_site.py::test_on_an_empty_database",
     "tests/home/test_tree.py",
     "tests/news/test_listing.py",
     "tests/search/",
-    "tests/test_bad_input.py",
-    "tests/whole_site/test_load_demo.py",
+    "tests/test_bad_input.py::TestNews",
+    "tests/whole_site/test_load_demo.py::test_every_entry",
+    "tests/whole_site/test_load_demo.py::test_a_second_run",
+    "tests/whole_site/test_load_demo.py::test_generated_news",
     "tests/whole_site/test_rendering.py::test_every_page_answers",
 )
 """What a database decides: order, search, filters, reports, locks, what fits into a column, what a rollback undoes.
@@ -116,10 +129,23 @@ What only passes through (forms, templates, words, who may do what) is the same 
 """
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Reads no file of which the `-m` of `make test` wants nothing: reading all of them takes a while."""
+    if not collection_path.name.startswith("test_"):
+        return None
+    name = collection_path.relative_to(config.rootpath).as_posix()
+    is_wanted = {
+        "e2e": name.startswith(ALONE),
+        "not e2e": not name.startswith(ALONE),
+        "both_databases": name.startswith(tuple(one.partition("::")[0] for one in BOTH_DATABASES)),
+    }
+    return not is_wanted.get(config.option.markexpr, True) or None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sorts and marks the tests as the two lists say."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG)))
     for item in items:
         if item.nodeid.startswith(BOTH_DATABASES):
             item.add_marker("both_databases")
