@@ -14,7 +14,7 @@ UNNAMED = re.compile(r"\((?!\?)(?:[^()]|\([^()]*\))*\)")
 
 @dataclass(frozen=True)
 class Address:
-    """`name`: with its namespaces; the pattern where there is none, or another has it too. `view`: who answers."""
+    """`name`: with its namespaces; the pattern where there is none, or another one has it too. `view`: who answers."""
 
     name: str
     pattern: str

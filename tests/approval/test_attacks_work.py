@@ -1,8 +1,5 @@
 """Attacks with nonsense and with masses: no crash, no decision by accident, no work without end."""
 
-from io import BytesIO
-
-import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -11,12 +8,10 @@ from news.models import NewsPage
 from tests.approval.attacks import press_in_editor, state_of
 from tests.workflow import (
     create_url,
-    draft_of,
     edit_url,
     form_of,
     new_form,
     news_index,
-    publish_properly,
     refused_politely,
 )
 
@@ -81,18 +76,6 @@ def test_texts_with_impossible_numbers(client_as, koordynatorka, name):
 )
 def test_reports_asked_nonsense(client_as, koordynatorka, live_page, name, filters):
     assert client_as(koordynatorka).get(reverse(name), filters).status_code == 200
-
-
-def test_titles_that_no_spreadsheet_can_hold(client_as, autorka, redaktorka, koordynatorka):
-    for title in ("=1+1", "\t=1+2", "\r=1+3", "Bell\x07, page\x0c, tab\x0b"):
-        page = publish_properly(draft_of(autorka, title), autorka, redaktorka, koordynatorka)
-        page.unpublish(user=koordynatorka)
-    for name in ("approval:ledger", "newsroom:archive"):
-        answer = client_as(koordynatorka).get(reverse(name), {"export": "xlsx"})
-        document = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
-        cells = [str(cell.value) for row in document.iter_rows(min_row=2) for cell in row if cell.value]
-        assert all(any(said in cell for cell in cells) for said in ("1+1", "1+2", "1+3", "Bell")), name
-        assert not [cell for cell in cells if cell.startswith(("=", "\t", "\r"))], name
 
 
 def test_a_page_that_starts_before_all_time(client_as, autorka):
