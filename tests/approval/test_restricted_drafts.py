@@ -393,8 +393,10 @@ def cards(number: Any) -> dict[str, Any]:
 @pytest.fixture
 def unread_choosers():
     """As after a start of the process: no form was made yet."""
+    gc.unfreeze()  # tests/conftest.py puts aside what was imported
     for block in (each for each in gc.get_objects() if type(each) is PageChooserBlock):
         block.__dict__.pop("field", None)
+    gc.freeze()
 
 
 def test_a_text_that_leads_to_it_keeps_its_place_and_not_its_name(
