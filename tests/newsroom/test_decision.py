@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, Locale, TaskState
 
-from approval import dates, people, policy
+from approval import dates, people, policy, roles
 from approval.models import Act, Claim, LedgerEntry
-from home.models import SiteSettings
+from home.models import SiteSettings, User
+from news.models import NewsPage
 from tests import factories
 from tests.workflow import (
     draft_of,
@@ -19,13 +20,13 @@ from tests.workflow import (
     form_of,
     fresh,
     in_an_hour,
+    log_in,
+    person,
     publish_properly,
     submit,
     take_step,
     task_url,
 )
-
-MAKES_ITS_OWN_PAGES = True
 
 
 def waiting(instance) -> TaskState:
@@ -64,11 +65,12 @@ def test_the_approver_reads_decides_and_the_text_is_public(client_as, koordynato
     page = browser.get(decide_url(in_approval))
     assert "Approve and publish" in words(page) or "Zatwierdź i opublikuj" in words(page)
     form = {"action": "approve", "shown": shown_on(page), "comment": "Dobre.", "with_words": "1"}
-    answer = browser.post(decide_url(in_approval), form)
-    assert answer.status_code == 302
+    answer = browser.post(decide_url(in_approval), form, follow=True)
+    assert answer.redirect_chain
     assert fresh(in_approval).live
+    assert f'href="{fresh(in_approval).url}"' in words(answer).split("</ul>")[0], "the way to the page"
     entry = LedgerEntry.objects.for_instance(in_approval).get(act=Act.PUBLISHED)
-    assert [person.comment for person in entry.approvals if person.user_id == koordynatorka.pk] == ["Dobre."]
+    assert [one.comment for one in entry.approvals if one.user_id == koordynatorka.pk] == ["Dobre."]
 
 
 def test_a_review_that_publishes_says_so_on_its_button(client_as, redaktorka, koordynatorka, koordynator2, in_approval):
@@ -80,14 +82,6 @@ def test_a_review_that_publishes_says_so_on_its_button(client_as, redaktorka, ko
     assert "Zatwierdź i opublikuj" in words(page)
     browser.post(decide_url(in_approval), {"action": "approve", "shown": shown_on(page)})
     assert fresh(in_approval).live
-
-
-def test_passing_on_from_the_editor_says_who_is_next(client_as, redaktorka, koordynatorka, in_review):
-    browser = client_as(redaktorka)
-    data = {**form_of(in_review), "action-workflow-action": "true", "workflow-action-name": "approve"}
-    answer = browser.post(edit_url(in_review), data, follow=True)
-    assert "Tekst „In review” poszedł dalej." in words(answer)
-    assert koordynatorka.name in words(answer)
 
 
 def test_saving_says_that_visitors_still_see_the_earlier_version(client_as, autorka, live_page):
@@ -177,9 +171,13 @@ def test_the_stock_window_refuses_an_older_number(client_as, koordynatorka, koor
     assert not fresh(in_approval).live
 
 
-def test_a_reviewer_corrects_and_passes_on_in_one_go(client_as, redaktorka, in_review):
+def test_a_reviewer_corrects_and_passes_on_in_one_go_and_reads_who_is_next(
+    client_as, redaktorka, koordynatorka, in_review
+):
     form = form_of(in_review, lead="Corrected", **{"action-workflow-action": "1", "workflow-action-name": "approve"})
-    client_as(redaktorka).post(edit_url(in_review), form)
+    answer = client_as(redaktorka).post(edit_url(in_review), form, follow=True)
+    assert "Tekst „In review” poszedł dalej." in words(answer)
+    assert koordynatorka.name in words(answer)
     state = waiting(in_review)
     assert state.task.specific.step == "approval"
     assert state.revision.content["lead"] == "Corrected"
@@ -193,13 +191,6 @@ def test_returning_needs_words(client_as, koordynatorka, in_approval):
     assert waiting(in_approval).status == TaskState.STATUS_IN_PROGRESS
     browser.post(decide_url(in_approval), {"action": "reject", "comment": "Brakuje daty."})
     assert fresh(in_approval).current_workflow_state.status == "needs_changes"
-
-
-def test_a_returned_text_starts_at_the_language_review_again(client_as, autorka, koordynatorka, in_approval):
-    take_step(in_approval, koordynatorka, "reject", comment="Popraw")
-    form = form_of(in_approval, lead="Corrected by the author", **{"action-submit": "1"})
-    client_as(autorka).post(edit_url(in_approval), form)
-    assert waiting(in_approval).task.specific.step == "review"
 
 
 def test_the_button_names_the_time(client_as, autorka, redaktorka, koordynatorka):
@@ -243,9 +234,10 @@ def test_a_step_that_is_over_decides_nothing_again(client_as, koordynatorka, koo
     assert fresh(in_approval).live
     assert LedgerEntry.objects.count() == before
     told, page = (re.sub(r"\s+", " ", part) for part in words(answer).split('<h1 class="decision__title"'))
+    decided = TaskState.objects.filter(finished_by=koordynatorka).latest("finished_at")
     for part in (told, page):
         assert koordynatorka.name in part, "who decided"
-        assert dates.day_and_hour(TaskState.objects.get(finished_by=koordynatorka).finished_at) in part, "and when"
+        assert dates.day_and_hour(decided.finished_at) in part, "and when"
     assert "Too late" in page, "and what did not arrive"
     assert fresh(in_approval).url in page
 
@@ -276,21 +268,22 @@ def test_before_submission_the_editor_names_who_is_left(client_as, autorka, reda
     assert people.outlook(draft, draft.get_workflow(), autorka).missing is None
 
 
-def test_before_submission_the_editor_warns_when_nobody_is_left(client_as, autorka, redaktorka, draft):
+def test_before_submission_the_editor_warns_when_nobody_is_left(client_as, autorka, redaktorka, koordynatorka, draft):
+    User.objects.filter(pk=koordynatorka.pk).update(is_active=False)
     assert people.outlook(draft, draft.get_workflow(), autorka).missing.task.specific.step == "approval"
     assert "timeline-panel__warning" in words(client_as(autorka).get(edit_url(draft)))
 
 
-def test_one_person_cannot_be_left_for_both_steps(autorka, koordynatorka, draft):
+def test_one_person_cannot_be_left_for_both_steps(autorka, redaktorka, koordynatorka, draft):
     """A coordinator may review too, but then nobody else could approve."""
+    User.objects.filter(pk=redaktorka.pk).update(is_active=False)
     assert people.outlook(draft, draft.get_workflow(), autorka).missing.task.specific.step == "approval"
 
 
-def test_a_live_page_with_no_words_changed_says_so(client_as, autorka, redaktorka, koordynatorka):
-    page = publish_properly(draft_of(autorka, "Same"), autorka, redaktorka, koordynatorka)
-    rewrite(page, autorka)
-    submit(page, autorka)
-    found = changes(client_as(redaktorka).get(decide_url(page)))
+def test_a_live_page_with_no_words_changed_says_so(client_as, autorka, redaktorka, live_page):
+    rewrite(live_page, autorka)
+    submit(live_page, autorka)
+    found = changes(client_as(redaktorka).get(decide_url(live_page)))
     assert "Bez różnic: każde słowo, obraz i data są takie same." in found
     assert "<ins>" not in found and "<del>" not in found
 
@@ -305,39 +298,6 @@ def changes(answer) -> str:
     return text[start : text.index('</section> <section class="decision__part"', start)]
 
 
-@pytest.fixture
-def second_round(autorka, redaktorka, client_as, in_review):
-    """Returned by redaktorka, corrected and sent again by autorka; never public."""
-    browser = client_as(redaktorka)
-    shown = shown_on(browser.get(decide_url(in_review)))
-    browser.post(decide_url(in_review), {"action": "reject", "shown": shown, "comment": "Popraw"})
-    rewrite(in_review, autorka, lead="Text that was corrected")
-    in_review.current_workflow_state.resume(autorka)
-    return in_review
-
-
-def test_a_second_round_shows_what_changed_since_my_last_look(client_as, redaktorka, second_round):
-    browser = client_as(redaktorka)
-    for _reload in range(2):
-        found = changes(browser.get(decide_url(second_round)))
-        assert "<ins>corrected</ins>" in found
-        assert second_round.title not in found
-
-
-def test_everything_is_one_click_away(client_as, redaktorka, second_round):
-    browser = client_as(redaktorka)
-    assert "?since=whole#changes" in changes(browser.get(decide_url(second_round)))
-    found = changes(browser.get(decide_url(second_round), {"since": "whole"}))
-    assert second_round.title in found
-    assert "<ins>" not in found
-
-
-def test_whoever_looks_for_the_first_time_sees_everything(client_as, koordynatorka, second_round):
-    found = changes(client_as(koordynatorka).get(decide_url(second_round)))
-    assert second_round.title in found
-    assert "since=look" not in found
-
-
 def test_what_is_public_by_now_is_the_better_thing_to_compare_with(
     client_as, autorka, redaktorka, koordynatorka, live_page
 ):
@@ -349,13 +309,6 @@ def test_what_is_public_by_now_is_the_better_thing_to_compare_with(
     found = changes(client_as(redaktorka).get(decide_url(live_page)))
     assert "since=look" not in found
     assert re.search(r"<del>Second.*?</del>", found)
-
-
-@pytest.mark.parametrize("since", ["public", "nonsense", "look'\"><script>"])
-def test_what_is_not_offered_is_not_shown(client_as, redaktorka, second_round, since):
-    answer = client_as(redaktorka).get(decide_url(second_round), {"since": since})
-    assert answer.status_code == 200
-    assert "<ins>corrected</ins>" in changes(answer)
 
 
 # --- The page as it will look, and what is needless ------------------------------------------------
@@ -499,12 +452,6 @@ def test_the_answer_to_the_question_opens_nothing_for_whoever_may_not_decide(cli
     assert not fresh(with_remark).live
 
 
-def test_who_published_is_led_to_the_page(client_as, koordynatorka, in_approval):
-    form = {"action": "approve", "shown": in_approval.latest_revision_id}
-    answer = client_as(koordynatorka).post(decide_url(in_approval), form, follow=True)
-    assert f'href="{fresh(in_approval).url}"' in words(answer).split("</ul>")[0]
-
-
 def test_links_to_files_are_named_and_two_of_one_title_can_be_told_apart(client_as, autorka, redaktorka, draft):
     old, new = factories.document("Regulamin"), factories.document("Regulamin")
     for document in (old, new):
@@ -544,17 +491,15 @@ def remark(answer, path: str) -> str:
     return next(part for part in words(answer).split("<li>") if f"About {path}" in part)
 
 
-def test_a_comment_names_its_place_and_quotes_its_words(client_as, redaktorka, with_places):
+def test_a_comment_names_its_place_quotes_its_words_and_leads_there_among_the_changes(
+    client_as, redaktorka, with_places
+):
     answer = client_as(redaktorka).get(decide_url(with_places))
     assert "Treść › Tekst</a>: <q>Trees</q>" in remark(answer, "body.t1")
     assert f"<q>{with_places.lead}</q>" in remark(answer, "lead")
     assert "Obraz" in remark(answer, "body.i1.image")
     assert "Treść</a></p>" in remark(answer, "body.gone")
     assert "<a" not in remark(answer, "gone").split("</ul>")[0]
-
-
-def test_a_comment_leads_to_its_place_among_the_changes(client_as, redaktorka, with_places):
-    answer = client_as(redaktorka).get(decide_url(with_places))
     assert 'id="at-body.t1"' in changes(answer)
     for path in ("body.t1", "lead", "body.i1.image", "body.gone"):
         place = re.search(r'href="#(at-[^"]+)"', remark(answer, path))[1]
@@ -568,3 +513,48 @@ def test_a_comment_at_what_did_not_change_leads_to_the_whole_text(client_as, aut
     browser = client_as(redaktorka)
     assert 'href="?since=whole#at-lead"' in remark(browser.get(decide_url(live_page)), "lead")
     assert 'id="at-lead"' in changes(browser.get(decide_url(live_page), {"since": "whole"}))
+
+
+class TestASecondRound:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def sent_again(cls, tree) -> int:
+        """Returned by redaktorka, corrected and sent again by autorka; never public."""
+        author, reviewer = person("autorka", roles.AUTHORS), person("redaktorka", roles.LANGUAGE_EDITORS)
+        page, browser = draft_of(author, "Second round"), log_in(reviewer)
+        submit(page, author)
+        shown = shown_on(browser.get(decide_url(page)))
+        browser.post(decide_url(page), {"action": "reject", "shown": shown, "comment": "Popraw"})
+        rewrite(fresh(page), author, lead="Text that was corrected")
+        fresh(page).current_workflow_state.resume(author)
+        return page.pk
+
+    @pytest.fixture
+    def second_round(self, sent_again, db) -> NewsPage:
+        return NewsPage.objects.get(pk=sent_again)
+
+    def test_a_second_round_shows_what_changed_since_my_last_look(self, client_as, redaktorka, second_round):
+        browser = client_as(redaktorka)
+        for _reload in range(2):
+            found = changes(browser.get(decide_url(second_round)))
+            assert "<ins>corrected</ins>" in found
+            assert second_round.title not in found
+
+    def test_everything_is_one_click_away(self, client_as, redaktorka, second_round):
+        browser = client_as(redaktorka)
+        assert "?since=whole#changes" in changes(browser.get(decide_url(second_round)))
+        found = changes(browser.get(decide_url(second_round), {"since": "whole"}))
+        assert second_round.title in found
+        assert "<ins>" not in found
+
+    def test_whoever_looks_for_the_first_time_sees_everything(self, client_as, koordynatorka, second_round):
+        found = changes(client_as(koordynatorka).get(decide_url(second_round)))
+        assert second_round.title in found
+        assert "since=look" not in found
+
+    def test_what_is_not_offered_is_not_shown(self, client_as, redaktorka, second_round):
+        browser = client_as(redaktorka)
+        for since in ("public", "nonsense", "look'\"><script>"):
+            answer = browser.get(decide_url(second_round), {"since": since})
+            assert answer.status_code == 200, since
+            assert "<ins>corrected</ins>" in changes(answer), since
