@@ -13,12 +13,16 @@ pytestmark = pytest.mark.django_db
 IN_ORDER = "?ordering=ord"
 
 
-@pytest.fixture
-def listed(client: Client):
-    """`listed(role)`: the rows of the list in order, as (title, number to drag); and the answer."""
+@pytest.fixture(scope="module")
+def two_chapters(module_tree: None) -> None:
     first, second = factories.chapter(title="Początek"), factories.chapter(title="Dalej")
     factories.translated(first, title="The beginning")
     factories.translated(second, title="On")
+
+
+@pytest.fixture
+def listed(two_chapters: None, client: Client):
+    """`listed(role)`: the rows of the list in order, as (title, number to drag); and the answer."""
 
     def act(role: Role, query: str = IN_ORDER):
         client.force_login(factories.person(role))
