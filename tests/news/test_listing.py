@@ -109,8 +109,9 @@ class TestPages:
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def items(cls, tree):
-        for number in range(PAGE_SIZE + 3):
-            factories.news(title=f"Wiadomość {number}", date=factories.day(-number), kind="report")
+        first = factories.news(title="Wiadomość 0", date=factories.day(), kind="report")
+        for number, page in enumerate(factories.copies(first, PAGE_SIZE + 2), 1):
+            NewsPage.objects.filter(pk=page.pk).update(title=f"Wiadomość {number}", date=factories.day(-number))
 
     def test_the_second_page_has_the_rest(self, client):
         assert titles(client.get(f"{ADDRESS}?page=2")) == [f"Wiadomość {number}" for number in (12, 13, 14)]

@@ -45,9 +45,9 @@ def test_four_times_the_hits_cost_four_times_the_work():
         assert len(found.autocomplete("protok")[:20]) == 20
         assert len(found.search("rady")[:20]) == 20
 
-    documents(*(f"Protokół rady {number}" for number in range(100)))
+    documents(*(f"Protokół rady {number}" for number in range(50)))
     few = work(ask)
-    documents(*(f"Protokół rady {number}" for number in range(100, 400)))
+    documents(*(f"Protokół rady {number}" for number in range(50, 200)))
     assert work(ask) < 6 * few
 
 
