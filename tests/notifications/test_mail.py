@@ -36,9 +36,19 @@ def html_of(message) -> str:
     return message.alternatives[0].content
 
 
-@pytest.fixture(autouse=True)
-def newsroom(autorka, autor2, redaktorka, koordynatorka, koordynator2, tlumaczka, admin) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def newsroom(module_tree) -> None:
     """Everybody is there to be written to."""
+    groups = {
+        roles.AUTHORS: ("autorka", "autor2"),
+        roles.LANGUAGE_EDITORS: ("redaktorka",),
+        roles.COORDINATORS: ("koordynatorka", "koordynator2"),
+        roles.TRANSLATORS: ("tlumaczka",),
+    }
+    for role, logins in groups.items():
+        for login in logins:
+            person(login, role)
+    person("admin", superuser=True)
 
 
 # --- Those who can act, and nobody else -----------------------------------------------------
