@@ -25,13 +25,10 @@ from tests.workflow import (
     in_an_hour,
     new_form,
     news_index,
-    publish_properly,
     submit,
     take_step,
     what_visitors_see,
 )
-
-MAKES_ITS_OWN_PAGES = True
 
 HOME = reverse("wagtailadmin_home")
 WITHOUT_TIME = "W tym tekście nie ma terminu"
@@ -53,23 +50,21 @@ def sent(page, **changes) -> dict:
     return form_of(page, **{"action-submit": "1", **changes})
 
 
-def test_the_button_of_a_draft_sends_it_and_the_one_that_saves_stands_beside_it(client_as, autorka, draft):
+def test_the_button_of_a_draft_opens_a_dialogue_that_names_who_gets_it_and_the_one_that_saves_stands_beside_it(
+    client_as, autorka, redaktorka, koordynatorka, draft
+):
     answer = client_as(autorka).get(edit_url(draft))
     assert 'data-a11y-dialog-show="send-dialog"' in main_button(answer)
     assert footer(answer).count("action-save") == 1
     assert footer(answer).count('"mod+s"') == answer.content.count(b'"mod+s"') == 1, "the keys save the text alone"
     assert footer(answer).index("action-save") < footer(answer).index("data-a11y-dialog-show")
+    dialogue = footer(answer).partition('id="send-dialog"')[2]
+    assert redaktorka.name in dialogue
+    assert koordynatorka.name in dialogue
 
 
 def test_the_button_of_a_new_page_sends_it(client_as, autorka):
     assert "send-dialog" in main_button(client_as(autorka).get(create_url(news_index())))
-
-
-def test_the_dialogue_names_everybody_who_gets_it(client_as, autorka, redaktorka, koordynatorka, draft):
-    text = footer(client_as(autorka).get(edit_url(draft)))
-    dialogue = text[text.index('id="send-dialog"') :]
-    assert redaktorka.name in dialogue
-    assert koordynatorka.name in dialogue
 
 
 def test_the_dialogue_of_a_public_text_names_those_who_get_a_small_correction_too(
@@ -131,18 +126,11 @@ def test_whoever_decides_gets_the_way_to_the_decision_and_no_dialogue(client_as,
 
 
 def test_whoever_wrote_it_is_not_asked_to_decide(client_as, redaktorka, koordynatorka):
-    page = draft_of(koordynatorka)
+    page = draft_of(koordynatorka, "Hers")
     submit(page, koordynatorka)
     take_step(page, redaktorka)
     button = main_button(client_as(koordynatorka).get(edit_url(page)))
     assert "Zobacz zmiany" in button and "zdecyduj" not in button
-
-
-def test_nobody_is_offered_to_begin_at_the_first_step_again(client_as, autorka, redaktorka, in_review):
-    take_step(in_review, redaktorka, "reject", comment="Popraw")
-    text = client_as(autorka).get(edit_url(in_review)).content.decode()
-    assert "action-submit" in text
-    assert "action-restart-workflow" not in text
 
 
 def test_after_a_return_the_button_names_the_first_step_and_the_dialogue_the_shortcut(
@@ -152,7 +140,9 @@ def test_after_a_return_the_button_names_the_first_step_and_the_dialogue_the_sho
     browser.post(edit_url(draft), sent(draft))
     take_step(draft, redaktorka)
     take_step(draft, koordynatorka, "reject", comment="Popraw")
-    text = footer(browser.get(edit_url(draft)))
+    answer = browser.get(edit_url(draft))
+    assert "action-restart-workflow" not in answer.content.decode(), "nobody begins at the first step again"
+    text = footer(answer)
     assert "Wyślij do redakcji językowej" in text
     assert "Zatwierdzenie." in text  # what happens to a text that is sent as it is
     browser.post(edit_url(draft), sent(draft))
@@ -198,20 +188,19 @@ def test_so_it_is_with_site_settings(client_as, koordynator2, redaktorka):
     assert waiting(settings).note.text == NOTE
 
 
-def test_the_note_reaches_the_mail_the_decision_and_the_way_of_the_text(client_as, autorka, redaktorka, draft):
+def test_the_note_reaches_the_mail_whoever_decides_and_the_way_of_the_text(
+    client_as, autorka, redaktorka, koordynatorka, draft
+):
     client_as(autorka).post(edit_url(draft), sent(draft, submission_note=NOTE))
+    mail = OutgoingMail.objects.filter(kind="submitted", user=redaktorka).latest("pk")
+    assert mail.facts["comment"] == NOTE
+    assert NOTE not in str(fresh(draft).get_latest_revision().content), "it is no part of the text"
     text = words(client_as(redaktorka).get(decide_url(draft)))
     assert NOTE in text[: text.index('id="changes"')]
     assert NOTE in text[text.index('class="timeline"') :]
-    mail = OutgoingMail.objects.filter(kind="submitted", user=redaktorka).get()
-    assert mail.facts["comment"] == NOTE
-
-
-def test_whoever_decides_next_reads_it_too(client_as, autorka, redaktorka, koordynatorka, draft):
-    client_as(autorka).post(edit_url(draft), sent(draft, submission_note=NOTE))
     take_step(draft, redaktorka)
     text = words(client_as(koordynatorka).get(decide_url(draft)))
-    assert NOTE in text[: text.index('id="changes"')]
+    assert NOTE in text[: text.index('id="changes"')], "whoever decides next reads it too"
 
 
 def test_a_note_of_an_earlier_round_is_history(client_as, autorka, redaktorka, draft):
@@ -224,23 +213,12 @@ def test_a_note_of_an_earlier_round_is_history(client_as, autorka, redaktorka, d
     assert NOTE in text[text.index('class="timeline"') :]
 
 
-def test_a_note_is_no_part_of_the_text(client_as, autorka, draft):
-    client_as(autorka).post(edit_url(draft), sent(draft, submission_note=NOTE))
-    assert NOTE not in str(fresh(draft).get_latest_revision().content)
-
-
 def test_saving_sends_no_note_and_a_long_one_is_cut(client_as, autorka, draft):
     browser = client_as(autorka)
     browser.post(edit_url(draft), form_of(draft, submission_note=NOTE))
     assert not SubmissionNote.objects.exists()
     browser.post(edit_url(draft), sent(draft, submission_note="a" * 5000))
     assert len(waiting(draft).note.text) == 2000
-
-
-def test_what_could_not_be_sent_keeps_its_note(client_as, autorka, draft):
-    answer = client_as(autorka).post(edit_url(draft), sent(draft, title="", submission_note=NOTE))
-    assert answer.status_code == 200
-    assert f">{NOTE}</textarea>" in words(answer)
 
 
 # --- What is missing is asked before anybody writes a note --------------------------------------
@@ -297,16 +275,19 @@ def test_no_other_button_does_anything_in_a_form_that_only_asks(client_as, koord
         assert fresh(in_approval).get_latest_revision_as_object().lead != "Smuggled"
 
 
-def test_a_refusal_says_that_the_text_was_not_sent_and_leads_to_the_fields(client_as, autorka, draft):
-    text = words(client_as(autorka).post(edit_url(draft), sent(draft, kind="")))
+def test_a_refusal_says_that_the_text_was_not_sent_leads_to_the_fields_and_keeps_the_note(client_as, autorka, draft):
+    answer = client_as(autorka).post(edit_url(draft), sent(draft, kind="", submission_note=NOTE))
+    assert answer.status_code == 200
+    text = words(answer)
     message = text[text.index('class="messages"') : text.index("</ul>", text.index('class="problems"'))]
     assert '<a href="#id_kind" data-problem="kind">' in message
     assert "nie można było zapisać" not in message.lower()
+    assert f">{NOTE}</textarea>" in text
 
 
-def test_a_draft_that_cant_be_saved_names_the_field_in_the_bar(client_as, autorka, redaktorka, koordynatorka, draft):
-    page = publish_properly(draft, autorka, redaktorka, koordynatorka)
-    answer = client_as(autorka).post(edit_url(page), form_of(page, slug=""), headers={"accept": "application/json"})
+def test_a_draft_that_cant_be_saved_names_the_field_in_the_bar(client_as, autorka, live_page):
+    form = form_of(live_page, slug="")
+    answer = client_as(autorka).post(edit_url(live_page), form, headers={"accept": "application/json"})
     assert answer.json()["error_code"] == "validation_error"
     assert NewsPage._meta.get_field("slug").verbose_name.lower() in answer.json()["error_message"].lower()
 
