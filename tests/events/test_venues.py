@@ -27,9 +27,9 @@ ADDRESS = "/wydarzenia/"
 NO_WORDS = {"place": "", "address": ""}
 
 
-@pytest.fixture
-def house():
-    return factories.venue(
+@pytest.fixture(scope="module")
+def made_once(module_tree) -> tuple[int, int]:
+    house = factories.venue(
         name="Dom Sąsiedzki „Podwórko”",
         room="sala na parterze",
         address="ul. Przykładowa 12, Kraków",
@@ -40,11 +40,17 @@ def house():
         step_free="yes",
         lift="no",
     )
+    return house.pk, factories.event(title="Spacer", slug="spacer", venue=house, **NO_WORDS).pk
 
 
 @pytest.fixture
-def event(house):
-    return factories.event(title="Spacer", slug="spacer", venue=house, **NO_WORDS)
+def house(made_once, db) -> Venue:
+    return Venue.objects.get(pk=made_once[0])
+
+
+@pytest.fixture
+def event(made_once, db) -> EventPage:
+    return EventPage.objects.get(pk=made_once[1])
 
 
 @pytest.fixture
