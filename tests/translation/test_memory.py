@@ -12,11 +12,13 @@ from wagtail_localize.models import String, StringTranslation
 from approval import archive, emergency, releases
 from home.models import StandardPage
 from tests import factories
-from tests.translation.fixtures import ENGLISH
+from tests.translation.fixtures import ENGLISH, approved
 from tests.workflow import APPROVED, SMUGGLED, draft_of, edit_url, fresh, publish_properly, submit
 from translation import drafts, memory, originals
 from translation.segments import Segment
 from translation.suggestions import TranslationMemory
+
+pytestmark = pytest.mark.usefixtures("shared_translation")
 
 
 @pytest.fixture(autouse=True)
@@ -52,9 +54,9 @@ def reword(page: Any, author: Any, lead: str) -> Any:
 
 
 def test_an_approved_translation_is_offered_for_the_same_words(
-    live_page, english, tlumaczka, redaktorka, koordynatorka, learning
+    autorka, english, tlumaczka, redaktorka, koordynatorka, learning
 ):
-    page = reword(drafts.begin(live_page, english, tlumaczka), tlumaczka, ENGLISH)
+    page = reword(drafts.begin(approved(draft_of(autorka, "Words")), english, tlumaczka), tlumaczka, ENGLISH)
     with learning():
         publish_properly(page, tlumaczka, redaktorka, koordynatorka)
     assert offered(APPROVED) == [(ENGLISH, 100)]
