@@ -1,11 +1,11 @@
-"""Browser tests: a real server with the demo content, a real Chromium, a fresh profile and database for each test.
+"""Browser tests: a real server with the demo content, a real Chromium, an empty profile and a fresh database for each.
 
     @pytest.mark.e2e
     def test_author_sends_news_for_review(page, log_in):
         log_in("autorka")
         page.goto("/admin/pages/")
 
-Several processes may share them (pytest -n 2 --dist loadscope): each has its own server, database and uploads.
+Several processes may share them (pytest -n 2 --dist loadscope): each has its own server, database, uploads and browser.
 Set E2E_SHOTS to a folder to keep pictures of what a test calls `shoot` for.
 
 A test fails by itself when a page throws an error in JavaScript, needs what its policy refuses, or asks another host
@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connections
+from django.http import HttpRequest, HttpResponseBase
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -30,14 +32,13 @@ from wagtail.users.models import UserProfile
 from home.models import User
 from newsroom import tour
 from tests import demo
+from tests.e2e.profiles import PATIENCE, Profiles
 from tests.rig import browser as rig
 from tests.rig.migrated import alone, copy
 
 # Playwright's synchronous calls keep an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-PATIENCE = 15_000
-"""Milliseconds that an action or an expectation may take: the machine has other work (scripts/run_tests.py)."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -99,11 +100,22 @@ def demo_site(
     django_db_blocker.restore()
 
 
+class StaticFiles(StaticFilesHandler):
+    """Sends them as a server in production does: a browser asks once, also where the files came a minute ago."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        answer = super().serve(request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+
 @pytest.fixture(scope="session")
 def server(demo_site) -> Iterator[LiveServer]:
     """The site on a free port of localhost, with static files and uploads."""
-    live = LiveServer("localhost")
+    live = LiveServer("localhost", start=False)
+    live.thread.static_handler = StaticFiles
     live._live_server_modified_settings.enable()
+    live.start()
     yield live
     live.stop()
     live._live_server_modified_settings.disable()
@@ -125,47 +137,27 @@ def browser(server: LiveServer) -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, server: LiveServer) -> Profiles:
+    return Profiles(browser, server.url)
+
+
 @pytest.fixture
-def new_page(browser: Browser, server: LiveServer, demo_site) -> Iterator[Callable[..., Page]]:
+def new_page(profiles: Profiles, demo_site) -> Iterator[Callable[..., Page]]:
     """Makes pages, each in a profile of its own (another person, another device); options as of `new_context`.
 
         phone = new_page(viewport={"width": 390, "height": 844}, color_scheme="dark", locale="en-GB")
 
     `page.said` holds what the page wrote to the console.
     """
-    contexts, wrong = [], []
 
     def make(**options: object) -> Page:
-        context = browser.new_context(**{"base_url": server.url, "locale": "pl-PL", **options})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        page.said = []
-        page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
-        page.on("console", lambda message: message.text.startswith(REFUSED) and wrong.append(message.text))
-        page.add_init_script(TELL_REFUSED)
-        page.on("pageerror", lambda error: wrong.append(f"JavaScript error on {page.url}: {error}"))
-        context.on(
-            "request", lambda request: _is_ours(request.url, server.url) or wrong.append(f"foreign: {request.url}")
-        )
-        return page
+        return profiles.page(options)
 
     yield make
-    for context in contexts:
-        context.close()
+    wrong = profiles.empty()
     demo_site()
     assert not wrong, "\n".join(wrong)
-
-
-REFUSED = "refused by the policy"
-TELL_REFUSED = f"""document.addEventListener('securitypolicyviolation', (event) => console.error(
-  `{REFUSED}: ${{event.effectiveDirective}} ${{event.blockedURI}} at ${{event.sourceFile}}:${{event.lineNumber}}, ` +
-  `on ${{location.href}}`))"""
-"""What the Content-Security-Policy keeps from a page, in any of its frames."""
-
-
-def _is_ours(url: str, base: str) -> bool:
-    return url.startswith((f"{base}/", "data:", "blob:", "about:"))
 
 
 @pytest.fixture
@@ -176,13 +168,13 @@ def page(new_page) -> Page:
 
 @pytest.fixture
 def log_in(page: Page, server: LiveServer) -> Callable[..., Page]:
-    """Opens the admin as a demo person: `log_in("autorka")`, or `log_in("admin", another_page)`.
+    """Opens the admin as a demo person: `log_in("autorka")`, or `log_in("admin", another_page, at="/admin/users/")`.
 
     `is_first_day`: the tour begins. Else it would lie over what other tests look at.
-    The form itself is the subject of test_smoke.py.
+    `at`: what is opened; an empty one opens nothing. The form of the login is the subject of test_accounts.py.
     """
 
-    def act(username: str, where: Page | None = None, is_first_day: bool = False) -> Page:
+    def act(username: str, where: Page | None = None, at: str = "/admin/", is_first_day: bool = False) -> Page:
         target = where or page
         client = Client()
         user = User.objects.get(username=username)
@@ -192,7 +184,8 @@ def log_in(page: Page, server: LiveServer) -> Callable[..., Page]:
         client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         target.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}])
-        target.goto("/admin/")
+        if at:
+            target.goto(at)
         return target
 
     return act
@@ -242,7 +235,11 @@ def axe() -> Callable[[Page], list[str]]:
 
     def findings(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
         only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(norm)}
-        found = Axe().run(page, options={"runOnly": only}).response["violations"]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        # Of what is as it should be it would describe each element; and it waits for frames, in which it isn't.
+        options = {"runOnly": only, "resultTypes": ["violations"], "iframes": False}
+        found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
         return [f"{one['id']}: {node['target']} {one['help']}" for one in found for node in one["nodes"]]
 
     return findings

@@ -1,4 +1,4 @@
-"""What helps whoever writes: text from other programs keeps its form, and a picture brings its description."""
+"""What helps whoever writes: text from other programs keeps its form, and fields know what they are for."""
 
 import json
 
@@ -8,7 +8,9 @@ from taggit.models import Tag
 from coalition.models import MemberPage
 from home.models import SiteImage
 from news.models import NewsPage
-from tests.e2e.conftest import PATIENCE
+from tests.e2e.profiles import PATIENCE
+from tests.factories import section
+from tests.forms import add_address
 
 PASTE = """(editor, html) => {
   const data = new DataTransfer();
@@ -58,9 +60,7 @@ def becomes(page: Page, wanted: list) -> None:
 
 
 def test_a_text_from_word_or_google_docs_keeps_its_form(page: Page, log_in, shoot) -> None:
-    log_in("autorka")
-    section = NewsPage.objects.first().get_parent()
-    page.goto(f"/admin/pages/add/news/newspage/{section.pk}/")
+    log_in("autorka", at=add_address(NewsPage, section("news")))
     text = page.locator(".public-DraftEditor-content")
     expect(text).to_have_count(1)
     shoot(page, "empty-body")
@@ -95,10 +95,12 @@ def test_a_text_from_word_or_google_docs_keeps_its_form(page: Page, log_in, shoo
     becomes(page, [[("header-two", 0, "Program"), *items], rows, last, rows])
 
 
-def test_comma_and_enter_end_a_topic_also_while_others_are_suggested(page: Page, log_in) -> None:
+def test_topics_pictures_and_addresses_help_whoever_fills_them_in(page: Page, log_in) -> None:
+    """Comma and Enter end a topic, also while others are suggested; the description of a picture is offered and
+    overwrites nothing; an address keeps its letters, without accents."""
     Tag.objects.create(name="szkolenie dla wszystkich")
-    log_in("autorka")
-    page.goto(f"/admin/pages/add/news/newspage/{NewsPage.objects.first().get_parent().pk}/")
+    log_in("autorka", at=add_address(NewsPage, section("news")))
+
     topic, suggestion = page.locator(".tagit-new input"), page.locator(".ui-menu-item", has_text="dla wszystkich")
     made = page.locator(".tagit-label")
     for number, (words, key) in enumerate((("szko", ","), ("szk", "Enter")), start=1):
@@ -114,10 +116,6 @@ def test_comma_and_enter_end_a_topic_also_while_others_are_suggested(page: Page,
     topic.press("Enter")
     expect(made).to_have_text(["szko", "szk", '"szkolenie dla wszystkich"'])
 
-
-def test_the_description_of_a_picture_is_offered_and_overwrites_nothing(page: Page, log_in) -> None:
-    log_in("autorka")
-    page.goto(f"/admin/pages/add/news/newspage/{NewsPage.objects.first().get_parent().pk}/")
     words, chooser = page.locator("#id_lead_image_alt"), page.locator("#id_lead_image-chooser")
     chooser.locator(".unchosen button").click()
     page.locator(".modal a.image-choice").first.click()
@@ -131,10 +129,16 @@ def test_the_description_of_a_picture_is_offered_and_overwrites_nothing(page: Pa
     expect(chooser.locator("[data-chooser-title]")).not_to_have_text(picture.title)
     expect(words).to_have_value("Własny opis.")
 
+    page.get_by_role("tab", name="Promocja").click()
+    field = page.locator("#id_slug")
+    for typed, address in (("Źródła i ławki", "zrodla-i-lawki"), ("Сусіди", "susidi"), ("lawki_2026", "lawki_2026")):
+        field.fill(typed)
+        field.blur()
+        expect(field).to_have_value(address)
+
 
 def test_a_table_and_districts_need_no_mouse(page: Page, log_in) -> None:
-    log_in("autorka")
-    page.goto(f"/admin/pages/add/coalition/memberpage/{MemberPage.objects.first().get_parent().pk}/")
+    log_in("autorka", at=add_address(MemberPage, section("coalition")))
     page.get_by_label("Znajdź dzielnicę").press_sequentially("deb")
     boxes = page.locator("#id_districts input[type=checkbox]:visible")
     expect(boxes).to_have_count(1)
