@@ -99,8 +99,7 @@ def test_a_phone_is_set_up_and_lost(new_page, settings, axe):
 
 
 def test_somebody_is_invited_comes_and_leaves(new_page, log_in, axe):
-    office = log_in("admin", new_page())
-    office.goto("/admin/users/")
+    office = log_in("admin", new_page(), at="/admin/users/")
     office.get_by_role("link", name="Zaproś osobę").first.click()
     for label, value in (("Imię", "Nina"), ("Nazwisko", "Nowa"), ("Adres e-mail", "nina@koalicja.example")):
         office.get_by_label(label).fill(value)

@@ -36,7 +36,7 @@ def saved_lead(text: NewsPage) -> str:
 
 def test_a_session_ends_and_another_person_logs_in_meanwhile(page, log_in):
     text = a_draft()
-    log_in("autorka")
+    log_in("autorka", at="")
     open_editor(page, text)
     page.context.clear_cookies(name="sessionid")
     page.fill("#id_lead", WORDS)
@@ -61,7 +61,7 @@ def test_a_session_ends_and_another_person_logs_in_meanwhile(page, log_in):
 def test_autosave_goes_on_after_a_save_that_failed_and_errors_are_shown_wherever_they_hide(page, log_in):
     people = [User.objects.get(username=login) for login in ("autorka", "redaktorka", "koordynatorka")]
     text = publish_properly(a_draft(), *people)
-    log_in("autorka")
+    log_in("autorka", at="")
     open_editor(page, text)
     page.get_by_role("tab", name="Promocja").click()
     page.fill("#id_slug", "")

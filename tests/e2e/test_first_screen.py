@@ -74,8 +74,7 @@ def push(page: Page) -> int:
 
 
 def test_the_editor_on_a_phone_keeps_its_button_in_sight_and_stands_still(new_page, log_in):
-    page = log_in("autorka", new_page(viewport=LOOKS["light-phone"], reduced_motion="reduce"))
-    page.goto("/admin/news/")
+    page = log_in("autorka", new_page(viewport=LOOKS["light-phone"], reduced_motion="reduce"), at="/admin/news/")
     page.get_by_role("link", name=re.compile("Dodaj", re.IGNORECASE)).first.click()
     page.wait_for_load_state()
     button = page.locator("footer [data-a11y-dialog-show=send-dialog]")
@@ -90,8 +89,7 @@ def test_the_editor_on_a_phone_keeps_its_button_in_sight_and_stands_still(new_pa
 
 
 def test_a_list_on_a_phone_keeps_what_can_be_done_with_many_in_sight(new_page, log_in):
-    page = log_in("koordynatorka", new_page(viewport=LOOKS["light-phone"], reduced_motion="reduce"))
-    page.goto("/admin/news/")
+    page = log_in("koordynatorka", new_page(viewport=LOOKS["light-phone"], reduced_motion="reduce"), at="/admin/news/")
     page.locator("#listing-results td [type=checkbox]").first.check()
     for button in page.locator(".bulk-actions-buttons .button").all():
         expect(button).to_be_in_viewport(ratio=1)

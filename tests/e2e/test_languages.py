@@ -55,9 +55,8 @@ def test_a_page_that_is_not_translated_is_answered_honestly(new_page, axe):
 
 def test_words_in_another_language_are_marked_in_the_editor(page, log_in):
     """A screen reader reads them aloud as such: the button, the saved text, and what visitors get."""
-    log_in("autorka")
     news = NewsPage.objects.get(slug="abc-dla-ngo-piec-pytan")
-    page.goto(f"/admin/pages/{news.pk}/edit/")
+    log_in("autorka", at=f"/admin/pages/{news.pk}/edit/")
     text = page.locator(".Draftail-Editor .public-DraftEditor-content").first
     text.click()
     page.keyboard.press("Control+End")

@@ -41,9 +41,10 @@ def at_desk(new_page, log_in) -> Callable[[str], Page]:
     browsers: dict[str, Page] = {}
 
     def act(who: str) -> Page:
-        if who not in browsers:
+        if who in browsers:
+            browsers[who].goto("/admin/")
+        else:
             browsers[who] = log_in(who, new_page(viewport=LOOKS["light"], reduced_motion="reduce"))
-        browsers[who].goto("/admin/")
         return browsers[who]
 
     return act

@@ -39,8 +39,7 @@ def choose_new_picture(page: Page, file: Path) -> None:
 
 
 def test_a_picture_comes_with_its_words_from_the_author_to_the_reader(page, new_page, log_in, shoot, picture):
-    log_in("autorka")
-    page.goto("/admin/news/")
+    log_in("autorka", at="/admin/news/")
     page.get_by_role("link", name=re.compile("Dodaj", re.IGNORECASE)).first.click()
     page.wait_for_load_state()
     if "/add/news/" not in page.url:  # a question in between: under which index?
@@ -83,8 +82,9 @@ def test_a_picture_comes_with_its_words_from_the_author_to_the_reader(page, new_
 def test_a_demo_text_on_a_desk_is_approved_as_it_is(new_page, log_in):
     """It has a body: opening it in the editor must not count as a change, which nobody would have approved."""
     draft = NewsPage.objects.get(slug=WAITING)
-    checker = log_in("redaktorka", new_page(viewport={"width": 1440, "height": 900}))
-    checker.goto(f"/admin/pages/{draft.pk}/edit/")
+    checker = log_in(
+        "redaktorka", new_page(viewport={"width": 1440, "height": 900}), at=f"/admin/pages/{draft.pk}/edit/"
+    )
     approve(checker)
     take_step(draft, User.objects.get(username="koordynatorka"))
     assert new_page().goto(draft.url).status == 200

@@ -15,7 +15,6 @@ NOTE = "Proszę o szybkie spojrzenie."
 
 def test_a_text_is_sent_by_keyboard_and_never_by_accident(page, log_in, axe):
     log_in("autorka")
-    page.goto("/admin/")
     page.locator("a[href*='/add/news/newspage/']").first.click()
     page.fill("#id_lead", "Krótko.")
     page.select_option("#id_kind", "invitation")
@@ -51,8 +50,7 @@ def test_what_is_missing_is_asked_before_the_note_and_each_link_leads_to_its_pla
     NewsPage.objects.filter(pk=text.pk).update(kind="")
     text.refresh_from_db()
     text.save_revision(user=User.objects.get(username="autorka"), clean=False)
-    log_in("autorka")
-    page.goto(edit_url(text))
+    log_in("autorka", at=edit_url(text))
     write_body(page, "Będzie herbata.")
     page.get_by_role("tab", name="Promocja").click()
     button, dialogue = page.locator("footer [data-a11y-dialog-show=send-dialog]"), page.locator("#send-dialog")
@@ -71,10 +69,9 @@ def test_what_is_missing_is_asked_before_the_note_and_each_link_leads_to_its_pla
 
 
 def test_the_preview_is_as_wide_as_the_screen_that_was_chosen(page, log_in):
-    log_in("redaktorka")
     state = NewsPage.objects.get(slug=WAITING).current_workflow_task_state
     page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(f"/admin/editorial/decide/{state.pk}/")
+    log_in("redaktorka", at=f"/admin/editorial/decide/{state.pk}/")
     frame = page.locator(".preview__page").element_handle().content_frame()
     frame.wait_for_load_state()
     for width in (390, 1280):

@@ -79,7 +79,7 @@ def test_two_languages_go_live_together_a_word_is_mended_undone_and_the_translat
     # --- The Polish text is sent, and is to go live with its translation, which begins at once
     polish = draft_of(person("autorka"), TITLE, lead=LEAD, body=[("text", "<p>Będzie herbata.</p>")])
     submit(polish, person("autorka"))
-    author = log_in("autorka", new_page(viewport={"width": 1440, "height": 900}))
+    author = log_in("autorka", new_page(viewport={"width": 1440, "height": 900}), at="")
     moment = times.suggestions()[0]
     set_together(author, polish, moment)
     log_in("tlumaczka")
@@ -109,8 +109,7 @@ def test_two_languages_go_live_together_a_word_is_mended_undone_and_the_translat
     assert reader.locator("h1").inner_text().replace("\N{NO-BREAK SPACE}", " ") == ENGLISH
 
     # --- A small correction: one other person, one click; the translation stays up to date
-    author = log_in("autorka", author)
-    author.goto(edit_url(polish))
+    author = log_in("autorka", author, at=edit_url(polish))
     author.fill("#id_lead", LEAD.replace("łopatą", "szpadlem"))
     author.locator("footer [data-a11y-dialog-show=send-dialog]").click()
     author.locator("[name=keeps_source_version][value=small]").check()
@@ -123,8 +122,7 @@ def test_two_languages_go_live_together_a_word_is_mended_undone_and_the_translat
     expect(reader.locator("main").get_by_text(STALE)).to_have_count(0)
 
     # --- Undo: the version before is back at once
-    coordinator = log_in("koordynator2", new_page(viewport={"width": 1440, "height": 900}))
-    coordinator.goto(edit_url(polish))
+    coordinator = log_in("koordynator2", new_page(viewport={"width": 1440, "height": 900}), at=edit_url(polish))
     coordinator.goto(coordinator.locator("a[href$='/undo/']").first.get_attribute("href"))
     coordinator.locator(".newsroom-sheet form [type=submit]").click()
     expect(coordinator.locator(".messages")).to_contain_text(TITLE)
@@ -205,7 +203,7 @@ def test_what_was_approved_before_an_agreed_word_and_a_notice_are_one_key_away(p
     memory.take_in(publish_properly(fresh(known), *people))
     lead = "Przyjdź w sobotę o 17.00 z łopatą i sąsiadem. Regulamin czeka."
     again = publish(draft_of(person("autorka"), f"{TITLE} i ławki", lead=lead))
-    page = log_in("tlumaczka")
+    page = log_in("tlumaczka", at="")
     draft = drafts.begin(again, Locale.objects.get(language_code="en"), people[0])
     page.goto(f"/admin/pages/{draft.pk}/edit/")
     title = page.locator("[name='words:title']")
