@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, QueryDict
 from django.middleware.gzip import GZipMiddleware
-from django.urls import resolve, reverse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_request, override
@@ -148,10 +149,12 @@ class CleanAddressMiddleware:
             raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A form lacks a field that ours has."""
-        if not is_admin(request) or not (
-            isinstance(error, MultiValueDictKeyError) or is_of_missing_field(request, error)
-        ):
+        """A form lacks a field that ours has, or leads on to what is no address: then what it asked for is done."""
+        if not is_admin(request):
+            return None
+        if isinstance(error, NoReverseMatch) and not is_possible(request, "next", request.POST.get("next", "/")):
+            return redirect("wagtailadmin_home")
+        if not (isinstance(error, MultiValueDictKeyError) or is_of_missing_field(request, error)):
             return None
         log.warning("A form without a field was sent to %s", request.path, exc_info=error)
         return HttpResponseBadRequest()
