@@ -1,11 +1,14 @@
 """The outbox: mails written in the same transaction as the decision they tell of, sent afterwards."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_WAIT = timedelta(days=14)
+"""Longer than any pause and any time until the next digest."""
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -13,8 +16,11 @@ class OutgoingMailQuerySet(models.QuerySet):
         return self.filter(state=OutgoingMail.State.WAITING)
 
     def due(self, now: datetime):
-        """What may be tried now. What somebody tries at this moment is due later (see mail/delivery.py)."""
-        return self.waiting().filter(send_after__lte=now)
+        """What may be tried now. What somebody tries at this moment is due later (see mail/delivery.py).
+
+        What would wait longer than anything may was put off by a clock that was wrong.
+        """
+        return self.waiting().filter(models.Q(send_after__lte=now) | models.Q(send_after__gt=now + LONGEST_WAIT))
 
     def overdue(self, before: datetime):
         """What should have gone before that moment and waits still, also in the pause after a failed try."""

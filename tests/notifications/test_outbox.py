@@ -202,6 +202,11 @@ def test_a_row_is_held_longer_than_a_slow_mail_server_may_take() -> None:
     assert timedelta(seconds=12 * site_settings.EMAIL_TIMEOUT) <= delivery.HOLD
 
 
+def test_a_clock_that_was_years_ahead_holds_no_mail_for_years(three_mails, server) -> None:
+    delivery.claim(OutgoingMail.objects.first().pk, timezone.now() + timedelta(days=3650))
+    assert delivery.deliver().sent == 3
+
+
 def test_a_digest_is_held_as_a_whole(redaktorka) -> None:
     MailChoice.objects.create(user=redaktorka, when=MailChoice.When.DIGEST)
     for number in range(3):
