@@ -3,7 +3,7 @@
 PostgreSQL that loses nothing it has confirmed, the supervisor of `make serve`, nginx by deploy/nginx/, a mail server;
 four desks write, review and approve by the site's forms, somebody reads. Three killers, who know nothing of each
 other, send SIGKILL to one process each. In the end everything that was acknowledged is compared with what there is.
-KILLS=500 says how many, MINUTES=60 for how long at most, TEXTS=6 how many texts each desk has. Exits 1 when anything
+KILLS=500 says how many, MINUTES=60 for how long at most, TEXTS=3 how many texts each desk has. Exits 1 when anything
 was lost. Needs nginx.
 """
 
@@ -27,7 +27,7 @@ sys.path.insert(0, str(_site.ROOT))
 
 from tests.notifications.mail_server import MailServer
 
-KILLS, TEXTS, DESKS = int(os.environ.get("KILLS", "500")), int(os.environ.get("TEXTS", "6")), 4
+KILLS, TEXTS, DESKS = int(os.environ.get("KILLS", "500")), int(os.environ.get("TEXTS", "3")), 4
 MINUTES = float(os.environ.get("MINUTES", "60"))
 KINDS: tuple[dict[str, int], ...] = (
     {"one web process": 4, "gunicorn": 1},
