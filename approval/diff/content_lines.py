@@ -29,7 +29,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from approval import visitor
-from approval.diff.links import Line, named_page, target
+from approval.diff.links import Line, named_file, named_page, target
 from approval.digest import CHILD_BOOKKEEPING, TIMES, content_of
 from approval.visitor import Leaf
 
@@ -149,7 +149,7 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
     if isinstance(value, AbstractImage):
         yield Line(label, value.title, value, value.pk)
     elif isinstance(value, AbstractDocument):
-        yield Line(label, f"{value.title} ({value.filename})", None, value.pk)
+        yield Line(label, named_file(value), None, value.pk)
     elif isinstance(value, bool):
         yield Line(label, _("Yes") if value else _("No"))
     elif isinstance(value, datetime):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 
@@ -55,9 +56,14 @@ def linked(found: Iterable[Line], targets: Targets) -> list[Line]:
         kind, row = link[1], targets.get((link[1], int(link[2])))
         if kind == "page":
             return f"[→ {named_page(row)}]" if row else "[→ {}]".format(_("a page that is gone"))
-        return f"[→ {row.title} ({row.filename})]" if row else "[→ {}]".format(_("a file that is gone"))
+        return f"[→ {named_file(row)}]" if row else "[→ {}]".format(_("a file that is gone"))
 
     return [replace(line, text=LINK.sub(name, line.text)) for line in found]
+
+
+def named_file(file: AbstractDocument) -> str:
+    """Its number tells it from another one of the same name."""
+    return f"{file.title} ({file.filename}, #{file.pk})"
 
 
 def named_page(page: Page) -> str:

@@ -460,7 +460,7 @@ def test_links_to_files_are_named_and_two_of_one_title_can_be_told_apart(client_
         if document is old:
             submit(fresh(draft), autorka)
             found = changes(client_as(redaktorka).get(decide_url(draft)))
-            assert f"Regulamin ({old.filename})" in found
+            assert f"Regulamin ({old.filename}, #{old.pk})" in found
             assert "987654" not in found
     found = changes(client_as(redaktorka).get(decide_url(draft)))
     assert re.search(r"<del>.*?</del>.*<ins>.*?</ins>", found)
