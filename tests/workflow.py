@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -192,7 +193,11 @@ def task_url(page: Any, action: str, task_state_id: int) -> str:
 
 
 def what_visitors_see(page: Any) -> tuple[int, str]:
-    """Status and words of the page's public address, for somebody who is not logged in."""
+    """Status and words of the page's public address, for somebody who is not logged in.
+
+    Nothing is remembered: a commit would see to that, and no test makes one.
+    """
+    cache.clear()
     answer = Client().get(page.url)
     return answer.status_code, answer.content.decode()
 
