@@ -1,4 +1,4 @@
-"""A scene that takes long to build is built once for all tests of a module; each of them rolls back to it."""
+"""What is spared in these tests: a scene that is built for each of them, and a search index."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,3 +17,11 @@ def built_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def no_search_index(request: pytest.FixtureRequest, settings: Any) -> None:
+    """As nobody searches here; a module in which somebody does, or asks what it costs, says `SEARCHES = True`."""
+    if not getattr(request.module, "SEARCHES", False):
+        kept = settings.WAGTAILSEARCH_BACKENDS["default"]
+        settings.WAGTAILSEARCH_BACKENDS = {"default": {**kept, "AUTO_UPDATE": False}}

@@ -33,6 +33,8 @@ from tests.workflow import (
     what_visitors_see,
 )
 
+SEARCHES = True
+
 
 def unpublish_url(page: Any) -> str:
     return reverse("wagtailadmin_pages:unpublish", args=[page.pk])

@@ -31,6 +31,8 @@ from tests.workflow import (
 )
 from translation import drafts
 
+SEARCHES = True  # as on the site, each way goes with it
+
 SUBMIT = {"action-submit": "1"}
 
 

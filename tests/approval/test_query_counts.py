@@ -19,6 +19,7 @@ from tests.approval.scene import rich_body, rich_page
 from tests.workflow import draft_of, edit_url, fresh, news_index, submit
 
 MAKES_ITS_OWN_PAGES = True
+SEARCHES = True
 
 MORE = 6
 

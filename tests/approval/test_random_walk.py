@@ -2,7 +2,7 @@
 
 `tests.approval.walk` says what must be true after each step, without asking the code under test. MODEL_STEPS=10000
 walks longer than usual (`make test-all` does 2,000 steps on each database, bench/newsroom_walk.py 5,000), MODEL_SEED=7
-begins with the walk that a failure named. No search index is kept meanwhile: nobody here searches.
+begins with the walk that a failure named.
 """
 
 import io
@@ -477,9 +477,8 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[type[Newsroom]]:
+def newsroom(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Newsroom]]:
     clock = Clock()
-    settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
     monkeypatch.setattr(timezone, "now", clock.now)
     admin = person("admin", superuser=True)
     Newsroom.people = [

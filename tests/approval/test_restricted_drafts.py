@@ -43,6 +43,7 @@ from tests.workflow import (
 )
 
 pytestmark = pytest.mark.django_db
+SEARCHES = True
 
 SECRET = "Tajnoslowny"
 """In everything that is kept: ASCII, so that no JSON writes it otherwise."""

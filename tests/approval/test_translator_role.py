@@ -28,6 +28,7 @@ from tests.workflow import (
 )
 
 pytestmark = pytest.mark.django_db
+SEARCHES = True
 
 
 def texts_of(page):
