@@ -7,17 +7,18 @@ import re
 import lxml.html
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests import factories
-from tests.newsroom.test_translation_panels import fill
 from tests.reading import NBSP, source
-from tests.workflow import draft_of, edit_url, fresh, publish_properly, submit, whole_url
+from tests.translation.fixtures import approved
+from tests.workflow import draft_of, edit_url, fresh, submit, whole_url
 from translation import badges, drafts, freshness
 from translation.freshness import State
+
+pytestmark = pytest.mark.usefixtures("shared_translation")
 
 OUTDATED = "W serwisie, nieaktualne"
 REPORT = reverse("translation:report")
@@ -33,12 +34,11 @@ def lines(browser, **asked) -> dict[str, dict[str, str]]:
 def test_every_state_has_its_line(
     client_as, tlumaczka, autorka, redaktorka, koordynatorka, english, translated, change
 ):
-    people = (autorka, redaktorka, koordynatorka)
     browser = client_as(koordynatorka)
     assert lines(browser)["Live"]["Stan"] == "W serwisie, aktualne"
-    publish_properly(draft_of(autorka, "Nothing yet"), *people)
-    drafts.begin(publish_properly(draft_of(autorka, "Begun"), *people), english, tlumaczka)
-    sent = drafts.begin(publish_properly(draft_of(autorka, "Sent"), *people), english, tlumaczka)
+    approved(draft_of(autorka, "Nothing yet"))
+    drafts.begin(approved(draft_of(autorka, "Begun")), english, tlumaczka)
+    sent = drafts.begin(approved(draft_of(autorka, "Sent")), english, tlumaczka)
     submit(sent, tlumaczka)
     change(lead="Inne słowa")
     found = lines(browser)
@@ -56,16 +56,17 @@ def test_every_state_has_its_line(
     assert set(lines(browser, state="draft", title="Beg")) == {"Begun"}
 
 
-def test_what_is_not_begun_is_begun_from_the_report(client_as, tlumaczka, redaktorka, live_page, english):
-    address = reverse("translation:begin", args=(live_page.pk, "en"))
+def test_what_is_not_begun_is_begun_from_the_report(client_as, autorka, tlumaczka, redaktorka, english):
+    original = approved(draft_of(autorka, "Nothing yet"))
+    address = reverse("translation:begin", args=(original.pk, "en"))
     browser = client_as(tlumaczka)
     found = lxml.html.fromstring(browser.get(REPORT).content)
     (form,) = found.xpath(f"//form[@action='{address}']")
     assert form.get("method") == "post"
-    assert "Live" in form.text_content()
+    assert "Nothing yet" in form.text_content()
     assert form.xpath(".//input[@name='csrfmiddlewaretoken']")[0].get("value")
     assert address not in client_as(redaktorka).get(REPORT).content.decode()
-    drafts.begin(live_page, english, tlumaczka)
+    drafts.begin(original, english, tlumaczka)
     assert address not in browser.get(REPORT).content.decode()
 
 
@@ -83,41 +84,12 @@ def test_filters_by_section_type_and_language(client_as, koordynatorka, live_pag
     assert "Live" in lines(browser, language="en")
 
 
-def test_the_screen_says_what_is_out_of_date_first(client_as, koordynatorka, translated, change):
-    change(lead="Inne słowa")
-    page = source(client_as(koordynatorka).get(REPORT))
-    assert page.index(OUTDATED) < page.index("W serwisie, aktualne")
-    assert OUTDATED in source(client_as(koordynatorka).get(f"{REPORT}results/"))
-
-
 def test_a_sheet_for_excel_with_a_harmless_title(client_as, koordynatorka, autorka, redaktorka):
-    publish_properly(draft_of(autorka, "=1+1"), autorka, redaktorka, koordynatorka)
+    approved(draft_of(autorka, "=1+1"))
     answer = client_as(koordynatorka).get(REPORT, {"export": "xlsx"})
     document = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     titles = [row[0].value for row in document.iter_rows()]
     assert "'=1+1" in titles
-
-
-@pytest.mark.parametrize("address", [REPORT, f"{REPORT}?export=csv"])
-def test_it_costs_as_many_queries_for_many_pages_as_for_few(
-    client_as, tlumaczka, autorka, redaktorka, koordynatorka, english, address
-):
-    browser = client_as(koordynatorka)
-    fill(tlumaczka, autorka, redaktorka, koordynatorka, english, "few")
-    few = cost(browser, address)
-    fill(tlumaczka, autorka, redaktorka, koordynatorka, english, "more")
-    assert cost(browser, address) == few
-
-
-def cost(browser, address: str) -> int:
-    def read() -> None:
-        answer = browser.get(address)
-        assert b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-    read()
-    with CaptureQueriesContext(connection) as found:
-        read()
-    return len(found)
 
 
 # --- Badges
@@ -127,32 +99,29 @@ def explored(browser, page) -> str:
     return browser.get(reverse("wagtailadmin_explore", args=(page.get_parent().pk,))).content.decode()
 
 
-def test_a_listing_marks_what_is_out_of_date_in_both_languages(client_as, redaktorka, live_page, translated, change):
-    browser = client_as(redaktorka)
-    assert "nieaktualne" not in explored(browser, live_page)
+def test_whatever_lists_pages_marks_what_is_out_of_date_in_both_languages(
+    client_as, redaktorka, koordynatorka, live_page, translated, change
+):
+    browser, coordinator = client_as(redaktorka), client_as(koordynatorka)
+    change(keeps=True, lead="Poprawiona literówka")
+    assert "nieaktualne" not in explored(browser, live_page), "a correction raises no alarm"
     change(lead="Inne słowa")
     assert "EN: nieaktualne" in explored(browser, live_page)
     assert "nieaktualne od" in explored(browser, translated)
+    assert "EN: nieaktualne" in browser.get(edit_url(live_page)).content.decode()
+    assert "nieaktualne" in browser.get(whole_url(translated)).content.decode()
+    page = source(coordinator.get(REPORT))
+    assert page.index(OUTDATED) < page.index("W serwisie, aktualne"), "it stands first"
+    assert OUTDATED in source(coordinator.get(f"{REPORT}results/"))
 
 
-def test_a_listing_says_what_is_missing_and_what_is_under_way(client_as, redaktorka, tlumaczka, live_page, english):
-    browser = client_as(redaktorka)
-    assert "EN: brak" in explored(browser, live_page)
-    page = drafts.begin(live_page, english, tlumaczka)
-    assert re.search(r"EN: \D+0\D+2\D", explored(browser, live_page))
+def test_a_listing_says_what_is_missing_and_what_is_under_way(client_as, autorka, redaktorka, tlumaczka, english):
+    browser, original = client_as(redaktorka), approved(draft_of(autorka, "Nothing yet"))
+    assert "EN: brak" in explored(browser, original)
+    page = drafts.begin(original, english, tlumaczka)
+    assert re.search(r"EN: \D+0\D+2\D", explored(browser, original))
     submit(page, tlumaczka)
-    assert "EN: czeka na zatwierdzenie" in explored(browser, live_page)
-
-
-def test_the_header_of_the_editor_bears_the_badge(client_as, redaktorka, live_page, translated, change):
-    change(lead="Inne słowa")
-    assert "EN: nieaktualne" in client_as(redaktorka).get(edit_url(live_page)).content.decode()
-    assert "nieaktualne" in client_as(redaktorka).get(whole_url(translated)).content.decode()
-
-
-def test_a_correction_raises_no_alarm(client_as, redaktorka, live_page, translated, change):
-    change(keeps=True, lead="Poprawiona literówka")
-    assert "nieaktualne" not in explored(client_as(redaktorka), live_page)
+    assert "EN: czeka na zatwierdzenie" in explored(browser, original)
 
 
 def test_badges_ask_once_and_of_nothing_but_what_is_shown(live_page, translated, django_assert_num_queries, rf):
