@@ -38,9 +38,8 @@ TECHNICAL = frozenset(
         path url_path object_id to_object_id content_path model_path contentpath position field_path key_hash prefix
         digest fingerprint taxonomy key zone event language language_code codename hostname filter_spec focal_point_key
         file_hash action translation_type template template_format schema_version tool_name attrs content_json data_json
-        password
-        given name_likeness current_time_zone preferred_language dismissibles process redirect_page_route_path kind
-        session_key
+        password given name_likeness current_time_zone preferred_language dismissibles process kind session_key
+        redirect_page_route_path
         """,
     )
 )
