@@ -24,7 +24,7 @@ hypothesis_settings.register_profile("site", deadline=None, derandomize=bool(os.
 hypothesis_settings.load_profile("site")
 
 # Django, Wagtail and what a test makes are many objects that refer to each other: looking through them all again and
-# again for what nobody needs took a tenth of the time.
+# again for what nobody needs takes one second in sixteen.
 gc.set_threshold(100_000, 50, 100)
 
 
@@ -169,13 +169,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays until the end: looking for garbage need not go through it again and again.
-
-    It took one second in sixteen.
-    """
+    """What was imported stays until the end: looking for garbage need not go through it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 # --- The database ---------------------------------------------------------------------------
