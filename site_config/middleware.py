@@ -150,11 +150,13 @@ class CleanAddressMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A form lacks a field that ours has, or leads on to what is no address: then what it asked for is done."""
-        if not is_admin(request):
-            return None
-        if isinstance(error, NoReverseMatch) and not is_possible(request, "next", request.POST.get("next", "/")):
-            return redirect("wagtailadmin_home")
-        if not (isinstance(error, MultiValueDictKeyError) or is_of_missing_field(request, error)):
+        if isinstance(error, NoReverseMatch) and any(
+            not is_possible(request, "next", request.POST.get(name, "/")) for name in ("next", "return_url")
+        ):
+            return redirect("wagtailadmin_home" if is_admin(request) else "/")
+        if not is_admin(request) or not (
+            isinstance(error, MultiValueDictKeyError) or is_of_missing_field(request, error)
+        ):
             return None
         log.warning("A form without a field was sent to %s", request.path, exc_info=error)
         return HttpResponseBadRequest()
