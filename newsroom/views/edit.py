@@ -129,16 +129,6 @@ class PageEditingMixin(KeptOutMixin, CheckedEditingMixin):
 
     page: Any
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Links to an original in mails and lists are for its author; they lead a translator to the translation."""
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied:
-            instead = begin.instead_of_editor(request, self.page)
-            if instead is None:
-                raise
-            return instead
-
     @property
     def edited(self) -> Any:
         return self.page
@@ -215,6 +205,16 @@ class PageCreateView(SendingMixin, CreateView):
 
 class PageEditView(PageEditingMixin, EditView):
     """The newest version of a page."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Links to an original in mails and lists are for its author; they lead a translator to the translation."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            instead = begin.instead_of_editor(request, self.page)
+            if instead is None:
+                raise
+            return instead
 
 
 class PageRevertView(PageEditingMixin, RevisionsRevertView):

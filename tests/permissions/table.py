@@ -85,7 +85,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "login login no open open no open",
-            "wagtailadmin_pages:usage wagtailadmin_pages:edit wagtailadmin_pages:preview_on_edit "
+            "wagtailadmin_pages:usage wagtailadmin_pages:preview_on_edit "
             "wagtailadmin_pages:view_draft wagtailadmin_pages:delete wagtailadmin_pages:move[draft] "
             "wagtailadmin_pages:move_confirm[draft] "
             "wagtailadmin_pages:copy wagtailadmin_pages:workflow_action "
@@ -96,6 +96,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailadmin_pages:workflow_history_detail wagtailadmin_pages:history "
             "wagtailadmin_pages:history_results",
         ),
+        ("login login no open open open open", "wagtailadmin_pages:edit"),  # a translator: on to the translation
         (
             "login login open open open no open",
             "wagtailadmin_pages:add wagtailadmin_pages:preview_on_add wagtailadmin_pages:add_subpage",

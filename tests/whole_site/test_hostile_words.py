@@ -40,7 +40,7 @@ from notifications import letters
 from notifications.kinds import KINDS
 from notifications.models import OutgoingMail
 from tests import factories
-from tests.approval.admin_addresses import patterns
+from tests.addresses import addresses
 from tests.hostile_words import Attack, attacks, models_with_words, place_of, text_fields
 from tests.whole_site.test_admin_words import shape
 
@@ -331,7 +331,7 @@ def test_no_screen_of_the_admin_runs_them(attack, office):
     pages = one_of_each_kind()
     seeds = ["/admin/", *(f"/admin/pages/{page.pk}/edit/" for page in pages if page.locale_id == pages[0].locale_id)]
     seeds += [f"/admin/pages/{page.get_parent().pk}/" for page in pages]
-    seeds += [f"/{pattern}" for pattern in patterns() if MOST > 100 and not re.search(r"[<(\\?]", pattern)]
+    seeds += [f"/{one.pattern}" for one in addresses() if MOST > 100 and not re.search(r"[<(\\?]", one.pattern)]
 
     def is_wanted(url: str) -> bool:
         return urlsplit(url).path.startswith("/admin/") and not NEVER.search(url)
