@@ -77,7 +77,8 @@ def report(checks: Iterable[Check] = CHECKS, patience: float = PATIENCE) -> dict
         end = time.monotonic() + patience
         for question in questions:
             question.thread.join(max(end - time.monotonic(), 0))
-            found |= question.found
+            if not question.hangs(patience):
+                found |= question.found
     return {check.name: found.get(check.name) or _without_answer(check) for lane in lanes for check in lane}
 
 
@@ -101,6 +102,11 @@ class _Question:
 
     thread: threading.Thread
     found: dict[str, Result]
+    since: float = field(default_factory=time.monotonic)
+
+    def hangs(self, patience: float) -> bool:
+        """Whether it has run so much longer than anybody waits that what it found at first may be wrong by now."""
+        return self.thread.is_alive() and time.monotonic() - self.since > 1.5 * patience
 
 
 _asking: dict[str, _Question] = {}
