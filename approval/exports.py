@@ -10,6 +10,8 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CELL_OF_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[=+\-@])")
+"""Where a cell may begin, in Polish also after a semicolon, with what makes it a formula."""
 
 
 class PlainExportMixin:
@@ -30,8 +32,8 @@ def plain(text: str) -> str:
 
 def harmless(text: str) -> str:
     """Text for a spreadsheet: nobody's title becomes a formula, or a sign that no spreadsheet can hold."""
-    text = UNPRINTABLE.sub("", text)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+    text = CELL_OF_FORMULA.sub("'", UNPRINTABLE.sub("", text))
+    return f"'{text}" if text[:1] in ("\t", "\r", "\n") else text
 
 
 def keep_harmless() -> None:
