@@ -151,8 +151,10 @@ class CleanAddressMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A form lacks a field that ours has, or leads on to what is no address: then what it asked for is done."""
         if isinstance(error, NoReverseMatch) and any(
-            not is_possible(request, "next", request.POST.get(name, "/")) for name in ("next", "return_url")
+            value and not is_possible(request, "next", value)
+            for value in (request.POST.get("next"), request.POST.get("return_url"))
         ):
+            log.warning("A form that leads on to no address was sent to %s", request.path, exc_info=error)
             return redirect("wagtailadmin_home" if is_admin(request) else "/")
         if not is_admin(request) or not (
             isinstance(error, MultiValueDictKeyError) or is_of_missing_field(request, error)
@@ -201,7 +203,8 @@ def is_of_missing_field(request: HttpRequest, error: Exception) -> bool:
     *_rest, (frame, _line) = walk_tb(error.__traceback__)
     is_empty = not (set(request.POST) - {"csrfmiddlewaretoken"} or request.FILES)
     is_wagtails = frame.f_globals.get("__name__", "").startswith("wagtail.")
-    return is_wagtails and (is_empty or isinstance(error, KeyError))
+    is_missing = isinstance(error, KeyError) and not {*map(str, error.args)} & {*request.POST, *request.FILES}
+    return is_wagtails and (is_empty or is_missing)
 
 
 def is_admin(request: HttpRequest) -> bool:
