@@ -17,6 +17,7 @@ from django.template import loader
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, get_language_from_path, gettext, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -172,7 +173,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     context = {"language": language, "status": status.value}
     if request.method == "POST":
-        context |= {**words_sent(request), "address": request.get_full_path(), "csrf_token": get_token(request)}
+        context |= {
+            **words_sent(request),
+            "address": escape_leading_slashes(request.get_full_path()),
+            "csrf_token": get_token(request),
+        }
     with override(language):
         content = loader.render_to_string("500.html", context)
     return HttpResponse(content, status=status, headers={"Retry-After": RETRY_AFTER} if is_away else None)
