@@ -41,7 +41,7 @@ def offer_to_translators(instance: Venue, **_signal: Any) -> None:
 
 def next_end() -> datetime | None:
     """When an event moves from what is coming to what was."""
-    return EventPage.objects.published().upcoming().order_by().aggregate(Min("end"))["end__min"]
+    return EventPage.objects.live().upcoming().order_by().aggregate(Min("end"))["end__min"]
 
 
 def connect() -> None:
