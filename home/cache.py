@@ -33,7 +33,7 @@ MAX_AGE = 300  # seconds; how long a piece stays that nobody can find any more
 NEAR = "near"
 """The cache in the memory of each process: no piece in it is ever old, and it is there when the shared one is away."""
 TEXTS = "texts"
-"""As NEAR, for what there may be any number of: a hundred of them, so that nothing else has to go for them."""
+"""As NEAR, for what there may be any number of: a hundred texts with their heads, and nothing else has to go."""
 
 
 class ContentGeneration(models.Model):
@@ -112,7 +112,7 @@ def raise_now() -> int:
 def remembered(name: str, build: Callable[[], Any], *, is_of_many: bool = False) -> Any:
     """What `build` made in this content generation; it must fit into a cache, and not be None.
 
-    `is_of_many`: each process remembers the hundred of these that were asked for last, and nobody shares them.
+    `is_of_many`: each process remembers the two hundred of these that were asked for last, and nobody shares them.
 
     In a transaction that changed something it is made anew and kept for nobody: others may never see that change.
     """

@@ -201,7 +201,7 @@ else:
 
 # For home/cache.py: in the memory of each process.
 CACHES["near"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-CACHES["texts"] = {**CACHES["near"], "LOCATION": "texts", "OPTIONS": {"MAX_ENTRIES": 100}}
+CACHES["texts"] = {**CACHES["near"], "LOCATION": "texts", "OPTIONS": {"MAX_ENTRIES": 200}}
 if CACHES["default"]["BACKEND"].startswith("django_redis."):
     # All that is in it can be made again, so readers wait for it a second at most, and then do without.
     CACHES["default"]["OPTIONS"] = {

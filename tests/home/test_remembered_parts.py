@@ -176,7 +176,7 @@ def test_no_address_puts_anything_into_the_page_of_another(client, query, at_com
 
 
 def test_texts_drive_nothing_else_out(settings):
-    """A robot that asks for each of them with a question in the address costs the memory of a hundred."""
+    """A robot that asks for each of them with a question in the address costs the memory of two hundred."""
     settings.CACHES = production.CACHES
 
     def made(name: str, **how: bool) -> list[str]:
@@ -186,7 +186,7 @@ def test_texts_drive_nothing_else_out(settings):
         return found
 
     assert made("list")
-    texts = [f"text-{number}" for number in range(150)]
+    texts = [f"text-{number}" for number in range(250)]
     assert all(made(name, is_of_many=True) for name in texts)
     assert not made("list")
     assert not made(texts[-1], is_of_many=True)
