@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
+from django.views import static
 
 PARAMETER = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?(\w+)>")
 UNNAMED = re.compile(r"\((?!\?)(?:[^()]|\([^()]*\))*\)")
@@ -40,7 +41,7 @@ def _walk(resolver: Any, before: str, spaces: tuple[str, ...]) -> Iterator[Addre
         pattern = before + str(one.pattern).removeprefix("^")
         if isinstance(one, URLResolver):
             yield from _walk(one, pattern, (*spaces, one.namespace) if one.namespace else spaces)
-        elif isinstance(one, URLPattern):
+        elif isinstance(one, URLPattern) and one.callback is not static.serve:  # there or not, as DEBUG was at first
             pattern = pattern.removesuffix("$").removesuffix(r"\Z")
             yield Address(":".join((*spaces, one.name)) if one.name else pattern, pattern, one.callback)
 

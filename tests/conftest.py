@@ -62,6 +62,7 @@ LONG = (
 BOTH_DATABASES = (
     "tests/catalog/test_handbook.py",
     "tests/coalition/test_listing.py",
+    "tests/approval/test_archive.py::test_an_archived",
     "tests/approval/test_archive.py::test_archive_",
     "tests/approval/test_archive.py::test_bulk_deletion",
     "tests/approval/test_archive.py::test_moving",
@@ -114,6 +115,7 @@ BOTH_DATABASES = (
     "tests/approval/test_undo.py::test_only_the_version",
     "tests/approval/test_undo.py::test_the_text_before",
     "tests/newsroom/test_under_way.py::test_filters",
+    "tests/newsroom/test_under_way.py::test_nonsense",
     "tests/newsroom/test_under_way.py::test_the_own_ones",
     "tests/newsroom/test_under_way.py::test_what_is_overdue",
     "tests/notifications/test_workers.py",

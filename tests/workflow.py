@@ -230,6 +230,8 @@ def nothing_changes_for_visitors(*pages: Any) -> Iterator[None]:
     """Whatever happens inside, visitors go on reading what they read, of `pages` and of everything else."""
     shown, read, known = shown_to_visitors(), [what_visitors_see(page) for page in pages], records()
     yield
+    for page in pages:  # also of what was remembered meanwhile
+        assert SMUGGLED not in Client().get(page.url).content.decode()
     for page, (status, words) in zip(pages, read, strict=True):
         now_status, now_words = what_visitors_see(page)
         assert now_status == status

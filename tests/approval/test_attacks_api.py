@@ -64,9 +64,9 @@ def api(settings, pages):
 @pytest.mark.parametrize("state", ("draft", "in_approval", "live_page"))
 def test_the_publish_action_of_the_api(api, pages, state):
     page = pages(state)
-    page.lead = SMUGGLED
     with nothing_changes_for_visitors(page):
         for who in STAFF:
+            page.lead = f"{SMUGGLED} {who}"
             page.save_revision(user=pages(who))
             api(who, "POST", f"{page.pk}/actions/publish/")
 
@@ -75,7 +75,8 @@ def test_patch_with_the_action_publish(api, live_page):
     with nothing_changes_for_visitors(live_page):
         for who in STAFF:
             for meta in ({"action": "publish"}, {}):
-                api(who, "PATCH", f"{live_page.pk}/", {"meta": {"type": "news.NewsPage", **meta}, "lead": SMUGGLED})
+                words = {"meta": {"type": "news.NewsPage", **meta}, "lead": f"{SMUGGLED} {who} {len(meta)}"}
+                api(who, "PATCH", f"{live_page.pk}/", words)
 
 
 def test_post_with_the_action_publish(api, pages):

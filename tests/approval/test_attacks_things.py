@@ -53,7 +53,8 @@ def test_settings_edited_and_published(client_as, pages, texts):
     with nothing_changes_for_visitors(news_index()):
         for who in EVERYBODY:
             for action in ({"action-publish": "1"}, {}):
-                form = settings_form(texts, tagline=SMUGGLED, disclaimer=SMUGGLED, **action)
+                words = f"{SMUGGLED} {who} {len(action)}"
+                form = settings_form(texts, tagline=words, disclaimer=words, **action)
                 answer = client_as(pages(who)).post(settings_url("edit", texts.pk), form)
                 assert refused_politely(answer), (who, action)
 

@@ -58,7 +58,7 @@ def test_a_public_place_edited_and_published(client_as, pages, event, house):
     with nothing_changes_for_visitors(event):
         for who in EVERYBODY:
             for action in ({"action-publish": "1"}, {}):
-                form = {**VALUES, "address": SMUGGLED, **action}
+                form = {**VALUES, "address": f"{SMUGGLED} {who} {len(action)}", **action}
                 assert refused_politely(client_as(pages(who)).post(venue_url("edit", house.pk), form)), who
 
 

@@ -372,7 +372,7 @@ def test_foreign_referer_is_no_way_back(draft, koordynatorka, client_as):
     [
         ("autorka", ["draft"]),
         ("redaktorka", ["live_page"]),
-        ("koordynatorka", ["in_approval"]),
+        ("koordynatorka", ["draft", "in_approval", "live_page", "scheduled"]),
         ("admin", ["draft", "in_review", "in_approval", "live_page", "scheduled"]),
     ],
 )

@@ -43,7 +43,7 @@ def test_an_original_is_not_the_translators_to_write(client_as, tlumaczka, autor
     with nothing_changes_for_visitors(live_page):
         for page in (draft, live_page):
             before = texts_of(page).lead, fresh(page).latest_revision_id, page.path
-            assert "form_media" not in (browser.get(edit_url(page)).context or {}), "no editor"
+            assert 'id="page-edit-form"' not in browser.get(edit_url(page)).content.decode(), "no editor"
             browser.post(edit_url(page), form_of(page, lead=SMUGGLED))
             browser.post(edit_url(page), form_of(page, lead=SMUGGLED, **{"action-submit": "1"}))
             revision = page.get_latest_revision()
