@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import lxml.html
 from django.http import HttpResponse
@@ -50,3 +52,14 @@ def titles(response: HttpResponse) -> list[str]:
     """The titles that a public list shows, in its order."""
     assert response.status_code == 200
     return [page.title for page in response.context["results"].object_list]
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """All strings in what JSON made: values of dicts, items of lists, however deep."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict | list):
+            waiting.extend(each.values() if isinstance(each, dict) else each)

@@ -62,7 +62,7 @@ def document(autorka):
 
 
 @pytest.fixture(scope="module")
-def scenes(built_once):
+def scenes(module_tree):
     author, *_others = crew()
     made = {}
     for state in STATES:

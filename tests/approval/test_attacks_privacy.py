@@ -25,7 +25,7 @@ WHO = ("autorka", "redaktorka", "koordynatorka", "admin")
 
 
 @pytest.fixture(scope="module")
-def page_of_all(built_once):
+def page_of_all(module_tree):
     page = published("Minutes")
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     return page

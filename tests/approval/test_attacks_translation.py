@@ -53,7 +53,7 @@ def english(db):
 
 
 @pytest.fixture(scope="module")
-def pair_of_all(built_once):
+def pair_of_all(module_tree):
     author, reviewer, approver, translator = crew()
     english = Locale.objects.get(language_code="en")
     page = draft_of(author, "Rich")

@@ -30,7 +30,7 @@ def venue_url(name, *args):
 
 
 @pytest.fixture(scope="module")
-def house_and_event(built_once):
+def house_and_event(module_tree):
     author, reviewer, approver, _translator = crew()
     house = Venue.objects.create(locale=Locale.get_default(), live=False, name="Dom", address="ul. Podwórkowa 7")
     house.save_revision(user=author)

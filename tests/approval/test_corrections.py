@@ -42,7 +42,7 @@ def body_of(blocks: list[dict[str, Any]]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def page_of_all(built_once) -> Any:
+def page_of_all(module_tree) -> Any:
     return published("Long", lead=LEAD, body=body_of([{**QUOTE, "id": "a"}]))
 
 

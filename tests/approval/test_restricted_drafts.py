@@ -54,7 +54,7 @@ OTHERS = ("autor2", "koordynatorka", "tlumaczka")
 
 
 @pytest.fixture(scope="module")
-def kept_of_all(built_once):
+def kept_of_all(module_tree):
     author, reviewer, _approver, _translator = crew()
     page = draft_of(author, f"{SECRET} grantowy")
     restriction.restrict(page, [author, reviewer], author)

@@ -35,7 +35,7 @@ THIRD = "The third text, which waits for others"
 
 
 @pytest.fixture(scope="module")
-def page_of_all(built_once) -> Any:
+def page_of_all(module_tree) -> Any:
     author, reviewer, approver, _translator = crew()
     page = published("Two texts")
     page.lead = SECOND

@@ -34,7 +34,7 @@ REASON = "The deadline is today and nobody else is here."
 
 
 @pytest.fixture(scope="module")
-def taken_of_all(built_once) -> NewsPage:
+def taken_of_all(module_tree) -> NewsPage:
     author, reviewer, _approver, _translator = crew()
     page = published("Gala")
     rewrite(page, author, slug="gala-2027")

@@ -27,6 +27,7 @@ from events.models import Venue
 from home.models import SiteSettings, User
 from news.models import NewsPage
 from newsroom.models import PagePattern
+from tests.reading import strings_in
 from tests.words.messages import in_catalogues, in_code, translations
 
 MOST = 200
@@ -134,13 +135,7 @@ def _strings(value: str) -> Iterator[str]:
     except ValueError:
         yield value
         return
-    waiting = [found]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, dict | list):
-            waiting.extend(each.values() if isinstance(each, dict) else each)
+    yield from strings_in(found)
 
 
 # --- What may not be among them -------------------------------------------------------------------

@@ -42,6 +42,7 @@ from notifications.models import OutgoingMail
 from tests import factories
 from tests.addresses import addresses
 from tests.hostile_words import Attack, attacks, models_with_words, place_of, text_fields
+from tests.reading import strings_in
 from tests.whole_site.test_admin_words import shape
 
 HOSTILE = attacks(4711)[0]
@@ -96,19 +97,9 @@ def json_or_text(value: str) -> Any:
         return value
 
 
-def strings(value: Any) -> Iterator[str]:
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, dict | list):
-            waiting.extend(each.values() if isinstance(each, dict) else each)
-
-
 def markup_in(value: Any) -> Iterator[Any]:
     """Of the strings in `value` those with tags besides ours, which a script will put into the page, as elements."""
-    for text in strings(value):
+    for text in strings_in(value):
         if RUNS.search(html.unescape(text)) and IS_MARKUP.search(OUR_TAGS.sub("", text)):
             yield lxml.html.fragment_fromstring(text, create_parent=True)
 
@@ -283,7 +274,7 @@ def links(root: Any) -> Iterator[str]:
     """Where a document leads to, for scripts as well; and its search forms, asked for hostile words."""
     yield from root.xpath("//a/@href | //link[@rel='alternate']/@href")
     for script in root.iterfind(".//script[@type='application/json']"):
-        yield from (text for text in strings(json.loads(script.text or "null")) if text.startswith("/admin/"))
+        yield from (text for text in strings_in(json.loads(script.text or "null")) if text.startswith("/admin/"))
     for form in root.xpath("//form[not(@method) or translate(@method, 'GET', 'get') = 'get']"):
         names = form.xpath(".//input[@name and not(@type='hidden')]/@name")
         yield f"{form.get('action') or ''}?{urlencode(dict.fromkeys(names, HOSTILE))}" if names else ""
