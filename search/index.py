@@ -1,0 +1,90 @@
+"""The contract between the site and whatever keeps its index.
+
+`settings.SEARCH_INDEX` names the class; `search.database.DatabaseIndex` keeps it in the site's own database, in the
+transaction that publishes. Another one gets the same terms, and has to pass tests/search/test_index_contract.py.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from search.documents import AnalysedDocument, Document
+
+RELEVANCE, DATE = "relevance", "date"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Words that have to stand in a document together: of each, one of its terms. `weight`: less for a synonym."""
+
+    words: tuple[frozenset[str], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing that is asked for: any of its alternatives will do."""
+
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """All groups have to be there, or `least` of them."""
+
+    groups: tuple[Group, ...]
+    language: str
+    labels: frozenset[str] = frozenset()
+    """All of them."""
+    order: str = RELEVANCE
+    least: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    keys: Sequence[int]
+    """From `start` to `stop`, in their order."""
+    count: int
+    """Of all that matches."""
+    labels: Mapping[str, int] = field(default_factory=dict)
+    """How many of all that matches have each label."""
+    is_cut: bool = False
+    """Whether the search was broken off: there may be more, and better ones."""
+
+
+class Index(Protocol):
+    """Keeps analysed documents, one for each page."""
+
+    def write(self, documents: Iterable[AnalysedDocument]) -> None:
+        """Keep these, in place of what was kept of the same pages."""
+
+    def remove(self, keys: Collection[int]) -> None:
+        """Forget these pages; those that it doesn't know are no error."""
+
+    def keys(self) -> Iterable[int]:
+        """Of all pages that it knows, in their order."""
+
+    def find(self, query: Query, start: int, stop: int) -> Found:
+        """What matches, best first."""
+
+    def stored(self, keys: Collection[int]) -> Mapping[int, Document]:
+        """The documents as they were written, for passages and for whoever asks why something is found."""
+
+    def titles_with(self, beginnings: Sequence[str], language: str, limit: int) -> Sequence[int]:
+        """Pages whose titles have words that begin so, each of them (folded); the nearest first."""
+
+    def words(self, language: str) -> Mapping[str, int]:
+        """Every word that stands somewhere, as it is written there in small letters: in how many documents."""
+
+    def outdated(self) -> int:
+        """How many documents another version of the analyser took apart."""
+
+
+@cache
+def get_index() -> Index:
+    """The one that the site uses."""
+    return import_string(settings.SEARCH_INDEX)()

@@ -1,0 +1,68 @@
+"""What a search answers, ready to be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page as ResultsPage
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a text that is shown; `is_hit`: a whole word that was asked for, in the form that stands there."""
+
+    text: str
+    is_hit: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    page: Any
+    """Specific, public, with what a row of a list shows."""
+    title: Sequence[Piece]
+    passage: Sequence[Piece]
+    """Where the words stand, or the lead; "…" at an end says that the text goes on there."""
+    source: str = ""
+    """The name of the file that the passage is from."""
+    is_recommended: bool = False
+    """Chosen by staff for these words."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter, with how many results it leaves."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    query: str
+    """What follows the question mark of the address with this choice made, or taken back where it is chosen."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    name: str
+    label: str
+    choices: Sequence[Choice]
+    all_query: str
+    """Of the address without this filter."""
+
+
+@dataclass(frozen=True)
+class Results:
+    words: str
+    """As they were typed."""
+    hits: ResultsPage
+    filters: Sequence[Filter] = ()
+    order: str = "relevance"
+    spelling: str = ""
+    """What was looked for instead, where nobody ever wrote a word as it was typed: a link asks for it."""
+    is_any: bool = False
+    """Whether no page has all of the words, and these have some of them."""
+    is_cut: bool = False
+    """Whether the search took too long, and there may be more."""
+    elsewhere: Sequence[Hit] = field(default_factory=list)
+    """The best ones in other languages."""
+    nearest: Sequence[str] = field(default_factory=list)
+    """Words that stand on this site and look or begin like those that found nothing."""
