@@ -35,7 +35,7 @@ from pathlib import Path
 sys.path.insert(0, "scripts")
 import processes, serve
 processes.WELL_AFTER = 3  # nobody is killed as often as here
-sys.exit(processes.run(serve.programs(Path({sys.executable!r}), "database"), Path.cwd(), os.environ))
+sys.exit(processes.run(serve.programs(Path({sys.executable!r}), "database"), Path.cwd(), os.environ, is_named=True))
 """
 
 
