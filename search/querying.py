@@ -1,0 +1,54 @@
+"""What somebody typed, as a question to the index."""
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from search.analysis import Token, folded, tokens
+from search.analysis.stopwords import STOP_WORDS
+from search.index import RELEVANCE, Alternative, Group, Query
+from search.synonyms import thesaurus
+
+MOST_LETTERS = 100
+"""Nobody types more, and nobody makes the database chew on more."""
+MOST_GROUPS, MOST_ALTERNATIVES = 12, 8
+OF_A_SYNONYM, OF_ANOTHER_READING = 0.5, 0.8
+"""What a hit weighs that says it in other words, or by parts of a compound."""
+
+
+def query_for(
+    words: str, language: str, labels: Collection[str] = (), order: str = RELEVANCE, least: int | None = None
+) -> Query | None:
+    """The question that `words` ask of the pages in `language`, or None if there is no word in them.
+
+    Any string is valid. Counted are its first hundred characters, and twelve words without stop words ("jak", "the"),
+    which only count where there are no others. `least`: how many of the groups are enough; all of them by default.
+    """
+    asked = list(tokens(words[:MOST_LETTERS], language))
+    asked = [token for token in asked if folded(_text(words, token)) not in STOP_WORDS] or asked
+    groups = tuple(islice(_groups(words, asked, language), MOST_GROUPS))
+    return Query(groups, language, frozenset(labels), order, least) if groups else None
+
+
+def _groups(words: str, asked: list[Token], language: str) -> Iterator[Group]:
+    known = thesaurus(language)
+    typed = [_text(words, token) for token in asked]
+    at = 0
+    while at < len(asked):
+        length, others = known.at(typed[at:])
+        own = (
+            [Alternative(tuple(token.readings[0][0] for token in asked[at : at + length]))]
+            if length > 1
+            else (_readings(asked[at]))
+        )
+        synonyms = [Alternative(other, OF_A_SYNONYM) for other in others]
+        yield Group(tuple([*own, *synonyms][:MOST_ALTERNATIVES]))
+        at += max(length, 1)
+
+
+def _readings(token: Token) -> list[Alternative]:
+    first, *others = token.readings
+    return [Alternative(first), *(Alternative(other, OF_ANOTHER_READING) for other in others)]
+
+
+def _text(words: str, token: Token) -> str:
+    return words[token.start : token.end]
