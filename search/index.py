@@ -83,6 +83,9 @@ class Index(Protocol):
     def outdated(self) -> int:
         """How many documents another version of the analyser took apart."""
 
+    def current(self, keys: Collection[int]) -> Collection[int]:
+        """Those of these pages that this version of the analyser took apart: they need no new analysis."""
+
 
 @cache
 def get_index() -> Index:
