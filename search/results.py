@@ -29,6 +29,18 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """What somebody may mean who has begun to type."""
+
+    text: str
+    """A title, or words to look for."""
+    url: str = ""
+    """Of the page that has the title; "" for words."""
+    lang: str = ""
+    """Of the text, where it isn't the one that was asked in."""
+
+
+@dataclass(frozen=True)
 class Choice:
     """One value of a filter, with how many results it leaves."""
 
