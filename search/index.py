@@ -71,8 +71,11 @@ class Index(Protocol):
     def find(self, query: Query, start: int, stop: int) -> Found:
         """What matches, best first."""
 
-    def stored(self, keys: Collection[int]) -> Mapping[int, Document]:
-        """The documents as they were written, for passages and for whoever asks why something is found."""
+    def stored(self, keys: Collection[int], passages: bool = True) -> Mapping[int, Document]:
+        """The documents as they were written, for passages and for whoever asks why something is found.
+
+        Without their passages, which may be long, where these aren't needed.
+        """
 
     def titles_with(self, beginnings: Sequence[str], language: str, limit: int) -> Sequence[int]:
         """Pages whose titles have words that begin so, each of them (folded); the nearest first."""

@@ -311,6 +311,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that can be read out and typed
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # of a newer version it goes on; what is published ends its own (gated.py)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.workflow.finish"
+SEARCH_INDEX = "search.database.DatabaseIndex"  # of visitors; the admin's is the next one
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.sqlite" if IS_SQLITE else "wagtail.search.backends.database"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}
 TAGGIT_CASE_INSENSITIVE = True

@@ -1,0 +1,230 @@
+"""The index that a database keeps: written in the transaction that publishes, asked in a bounded time."""
+
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from math import log2
+
+from django.db import connection, transaction
+
+from search.analysis import VERSION
+from search.database import stored, vocabulary
+from search.database.engine import Engine, Row, TooSlow
+from search.database.plan import Plan, planned
+from search.database.postgresql import PostgreSQL
+from search.database.sqlite import SQLite
+from search.database.terms import LANGUAGE, beginning, named, of_document, of_title
+from search.documents import AnalysedDocument, Document
+from search.index import DATE, Found, Query
+from search.models import Entry, StoredDocument
+
+ENGINES: Mapping[str, type[Engine]] = {"sqlite": SQLite, "postgresql": PostgreSQL}
+SECONDS, SECONDS_MORE = 2.0, 0.5
+"""That one statement of a search may take, and one that looks at titles only, once that was too long."""
+COMMON = 5_000
+"""Pages: with more, a word counts as little as any other one."""
+WHOLE_TITLE = 8.0
+"""What a title that is nothing but the query counts beside one that holds it among many words."""
+# How much of its worth a page keeps by its age: news half of a third after two years, a past event two thirds at most.
+FRESH = (
+    "e.weight * CASE WHEN e.ends >= %(now)s THEN 1.0"
+    " WHEN e.ends IS NOT NULL THEN 0.4 + 0.2 / (1.0 + (%(now)s - e.ends) / 31536000.0)"
+    " WHEN e.day IS NOT NULL AND e.day < %(day)s THEN 0.7 + 0.3 / (1.0 + (%(day)s - e.day) / 730.0) ELSE 1.0 END"
+)
+
+
+class DatabaseIndex:
+    """`search.index.Index` (there it says what each method does), in the database of the site."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        return ENGINES[connection.vendor]()
+
+    # --- Writing ---
+
+    def write(self, documents: Iterable[AnalysedDocument]) -> None:
+        newest = {one.document.key: one for one in documents}
+        come = [newest[key] for key in sorted(newest)]
+        if not come:
+            return
+        with transaction.atomic():
+            gone = list(StoredDocument.objects.filter(page_id__in=newest).values_list("language", "words"))
+            _keep(Entry, [_entry(one) for one in come])
+            _keep(StoredDocument, [_stored(one) for one in come])
+            self.engine.write(
+                [Row(one.document.key, " ".join(of_document(one)), " ".join(of_title(one))) for one in come]
+            )
+            self._change_words(gone, [(one.document.language, one.words) for one in come])
+
+    def remove(self, keys: Collection[int]) -> None:
+        with transaction.atomic():
+            gone = list(StoredDocument.objects.filter(page_id__in=keys).values_list("language", "words"))
+            if not gone:
+                return
+            Entry.objects.filter(page_id__in=keys).delete()
+            StoredDocument.objects.filter(page_id__in=keys).delete()
+            self.engine.remove(keys)
+            self._change_words(gone, [])
+
+    def _change_words(self, gone: list[tuple[str, str]], come: list[tuple[str, Iterable[str]]]) -> None:
+        vocabulary.change(self.engine, [(language, words.split()) for language, words in gone], come)
+
+    # --- Asking ---
+
+    def find(self, query: Query, start: int, stop: int) -> Found:
+        plan = planned(query, self.engine)
+        if plan is None:
+            return Found([], 0)
+        try:
+            with self.engine.bounded(SECONDS):
+                keys = self._newest(plan, stop) if query.order == DATE else self._best(plan, stop)
+                labels, count = self._counted(plan)
+        except TooSlow:
+            return self._found_in_titles(plan, start, stop)
+        return Found(keys[start:], count, labels)
+
+    def _found_in_titles(self, plan: Plan, start: int, stop: int) -> Found:
+        """What can be said when there is no time left."""
+        entries = f"SELECT e.page_id FROM {self.engine.entries} LIMIT %s"
+        try:
+            with self.engine.bounded(SECONDS_MORE):
+                keys = _keys(entries, [plan.in_title, stop])
+        except TooSlow:
+            keys = []
+        return Found(keys[start:], len(keys), is_cut=True)
+
+    def _best(self, plan: Plan, stop: int) -> list[int]:
+        """First what stands above other hits by any step, then the others by their freshness alone."""
+        if stop <= 0:
+            return []
+        rarity = self._rarity(plan)
+        steps = [(step.expression, step.worth * rarity[step.of], 0) for step in plan.steps]
+        steps.append((plan.in_title, 0.0, 1))
+        selects = " UNION ALL ".join(
+            f"SELECT {self.engine.key} AS id, {worth:.3f} AS worth, {whole} AS whole FROM {self.engine.pages}"
+            for _expression, worth, whole in steps
+        )
+        base = sum(worth * rare for worth, rare in zip(plan.base, rarity, strict=True))
+        whole = WHOLE_TITLE * sum(rarity) * len(plan.groups)
+        keys = _keys(
+            "SELECT e.page_id FROM (SELECT id, SUM(worth) AS worth, MAX(whole) AS whole"
+            f" FROM ({selects}) AS steps GROUP BY id) AS hits JOIN search_entry e ON e.page_id = hits.id"
+            f" ORDER BY ({base:.3f} + hits.worth + hits.whole * {whole:.3f} / (e.title_words + 1.0)) * {_fresh()} DESC,"
+            " e.page_id DESC LIMIT %s",
+            [*(self._also(plan, expression) for expression, _worth, _whole in steps), stop],
+        )
+        if len(keys) < stop and any(plan.base):
+            others = f"AND e.page_id NOT IN ({', '.join(map(str, keys))})" if keys else ""
+            keys += _keys(
+                f"SELECT e.page_id FROM {self.engine.entries} {others}"
+                f" ORDER BY {_fresh()} DESC, e.page_id DESC LIMIT %s",
+                [plan.hits, stop - len(keys)],
+            )
+        return keys
+
+    def _also(self, plan: Plan, expression: str) -> str:
+        return self.engine.every([plan.hits, expression])
+
+    def _newest(self, plan: Plan, stop: int) -> list[int]:
+        return _keys(
+            f"SELECT e.page_id FROM {self.engine.entries} ORDER BY COALESCE(e.day, 0) DESC, e.page_id DESC LIMIT %s",
+            [plan.hits, stop],
+        )
+
+    def _counted(self, plan: Plan) -> tuple[Mapping[str, int], int]:
+        """How many hits have each label, and how many there are."""
+        labels: Counter[str] = Counter()
+        count = 0
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT e.labels, COUNT(*) FROM {self.engine.entries} GROUP BY e.labels", [plan.hits])
+            for together, pages in cursor.fetchall():
+                count += pages
+                for label in together.splitlines():
+                    labels[label] += pages
+        return dict(labels), count
+
+    def _rarity(self, plan: Plan) -> list[float]:
+        """How much more a group says than a common word; of a single one nobody needs to know."""
+        if len(plan.groups) == 1:
+            return [1.0]
+        pages = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {self.engine.pages} LIMIT {COMMON}) AS some)"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join([pages] * len(plan.groups))}", list(plan.groups))
+            return [1 + log2(1 + COMMON / (1 + count)) for count in cursor.fetchone()]
+
+    def titles_with(self, beginnings: Sequence[str], language: str, limit: int) -> Sequence[int]:
+        parts = [self.engine.beginning(beginning(one)) for one in beginnings if one]
+        if not parts:
+            return []
+        title = self.engine.every([*parts, self.engine.term(named(LANGUAGE, language))])
+        try:
+            with self.engine.bounded(SECONDS_MORE):
+                return _keys(
+                    f"SELECT e.page_id FROM {self.engine.title_entries}"
+                    f" ORDER BY {_fresh()} / (e.title_words + 3.0) DESC, e.page_id DESC LIMIT %s",
+                    [title, limit],
+                )
+        except TooSlow:
+            return []
+
+    # --- Looking up ---
+
+    def keys(self) -> Iterable[int]:
+        return Entry.objects.order_by("page_id").values_list("page_id", flat=True).iterator()
+
+    def stored(self, keys: Collection[int], passages: bool = True) -> Mapping[int, Document]:
+        columns = ("document", "passages") if passages else ("document",)
+        rows = StoredDocument.objects.filter(page_id__in=keys).values_list("page_id", *columns)
+        return {key: stored.read(head, *rest) for key, head, *rest in rows}
+
+    def words(self, language: str) -> Mapping[str, int]:
+        return vocabulary.words(language)
+
+    def outdated(self) -> int:
+        return Entry.objects.exclude(analyser=str(VERSION)).count()
+
+    def current(self, keys: Collection[int]) -> Collection[int]:
+        return set(Entry.objects.filter(page_id__in=keys, analyser=str(VERSION)).values_list("page_id", flat=True))
+
+
+def _entry(analysed: AnalysedDocument) -> Entry:
+    document = analysed.document
+    return Entry(
+        page_id=document.key,
+        language=document.language,
+        title_words=min(len(analysed.beginnings), 1000),
+        day=stored.day_of(document),
+        ends=stored.end_of(document),
+        weight=document.weight,
+        labels="\n".join(sorted(document.labels)),
+        analyser=str(VERSION),
+    )
+
+
+def _stored(analysed: AnalysedDocument) -> StoredDocument:
+    document = analysed.document
+    head, passages = stored.written(document)
+    return StoredDocument(
+        page_id=document.key,
+        language=document.language,
+        document=head,
+        passages=passages,
+        words=" ".join(sorted(analysed.words)),
+    )
+
+
+def _keep(model: type[Entry] | type[StoredDocument], rows: list) -> None:
+    names = [one.name for one in model._meta.concrete_fields if not one.primary_key]
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=["page_id"], update_fields=names)
+
+
+def _fresh() -> str:
+    now = int(time.time())
+    return FRESH % {"now": now, "day": now // 86_400 + 719_163}  # the ordinal of 1 January 1970
+
+
+def _keys(statement: str, parameters: list[object]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return [key for (key,) in cursor.fetchall()]

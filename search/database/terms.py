@@ -1,0 +1,47 @@
+"""From what the analyser made to what both databases keep: one bag of terms for a page, each with its field's letter.
+
+Only letters and digits of ASCII get through here, so that nobody's words can mean anything to a full-text syntax.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from search.documents import AnalysedDocument
+
+TITLE, SUBJECT, TEXT, LABEL, LANGUAGE = "t", "s", "x", "l", "g"
+FIELD_WEIGHTS = {TITLE: 8.0, SUBJECT: 3.0, TEXT: 1.0}
+"""What a word counts for by where it stands; the text holds everything."""
+IS_TERM = re.compile(r"[a-z0-9]{1,200}").fullmatch
+OTHER = re.compile(r"[^a-z0-9]")
+LONGEST_BEGINNING = 40
+
+
+def in_field(field: str, terms: Iterable[str]) -> list[str]:
+    """As they are kept, in their order; what is no term can't be kept, and so stands nowhere."""
+    return sorted(field + term for term in terms if IS_TERM(term))
+
+
+def named(field: str, name: str) -> str:
+    """A term for a label or a language, whatever signs are in it."""
+    return field + hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
+
+
+def beginning(folded: str) -> str:
+    """A term for a word of a title, or for how it begins; letters that fold to no ASCII become their numbers."""
+    return OTHER.sub(lambda letter: f"u{ord(letter[0]):x}", folded[:LONGEST_BEGINNING])
+
+
+def of_document(analysed: AnalysedDocument) -> Iterator[str]:
+    """All terms that a page is found by."""
+    yield from in_field(TITLE, analysed.title)
+    yield from in_field(SUBJECT, analysed.subject)
+    yield from in_field(TEXT, analysed.text)
+    yield from (named(LABEL, label) for label in sorted(analysed.document.labels))
+    yield named(LANGUAGE, analysed.document.language)
+
+
+def of_title(analysed: AnalysedDocument) -> Iterator[str]:
+    """Its words, by how they begin, and the language."""
+    yield from sorted({beginning(word) for word in analysed.beginnings if word})
+    yield named(LANGUAGE, analysed.document.language)
