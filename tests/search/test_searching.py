@@ -1,0 +1,204 @@
+"""A search as its screens get it: order, filters, passages, and what is said where little is found."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from django.core.paginator import Page as ResultsPage
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from search import labels, recommendations
+from search.analysed import analysed
+from search.documents import Document, Passage
+from search.index import get_index
+from search.results import Results
+from search.searching import search
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+KIND = labels.Taxonomy("kind", "Rodzaj", lambda: {"news": "Aktualności", "event": "Wydarzenia", "page": "Strony"})
+YEAR = labels.Taxonomy("year", "Rok", dict)
+
+
+@pytest.fixture(autouse=True)
+def taxonomies(monkeypatch) -> None:
+    monkeypatch.setattr(labels, "_registered", {one.name: one for one in (KIND, YEAR)})
+    monkeypatch.setattr(recommendations, "_providers", [])
+
+
+def told(title: str, text: str = "", *, language: str = "pl", **more: object) -> int:
+    """A public page of which the index knows no more than is said here."""
+    page = factories.standard_page(title=title, language=language)
+    tell(page, text, **more)
+    return page.pk
+
+
+def tell(page: object, text: str = "", **more: object) -> None:
+    fields = {"key": page.pk, "language": page.language, "title": page.title, "passages": (Passage(text),), **more}
+    get_index().write([analysed(Document(**fields))])
+
+
+def titles(results: Results | ResultsPage) -> list[str]:
+    return [hit.page.title for hit in results.hits]
+
+
+def shown(pieces) -> str:
+    return "".join(f"[{piece.text}]" if piece.is_hit else piece.text for piece in pieces)
+
+
+class TestWhatIsMeantComesFirst:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def pages(cls, tree) -> None:
+        today, day = timezone.now(), datetime.timedelta(days=1)
+        told("Rekrutacja do rad osiedli trwa", "Rekrutacja, rekrutacja.")
+        told("Rekrutacja")
+        told("O nas", "Rekrutacja raz w roku.")
+        told("Zespół", subjects=("Rekrutacja",))
+        told("Wszystkie rekrutacje i nabory koalicji", weight=0.6)
+        told("Gala sąsiedztw 2020", ends=today - 900 * day, date=(today - 900 * day).date())
+        told("Gala sąsiedztw 2030", ends=today + 90 * day, date=(today + 90 * day).date())
+        told("Relacja z gali sąsiedztw", date=today.date())
+        told("Nowa rada dzielnicy", "Wybory odbyły się wczoraj.")
+        told("Rada nowej dzielnicy", "Wybory")
+
+    def test_the_page_that_is_named_so(self):
+        found = titles(search("rekrutacja", "pl"))
+        assert found[:2] == ["Rekrutacja", "Rekrutacja do rad osiedli trwa"]
+        assert found.index("Zespół") < found.index("O nas")
+        assert titles(search("Rekrutacją!", "pl"))[0] == "Rekrutacja"
+
+    def test_what_is_coming_before_what_is_over(self):
+        assert titles(search("na galę sąsiedztw", "pl"))[0] == "Gala sąsiedztw 2030"
+        assert titles(search("gala sasiedztw", "pl"))[-1] == "Gala sąsiedztw 2020"
+
+    def test_words_in_their_order(self):
+        assert titles(search("rada nowej dzielnicy", "pl")) == ["Rada nowej dzielnicy", "Nowa rada dzielnicy"]
+
+    def test_the_newest_where_that_is_asked(self):
+        dates = titles(search("gala", "pl", order="date"))
+        assert dates == ["Gala sąsiedztw 2030", "Relacja z gali sąsiedztw", "Gala sąsiedztw 2020"]
+
+    def test_some_of_the_words_where_no_page_has_all(self):
+        results = search("rekrutacja galowa dzielnicy", "pl")
+        assert results.is_any
+        assert results.hits.paginator.count > 1
+        assert not search("rekrutacja", "pl").is_any
+
+
+class TestWhatIsShown:
+    def test_whole_words_are_marked_as_they_stand_there(self):
+        told(
+            "Zebranie na Podgórzu",
+            "Nic. " * 60 + "Spotkanie o podgórskich parkach na Podgórzu. Dalej nic. " + "x " * 200,
+        )
+        (hit,) = search("Podgorze", "pl").hits
+        assert shown(hit.title) == "Zebranie na [Podgórzu]"
+        assert "na [Podgórzu]. Dalej nic." in shown(hit.passage)
+        assert shown(hit.passage).startswith("… ")
+        assert shown(hit.passage).endswith(" …")
+        assert len(shown(hit.passage)) < 260
+
+    def test_the_file_is_named_in_which_the_words_stand(self):
+        told("Wzory", passages=(Passage("Do pobrania."), Passage("Regulamin jury konkursu.", "Regulamin.pdf")))
+        (hit,) = search("jury", "pl").hits
+        assert (shown(hit.passage), hit.source) == ("Regulamin [jury] konkursu.", "Regulamin.pdf")
+
+    def test_without_them_a_page_says_how_it_begins(self):
+        told("Murale", "Pierwsze zdanie. Drugie zdanie.", subjects=("Oferta: ściany i farby dla całych osiedli",))
+        (hit,) = search("mural", "pl").hits
+        assert shown(hit.passage) == "Oferta: ściany i farby dla całych osiedli"
+
+    def test_the_other_language_is_offered(self):
+        told("Community gardens in Wrocław", language="en")
+        told("Ogrody we Wrocławiu")
+        results = search("wroclaw", "pl")
+        assert titles(results) == ["Ogrody we Wrocławiu"]
+        assert [shown(hit.title) for hit in results.elsewhere] == ["Community gardens in [Wrocław]"]
+
+    def test_what_is_not_public_any_more_is_left_out_whatever_the_index_knows(self):
+        gone = factories.standard_page(title="Kiedyś jawny")
+        closed = factories.standard_page(title="Dziś jawny dla niektórych")
+        for page in (gone, closed):
+            tell(page)
+        tell(type("Deleted", (), {"pk": 999_999, "language": "pl", "title": "Jawny"}))
+        type(gone).objects.filter(pk=gone.pk).update(live=False)
+        PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+        results = search("jawny", "pl")
+        assert (list(results.hits), results.elsewhere) == ([], [])
+
+    def test_staff_choose_what_comes_first(self):
+        first, other = told("Porada prawna"), told("Punkt bezpłatnej pomocy")
+        hidden = factories.standard_page(title="Szkic", live=False).pk
+        recommendations.register(lambda words, language: [hidden, other] if words == "porada" else [])
+        results = search("porada", "pl")
+        assert [(hit.page.pk, hit.is_recommended) for hit in results.hits] == [(other, True), (first, False)]
+        assert results.hits.paginator.count == 2
+
+    def test_a_search_asks_as_many_queries_for_ten_hits_as_for_one(self, django_assert_max_num_queries):
+        def count() -> int:
+            search("licznik", "pl")
+            with django_assert_max_num_queries(30) as asked:
+                search("licznik", "pl")
+            return len(asked)
+
+        told("Licznik")
+        one = count()
+        for number in range(12):
+            told(f"Licznik {number}", date=timezone.localdate())
+        assert count() <= one
+
+
+class TestFilters:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def pages(cls, tree) -> Iterator[None]:
+        told("Łąka 1", labels=frozenset({"kind:news", "year:2026"}))
+        told("Łąka 2", labels=frozenset({"kind:news", "year:2025"}))
+        told("Łąka 3", labels=frozenset({"kind:event", "year:2026"}))
+        yield
+
+    def test_each_choice_says_how_many_results_it_leaves(self):
+        kinds, years = search("łąka", "pl").filters
+        assert [(one.label, one.count, one.is_chosen, one.query) for one in kinds.choices] == [
+            ("Aktualności", 2, False, "q=%C5%82%C4%85ka&kind=news"),
+            ("Wydarzenia", 1, False, "q=%C5%82%C4%85ka&kind=event"),
+        ]
+        assert [(one.value, one.count) for one in years.choices] == [("2026", 2), ("2025", 1)]
+
+    def test_what_is_chosen_leaves_the_others_their_counts(self):
+        results = search("łąka", "pl", filters={"kind": "event", "q": "x", "year": ""}, order="date")
+        assert titles(results) == ["Łąka 3"]
+        (kinds,) = results.filters  # one year alone leaves no choice
+        assert [(one.value, one.count, one.is_chosen) for one in kinds.choices] == [
+            ("news", 2, False),
+            ("event", 1, True),
+        ]
+        assert kinds.choices[1].query == kinds.all_query == "q=%C5%82%C4%85ka&order=date"
+
+    @pytest.mark.parametrize("filters", [{"kind": "nic"}, {"nic": "news"}, {"year": "x' OR"}, {"kind": ""}])
+    def test_what_no_filter_knows_is_passed_over(self, filters):
+        assert search("łąka", "pl", filters=filters).hits.paginator.count == 3
+
+    def test_nothing_left_still_shows_the_way_back(self):
+        results = search("łąka", "pl", filters={"year": "1999"})
+        assert titles(results) == []
+        assert [(one.value, one.is_chosen) for one in results.filters[-1].choices][-1] == ("1999", True)
+
+
+def test_results_come_in_pages():
+    for one in range(25):
+        told(f"Strona numer {one}")
+    for number, page, hits in ((None, 1, 10), ("2", 2, 10), ("x", 1, 10), ("0", 3, 5), ("999999999999", 3, 5)):
+        results = search("strona", "pl", number=number)
+        assert (results.hits.number, len(titles(results)), results.hits.paginator.count) == (page, hits, 25)
+    assert len(titles(search("strona", "pl", size=20))) == 20
+
+
+@pytest.mark.parametrize(
+    "words", ["", " ", "!?", '"', "\0", "🎉", "‮", "' OR 1=1 --", "a" * 10_000, "NEAR(a b)", "a AND"]
+)
+def test_any_string_is_a_query(words):
+    results = search(words, "pl")
+    assert (results.words, titles(results), results.is_cut) == (words, [], False)
