@@ -6,17 +6,20 @@ import threading
 from snowballstemmer import stemmer
 
 SPELLINGS = (
-    (re.compile(r"our(?=$|s$|ed$|ing$|hood|ly|able|al|er)"), "or"),
+    (re.compile(r"(arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|parl|rum|savi|vap|vig)our"), r"\1or"),
     (re.compile(r"is(?=e$|es$|ed$|ing$|er$|ers$|ation|ations$)"), "iz"),
     (re.compile(r"ys(?=e$|es$|ed$|ing$)"), "yz"),
-    (re.compile(r"tre(?=$|s$)"), "ter"),
+    (re.compile(r"(cent|fib|lit|met|theat)re(?=$|s$|d$)"), r"\1er"),
     (re.compile(r"ogue(?=$|s$)"), "og"),
     (re.compile(r"amme(?=$|s$)"), "am"),
-    (re.compile(r"(?<=[ae])ll(?=ed$|ing$|er$|ers$)"), "l"),
-    (re.compile(r"ence(?=$|s$)"), "ense"),
+    (re.compile(r"([aeiouy][^aeiou]+[aeiou])ll(?=$|s$|ed$|ing$|ers?$|ors?$|ment)"), r"\1l"),
+    (re.compile(r"(def|lic|off|pret)enc"), r"\1ens"),
+    (re.compile(r"dgement"), "dgment"),
+    (re.compile(r"grey"), "gray"),
+    (re.compile(r"cheque"), "check"),
 )
 SHORTEST = 5
-"""Letters: in shorter words ("four", "wise") these endings are their own."""
+"""Letters: in shorter words ("wise") these endings are their own."""
 IRREGULAR = {
     "people": "person",
     "children": "child",
@@ -24,9 +27,11 @@ IRREGULAR = {
     "women": "woman",
     "lives": "life",
     "feet": "foot",
-    "organised": "organize",
     "held": "hold",
+    "grey": "gray",
 }
+# Nouns and verbs that Snowball keeps apart.
+OTHER_STEMS = {"appli": "applic", "registr": "regist", "adviz": "advic", "practiz": "practic"}
 
 _own = threading.local()
 
@@ -39,4 +44,5 @@ def stems(word: str) -> set[str]:
             word = spelling.sub(other, word)
     if not hasattr(_own, "stemmer"):
         _own.stemmer = stemmer("english")  # Snowball's keeps its place in the word in itself: one for each thread
-    return {_own.stemmer.stemWord(word)}
+    stem = _own.stemmer.stemWord(word)
+    return {OTHER_STEMS.get(stem, stem)}

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.analysis import dates, english, polish
+from search.analysis import dates, english, polish, polish_verbs
 from search.analysis.folding import folded
 
-STEMS = {"pl": polish.stems, "en": english.stems}
+LANGUAGES = ("pl", "en")
 _LETTERS = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+[^\W_]*)*"
 PART = re.compile(_LETTERS)
 WORD = re.compile(rf"{_LETTERS}(?:[-‐‑–'’ʼ`.&/]{_LETTERS})*")
@@ -19,13 +19,16 @@ LONGEST = 40
 """Letters of a word that count: longer ones are addresses, or somebody tries."""
 
 
+Terms = frozenset[str]
+
+
 @dataclass(frozen=True)
 class Word:
-    """One of a text. `terms`: it matches another one that shares one of them."""
+    """One of a text. `terms`: it is found by each of them."""
 
     start: int
     end: int
-    terms: frozenset[str]
+    terms: Terms
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Token:
 
     words: tuple[Word, ...]
     """By which a text that holds it is found; they may overlap."""
-    readings: tuple[tuple[frozenset[str], ...], ...]
+    readings: tuple[tuple[Terms, ...], ...]
     """What it may mean where somebody asks for it, the likeliest first: of each word of a reading one term."""
 
     @property
@@ -85,31 +88,34 @@ def _of_moment(moment: dates.Moment, inside: list[Token]) -> Token:
 
 
 def _of_word(hit: re.Match[str], language: str) -> Token:
-    parts = [
-        Word(hit.start() + part.start(), hit.start() + part.end(), _terms_of(part[0], language))
-        for part in PART.finditer(hit[0])
-    ]
-    if len(parts) == 1:
-        return Token((parts[0],), ((parts[0].terms,),))
-    letters = "".join(part[0] for part in PART.finditer(hit[0]))
-    whole = Word(*hit.span(), _terms_of(letters, language))
-    if all(folded(hit.string[part.start : part.end]) in ENDINGS for part in parts[1:]):
-        readings = [(parts[0].terms,), (whole.terms,)]
-    elif all(part.end - part.start == 1 for part in parts):
-        readings = [(whole.terms,)]  # "K.D.O."
+    found = list(PART.finditer(hit[0]))
+    written = [part[0] for part in found]
+    words = [Word(hit.start() + part.start(), hit.start() + part.end(), _terms_of(part[0], language)) for part in found]
+    parts = tuple(_terms_of(part, language, is_asked=True) for part in written)
+    if len(words) == 1:
+        return Token((words[0],), (parts,))
+    joined = "".join(written)
+    whole = (_terms_of(joined, language, is_asked=True),)
+    if all(folded(part) in ENDINGS for part in written[1:]):
+        readings = (parts[:1], whole)
+    elif len(joined) == len(written):  # "K.D.O."
+        readings = (whole,)
     else:
-        readings = [(whole.terms,), tuple(part.terms for part in parts)]
-    return Token((whole, *parts), tuple(readings))
+        readings = (whole, parts)
+    return Token((Word(*hit.span(), _terms_of(joined, language)), *words), readings)
 
 
-def _terms_of(word: str, language: str) -> frozenset[str]:
+def _terms_of(word: str, language: str, *, is_asked: bool = False) -> Terms:
     month = dates.month(word)
-    found = _terms(folded(word)[:LONGEST], language)
+    found = _terms(folded(word)[:LONGEST], language, is_asked)
     return found | {month} if month else found
 
 
 @lru_cache(maxsize=50_000)
-def _terms(word: str, language: str) -> frozenset[str]:
-    chosen = [STEMS[language]] if language in STEMS else list(STEMS.values())
-    stems = {stem for one in chosen for stem in one(word)}
+def _terms(word: str, language: str, is_asked: bool) -> Terms:
+    stems: set[str] = set()
+    if language != "en":
+        stems |= polish.stems(word) | (polish_verbs.asked(word) if is_asked else polish_verbs.roots(word))
+    if language != "pl":
+        stems |= english.stems(word)
     return frozenset(re.sub(r"[^a-z0-9]", lambda letter: f"u{ord(letter[0]):x}", stem) for stem in stems)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from search.analysis import folded, terms, tokens
 from search.analysis.stopwords import STOP_WORDS
-from search.analysis.words import STEMS
+from search.analysis.words import LANGUAGES
 from search.synonyms.rows import Row, built_in
 
 Provider = Callable[[], tuple[Row, ...]]
@@ -77,7 +77,7 @@ def significant(text: str) -> list[str]:
 
 def known_by(word: str, language: str = "") -> frozenset[str]:
     """The terms of `word` in each language, or in one, marked by it."""
-    return frozenset(f"{code}:{term}" for code in STEMS if language in ("", code) for term in terms(word, code))
+    return frozenset(f"{code}:{term}" for code in LANGUAGES if language in ("", code) for term in terms(word, code))
 
 
 def _words(text: str, language: str) -> Words:
