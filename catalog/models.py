@@ -5,8 +5,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -146,6 +146,12 @@ class ChapterPage(BodyMixin, ItemPage):
     @property
     def part_label(self) -> str:
         return self.get_part_display()
+
+    def search_subjects(self):
+        yield self.part_label
+        if self.number:
+            yield f"{gettext('Chapter')} {self.number}"
+        yield from super().search_subjects()
 
     @cached_property
     def _neighbours(self) -> tuple["ChapterPage | None", "ChapterPage | None"]:

@@ -12,6 +12,7 @@ from events.models import EventPage, Venue
 from home.cache import raise_generation
 from home.models.terms import index_terms
 from home.page_cache import moments
+from search import indexing
 
 WORDS = ("name", "room", "address", "directions", "access_notes", "accessibility_contact")
 
@@ -20,6 +21,7 @@ def follow(instance: Venue, **_signal: Any) -> None:
     """A place was published or taken down: its events are found in its district and by its name."""
     events = list(EventPage.objects.filter(venue__translation_key=instance.translation_key).select_related("venue"))
     index_terms(events)
+    indexing.update_and_look_again([event.pk for event in events])
     for event in events:
         index.insert_or_update_object(event)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 MIDNIGHT = {"00:00": "24:00"}
+MOST_DAYS = 31
 
 
 class TimesMixin:
@@ -30,6 +31,15 @@ class TimesMixin:
     @property
     def is_one_day(self) -> bool:
         return timezone.localdate(self.start) == self.last_day
+
+    @property
+    def days_in_words(self) -> list[str]:
+        """Each of its days, as a reader would ask for it: "6 January 2027"; of a long event the first ones."""
+        if not self.has_times:
+            return []
+        first = timezone.localdate(self.start)
+        days = min((self.last_day - first).days + 1, MOST_DAYS)
+        return [date_format(first + timedelta(days=number), "j E Y") for number in range(days)]
 
     @property
     def end_time(self) -> str:

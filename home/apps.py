@@ -7,9 +7,23 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and shared")
 
     def ready(self) -> None:
-        from home import addresses, checks, form_fields, link_dialog, signals, topics, widgets  # noqa: F401 (checks)
+        from home import (
+            addresses,
+            checks,  # noqa: F401
+            form_fields,
+            link_dialog,
+            search_documents,
+            search_labels,
+            search_signals,
+            signals,
+            topics,
+            widgets,
+        )
 
         signals.connect()
+        search_signals.connect()
+        search_documents.register()
+        search_labels.register()
         addresses.connect()
         link_dialog.connect()
         topics.connect()

@@ -1,5 +1,6 @@
 """Who pays: news and events name their own funder, so that no money is misattributed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -35,6 +36,10 @@ class FundingMixin(models.Model):
     def funding_text(self) -> str:
         """The sentence about money for readers; empty where the site's own statement says it."""
         return self.funder if self.names_other_funder else ""
+
+    def search_subjects(self) -> Iterator[Any]:
+        yield from super().search_subjects()  # type: ignore[misc]
+        yield self.funding_text
 
     def find_errors(self) -> dict[str, Any]:
         """Another funder without a name is refused."""

@@ -19,7 +19,9 @@ from approval import restricted_things
 from approval.text_cleaning import clean_line, comparison_key, free_slug, typed_slug
 from home.alphabet import sort_key
 from home.cache import raise_generation, remembered
+from home.file_texts import pages_with
 from home.models.topics import TopicTranslation
+from search import indexing
 
 
 def names_from_text(text: str) -> list[str]:
@@ -128,6 +130,7 @@ def approve(page: Any, original: Any) -> None:
     chosen = [row.pk for key, row in rows.items() if key in wanted]
     if mine.filter(Q(pk__in=chosen) | Q(topic=None), is_approved=False).update(is_approved=True):
         raise_generation()  # outside of a transaction the page itself was told of before
+        indexing.update_and_look_again({page.pk} | pages_with(Tag.objects.filter(pk__in=mine.values("name"))))
 
 
 def name_address(sender: type[Tag], instance: Tag, raw: bool, **signal: Any) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -279,6 +280,24 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
     @property
     def published_on(self):
         return self.date
+
+    @property
+    def search_date(self):
+        return self.date
+
+    def search_subjects(self):
+        yield date_format(self.date, "j E Y")
+        yield from super().search_subjects()
+        yield from (*self.region_labels, *self.get_audiences_list(), *(tag.name for tag in self.topics))
+
+    def search_passages(self):
+        yield from super().search_passages()
+        if self.lead_image_id:
+            yield self.lead_image_caption
+
+    def search_files(self):
+        yield from super().search_files()
+        yield from (item.document_id for item in self.attachment_items.all())
 
     @property
     def region_labels(self) -> list[str]:

@@ -53,6 +53,7 @@ JOBS = (
     Job(("publish_scheduled",), every=MINUTE, limit=10 * MINUTE),
     Job(("send_mail_queue",), every=5 * MINUTE, limit=20 * MINUTE),
     Job(("verify_approvals",), at=time(3, 10), limit=120 * MINUTE),
+    Job(("rebuild_search_index", "--missing"), at=time(3, 0), limit=60 * MINUTE),
     Job(("clearsessions",), at=time(3, 20), limit=30 * MINUTE),
     *(
         [Job(("prune_db_task_results", "--backend", "mail"), at=time(3, 40), weekday=6, limit=30 * MINUTE)]

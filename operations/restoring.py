@@ -65,6 +65,7 @@ def finish(tell: Tell) -> None:
     call_command("setup_site", verbosity=0)  # raises the number of what is public: no page of before is given out
     tell("The search index is made …")
     call_command("update_index", verbosity=0)
+    call_command("rebuild_search_index", verbosity=0)
 
 
 def _refuse_what_is_in_use(with_files: bool) -> None:

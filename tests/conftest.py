@@ -7,12 +7,14 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from tests import demo
@@ -148,6 +150,10 @@ What only passes through (forms, templates, words, who may do what) is the same 
 """
 
 
+SEARCHING = ("tests/search/", "tests/e2e/", "tests/whole_site/")
+"""Where the index of the search follows each publication. Elsewhere a module says `SEARCHES = True`."""
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Reads no file of which the `-m` of `make test` wants nothing: reading all of them takes a while."""
     if not collection_path.name.startswith("test_"):
@@ -212,7 +218,8 @@ def django_db_setup(django_db_setup, migrated, django_db_blocker) -> Iterator[No
         with django_db_blocker.unblock():
             if connection.vendor == "sqlite" and not migrated.exists():
                 rig.keep(rig.IN_MEMORY, migrated)
-            call_command("setup_site", verbosity=0)
+            with override_settings(SEARCH_AUTO_UPDATE=True):
+                call_command("setup_site", verbosity=0)
             if connection.vendor == "postgresql":
                 until_the_end.enter_context(restored.after_commits())
         yield
@@ -251,6 +258,14 @@ def clean_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def search_index(request: pytest.FixtureRequest, settings: Any) -> None:
+    """The index of the search follows only where somebody searches, or asks what it costs: it takes its time."""
+    settings.SEARCH_AUTO_UPDATE = request.node.nodeid.startswith(SEARCHING) or getattr(
+        request.module, "SEARCHES", False
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -34,7 +34,7 @@ def load() -> None:
 
     Of the same size they give the same pages; their many copies are made much faster.
     """
-    with override_settings(DEBUG=True):  # elsewhere it refuses: its password is known to all
+    with override_settings(DEBUG=True, SEARCH_AUTO_UPDATE=True):  # elsewhere it refuses: its password is known to all
         call_command("load_demo", verbosity=0, without_pictures=True)
     for image in SiteImage.objects.all():
         Image.new("RGB", (image.width, image.height), "#0B3F47").save(image.file.path)

@@ -194,6 +194,12 @@ class MemberPage(PictureMixin, BodyMixin, ItemPage):
     def field_labels(self) -> list[str]:
         return self.get_fields_list()
 
+    def search_subjects(self):
+        yield from super().search_subjects()
+        for district in self.district_list:
+            yield f"{district.label}, {CITIES[district.city]}"
+        yield from self.field_labels
+
     @property
     def website_label(self) -> str:
         return self.website.removeprefix("https://").removeprefix("http://").rstrip("/")

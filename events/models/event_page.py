@@ -161,6 +161,26 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
         """When visitors could first read what they read now, of the event and of its place."""
         return max(filter(None, (self.last_published_at, self.where.changed_at)), default=None)
 
+    # --- What the search knows of it: nobody's contact
+
+    @property
+    def search_date(self):
+        return timezone.localdate(self.start) if self.has_times else None
+
+    @property
+    def search_ends(self):
+        return self.end if self.has_times else None
+
+    def search_subjects(self):
+        yield from self.days_in_words
+        yield from super().search_subjects()
+        yield from (self.where.name, self.where.address, *self.where.places, self.online and _("online"), self.cost)
+        yield from self.access_summary
+
+    def search_passages(self):
+        yield from super().search_passages()
+        yield from (self.where.directions, self.where.access_notes, self.access_note)
+
     @property
     def programme_items(self) -> list[blocks.StructValue]:
         return [block.value for block in self.programme]

@@ -63,6 +63,11 @@ class Whereabouts:
         return places.DISTRICTS[self.district].label if self.district in places.DISTRICTS else ""
 
     @property
+    def places(self) -> list[str]:
+        """Its district, and the city around it."""
+        return [self.district_label, places.CITY_OF[self.district]] if self.district_label else []
+
+    @property
     def lang(self) -> str:
         """The language of the words where it isn't the reader's, else ""."""
         return locales.other(self.language) if self.language else ""

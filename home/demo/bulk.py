@@ -18,7 +18,8 @@ from home.models.terms import index_terms
 def add_children(parent: Page, pages: Sequence[Any]) -> None:
     """`pages`, all of one type, with titles and slugs, become the last children of `parent`, in its language.
 
-    A whole tree for visitors; but the pages have no versions, and neither search nor the ledger knows them.
+    A whole tree for visitors; but the pages have no versions, and neither the admin's search nor the ledger knows them.
+    `rebuild_search_index --missing` makes visitors find them.
     """
     model, last = type(pages[0]), parent.get_last_child()
     taken = Page._str2int(last.path[-Page.steplen :]) if last else 0

@@ -1,6 +1,7 @@
 from .base import BasePage
 from .body import BodyMixin
 from .documents import SiteDocument
+from .file_text import FileText
 from .home_page import HomePage
 from .images import SiteImage, SiteRendition
 from .item_page import ItemPage
@@ -16,6 +17,7 @@ __all__ = [
     "AccessibilityPage",
     "BasePage",
     "BodyMixin",
+    "FileText",
     "HomePage",
     "ItemPage",
     "LeadImageMixin",

@@ -22,6 +22,7 @@ from newsroom.panels import InReviewPanel, PatternsPanel
 from translation.models import SourceVersionMixin
 
 from .querysets import SitePageQuerySet, restricted_paths
+from .searched import SearchedMixin
 from .untitled import UntitledDraftMixin
 
 # Shown only where there is something to ask: see translation.forms. No remarks on the questions themselves:
@@ -45,7 +46,7 @@ LONGEST_LEAD = 400
 SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
-class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Page):
+class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, SearchedMixin, Page):
     """A title, a lead, and what search engines and links in other places say of the page."""
 
     lead = models.TextField(

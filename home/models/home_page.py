@@ -36,6 +36,7 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     max_count = None
     template = "home/home_page.html"
+    search_weight = 0.5
 
     class Meta:
         verbose_name = _("home page")
@@ -58,6 +59,10 @@ class HomePage(BasePage):
     def hero(self) -> ListingPage | None:
         """The section that draws the picture under the headline."""
         return next((page for page in self.sections if page.hero_template), None)
+
+    def search_subjects(self):
+        yield self.headline
+        yield from super().search_subjects()
 
     def structured_data(self, request):
         return [

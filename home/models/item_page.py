@@ -38,6 +38,14 @@ class ItemPage(BasePage):
             terms |= {(taxonomy, key) for key in (places.with_parents(keys) if taxonomy == PLACE else keys)}
         return terms
 
+    def search_subjects(self):
+        yield self.kind_label
+        yield from super().search_subjects()
+
+    def search_labels(self):
+        yield from super().search_labels()
+        yield from (f"{PLACE}:{key}" for taxonomy, key in self.get_terms() if taxonomy == PLACE)
+
     @property
     def kind_label(self) -> str:
         """What kind of item it is, in words; "" where the section has no kinds."""

@@ -27,6 +27,7 @@ class ListingPage(BasePage):
     is_translated_by_segments = True
     max_count_per_parent = 1
     parent_page_types = ["home.HomePage"]
+    search_weight = 0.5
 
     class Meta:
         abstract = True

@@ -1,5 +1,6 @@
 """The picture that stands for a page: in lists, in links from elsewhere, for search engines."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import models
@@ -33,6 +34,11 @@ class PictureMixin(models.Model):
         if getattr(self, f"{self.picture_field}_id") and not self.share_image_alt.strip():
             errors[f"{self.picture_field}_alt"] = self.picture_needs_words
         return errors
+
+    def search_passages(self) -> Iterator[Any]:
+        if getattr(self, f"{self.picture_field}_id"):
+            yield self.share_image_alt
+        yield from super().search_passages()
 
     def image_data(self) -> dict[str, list[str]]:
         """The picture as a property of a schema.org object; nothing where there is none."""

@@ -80,6 +80,12 @@ class AccessibilityPage(BasePage):
         verbose_name = _("accessibility declaration")
         verbose_name_plural = _("accessibility declarations")
 
+    def search_subjects(self):
+        """Without the person who answers for it, their address and their number."""
+        yield from super().search_subjects()
+        yield self.entity
+        yield self.get_status_display()
+
     @property
     def site_address(self) -> str:
         """What the declaration covers: the site, by its home page in this language."""

@@ -9,6 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 from home import demo, signals
 from home.demo.pictures import resize
 from notifications import outbox
+from search import indexing
 from translation import memory
 
 
@@ -34,11 +35,13 @@ class Command(BaseCommand):
         autodiscover_modules("demo")
         content = demo.Demo(say, demo.KINDS)
         with signals.without_pictures():
-            with outbox.silence(), memory.reading_once(), transaction.atomic():
+            with outbox.silence(), memory.reading_once(), transaction.atomic(), indexing.together():
                 content.load()
             for kind in demo.KINDS:
                 if pages and kind.generate:
                     kind.generate(pages, say)
+        if pages and indexing.is_on():
+            call_command("rebuild_search_index", missing=True, verbosity=0)
         if not without_pictures:
             resize(say)
         say(self.style.SUCCESS("The demo content is there."))

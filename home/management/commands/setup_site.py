@@ -1,6 +1,7 @@
 """`manage.py setup_site`: everything that an installation needs, and no demo content."""
 
 from django.apps import apps
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
@@ -11,6 +12,7 @@ from home import bootstrap
 from home.cache import raise_generation
 from home.models import HomePage
 from home.models.terms import PageTerm, index_all_terms
+from search import indexing
 from translation import memory
 
 
@@ -20,8 +22,14 @@ class Command(BaseCommand):
         "name what is otherwise than expected. Changes nothing that people made. Safe to run again."
     )
 
+    def handle(self, *args, verbosity: int = 1, **options):
+        self.set_up()
+        if indexing.is_empty() and indexing.is_on():  # a new table: part by part, as the site may be serving
+            call_command("rebuild_search_index", verbosity=verbosity, stdout=self.stdout)
+        self.stdout.write(self.style.SUCCESS("The site is set up."))
+
     @transaction.atomic
-    def handle(self, *args, **options):
+    def set_up(self) -> None:
         for change in list(bootstrap.create_missing()):
             self.stdout.write(change.sentence)
         gated = [model for model in apps.get_models() if issubclass(model, GatedMixin)]
@@ -33,4 +41,3 @@ class Command(BaseCommand):
         if memory.is_empty():
             memory.fill()
         raise_generation()  # the code may be new: what another version made of the same content is not given again
-        self.stdout.write(self.style.SUCCESS("The site is set up."))

@@ -1,0 +1,159 @@
+"""What a body says to whoever reads it, as plain text: for the search. Asks the database for nothing.
+
+Each kind of block says how its stored value is read; a block of another app registers its own function. What no reader
+sees (the tone of a call-out, addresses of links) is left out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import singledispatch
+from html import unescape
+from typing import Any
+
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.images.blocks import ImageBlock
+
+from home.blocks.links import CardBlock
+from home.blocks.media import VideoBlock
+
+END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|tr)>|<br\s*/?>|<hr\s*/?>")
+TAG = re.compile(r"<[^>]*>")
+HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
+BETWEEN_CELLS = " · "
+
+
+def texts_of(stream: StreamValue) -> Iterator[str]:
+    """One text for each block, its paragraphs, items and rows in lines of their own."""
+    children = stream.stream_block.child_blocks
+    for child in stream.raw_data:
+        if child["type"] in children and (text := "\n".join(lines_of(children[child["type"]], child["value"]))):
+            yield text
+
+
+def headings_of(stream: StreamValue) -> Iterator[str]:
+    """What its sections, questions, steps and call-outs are called."""
+    return _headings(stream.stream_block, stream.raw_data)
+
+
+def lines_in_rich_text(html: str) -> Iterator[str]:
+    """Each paragraph, heading and item of a list."""
+    for part in END_OF_LINE.split(html):
+        if line := _plain(part):
+            yield line
+
+
+def headings_in_rich_text(html: str) -> Iterator[str]:
+    for match in HEADING.finditer(html):
+        if words := _plain(match[2]):
+            yield words
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(TAG.sub("", html)).split())
+
+
+# --- Lines: what is read of a value as it is stored
+
+
+@singledispatch
+def lines_of(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """Nothing, for a kind of block that isn't named below: a choice, a number, an address, something chosen."""
+    return iter(())
+
+
+@lines_of.register(blocks.CharBlock)
+@lines_of.register(blocks.TextBlock)
+def _words(block: blocks.Block, raw: Any) -> Iterator[str]:
+    for line in str(raw or "").splitlines():
+        if words := " ".join(line.split()):
+            yield words
+
+
+@lines_of.register(blocks.RichTextBlock)
+def _rich_text(block: blocks.Block, raw: Any) -> Iterator[str]:
+    return lines_in_rich_text(str(raw or ""))
+
+
+@lines_of.register(TableBlock)
+def _table(block: blocks.Block, raw: Any) -> Iterator[str]:
+    yield from _words(block, (raw or {}).get("table_caption"))
+    for row in (raw or {}).get("data") or ():
+        if cells := [" ".join(str(cell).split()) for cell in row if cell]:
+            yield BETWEEN_CELLS.join(cells)
+
+
+@lines_of.register(ImageBlock)
+def _picture(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """Its description. An int was saved before the field was an ImageBlock."""
+    if isinstance(raw, dict) and not raw.get("decorative"):
+        yield from _words(block, raw.get("alt_text"))
+
+
+@lines_of.register(blocks.StreamBlock)
+def _stream(block: blocks.StreamBlock, raw: Any) -> Iterator[str]:
+    for child in raw or ():
+        if child["type"] in block.child_blocks:
+            yield from lines_of(block.child_blocks[child["type"]], child["value"])
+
+
+@lines_of.register(blocks.ListBlock)
+def _list(block: blocks.ListBlock, raw: Any) -> Iterator[str]:
+    for item in raw or ():
+        yield from lines_of(block.child_block, _of_item(block, item))
+
+
+@lines_of.register(blocks.StructBlock)
+def _struct(block: blocks.StructBlock, raw: Any) -> Iterator[str]:
+    for name, child in block.child_blocks.items():
+        yield from lines_of(child, (raw or {}).get(name))
+
+
+def _of_item(block: blocks.ListBlock, item: Any) -> Any:
+    return item["value"] if block._item_is_in_block_format(item) else item
+
+
+# --- Headings
+
+HEADING_FIELDS = ("heading", "title")
+
+
+@singledispatch
+def _headings(block: blocks.Block, raw: Any) -> Iterator[str]:
+    return iter(())
+
+
+@_headings.register(blocks.RichTextBlock)
+def _headings_of_text(block: blocks.Block, raw: Any) -> Iterator[str]:
+    return headings_in_rich_text(str(raw or ""))
+
+
+@_headings.register(blocks.StreamBlock)
+def _headings_of_stream(block: blocks.StreamBlock, raw: Any) -> Iterator[str]:
+    for child in raw or ():
+        if child["type"] in block.child_blocks:
+            yield from _headings(block.child_blocks[child["type"]], child["value"])
+
+
+@_headings.register(blocks.ListBlock)
+def _headings_of_list(block: blocks.ListBlock, raw: Any) -> Iterator[str]:
+    for item in raw or ():
+        yield from _headings(block.child_block, _of_item(block, item))
+
+
+@_headings.register(blocks.StructBlock)
+def _headings_of_struct(block: blocks.StructBlock, raw: Any) -> Iterator[str]:
+    for name in HEADING_FIELDS:
+        if name in block.child_blocks:
+            yield from _words(block, (raw or {}).get(name))
+    for child in block.child_blocks.values():
+        if isinstance(child, blocks.ListBlock | blocks.RichTextBlock):
+            yield from _headings(child, (raw or {}).get(child.name))
+
+
+@_headings.register(CardBlock)
+@_headings.register(VideoBlock)
+def _none(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """A card is about the page that it leads to, a film stands elsewhere."""
+    return iter(())

@@ -1,0 +1,102 @@
+"""What the search knows of the files that public pages offer: their text, read once for each file.
+
+Reading takes seconds, so the queue does it after publication; the pages that offer the file are indexed anew then. A
+file that can't be read has an empty text, and is not tried again until it is another file.
+"""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Collection, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django_tasks import task
+from wagtail.documents import get_document_model
+from wagtail.models import Page, ReferenceIndex
+
+from home import file_reader
+from home.contacts import without_contacts
+from home.models import FileText
+from search import indexing, sources
+
+log = logging.getLogger(__name__)
+
+NEXT = file_reader.NEXT
+MOST_BYTES = 64 * 1024 * 1024
+PATIENCE = 60  # seconds
+
+
+def of(files: Iterable[Any]) -> dict[int, str]:
+    """The texts of these documents, by key. What isn't known yet is asked for, and missing."""
+    readable = {file.pk: file for file in files if file.file_extension.lower() in file_reader.READERS}
+    if not readable:
+        return {}
+    rows = FileText.objects.filter(document__in=readable).values_list("document", "file_hash", "text")
+    known = {pk: text for pk, file_hash, text in rows if file_hash == readable[pk].file_hash}
+    if indexing.is_on():
+        for pk in readable.keys() - known.keys():
+            transaction.on_commit(partial(read.enqueue, pk), robust=True)
+    return known
+
+
+@task(backend="mail", priority=-3)
+def read(document_id: int) -> None:
+    """Read the file of a document that a public page offers, and index the pages that do."""
+    document = get_document_model()._default_manager.filter(pk=document_id).first()
+    if document is None:
+        return
+    file_hash = document.file_hash or document.get_file_hash()
+    if FileText.objects.filter(document=document, file_hash=file_hash).exists():
+        return
+    pages = pages_with([document])
+    if not sources.registered().public(pages):
+        return
+    text = without_contacts(_text_of(document))
+    with transaction.atomic():
+        FileText.objects.update_or_create(document=document, defaults={"file_hash": file_hash, "text": text})
+        indexing.update(pages)
+
+
+def pages_with(things: Iterable[Any]) -> set[int]:
+    """The keys of all pages that refer to one of `things`, all of one model (documents, topics), public or not."""
+    things = list(things)
+    if not things:
+        return set()
+    rows = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(things[0]),
+        to_object_id__in=[str(thing.pk) for thing in things],
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    return {int(key) for key in rows.values_list("object_id", flat=True).distinct()}
+
+
+def forget_unused(keys: Collection[int]) -> None:
+    """The texts of those of these documents that no public page offers any more are not kept."""
+    for row in FileText.objects.filter(document__in=keys).select_related("document") if keys else ():
+        if not sources.registered().public(pages_with([row.document])):
+            row.delete()
+
+
+def _text_of(document: Any) -> str:
+    try:
+        if document.get_file_size() > MOST_BYTES:
+            return ""
+        with document.open_file() as file:
+            content = file.read()
+    except OSError as error:
+        log.warning("The file of document %s can't be read for the search: %s", document.pk, type(error).__name__)
+        return ""
+    command = [sys.executable, "-I", str(Path(file_reader.__file__)), document.file_extension.lower()]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE)  # noqa: S603 - our own
+    except (subprocess.TimeoutExpired, OSError) as error:
+        log.warning("The text of document %s can't be read for the search: %s", document.pk, type(error).__name__)
+        return ""
+    if done.returncode:
+        log.info("The text of document %s can't be read for the search.", document.pk)
+        return ""
+    return done.stdout.decode()

@@ -1,0 +1,164 @@
+"""What keeps the index as the public pages are: with each change, and all of it anew.
+
+`update` is called inside of the transaction that publishes, so that a page is found from the same moment as it is
+listed, and what is rolled back is rolled back there too.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from search import sources
+from search.analysed import analysed
+from search.documents import Document
+from search.index import get_index
+
+AT_A_TIME = 100  # pages in one transaction of a re-index: visitors and editors never wait long for it
+
+_gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
+
+
+def is_on() -> bool:
+    """Whether changes are followed. SEARCH_AUTO_UPDATE = False is for whoever fills the index by a command."""
+    return getattr(settings, "SEARCH_AUTO_UPDATE", True)
+
+
+def is_empty() -> bool:
+    """Whether the index knows no page at all: it is new, or there is none."""
+    return next(iter(get_index().keys()), None) is None
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """For commands that publish many pages in one transaction: what changes meanwhile is indexed once, at its end."""
+    if _gathered.get() is not None:
+        yield
+        return
+    gathered: set[int] = set()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    for keys in parts(sorted(gathered)):
+        update(keys)
+
+
+def put(documents: Iterable[Document]) -> int:
+    """Make the index hold `documents`; returns how many it didn't hold, or not in these words."""
+    if not is_on():
+        return 0
+    documents = list(documents)
+    if (gathered := _gathered.get()) is not None:
+        gathered.update(document.key for document in documents)
+        return 0
+    return _write(documents)
+
+
+def forget(keys: Collection[int]) -> None:
+    """These pages are not public, or gone."""
+    if not is_on() or not keys:
+        return
+    if (gathered := _gathered.get()) is not None:
+        gathered.update(keys)
+    else:
+        get_index().remove(keys)
+
+
+def update(keys: Collection[int]) -> int:
+    """Make the index say what the public reads on these pages now; returns how many of its entries changed."""
+    if not is_on() or not keys:
+        return 0
+    if (gathered := _gathered.get()) is not None:
+        gathered.update(keys)
+        return 0
+    documents = list(sources.registered().documents(keys))
+    gone = set(keys) - {document.key for document in documents}
+    if gone:
+        get_index().remove(gone)
+    return _write(documents)
+
+
+def update_and_look_again(keys: Collection[int]) -> int:
+    """`update` for pages that show what has changed elsewhere (a place, a topic, a file).
+
+    Somebody may publish one of them at this very moment, and neither sees what the other is about to change: so it is
+    looked at again once both are committed.
+    """
+    if keys and is_on() and _gathered.get() is None:
+        transaction.on_commit(lambda: _update_locked(keys), robust=True)
+    return update(keys)
+
+
+def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> tuple[int, int]:
+    """Make the whole index say what the public reads, part by part; returns how many entries were written and removed.
+
+    May be broken off anywhere: what is in the index in the same words, by the same version of the analyser, is left as
+    it is by the next run. `told(done, of)` is called after each part. `anew`: write all of them.
+    """
+    source, written, after, done = sources.registered(), 0, 0, 0
+    total = source.count()
+    while keys := source.keys(after, AT_A_TIME):
+        written += _update_locked(keys, anew)
+        after, done = keys[-1], done + len(keys)
+        told(done, max(done, total))
+    return written, remove_what_is_gone()
+
+
+def mend() -> tuple[int, int]:
+    """Write what is missing and remove what is gone, by the keys alone; returns how many entries of each.
+
+    For what went past Django's signals (a command in SQL, a process killed at the wrong moment): cheap enough for
+    every night.
+    """
+    source, written, after = sources.registered(), 0, 0
+    known = set(get_index().keys())
+    while keys := source.keys(after, 50 * AT_A_TIME):
+        for part in parts(sorted(set(keys) - known)):
+            written += _update_locked(part)
+        after = keys[-1]
+    return written, remove_what_is_gone()
+
+
+def remove_what_is_gone() -> int:
+    """Whatever the index knows and the public doesn't read; returns how many entries."""
+    index, source, removed = get_index(), sources.registered(), 0
+    for keys in parts(list(index.keys())):
+        with transaction.atomic():
+            if gone := set(keys) - source.public(keys):
+                source.lock(gone)
+                gone -= source.public(gone)  # somebody may have published one while we waited
+                index.remove(gone)
+                removed += len(gone)
+    return removed
+
+
+def _update_locked(keys: Collection[int], anew: bool = False) -> int:
+    source = sources.registered()
+    with transaction.atomic():
+        source.lock(keys)
+        documents = list(source.documents(keys))
+        if gone := set(keys) - {document.key for document in documents}:
+            get_index().remove(gone)
+        return _write(documents, anew)
+
+
+def _write(documents: Collection[Document], anew: bool = False) -> int:
+    index = get_index()
+    if not anew and documents:
+        keys = [document.key for document in documents]
+        stored, current = index.stored(keys), set(index.current(keys))
+        documents = [one for one in documents if one.key not in current or stored.get(one.key) != one]
+    if documents:
+        index.write([analysed(document) for document in documents])
+    return len(documents)
+
+
+def parts(keys: list[int]) -> Iterator[list[int]]:
+    """`keys`, a part of a re-index at a time."""
+    for start in range(0, len(keys), AT_A_TIME):
+        yield keys[start : start + AT_A_TIME]
