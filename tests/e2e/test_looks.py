@@ -103,6 +103,19 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(new_page):
     expect(news).to_be_hidden()
 
 
+def test_the_search_of_a_phone_is_one_tap_away(new_page):
+    page = new_page(viewport=SIZES["phone"], has_touch=True)
+    page.goto("/")
+    button = page.locator("[popovertarget=search-panel]").first
+    size = button.bounding_box()
+    assert min(size["width"], size["height"]) >= 44
+    button.tap()
+    expect(page.locator("#site-search")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#site-search")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
 # --- Theme ----------------------------------------------------------------------------------
 
 
