@@ -144,6 +144,10 @@ class ChapterPage(BodyMixin, ItemPage):
         return self.index_page.numbers.get(self.translation_key)
 
     @property
+    def row_facts(self) -> list[str]:
+        return [gettext("chapter %(number)d") % {"number": self.number}] if self.number else []
+
+    @property
     def part_label(self) -> str:
         return self.get_part_display()
 

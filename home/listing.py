@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
@@ -198,7 +198,13 @@ def paginate(items: Any, query: QueryDict, per_page: int = PAGE_SIZE, remember: 
     return paginator.get_page(query.get(PAGE_PARAMETER))
 
 
-def page_links(results: ResultsPage, filters: Filters) -> list[PageLink]:
+class Addresses(Protocol):
+    """What knows the addresses of a list."""
+
+    def address(self, **changes: Any) -> str: ...
+
+
+def page_links(results: ResultsPage, filters: Addresses) -> list[PageLink]:
     """Links to the pages of `results`, shortened with gaps."""
     links = []
     for number in results.paginator.get_elided_page_range(results.number, on_each_side=1):

@@ -300,6 +300,10 @@ class NewsPage(LeadImageMixin, FundingMixin, BodyMixin, ItemPage):
         yield from (item.document_id for item in self.attachment_items.all())
 
     @property
+    def row_facts(self) -> list[str]:
+        return [date_format(self.date, "j E Y")]
+
+    @property
     def region_labels(self) -> list[str]:
         return self.get_regions_list()
 

@@ -165,6 +165,10 @@ class MemberPage(PictureMixin, BodyMixin, ItemPage):
         return None if get_language() == NAME_LANGUAGE else NAME_LANGUAGE
 
     @property
+    def row_facts(self) -> list[str]:
+        return [self.kind_label]
+
+    @property
     def window(self) -> str:
         """How the member's window looks: "org" (curtains), "group" (a plant), "city" (a blind)."""
         if self.kind == MemberKind.INFORMAL_GROUP:

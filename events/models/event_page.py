@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -146,6 +147,10 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
     @property
     def access_contact(self) -> str:
         return self.accessibility_contact or self.where.contact
+
+    @property
+    def row_facts(self) -> list[str]:
+        return [date_format(timezone.localdate(self.start), "j E Y")] if self.has_times else []
 
     @property
     def location_line(self) -> str:

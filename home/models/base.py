@@ -110,6 +110,11 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Search
         return next((str(parent.section.title) for parent in parents), "")
 
     @property
+    def row_facts(self) -> list[str]:
+        """What else is said over its title, after its section, where pages of all kinds stand in one list."""
+        return []
+
+    @property
     def title_lang(self) -> str | None:
         """The language of the title where it differs from the page's, else None."""
         return None

@@ -1,5 +1,6 @@
 """What templates need and a page doesn't know: the chrome, the languages, typography."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from wagtail.rich_text import RichText
 
 from home import locales, seo, site_context, text
 from home.page_cache import remembered_part
+from search.results import Piece
 
 register = template.Library()
 
@@ -56,6 +58,15 @@ class RememberNode(template.Node):
 def typography(value: Any) -> SafeString:
     """No-break spaces where the current language wants them, in plain text and in HTML."""
     return mark_safe(text.bind_html(conditional_escape(value), get_language()))
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """A text that was searched, its hits in `<mark>`; no-break spaces as `typography` sets them."""
+    begin, end = "\ue000", "\ue001"  # for private use: no text holds them, and spaces beside them are bound as ever
+    texts = [(piece.text.replace(begin, "").replace(end, ""), piece.is_hit) for piece in pieces]
+    whole = typography("".join(f"{begin}{text}{end}" if is_hit else text for text, is_hit in texts))
+    return mark_safe(whole.replace(begin, "<mark>").replace(end, "</mark>"))
 
 
 @register.filter
