@@ -25,6 +25,7 @@ from upgrade_preview import is_preview  # noqa: E402
 from approval.one_at_a_time import the_only_one  # noqa: E402
 from home import resizing  # noqa: E402
 from home.demo import pictures  # noqa: E402
+from search.admin.checks import is_outdated  # noqa: E402
 
 PATIENCE = 30 * 60
 """Seconds that a machine waits for another that starts at the same time, and migrates."""
@@ -47,7 +48,7 @@ def demo_marker() -> Path:
 
 
 def prepare(with_demo: bool) -> None:
-    """Migrations, then what the site can't be without, then the demo where it isn't there in this version."""
+    """Migrations, what the site can't be without, the demo where it isn't there in this version, the search."""
     with the_only_one("prepare the database", PATIENCE) as is_ours:
         if not is_ours:
             raise SystemExit("Another machine has been bringing this database up to date for half an hour.")
@@ -68,6 +69,9 @@ def _prepare(with_demo: bool) -> None:
     else:
         print("      languages, roles, workflow (setup_site)", flush=True)
         call_command("setup_site", verbosity=0)
+    if is_outdated():
+        print("      what the admin searches (update_index)", flush=True)
+        call_command("update_index", verbosity=0)
 
 
 def sized_marker() -> Path:

@@ -8,3 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks  # noqa: F401
+        from search.admin import checks as admin_checks  # noqa: F401
+        from search.admin import lists
+
+        lists.search_as_everywhere()

@@ -43,7 +43,7 @@ def note(words: str, language: str, count: int, agent: str | None = None) -> Non
 
 def take() -> Mapping[Query, int]:
     """What was gathered since it was last taken: query → how many pages it found."""
-    global _gathered  # noqa: PLW0603 - swapped as a whole, so that nobody counts into what is being written
+    global _gathered
     with _lock:
         taken, _gathered = _gathered, {}
     return taken

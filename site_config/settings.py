@@ -312,7 +312,13 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # of a newer version it goes on; what is published ends its own (gated.py)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.workflow.finish"
 SEARCH_INDEX = "search.database.DatabaseIndex"  # of visitors; the admin's is the next one
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.sqlite" if IS_SQLITE else "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": f"search.admin.{'sqlite' if IS_SQLITE else 'postgresql'}",
+        "SEARCH_CONFIG": "simple",  # for PostgreSQL: what it gets are terms already
+        "ATOMIC_REBUILD": False,  # `update_index` in parts, while others work
+    }
+}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "home.topics.names_from_text"

@@ -87,6 +87,7 @@ BOTH_DATABASES = (
     "tests/approval/test_legitimate_ways.py::test_the_settings",
     "tests/newsroom/test_dashboard.py::test_late_texts",
     "tests/notifications/test_mail.py::test_a_changed_day",
+    "tests/search/test_admin_search.py",
     "tests/notifications/test_mail.py::test_a_decision_that_is_rolled_back",
     "tests/notifications/test_mail.py::test_a_text_submitted_again",
     "tests/notifications/test_mail.py::test_the_name_of_each_kind",

@@ -65,7 +65,7 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Search
     ]
     settings_panels = Page.settings_panels
 
-    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    search_fields = [*Page.search_fields, index.AutocompleteField("slug"), index.SearchField("lead")]
     base_form_class = SitePageForm
     copy_form_class = SiteCopyForm
     page_description: ClassVar[Any] = ""
