@@ -8,6 +8,10 @@ from django.utils.encoding import filepath_to_uri
 from home.own_folders import OwnFoldersMixin
 
 
+class StorageAwayError(OSError):
+    """The server that has the uploads doesn't answer: visitors are told to come back (`home.views.server_error`)."""
+
+
 class SharedFiles(OwnFoldersMixin):
     """What the storages of all makers have in common; stands before one of them."""
 

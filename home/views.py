@@ -26,6 +26,7 @@ from wagtail.models import Page
 
 from home import locales, routing, site_context, topics
 from home.models import BasePage, ListingPage
+from home.shared_files import StorageAwayError
 from newsroom.views.session import words_sent
 
 NEWEST_INSTEAD = 4  # items of the section, for who looked for a page that isn't translated
@@ -161,15 +162,15 @@ def not_translated(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without database, cache or session: a template that needs nothing. 503 where the database is away or a disk
-    is full. A form finds its words in it, to be sent again.
+    """500 without database, cache or session: a template that needs nothing. 503 where the database or the server with
+    the uploads is away or a disk is full. A form finds its words in it, to be sent again.
 
     Search engines and monitors come back after a 503; of a 500 they believe that the page is broken.
     """
     language, error = language_of_path(request.path), sys.exception()
     is_full = isinstance(error, OSError) and error.errno in NO_ROOM
     is_cut_off = type(error) is DatabaseError  # "server closed the connection": its other kinds are faults of ours
-    is_away = is_full or is_cut_off or isinstance(error, OperationalError | InterfaceError)
+    is_away = is_full or is_cut_off or isinstance(error, OperationalError | InterfaceError | StorageAwayError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     context = {"language": language, "status": status.value}
     if request.method == "POST":

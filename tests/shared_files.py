@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from home.shared_files import SharedFiles
+from home.shared_files import SharedFiles, StorageAwayError
 
 
 class Bucket(SharedFiles):
@@ -39,3 +39,13 @@ class Bucket(SharedFiles):
 
     def size(self, name: str) -> int:
         return len(self.files[name])
+
+
+class AwayBucket(Bucket):
+    """One whose server doesn't answer."""
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        raise StorageAwayError(name)
+
+    def _save(self, name: str, content: Any) -> str:
+        raise StorageAwayError(name)

@@ -1,5 +1,7 @@
 """What several machines share, and that nothing which they need stays on one of them."""
 
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import Http404
@@ -15,6 +18,7 @@ from django.test import Client, RequestFactory
 from approval import roles
 from home.changes import CommittedChange
 from home.checks import check_machines_share_what_they_need
+from home.models.images import DRAWN_STAND_IN
 from home.views import picture
 from site_config.storage_url import storage_of
 from tests import factories
@@ -104,6 +108,37 @@ class TestFiles:
         answer = client.get(document.url)
         assert b"".join(answer) == b"%PDF-1.4 example"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
+
+    @pytest.fixture(params=["of any kind", "S3"])
+    def away(self, request, bucket, settings) -> Callable[[], None]:
+        """From then on the bucket's server doesn't answer."""
+        away = {"BACKEND": "tests.shared_files.AwayBucket"}
+        if request.param == "S3":
+            pytest.importorskip("boto3")  # requirements/machines.txt
+            with socket.create_server(("127.0.0.1", 0)) as closed:
+                away = storage_of(f"s3+http://key:secret@127.0.0.1:{closed.getsockname()[1]}/files?region=x")
+
+        def go() -> None:
+            settings.STORAGES = {**settings.STORAGES, "default": away}
+
+        return go
+
+    def test_while_the_bucket_is_away_pages_come_without_new_pictures_and_files_are_asked_for_again(self, away):
+        image, document = factories.image(), factories.document()
+        page = factories.news(lead_image=image, lead_image_alt="Stół.", body=[("documents", [document])])
+        away()
+        reader = Client(raise_request_exception=False)
+        shown = reader.get(page.url)
+        assert shown.status_code == 200 and DRAWN_STAND_IN in shown.text
+        for address in (image.file.url, document.url):
+            answer = reader.get(address)
+            assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "60"), address
+            assert "Coś się u nas zepsuło" in answer.text
+        author = Client(raise_request_exception=False)
+        author.force_login(factories.person(roles.AUTHORS))
+        file = SimpleUploadedFile("mural.png", factories.picture_bytes())
+        answer = author.post("/admin/images/add/", {"title": "Mural", "file": file, "description": "Mural na murze."})
+        assert answer.status_code == 503 and "Pliki trzeba potem wybrać ponownie" in answer.text
 
     def test_old_pictures_are_mended_before_they_move(self):
         with pytest.raises(CommandError, match="before they move"):
