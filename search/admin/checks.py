@@ -30,6 +30,6 @@ def check_index_of_the_admin(app_configs: Any, **kwargs: Any) -> list[checks.Che
         checks.Warning(
             "The admin's search has words that were written down by older rules: it finds less than it should.",
             hint="Run `manage.py update_index`. The site goes on meanwhile, and it may be broken off and repeated.",
-            id="search.W001",
+            id="search.W003",
         )
     ]

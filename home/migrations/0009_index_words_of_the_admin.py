@@ -19,7 +19,7 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [
-        ("home", "0007_add_namesakes"),
+        ("home", "0008_create_file_text"),
         ("wagtailsearch", "0010_add_text_fields"),
     ]
 
