@@ -1,6 +1,6 @@
 """What somebody typed, as a question to the index."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from search.analysis import Token, folded, tokens
@@ -35,19 +35,17 @@ def _groups(words: str, asked: list[Token], language: str) -> Iterator[Group]:
     at = 0
     while at < len(asked):
         length, others = known.at(typed[at:])
-        own = (
-            [Alternative(tuple(token.readings[0][0] for token in asked[at : at + length]))]
-            if length > 1
-            else (_readings(asked[at]))
-        )
-        synonyms = [Alternative(other, OF_A_SYNONYM) for other in others]
+        own = _readings(asked[at : at + max(length, 1)])
+        synonyms = [Alternative(other, OF_A_SYNONYM) for other in others if other not in (one.words for one in own)]
         yield Group(tuple([*own, *synonyms][:MOST_ALTERNATIVES]))
         at += max(length, 1)
 
 
-def _readings(token: Token) -> list[Alternative]:
-    first, *others = token.readings
-    return [Alternative(first), *(Alternative(other, OF_ANOTHER_READING) for other in others)]
+def _readings(phrase: Sequence[Token]) -> list[Alternative]:
+    """What is typed may mean itself, in its words: the likeliest readings first."""
+    likeliest = Alternative(tuple(terms for token in phrase for terms in token.readings[0]))
+    others = phrase[0].readings[1:] if len(phrase) == 1 else ()
+    return [likeliest, *(Alternative(other, OF_ANOTHER_READING) for other in others)]
 
 
 def _text(words: str, token: Token) -> str:

@@ -15,6 +15,7 @@ from search.analysis.folding import folded
 
 IRREGULAR = Path(__file__).parent / "irregular.txt"
 VOWELS = "aeiouy"
+NUMERALS = "ivx"
 # The longest that fits is taken off. After each of them a stem of two letters is left at least, or of three.
 ENDINGS_IN_VOWELS = (
     *("iami", "iowi", "iowie", "owie", "iego", "iemu", "ami", "imi", "ymi", "owi", "ego", "emu"),
@@ -34,7 +35,7 @@ FLEETING = "kclrn"
 
 def stems(word: str) -> set[str]:
     """Of a word that is folded already, as a form of a noun or an adjective."""
-    if len(word) < 3 or not word.isalpha() or not set(word) & set(VOWELS):
+    if len(word) < 3 or not word.isalpha() or not set(word) & set(VOWELS) or set(word) <= set(NUMERALS):
         return {word}
     own, more = irregular()
     return own.get(word) or _by_rule(word) | more.get(word, set())

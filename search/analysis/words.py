@@ -15,9 +15,11 @@ WORD = re.compile(rf"{_LETTERS}(?:[-‐‑–'’ʼ`.&/]{_LETTERS})*")
 _ENDINGS = "a ach ami e ego em i ie iem om ow owi owie s sa sach sami som sow sy u wi y"
 ENDINGS = frozenset(_ENDINGS.split())
 """What follows an abbreviation or a foreign name behind a sign, folded: „KDO-wi”, „NGO-sów”, „Kennedy'ego”."""
+_NUMERALS = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi"
+NUMERALS = {str(number): numeral for number, numeral in enumerate(_NUMERALS.split(), 2)}
+"""Who asks for district 8 finds „Dzielnica VIII”. Not so for 1: "i" is a word."""
 LONGEST = 40
 """Letters of a word that count: longer ones are addresses, or somebody tries."""
-
 
 Terms = frozenset[str]
 
@@ -106,9 +108,12 @@ def _of_word(hit: re.Match[str], language: str) -> Token:
 
 
 def _terms_of(word: str, language: str, *, is_asked: bool = False) -> Terms:
-    month = dates.month(word)
     found = _terms(folded(word)[:LONGEST], language, is_asked)
-    return found | {month} if month else found
+    if month := dates.month(word):
+        return found | {month}
+    if is_asked and word in NUMERALS:
+        return found | {NUMERALS[word]}
+    return found
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
 """Rows of phrases, and those that are built in."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,10 +26,9 @@ class Row:
 @cache
 def built_in() -> tuple[Row, ...]:
     """The rows of built_in.toml."""
-    rows = tomllib.loads(BUILT_IN.read_text())["rows"]
-    return tuple(Row(_phrases(row), _phrases(row.get("asked", {}))) for row in rows)
+    return tuple(_row(**row) for row in tomllib.loads(BUILT_IN.read_text())["rows"])
 
 
-def _phrases(row: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
-    languages = {"pl": "pl", "en": "en", "both": EITHER}
-    return tuple((phrase, code) for name, code in languages.items() for phrase in row.get(name, ()))
+def _row(*, pl: Sequence[str] = (), en: Sequence[str] = (), both: Sequence[str] = (), asked: Sequence[str] = ()) -> Row:
+    phrases = ((phrase, code) for code, group in ((EITHER, both), ("pl", pl), ("en", en)) for phrase in group)
+    return Row(tuple(phrases), tuple((phrase, EITHER) for phrase in asked))

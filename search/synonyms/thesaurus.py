@@ -58,10 +58,12 @@ class Thesaurus:
         return longest, tuple(found)
 
     def _add(self, row: Row) -> None:
-        found = [(text, _words(text, self._language)) for text, code in row.phrases if code in ("", self._language)]
+        found = {
+            phrase: _words(phrase[0], self._language) for phrase in row.phrases if phrase[1] in ("", self._language)
+        }
         for text, code in (*row.phrases, *row.only_asked):
             words = tuple(known_by(word, code) for word in significant(text))[:MOST_WORDS]
-            others = tuple(words for other, words in found if other != text)
+            others = tuple(words for other, words in found.items() if other != (text, code))
             if not words or not others:
                 continue
             phrase = Phrase(words, others)
@@ -81,7 +83,9 @@ def known_by(word: str, language: str = "") -> frozenset[str]:
 
 
 def _words(text: str, language: str) -> Words:
-    return tuple(frozenset(terms(word, language)) for word in significant(text))[:MOST_WORDS]
+    """In terms, of compounds their parts."""
+    found = (token.readings[-1] for word in significant(text) for token in tokens(word, language))
+    return tuple(terms for reading in found for terms in reading)[:MOST_WORDS]
 
 
 def _begins(asked: Sequence[frozenset[str]], words: Words) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from search.documents import AnalysedDocument, Document
 from search.index import DATE, Alternative, Found, Group, Query
@@ -43,8 +44,9 @@ class PlainIndex:
             labels=Counter(label for one in hits for label in one.document.labels),
         )
 
-    def stored(self, keys: Collection[int]) -> Mapping[int, Document]:
-        return {key: self._documents[key].document for key in keys if key in self._documents}
+    def stored(self, keys: Collection[int], passages: bool = True) -> Mapping[int, Document]:
+        documents = {key: self._documents[key].document for key in keys if key in self._documents}
+        return documents if passages else {key: replace(one, passages=()) for key, one in documents.items()}
 
     def titles_with(self, beginnings: Sequence[str], language: str, limit: int) -> Sequence[int]:
         hits = [
@@ -62,6 +64,9 @@ class PlainIndex:
 
     def outdated(self) -> int:
         return 0
+
+    def current(self, keys: Collection[int]) -> Collection[int]:
+        return self._documents.keys() & set(keys)
 
 
 def _matches(document: AnalysedDocument, query: Query) -> bool:
