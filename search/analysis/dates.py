@@ -19,7 +19,7 @@ _ENGLISH = (
 )  # fmt: skip
 MONTHS = {name: month for names in (_POLISH, _ENGLISH) for month, row in enumerate(names, 1) for name in row.split()}
 IN_WORDS = {name: month for name, month in MONTHS.items() if len(name) > 3 or name == "maj"} | {"luty": 2}
-"""What is a month without a day beside it, too. "march" is one in any case: "may" only where it is written "May"."""
+"""What is a month without a day beside it, too. "may" only where it is written "May"."""
 _ENGLISH_NAME = "|".join(sorted(" ".join(_ENGLISH).split(), key=len, reverse=True))
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -56,10 +56,10 @@ class Moment:
     """Not so where it may be a number just as well: "6.01"."""
 
 
-def month(word: str) -> str:
-    """The term of a month that is called so in Polish or English; "" for other words."""
-    number = IN_WORDS.get(folded(word), 0)
-    return f"m{number:02}" if number and word != "may" else ""
+def month(word: str, *, is_capital: bool) -> str:
+    """The term of a month that is called so in Polish or English (folded); "" for other words."""
+    number = IN_WORDS.get(word, 0)
+    return f"m{number:02}" if number and (is_capital or word != "may") else ""
 
 
 def found_in(text: str) -> Iterator[Moment]:

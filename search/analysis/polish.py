@@ -17,13 +17,11 @@ IRREGULAR = Path(__file__).parent / "irregular.txt"
 VOWELS = "aeiouy"
 NUMERALS = "ivx"
 # The longest that fits is taken off. After each of them a stem of two letters is left at least, or of three.
-ENDINGS_IN_VOWELS = (
-    *("iami", "iowi", "iowie", "owie", "iego", "iemu", "ami", "imi", "ymi", "owi", "ego", "emu"),
-    *("ia", "ie", "iu", "io", "ii", *VOWELS),
-)
-ENDINGS_IN_CONSONANTS = (
-    *("iach", "iom", "iow", "iem", "iej", "ach", "ich", "ych", "om", "em", "ow", "ej", "im", "ym", "um"),
-)
+_ENDINGS = """
+iami iowi iowie owie iego iemu ami imi ymi owi ego emu ia ie iu io ii a e i o u y
+iach iom iow iem iej ach ich ych om em ow ej im ym um
+"""
+ENDINGS = frozenset(_ENDINGS.split())
 SOFTENING = {"i", "ie", "ia", "iu", "io", "ii", "iem", "iom", "iow", "iach", "iami", "iowi", "iowie"}
 OF_CASES_IN_IA = SOFTENING - {"i", "ie", "ii"}
 """Before these a c may have been soft before ("śmieciami")."""
@@ -61,17 +59,18 @@ def _by_rule(word: str) -> set[str]:
     word = word.replace("x", "ks")
     if word.endswith(("cmi", "dzmi")):  # „gośćmi”, „pieniędzmi”
         word = word.removesuffix("mi")
-    endings = ENDINGS_IN_VOWELS if word[-1] in VOWELS else ENDINGS_IN_CONSONANTS
     found = [] if word[-1] in VOWELS else _without(word, "")
-    ending = next((one for one in endings if _fits(word, one)), None)
-    if ending:
+    if ending := _ending(word):
         found += _without(word, ending)
         found += _without(word, DOUBTFUL[ending]) if ending in DOUBTFUL else []
     return {_plain(stem) for stem in found or [word]}
 
 
-def _fits(word: str, ending: str) -> bool:
-    return word.endswith(ending) and len(word) - len(ending) >= (2 if len(ending) == 1 else 3)
+def _ending(word: str) -> str:
+    for length in range(min(5, len(word) - 3), 1, -1):
+        if word[-length:] in ENDINGS:
+            return word[-length:]
+    return word[-1] if word[-1] in VOWELS else ""
 
 
 def _without(word: str, ending: str) -> list[str]:

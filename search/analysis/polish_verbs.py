@@ -38,7 +38,7 @@ def roots(word: str) -> set[str]:
     """The roots by which a word is found where somebody asks for a verb."""
     if hit := NOUN_IN_OWAC.fullmatch(word):
         return {f"{hit['root']}ov"}
-    return asked(word) | (_roots(word, [NOUN]) if word not in asked(word) else set())
+    return asked(word) | _roots(word, [NOUN])
 
 
 def _roots(word: str, patterns: list[re.Pattern[str]]) -> set[str]:

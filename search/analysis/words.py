@@ -1,7 +1,7 @@
 """A text taken apart into words, with the terms by which each is found."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,10 +18,12 @@ ENDINGS = frozenset(_ENDINGS.split())
 _NUMERALS = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi"
 NUMERALS = {str(number): numeral for number, numeral in enumerate(_NUMERALS.split(), 2)}
 """Who asks for district 8 finds „Dzielnica VIII”. Not so for 1: "i" is a word."""
+NOT_OF_A_TERM = re.compile(r"[^a-z0-9]")
 LONGEST = 40
 """Letters of a word that count: longer ones are addresses, or somebody tries."""
 
 Terms = frozenset[str]
+Readings = tuple[tuple[Terms, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Token:
 
     words: tuple[Word, ...]
     """By which a text that holds it is found; they may overlap."""
-    readings: tuple[tuple[Terms, ...], ...]
+    readings: Readings
     """What it may mean where somebody asks for it, the likeliest first: of each word of a reading one term."""
 
     @property
@@ -53,6 +55,21 @@ class Token:
 
 def tokens(text: str, language: str = "") -> Iterator[Token]:
     """The tokens of `text`, in its order; without a language, as of all languages."""
+    return _tokens(text, language, _readings)
+
+
+def words_in(text: str, language: str = "") -> Iterator[Word]:
+    """The words of `text`, in its order; of compounds and moments, their parts as well."""
+    for token in _tokens(text, language, lambda written, language: ()):
+        yield from token.words
+
+
+def terms(text: str, language: str = "") -> set[str]:
+    """All terms of `text`."""
+    return {term for word in words_in(text, language) for term in word.terms}
+
+
+def _tokens(text: str, language: str, read: Callable[[list[str], str], Readings]) -> Iterator[Token]:
     moments = dates.found_in(text)
     moment = next(moments, None)
     inside: list[Token] = []
@@ -60,24 +77,13 @@ def tokens(text: str, language: str = "") -> Iterator[Token]:
         while moment and moment.end <= hit.start():
             yield _of_moment(moment, inside)
             moment, inside = next(moments, None), []
-        token = _of_word(hit, language)
+        token = _of_word(hit, language, read)
         if moment and hit.start() < moment.end and moment.start < hit.end():
             inside.append(token)
         else:
             yield token
     if moment:
         yield _of_moment(moment, inside)
-
-
-def words_in(text: str, language: str = "") -> Iterator[Word]:
-    """The words of `text`, in its order; of compounds and moments, their parts as well."""
-    for token in tokens(text, language):
-        yield from token.words
-
-
-def terms(text: str, language: str = "") -> set[str]:
-    """All terms of `text`."""
-    return {term for word in words_in(text, language) for term in word.terms}
 
 
 def _of_moment(moment: dates.Moment, inside: list[Token]) -> Token:
@@ -89,38 +95,53 @@ def _of_moment(moment: dates.Moment, inside: list[Token]) -> Token:
     return Token((own, *year, *(word for token in inside for word in token.words)), tuple(readings))
 
 
-def _of_word(hit: re.Match[str], language: str) -> Token:
-    found = list(PART.finditer(hit[0]))
-    written = [part[0] for part in found]
-    words = [Word(hit.start() + part.start(), hit.start() + part.end(), _terms_of(part[0], language)) for part in found]
-    parts = tuple(_terms_of(part, language, is_asked=True) for part in written)
-    if len(words) == 1:
-        return Token((words[0],), (parts,))
+def _of_word(hit: re.Match[str], language: str, read: Callable[[list[str], str], Readings]) -> Token:
+    start, end = hit.span()
+    whole = hit[0]
+    if whole.isalnum():
+        return Token((Word(start, end, _found_by(whole, language)),), read([whole], language))
+    parts = list(PART.finditer(whole))
+    written = [part[0] for part in parts]
+    words = [Word(start + part.start(), start + part.end(), _found_by(part[0], language)) for part in parts]
+    if len(parts) > 1:
+        words.insert(0, Word(start, end, _found_by("".join(written), language)))
+    return Token(tuple(words), read(written, language))
+
+
+def _readings(written: list[str], language: str) -> Readings:
+    """What a compound of these parts may mean where somebody asks for it."""
+    parts = tuple(_asked_by(part, language) for part in written)
+    if len(parts) == 1:
+        return (parts,)
     joined = "".join(written)
-    whole = (_terms_of(joined, language, is_asked=True),)
+    whole = (_asked_by(joined, language),)
     if all(folded(part) in ENDINGS for part in written[1:]):
-        readings = (parts[:1], whole)
-    elif len(joined) == len(written):  # "K.D.O."
-        readings = (whole,)
-    else:
-        readings = (whole, parts)
-    return Token((Word(*hit.span(), _terms_of(joined, language)), *words), readings)
+        return (parts[:1], whole)
+    if len(joined) == len(written):  # "K.D.O."
+        return (whole,)
+    return (whole, parts)
 
 
-def _terms_of(word: str, language: str, *, is_asked: bool = False) -> Terms:
-    found = _terms(folded(word)[:LONGEST], language, is_asked)
-    if month := dates.month(word):
-        return found | {month}
-    if is_asked and word in NUMERALS:
-        return found | {NUMERALS[word]}
-    return found
+@lru_cache(maxsize=20_000)
+def _found_by(word: str, language: str) -> Terms:
+    """The terms of a word that stands in a text."""
+    return _terms(word, language, polish_verbs.roots)
 
 
-@lru_cache(maxsize=50_000)
-def _terms(word: str, language: str, is_asked: bool) -> Terms:
-    stems: set[str] = set()
+def _asked_by(word: str, language: str) -> Terms:
+    """The terms of a word that somebody asks for."""
+    numeral = NUMERALS.get(word)
+    found = _terms(word, language, polish_verbs.asked)
+    return found | {numeral} if numeral else found
+
+
+def _terms(word: str, language: str, verbs: Callable[[str], set[str]]) -> Terms:
+    letters = folded(word)[:LONGEST]
+    found: set[str] = set()
     if language != "en":
-        stems |= polish.stems(word) | (polish_verbs.asked(word) if is_asked else polish_verbs.roots(word))
+        found |= polish.stems(letters) | verbs(letters)
     if language != "pl":
-        stems |= english.stems(word)
-    return frozenset(re.sub(r"[^a-z0-9]", lambda letter: f"u{ord(letter[0]):x}", stem) for stem in stems)
+        found |= english.stems(letters)
+    if month := dates.month(letters, is_capital=word[:1].isupper()):
+        found.add(month)
+    return frozenset(NOT_OF_A_TERM.sub(lambda letter: f"u{ord(letter[0]):x}", one) for one in found)
