@@ -1,26 +1,25 @@
 """What screens call: a search with all that its results page shows, suggestions, and why a page is found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
-from django.utils import timezone
-from wagtail.models import Page
 
-from search import filtering, passages, recommendations
+from search import filtering, passages
+from search.asking import Asked
 from search.documents import Document
-from search.index import DATE, RELEVANCE, Found, Query, get_index
+from search.explaining import explain
+from search.index import DATE, RELEVANCE, Query, get_index
+from search.public import public_pages
 from search.querying import query_for
-from search.ranking import ranked
 from search.results import Hit, Results
+from search.suggesting import suggest
+
+__all__ = ["explain", "search", "suggest"]
 
 ON_A_PAGE = 10
-RANKED = 100
-"""So many of the best hits are put into our own order; whoever reads on gets the index's."""
 MOST_PAGES = 100
 """Of results that are shown; nobody reads on, but robots do."""
 MOST_ELSEWHERE = 3
@@ -47,7 +46,7 @@ def search(
     query = query_for(words, language, labels, order)
     if query is None:
         return Results(words, _page(0, number, size), order=order)
-    asked = _Asked(words, query)
+    asked = Asked(words, query)
     pages = _page(asked.count, number, size)
     keys = asked.keys(pages.start_index() - 1 if asked.count else 0, size)
     hits, elsewhere = _shown(asked, keys, _elsewhere(words, language) if pages.number == 1 else [])
@@ -63,61 +62,6 @@ def search(
         elsewhere=elsewhere,
         nearest=[],
     )
-
-
-class _Asked:
-    """A query with what it found, or what was found instead."""
-
-    spelling = ""
-    is_any = False
-
-    def __init__(self, words: str, query: Query) -> None:
-        self.words, self.query = words, query
-        self.found: Found = get_index().find(query, 0, RANKED)
-        if not self.found.count and not self.found.is_cut and len(query.groups) > 1 and not query.labels:
-            self._some()
-
-    def _some(self) -> None:
-        """No page has all of the words: those that have most of them."""
-        groups = len(self.query.groups)
-        for least in sorted({groups - 1, (groups + 1) // 2, 1}, reverse=True):
-            query = replace(self.query, least=least)
-            found = get_index().find(query, 0, RANKED)
-            if found.count:
-                self.query, self.found, self.is_any = query, found, True
-                return
-
-    @cached_property
-    def recommended(self) -> list[int]:
-        """What staff chose comes first; with a filter or by date, everything is where it belongs."""
-        if self.query.labels or self.query.order == DATE:
-            return []
-        keys = recommendations.keys_for(self.words, self.query.language)
-        public = set(_public().filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-        return [key for key in keys if key in public]
-
-    @cached_property
-    def first(self) -> list[int]:
-        """The best ones, in the order in which they are shown."""
-        keys = list(self.found.keys)
-        if self.query.order == RELEVANCE:
-            documents = get_index().stored(keys, passages=False)
-            keys = ranked(self.query, keys, documents, timezone.now())
-        return [*self.recommended, *(key for key in keys if key not in self.recommended)]
-
-    @property
-    def count(self) -> int:
-        return self.found.count + len(self.first) - len(self.found.keys)
-
-    def keys(self, start: int, size: int) -> list[int]:
-        """Of the hits from `start` on."""
-        keys = self.first[start : start + size]
-        if start + size > len(self.first) < self.count:
-            more = len(self.first) - len(self.found.keys)
-            begin = max(start, len(self.first)) - more
-            later = get_index().find(self.query, begin, start + size - more).keys
-            keys += [key for key in later if key not in self.recommended]
-        return keys
 
 
 class _Paginator(Paginator):
@@ -136,11 +80,11 @@ def _elsewhere(words: str, language: str) -> list[tuple[Query, int]]:
     for other, _name in settings.LANGUAGES:
         query = query_for(words, other) if other != language else None
         if query:
-            found += [(query, key) for key in _Asked(words, query).first[:MOST_ELSEWHERE]]
+            found += [(query, key) for key in Asked(words, query).first[:MOST_ELSEWHERE]]
     return found[:MOST_ELSEWHERE]
 
 
-def _shown(asked: _Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]) -> tuple[list[Hit], list[Hit]]:
+def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]) -> tuple[list[Hit], list[Hit]]:
     """Both kinds of hits: what isn't public any more, whatever the index knows, is left out."""
     every = [*keys, *(key for _query, key in elsewhere)]
     pages = public_pages(every)
@@ -157,13 +101,3 @@ def _shown(asked: _Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]
         [hit(key, asked.query) for key in keys if key in pages],
         [hit(key, query) for query, key in elsewhere if key in pages],
     )
-
-
-def public_pages(keys: Sequence[int]) -> dict[int, Page]:
-    """Those of these pages that visitors may read, as their own types; a query for each type."""
-    pages = _public().filter(pk__in=keys).specific().defer_streamfields()
-    return {page.pk: page for page in pages} if keys else {}
-
-
-def _public() -> Any:
-    return Page.objects.live().public()

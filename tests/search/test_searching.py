@@ -13,7 +13,7 @@ from search.analysed import analysed
 from search.documents import Document, Passage
 from search.index import get_index
 from search.results import Results
-from search.searching import search
+from search.searching import explain, search, suggest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +202,53 @@ def test_results_come_in_pages():
 def test_any_string_is_a_query(words):
     results = search(words, "pl")
     assert (results.words, titles(results), results.is_cut) == (words, [], False)
+
+
+class TestSuggestions:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def pages(cls, tree) -> None:
+        for title in ("Zgłoś się do rady", "Rada Osiedla Łęg", "Rady i porady"):
+            told(title)
+        told("Radical gardening", language="en")
+        tell(factories.standard_page(title="Radny w szkicu", live=False))
+
+    def test_titles_that_begin_so_come_first(self):
+        found = suggest("rad", "pl")
+        assert [one.text for one in found][2:] == ["Zgłoś się do rady", "Radical gardening"]
+        assert {one.text for one in found[:2]} == {"Rada Osiedla Łęg", "Rady i porady"}
+        assert [one.lang for one in found] == ["", "", "", "en"]
+        assert all(one.url for one in found)
+        assert [one.text for one in suggest("RADA leg", "pl")] == ["Rada Osiedla Łęg"]
+        assert len(suggest("rad", "pl", limit=2)) == 2
+
+    @pytest.mark.parametrize("typed", ["", "r", "!", '"', "ra*", "\0", "x" * 10_000, "rad " * 100, "🎉🎉"])
+    def test_anything_may_be_typed(self, typed):
+        assert suggest(typed, "pl") in ([], suggest("ra", "pl"), suggest("rad", "pl"))
+
+
+class TestWhyAPageIsFound:
+    def test_by_which_words_and_where_it_stands(self):
+        first = told("Jury konkursu", "Kto ocenia?")
+        key = told("Konkurs", "W jury zasiadają radni.", subjects=("Konkursy dzielnic",))
+        why = explain(key, "jury konkursu", "pl")
+        assert [(one.field, one.words) for one in why.groups] == [
+            ("text", ["jury"]),
+            ("title", ["Konkurs", "Konkursy"]),
+        ]
+        assert (why.is_public, why.is_indexed, why.is_current, why.place, why.count) == (True, True, True, 2, 2)
+        assert (why.first, why.is_other_language) == (first, False)
+        assert why.score.words > 0
+
+    def test_what_it_lacks(self):
+        key = told("Konkurs", language="en")
+        told("Nagroda jury")
+        why = explain(key, "nagroda jury", "pl")
+        assert [one.field for one in why.groups] == ["", ""]
+        assert (why.place, why.is_other_language) == (None, True)
+
+    def test_of_a_page_that_the_index_does_not_know(self):
+        draft = factories.standard_page(title="Szkic", live=False)
+        for words in ("szkic", "", "!"):
+            why = explain(draft.pk, words, "pl")
+            assert (why.is_public, why.is_indexed, why.groups, why.score) == (False, False, [], None)
