@@ -21,8 +21,8 @@ from django.db import Error, connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Col
 
-NOT_KEPT = {"sessions", "usersessions", "wagtailsearch", "django_tasks_database"}
-"""Apps whose tables are left out: whoever was signed in signs in again; the search index is made anew; jobs of the
+NOT_KEPT = {"sessions", "usersessions", "search", "wagtailsearch", "django_tasks_database"}
+"""Apps whose tables are left out: whoever was signed in signs in again; both search indexes are made anew; jobs of the
 queue are done or not needed by then (mails have their own table)."""
 BATCH = 200  # rows; a page's version may have 100 kB
 READ: dict[str, Callable[[str], Any]] = {

@@ -30,5 +30,5 @@ MEDIA_ROOT = str(FILES / "media")
 STATIC_ROOT = str(FILES / "static")
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-SEARCH_AUTO_UPDATE = False  # tests of the search, and those that go the ways of the site, ask for it (tests/conftest.py)
+SEARCH_AUTO_UPDATE = False  # it takes its time: tests/conftest.py says where it is on
 CACHES = {**CACHES, "texts": CACHES["near"]}  # one call clears all of them

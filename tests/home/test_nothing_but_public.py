@@ -12,11 +12,13 @@ from wagtail.models import Page, PageViewRestriction
 
 from approval import publish_guard
 from tests import factories
+from tests.home.test_search_documents import all_tables
 
 SECRET = "Tajnosłowny"
 OURS = (None, "testserver", "localhost")
 
 pytestmark = pytest.mark.django_db
+SEARCHES = True
 
 
 def with_password(page: Any) -> None:
@@ -116,3 +118,4 @@ def test_no_word_of_it_is_at_any_address(client: Client, not_public: list[Any]) 
         links = {urlsplit(urljoin(address, link)) for link in addresses_in(told)}
         waiting.extend(sorted({f"{link.path}?{link.query}".rstrip("?") for link in links if link.hostname in OURS}))
     assert again.url in seen, "the walk comes to public pages"
+    assert SECRET.lower() not in all_tables(), "nor is it in what the search is made of"

@@ -27,7 +27,7 @@ from operations import backup_files, backups, private_files, tables
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-MADE_ANEW = ("wagtailsearch_", "django_session", "home_contentgeneration", "django_migrations", "sqlite_")
+MADE_ANEW = ("wagtailsearch_", "search_", "django_session", "home_contentgeneration", "django_migrations", "sqlite_")
 KEY = "a key of thirty-two signs or more"
 
 

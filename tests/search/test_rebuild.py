@@ -1,0 +1,74 @@
+"""The index made anew: while the site serves, in parts, and as often as somebody likes."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page
+
+from search import indexing
+from search.checks import check_index_is_there
+from search.index import get_index
+from search.models import Entry
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def rebuilt(*options: str) -> str:
+    out = io.StringIO()
+    call_command("rebuild_search_index", *options, stdout=out)
+    return out.getvalue()
+
+
+def titles() -> dict[int, str]:
+    return {key: one.title for key, one in get_index().stored(list(get_index().keys())).items()}
+
+
+def test_what_was_broken_off_goes_on_where_it_was(monkeypatch):
+    pages = [factories.news(title=f"Wpis {number}") for number in range(3)]
+    Entry.objects.update(analyser="another")
+    monkeypatch.setattr(indexing, "AT_A_TIME", 1)
+
+    def break_off(done: int, of: int) -> None:
+        assert of == Entry.objects.count()
+        if done == of - 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexing.rebuild(break_off)
+    assert get_index().outdated() == 1
+    Page.objects.filter(pk=pages[0].pk).update(title="Zmieniony za plecami")
+    assert "2 entries written, 0 removed" in rebuilt()
+    assert titles()[pages[0].pk] == "Zmieniony za plecami"
+    assert "0 entries written" in rebuilt()
+    assert f"{len(titles())} entries written" in rebuilt("--anew")
+
+
+def test_each_night_what_is_missing_is_written_and_what_is_gone_removed():
+    missing, gone = factories.news(title="Brakuje"), factories.news(title="Zniknie")
+    get_index().remove([missing.pk])
+    Page.objects.filter(pk=gone.pk).update(live=False)
+    assert "1 entries written, 1 removed" in rebuilt("--missing")
+    assert missing.pk in titles() and gone.pk not in titles()
+
+
+def test_an_index_that_is_empty_or_of_another_analyser_is_told_of(settings):
+    def problems() -> list[str | None]:
+        return [found.id for found in check_index_is_there(None)]
+
+    assert not problems()
+    Entry.objects.update(analyser="another")
+    assert problems() == ["search.W002"]
+    get_index().remove(list(titles()))
+    assert problems() == ["search.W001"]
+    call_command("setup_site", verbosity=0)
+    assert not problems() and titles()
+
+
+def test_one_page_costs_the_same_few_queries_whatever_it_holds(django_assert_max_num_queries):
+    page: Any = factories.news(title="Ławki", tags=["ławki", "skwery"], body=[("text", "<p>Skwer</p>")] * 20)
+    Page.objects.filter(pk=page.pk).update(title="Inny tytuł")
+    with django_assert_max_num_queries(24):
+        assert indexing.update([page.pk]) == 1
