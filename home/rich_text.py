@@ -1,14 +1,16 @@
 """Rich text: links and words that are honest about their language, and an editor that is safe in threads."""
 
+import json
 import re
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
-from django.forms import Media
+from django.core.exceptions import ValidationError
+from django.forms import CharField, Media
 from django.utils.functional import lazy
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
@@ -35,10 +37,24 @@ NEIGHBOURS = ("uk", "de")
 KEY = re.compile(r'<(?:a|embed)\b[^>]*\sid="([^"]*)"')
 """Of what a link or a picture in a text leads to."""
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+TYPED = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
+"""Words in what the editor sends."""
 
 
-class UnreadableTextError(BadRequest, ValueError):
-    """What came as rich text was made by no editor: 400, and in a stream the block is asked for again."""
+class UnreadableTextError(ValueError):
+    """What came as rich text was made by no editor; in a stream the block is asked for again."""
+
+
+class UnreadableText(str):
+    """The words that could be found in it, as HTML, for the person who sent it."""
+
+    @classmethod
+    def found_in(cls, sent: str) -> "UnreadableText":
+        lines = []
+        for quoted in TYPED.findall(sent):
+            with suppress(ValueError):
+                lines.append((json.loads(quoted, strict=False).encode("utf-8", "replace").decode(),))
+        return cls(format_html_join("", "<p>{}</p>", lines))
 
 
 class SitePageLinkHandler(PageLinkHandler):
@@ -161,6 +177,7 @@ class RichTextArea(DraftailRichTextArea):
         # Whoever may make headings writes a whole text, among other blocks.
         self.options["placeholder"] = _("Start writing, or choose a block") if "h2" in features else _("Start writing")
         self.converter = OneAtATimeConverter(self.features)
+        self.keeps_unreadable = False
 
     @property
     def media(self) -> Media:
@@ -170,8 +187,25 @@ class RichTextArea(DraftailRichTextArea):
         """The text as HTML, "" where nobody wrote one: Draftail sends an empty paragraph then."""
         try:
             html = super().value_from_datadict(data, files, name)
+            if html is not None and not all(map(is_key, KEY.findall(html))):
+                raise UnreadableTextError(name)
         except UNREADABLE as error:
+            if self.keeps_unreadable:
+                return UnreadableText.found_in(data[name])
             raise UnreadableTextError(name) from error
-        if html is not None and not all(map(is_key, KEY.findall(html))):
-            raise UnreadableTextError(name)
         return html if html is None or strip_tags(html).strip() else ""
+
+
+class RichTextFormField(CharField):
+    """A field of its own: a text that can't be read is asked for again, with the rest of the form as it was."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.keeps_unreadable = True
+
+    def to_python(self, value: Any) -> str:
+        if isinstance(value, UnreadableText):
+            raise ValidationError(
+                gettext("This text did not arrive whole. What could be read of it is here: check it, and save again.")
+            )
+        return super().to_python(value)
