@@ -1,10 +1,12 @@
 """A document taken apart into terms."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from search.analysis import folded, words_in
+from search.analysis.folding import INVISIBLE
 from search.analysis.stopwords import STOP_WORDS
 from search.documents import AnalysedDocument, Document
 
@@ -23,10 +25,7 @@ def analysed(document: Document) -> AnalysedDocument:
     texts = list(_bounded(passage.text for passage in document.passages))
     for text in texts:
         for word in words_in(text, language):
-            if word.end - word.start > 2 and folded(text[word.start : word.end]) not in STOP_WORDS:
-                said[word.terms] += 1
-            else:
-                said[word.terms] += 0
+            said[word.terms] += _says_something(text[word.start : word.end])
     often = [terms for terms, count in said.most_common(MOST_SAID) if count >= LEAST_SAID]
     shown = (document.title, *document.subjects)
     title = frozenset(_terms([document.title], language))
@@ -36,12 +35,21 @@ def analysed(document: Document) -> AnalysedDocument:
         subject=frozenset(subject.union(*often)),
         text=frozenset(subject.union(title, *said)),
         beginnings=frozenset(folded(word) for word in re.findall(r"[^\W_]+", document.title)),
-        words=frozenset(word for text in (*shown, *texts) for word in WORD_OF_LETTERS.findall(text.lower())),
+        words=frozenset(word for text in (*shown, *texts) for word in WORD_OF_LETTERS.findall(_as_shown(text))),
     )
 
 
 def _terms(texts: Iterable[str], language: str) -> set[str]:
     return {term for text in texts for word in words_in(text, language) for term in word.terms}
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 2 and folded(word) not in STOP_WORDS
+
+
+def _as_shown(text: str) -> str:
+    """In small letters, each one sign, without what nobody sees."""
+    return unicodedata.normalize("NFC", text.translate(INVISIBLE)).lower()
 
 
 def _bounded(texts: Iterable[str]) -> Iterator[str]:

@@ -88,7 +88,7 @@ class Spelling:
             return []
         most = 2 if len(key) >= LONG else 1
         beginning, end, letter = _shelves(key)
-        hits = self._hits(key, most, beginning, end) or self._hits(key, most, letter)
+        hits = self._hits(key, most, beginning, end) or self._hits(key, most, letter, key[1])
         return sorted(hits, key=lambda word: (hits[word], word[0] != key[0], -self._counts[word], word))
 
     def _hits(self, key: str, most: int, *shelves: str) -> dict[str, int]:

@@ -29,6 +29,9 @@ IRREGULAR = {
     "feet": "foot",
     "held": "hold",
     "grey": "gray",
+    "ngos": "ngo",
+    "csos": "cso",
+    "kdos": "kdo",
 }
 # Nouns and verbs that Snowball keeps apart.
 OTHER_STEMS = {"appli": "applic", "registr": "regist", "adviz": "advic", "practiz": "practic"}

@@ -13,7 +13,7 @@ from search.analysis.polish import irregular
 _NOUN_CASES = r"(?:e|a|u|o|y|i|em|om|ach|ami|ego|ej|emu|ym|ymi|ych|im|imi|ich)?"
 # What follows the root, folded; the longest that fits is taken.
 FINITE = re.compile(
-    r"(?P<root>.{3,}?)(?:n?ac|[iye]c|[aiy]l(?:[aoyi]|[ea]m|[ea]s|[iy]smy|[iy]scie)?|eli(?:smy|scie)?"
+    r"(?P<root>.{3,}?)(?:n?ac|[iye]c|[aiy]l(?:[aoyi]|[ea]m|[ea]s|[iy]smy|[iy]scie)?|eli(?:smy|scie)?|nel[aio]"
     r"|[aeiy]my|[aeiy]cie|[aeiy]sz|[ae]ja|[aiy]j(?:my|cie)?|(?<=[zsjncl])(?:my|cie))"
 )
 NOUN = re.compile(rf"(?P<root>.{{3,}}?)(?:n?i?ec|i?en|an|i?on|ac)i?{_NOUN_CASES}")

@@ -4,7 +4,7 @@ Some rows are built in (built_in.toml); upper layers add theirs by `register`. T
 one of the providers answers others than the last time.
 """
 
+from search.synonyms.lookup import Thesaurus, register, thesaurus
 from search.synonyms.rows import Row
-from search.synonyms.thesaurus import Thesaurus, register, thesaurus
 
 __all__ = ["Row", "Thesaurus", "register", "thesaurus"]
