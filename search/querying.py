@@ -20,12 +20,12 @@ def query_for(
 ) -> Query | None:
     """The question that `words` ask of the pages in `language`, or None if there is no word in them.
 
-    Any string is valid. Counted are its first hundred characters, and twelve words without stop words ("jak", "the"),
-    which only count where there are no others. `least`: how many of the groups are enough; all of them by default.
+    Any string is valid. Counted are its first hundred characters, and twelve words, none twice, without stop words
+    ("jak", "the"), which count where there are no others. `least`: how many of the groups are enough; all by default.
     """
     asked = list(tokens(words[:MOST_LETTERS], language))
     asked = [token for token in asked if folded(_text(words, token)) not in STOP_WORDS] or asked
-    groups = tuple(islice(_groups(words, asked, language), MOST_GROUPS))
+    groups = tuple(islice(dict.fromkeys(_groups(words, asked, language)), MOST_GROUPS))
     return Query(groups, language, frozenset(labels), order, least) if groups else None
 
 

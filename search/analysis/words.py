@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.analysis import dates, english, polish, polish_verbs
 from search.analysis.folding import folded
@@ -26,8 +27,7 @@ Terms = frozenset[str]
 Readings = tuple[tuple[Terms, ...], ...]
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One of a text. `terms`: it is found by each of them."""
 
     start: int
@@ -96,16 +96,20 @@ def _of_moment(moment: dates.Moment, inside: list[Token]) -> Token:
 
 
 def _of_word(hit: re.Match[str], language: str, read: Callable[[list[str], str], Readings]) -> Token:
+    written = [hit[0]] if hit[0].isalnum() else PART.findall(hit[0])
+    return Token(tuple(words_of(hit, language)), read(written, language))
+
+
+def words_of(hit: re.Match[str], language: str) -> list[Word]:
+    """The word that WORD found in a text; of a compound, the whole and its parts."""
     start, end = hit.span()
-    whole = hit[0]
-    if whole.isalnum():
-        return Token((Word(start, end, _found_by(whole, language)),), read([whole], language))
-    parts = list(PART.finditer(whole))
-    written = [part[0] for part in parts]
-    words = [Word(start + part.start(), start + part.end(), _found_by(part[0], language)) for part in parts]
+    if hit[0].isalnum():
+        return [Word(start, end, found_by(hit[0], language))]
+    parts = list(PART.finditer(hit[0]))
+    words = [Word(start + part.start(), start + part.end(), found_by(part[0], language)) for part in parts]
     if len(parts) > 1:
-        words.insert(0, Word(start, end, _found_by("".join(written), language)))
-    return Token(tuple(words), read(written, language))
+        words.insert(0, Word(start, end, found_by("".join(part[0] for part in parts), language)))
+    return words
 
 
 def _readings(written: list[str], language: str) -> Readings:
@@ -123,7 +127,7 @@ def _readings(written: list[str], language: str) -> Readings:
 
 
 @lru_cache(maxsize=20_000)
-def _found_by(word: str, language: str) -> Terms:
+def found_by(word: str, language: str) -> Terms:
     """The terms of a word that stands in a text."""
     return _terms(word, language, polish_verbs.roots)
 

@@ -224,6 +224,6 @@ def test_threads_do_not_disturb_each_other():
         for ending in ("", "ing", "ation")
     ]
     alone = [terms(text, "en") for text in texts]
-    search.analysis.words._found_by.cache_clear()
+    search.analysis.words.found_by.cache_clear()
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(lambda text: terms(text, "en"), texts * 4)) == alone * 4
