@@ -50,6 +50,9 @@ class Engine(Protocol):
     def remove(self, keys: Collection[int]) -> None:
         """Forget these pages, whose entries are gone."""
 
+    def add_words(self, lines: Sequence[tuple[str, str, int]]) -> None:
+        """Language, word, and in how many documents more it stands."""
+
     def sum_up_words(self) -> None:
         """One line for each word, in the caller's transaction."""
 

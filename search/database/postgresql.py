@@ -51,6 +51,14 @@ class PostgreSQL:
     def remove(self, keys: Collection[int]) -> None:
         """The terms are part of the entries."""
 
+    def add_words(self, lines: Sequence[tuple[str, str, int]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO search_word (language, word, count)"
+                " SELECT * FROM unnest(%s::text[], %s::text[], %s::int[])",
+                [list(column) for column in zip(*lines, strict=True)],
+            )
+
     def sum_up_words(self) -> None:
         # Lines that another transaction is summing up are left to it; those that it can't see yet stay.
         with connection.cursor() as cursor:

@@ -57,6 +57,10 @@ class SQLite:
             for table in ("search_terms", "search_titles"):
                 cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
 
+    def add_words(self, lines: Sequence[tuple[str, str, int]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO search_word (language, word, count) VALUES (%s, %s, %s)", lines)
+
     def sum_up_words(self) -> None:
         # Nobody else writes until this transaction ends.
         with connection.cursor() as cursor:

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from search.database.engine import Engine
 from search.models import Word
 
-LINES = 50_000
+LINES = 100_000
 """So many new ones make it worth to sum them up."""
 LONGEST = 100
 
@@ -23,12 +22,17 @@ def change(
         for language, words in documents:
             for word in words:
                 changes[language, word] += sign
-    lines = [Word(language=language, word=word, count=n) for (language, word), n in sorted(changes.items()) if n]
-    lines = [line for line in lines if len(line.word) <= LONGEST]
-    new = Word.objects.bulk_create(lines, batch_size=2_000)
-    if new and new[0].pk // LINES != (new[-1].pk + 1) // LINES:
-        with transaction.atomic():
-            engine.sum_up_words()
+    lines = [(*key, n) for key, n in sorted(changes.items()) if n and len(key[1]) <= LONGEST]
+    if not lines:
+        return
+    before = _last()
+    engine.add_words(lines)
+    if before // LINES != _last() // LINES:
+        engine.sum_up_words()
+
+
+def _last() -> int:
+    return Word.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def words(language: str) -> Mapping[str, int]:
