@@ -15,11 +15,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from approval.views.collections import EditCollectionView
 from approval.views.opening import PrivacyView
 from events import views as event_views
-from home import downloads, sitemaps
+from home import downloads, search_page, sitemaps
 from home import views as home_views
 from home.page_cache import kept
+from home.search_feeds import AtomSearchFeed, RssSearchFeed
 from operations import views as operations_views
-from search import views as search_views
+
+SEARCH = pgettext_lazy("address", "search/")
 
 topics_of_originals = require_admin_access(home_views.topic_suggestions)
 
@@ -48,7 +50,14 @@ if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
-    path(pgettext_lazy("address", "search/"), search_views.search, name="search"),
+    path(SEARCH, search_page.results, name="search"),
+    path(
+        format_lazy("{}{}", SEARCH, pgettext_lazy("address", "suggestions/")),
+        search_page.suggestions,
+        name="search_suggestions",
+    ),
+    path(format_lazy("{}rss/", SEARCH), RssSearchFeed(), name="search_rss"),
+    path(format_lazy("{}atom/", SEARCH), AtomSearchFeed(), name="search_atom"),
     path(
         format_lazy("{}<int:number>/", pgettext_lazy("address", "not-translated/")),
         home_views.not_translated,

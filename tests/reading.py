@@ -54,6 +54,12 @@ def titles(response: HttpResponse) -> list[str]:
     return [page.title for page in response.context["results"].object_list]
 
 
+def found(response: HttpResponse) -> list[str]:
+    """The titles on the results page of the search, in their order."""
+    assert response.status_code == 200
+    return [hit.page.title for hit in response.context["results"].hits]
+
+
 def strings_in(value: Any) -> Iterator[str]:
     """All strings in what JSON made: values of dicts, items of lists, however deep."""
     waiting = [value]

@@ -21,6 +21,7 @@ PAGES = {
     "coalition": "/koalicja/",
     "member": None,
     "search": "/szukaj/?q=dzielnica",
+    "search-mistyped": "/szukaj/?q=dzielnca&kind=catalog",
     "search-nothing": "/en/search/?q=xyzzy",
     "lost": "/nie-ma/",
 }
@@ -176,7 +177,9 @@ def test_without_scripts_one_filters_and_searches(plain):
     plain.locator("#site-search").fill("akademia")
     plain.keyboard.press("Enter")
     plain.wait_for_url("**/szukaj/**")
-    assert plain.locator("main ol.rows > li").count() > 0
+    found = plain.locator("main ol.rows > li").count()
+    plain.get_by_role("navigation", name="Zawęź wyniki").get_by_role("link").first.click()
+    assert 0 < plain.locator("main ol.rows > li").count() <= found
 
 
 def test_without_scripts_there_is_no_button_that_does_nothing(plain):

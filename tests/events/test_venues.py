@@ -19,10 +19,11 @@ from events.models import EventPage, Venue
 from home.models.terms import PageTerm, index_all_terms
 from tests import factories, forms
 from tests.newsroom.test_decision import decide_url, waiting
-from tests.reading import document, source, words
+from tests.reading import document, found, source, words
 from tests.workflow import fresh, submit, take_step
 
 pytestmark = pytest.mark.django_db
+SEARCHES = True
 ADDRESS = "/wydarzenia/"
 NO_WORDS = {"place": "", "address": ""}
 
@@ -140,7 +141,8 @@ def test_lists_calendars_search_and_structured_data_name_the_place(client, event
     assert name in source(client.get(ADDRESS)).replace("\xa0", " ")
     assert "wejście bez stopni" in source(client.get(ADDRESS)).lower().replace("\xa0", " ")
     assert "Podwórko" in client.get(event.ics_url).content.decode().replace("\r\n ", "")
-    assert [page.title for page in client.get("/szukaj/?q=Podwórko").context["results"].object_list] == ["Spacer"]
+    indexing.update([event.pk])
+    assert found(client.get("/szukaj/?q=Podwórko")) == ["Spacer"]
     (data,) = [one for one in event.structured_data(client.get(event.url).wsgi_request) if one["@type"] == "Event"]
     assert data["location"]["name"] == name
 
@@ -161,7 +163,7 @@ def test_a_calendar_learns_of_a_changed_place(client, event, house, published):
 def test_a_place_with_another_name_is_found_by_it(client, event, house):
     house.name = "Latarnia"
     factories.publish(house)
-    assert [page.title for page in client.get("/szukaj/?q=Latarnia").context["results"].object_list] == ["Spacer"]
+    assert found(client.get("/szukaj/?q=Latarnia")) == ["Spacer"]
 
 
 # --- Filters

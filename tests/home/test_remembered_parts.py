@@ -23,6 +23,7 @@ from tests import factories
 from tests.reading import document, source
 
 pytestmark = pytest.mark.django_db
+SEARCHES = True
 LISTS = ["/", "/aktualnosci/", "/aktualnosci/?kind=report"]
 
 

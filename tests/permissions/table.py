@@ -24,6 +24,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         (
             "open open open open open open open",
             "wagtaildocs_authenticate_with_password sitemap robots security manifest favicon search "
+            "search_suggestions search_rss search_atom "
             "not_translated calendar_file wagtail_serve wagtailcore_authenticate_with_password "
             "wagtail_serve[closed]",
         ),
