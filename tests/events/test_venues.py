@@ -17,6 +17,7 @@ from approval.refusals import RefusedError
 from approval.views.subjects import edit_address
 from events.models import EventPage, Venue
 from home.models.terms import PageTerm, index_all_terms
+from search import indexing
 from tests import factories, forms
 from tests.newsroom.test_decision import decide_url, waiting
 from tests.reading import document, found, source, words
