@@ -41,6 +41,12 @@ class Role:
 ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
+SEARCH_REPORT = "home.view_searchedwords"
+SEARCH_WORDS = tuple(
+    f"home.{action}_{model}"
+    for model in ("searchsynonym", "searchrecommendation")
+    for action in ("view", "add", "change")
+)
 
 TRANSLATE = "wagtail_localize.submit_translation"
 """To change texts in every language but the one of the originals: pages by their trees, snippets by their policy."""
@@ -54,7 +60,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, MAKE_PATTERNS),
+    (ADMIN, *VENUES, MAKE_PATTERNS, SEARCH_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -62,7 +68,7 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *KEEP_PATTERNS),
+    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -76,6 +82,10 @@ COORDINATORS = Role(
         *KEEP_PATTERNS,
         *VENUES,
         "events.delete_venue",
+        SEARCH_REPORT,
+        *SEARCH_WORDS,
+        "home.delete_searchsynonym",
+        "home.delete_searchrecommendation",
         "approval.take_down",
         "approval.withdraw_approval",
         "approval.publish_in_emergency",
@@ -91,7 +101,7 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS),
+    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS, SEARCH_REPORT),
     translates=True,
     lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),
 )

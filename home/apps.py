@@ -15,10 +15,13 @@ class HomeConfig(AppConfig):
             search_documents,
             search_labels,
             search_signals,
+            searched,
             signals,
             topics,
             widgets,
         )
+        from home.models import SearchRecommendation, SearchSynonym
+        from search import recommendations, synonyms
 
         signals.connect()
         search_signals.connect()
@@ -29,3 +32,6 @@ class HomeConfig(AppConfig):
         topics.connect()
         form_fields.connect()
         widgets.keep_what_is_typed()
+        searched.connect()
+        synonyms.register(SearchSynonym.rows)
+        recommendations.register(SearchRecommendation.pages_for)

@@ -15,6 +15,7 @@ from home.rich_text import (
     SitePageLinkHandler,
     language_marks,
 )
+from home.search_viewsets import SearchGroup
 from home.views import topic_suggestions
 from home.viewsets import SiteSettingsViewSet
 
@@ -42,6 +43,7 @@ EDITOR_SCRIPTS = {
 """Scripts of the editor, with the words that they say."""
 
 register_snippet(SiteSettingsViewSet)
+register_snippet(SearchGroup)
 
 
 @hooks.register("register_admin_urls")

@@ -55,6 +55,7 @@ JOBS = (
     Job(("verify_approvals",), at=time(3, 10), limit=120 * MINUTE),
     Job(("rebuild_search_index", "--missing"), at=time(3, 0), limit=60 * MINUTE),
     Job(("clearsessions",), at=time(3, 20), limit=30 * MINUTE),
+    Job(("forget_searched_words",), at=time(3, 30), limit=30 * MINUTE),
     *(
         [Job(("prune_db_task_results", "--backend", "mail"), at=time(3, 40), weekday=6, limit=30 * MINUTE)]
         if settings.MAIL_QUEUE == "database"

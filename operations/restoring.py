@@ -26,6 +26,9 @@ from operations.sealing import BackupError
 MADE_BY_PEOPLE = ("home_user", "wagtailcore_revision", "approval_ledgerentry")
 """A database in which these have no rows is as `migrate` leaves it."""
 
+RETIRED = {"wagtailsearchpromotions"}
+"""Apps that the site had once. Older backups know their migrations; where their tables aren't, their rows are left."""
+
 
 def restore(path: Path, *, with_files: bool, replace: bool, hold_mails: bool, tell: Tell = len) -> Manifest:
     """Put a backup into an empty database and an empty storage; with `replace`, in place of what is there.
@@ -39,6 +42,8 @@ def restore(path: Path, *, with_files: bool, replace: bool, hold_mails: bool, te
     if not replace:
         _refuse_what_is_in_use(with_files)
     _migrate_to(manifest, tell)
+    there = connection.introspection.table_names()
+    manifest.tables = [table for table in manifest.tables if table.name in there]
     try:
         with place_for_files() if with_files else nullcontext() as files, transaction.atomic():
             _fill(path, manifest, files, tell)
@@ -83,10 +88,11 @@ def _refuse_what_is_in_use(with_files: bool) -> None:
 def _migrate_to(manifest: Manifest, tell: Tell) -> None:
     """Tables as those of the backup: they are brought to the state of this code when they are filled."""
     executor = MigrationExecutor(connection)
-    wanted = {(app, name) for app, _point, name in (one.partition(".") for one in manifest.migrations)}
+    named = (one.partition(".") for one in manifest.migrations)
+    wanted = {(app, name) for app, _point, name in named if app not in RETIRED}
     if newer := wanted - executor.loader.disk_migrations.keys():
         raise BackupError(f"The backup is of a newer version of the site, or of another one: {_list(newer)}.")
-    applied = set(executor.loader.applied_migrations)
+    applied = {(app, name) for app, name in executor.loader.applied_migrations if app not in RETIRED}
     if ahead := applied - wanted:
         raise BackupError(
             f"The database is newer than the backup: {_list(ahead)}. Name one without tables; the backup is brought to "

@@ -101,7 +101,6 @@ INSTALLED_APPS = [
     "events",
     "translation.localize_app.LocalizeLibraryConfig",
     "wagtail.contrib.routable_page",
-    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
@@ -319,6 +318,7 @@ WAGTAILSEARCH_BACKENDS = {
         "ATOMIC_REBUILD": False,  # `update_index` in parts, while others work
     }
 }
+SEARCH_STATISTICS_SECONDS = 60  # how often a process writes down what was searched for; 0: never
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text.RichTextArea"}}
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "home.topics.names_from_text"

@@ -23,6 +23,7 @@ from site_config.settings import *  # noqa: F403
 from site_config.settings import CACHES, DATABASES, STORAGES
 
 SECRET_KEY = "tests"
+SEARCH_STATISTICS_SECONDS = 0  # no thread writes beside a test
 DISK_FREE_MB = 0  # how full the disk of a test is says nothing of the site
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FILES = Path(tempfile.gettempdir()) / f"site-tests-{os.getpid()}"  # made and removed by tests/conftest.py

@@ -7,6 +7,8 @@ from .images import SiteImage, SiteRendition
 from .item_page import ItemPage
 from .listing_page import ListingPage
 from .pictures import LeadImageMixin, PictureMixin
+from .search import SearchRecommendation, SearchSynonym
+from .search_counts import SearchedWords, UnknownWords
 from .site_settings import SiteSettings
 from .standard_page import AccessibilityPage, StandardPage
 from .terms import PageTerm
@@ -24,11 +26,15 @@ __all__ = [
     "ListingPage",
     "PageTerm",
     "PictureMixin",
+    "SearchRecommendation",
+    "SearchSynonym",
+    "SearchedWords",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",
     "SiteSettings",
     "StandardPage",
     "TopicTranslation",
+    "UnknownWords",
     "User",
 ]

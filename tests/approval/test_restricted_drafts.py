@@ -145,7 +145,6 @@ TELLS_NOTHING = {
     "wagtailcore.PageViewRestriction": "shown with its page",
     "wagtailcore.Site": "its start page is public",
     "wagtailsearch.IndexEntry": "asked through the rows that it leads to",
-    "wagtailsearchpromotions.SearchPromotion": "leads to public pages",
     "taggit.TaggedItem": "of pictures and documents",
 }
 

@@ -261,8 +261,9 @@ def test_a_backup_of_other_migrations_is_refused_where_it_does_not_fit(site, set
     path = made()
     migrations = backup_files.verify(path, "").migrations
     lose_everything(settings)
-    newer = forged(path, lambda *member: member, [*migrations, "news.9999_from_the_future"])
-    with pytest.raises(CommandError, match=r"newer version of the site, or of another one: news.9999_from_the_future"):
+    retired = "wagtailsearchpromotions.0001_initial"  # of an app that was on the site once
+    newer = forged(path, lambda *member: member, [*migrations, "news.9999_from_the_future", retired])
+    with pytest.raises(CommandError, match=r"of the site, or of another one: news.9999_from_the_future\.$"):
         said("restore_backup", newer)
     older = forged(path, lambda *member: member, [name for name in migrations if name != "news.0003_index_lists"])
     with pytest.raises(CommandError, match=r"database is newer than the backup: news.0003_index_lists"):

@@ -1,0 +1,109 @@
+"""What people search for is counted without them: nothing is kept that may be about somebody, and all of it goes."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from home import searched
+from home.models import SearchedWords, UnknownWords
+from search import statistics
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2027, 3, 15)
+
+
+@pytest.fixture(autouse=True)
+def nothing_gathered():
+    statistics.take()
+    yield
+    statistics.take()
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Searches of a day, written down at its end."""
+
+    def write_down(day, *searches):
+        monkeypatch.setattr(timezone, "localdate", lambda: day)
+        for words, count in searches:
+            statistics.note(words, "pl", count)
+        searched.write_down()
+
+    return write_down
+
+
+def kept():
+    return {row.words: (row.times, row.results) for row in SearchedWords.objects.all()}
+
+
+def test_what_was_found_is_counted_in_its_month(on):
+    on(TODAY, ("  Nabór  WNIOSKÓW", 3), ("nabór wniosków?", 2))
+    on(TODAY + datetime.timedelta(days=1), ("nabór wniosków", 0))
+    on(TODAY + datetime.timedelta(days=30), ("nabór wniosków", 1))
+    rows = SearchedWords.objects.order_by("month").values_list("words", "times", "results", "last_day__day")
+    assert list(rows) == [("nabór wniosków", 2, 0, 16), ("nabór wniosków", 1, 1, 14)]
+
+
+def test_what_was_not_found_is_a_fingerprint_until_the_third_day(on):
+    """The same person may ask ten times a day; a name that three days ask for stands in the newspapers."""
+    for day in range(2):
+        for _again in range(10):
+            on(TODAY + datetime.timedelta(days=day), ("jan kowalski depresja", 0))
+    assert kept() == {}
+    assert {len(row.fingerprint) for row in UnknownWords.objects.all()} == {64}
+    assert "kowalski" not in str(list(UnknownWords.objects.values()))
+    on(TODAY + datetime.timedelta(days=5), ("jan kowalski depresja", 0))
+    assert kept() == {"jan kowalski depresja": (3, 0)}
+
+
+def test_a_fingerprint_needs_the_key_of_the_site(settings):
+    before = searched.fingerprint(("kowalski", "pl"))
+    settings.SECRET_KEY = "another"
+    assert searched.fingerprint(("kowalski", "pl")) != before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("jan@example.org", "jan @ example", "12 345 67 89 01", "+48 601 234 567", "85010112345"),
+        *("a b c d e f g", "słowo" * 20, "", " \t", '"—"', "\x00\ud800", "🙂", "IBAN PL61 1090 1014"),
+    ],
+)
+def test_what_may_be_about_somebody_is_not_even_gathered(words):
+    statistics.note(words, "pl", 5)
+    assert not statistics.take()
+
+
+def test_robots_do_not_count_and_a_page_that_is_loaded_again_counts_once(on):
+    for agent in ("Googlebot/2.1", "curl/8", ""):
+        statistics.note("granty", "pl", 1, agent=agent)
+    assert not statistics.is_waiting()
+    for _again in range(5):
+        statistics.note("granty", "pl", 1, agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
+    on(TODAY)
+    assert kept() == {"granty": (1, 1)}
+
+
+def test_whoever_makes_words_up_fills_neither_memory_nor_disk(on, monkeypatch):
+    for number in range(statistics.MOST_QUERIES + 50):
+        statistics.note(f"słowo {number}", "pl", 1)
+    assert len(statistics.take()) == statistics.MOST_QUERIES
+    monkeypatch.setattr(searched, "MOST_A_MONTH", 2)
+    on(TODAY, *((f"słowo {number}", number % 2) for number in range(8)))
+    on(TODAY, *((f"inne {number}", number % 2) for number in range(8)))
+    assert SearchedWords.objects.count() == UnknownWords.objects.count() == 4  # what one minute brought, and no more
+
+
+def test_all_of_it_is_forgotten_after_a_year(on, monkeypatch):
+    on(TODAY, ("granty", 1), ("tajne", 0))
+    for later, left in (
+        (datetime.timedelta(days=59), (1, 1)),
+        (datetime.timedelta(days=61), (1, 0)),
+        (datetime.timedelta(days=380), (1, 0)),
+        (datetime.timedelta(days=400), (0, 0)),
+    ):
+        monkeypatch.setattr(timezone, "localdate", lambda later=later: TODAY + later)
+        call_command("forget_searched_words", verbosity=0)
+        assert (SearchedWords.objects.count(), UnknownWords.objects.count()) == left, later
