@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_WAIT = timedelta(days=14)
-"""Longer than any pause and any time until the next digest."""
+LONGEST_WAIT, LONGEST_WAIT_IN_DIGEST = timedelta(hours=25), timedelta(days=14)
+"""Longer than any pause, and than any time until the next digest."""
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -20,7 +20,9 @@ class OutgoingMailQuerySet(models.QuerySet):
 
         What would wait longer than anything may was put off by a clock that was wrong.
         """
-        return self.waiting().filter(models.Q(send_after__lte=now) | models.Q(send_after__gt=now + LONGEST_WAIT))
+        too_long = models.Q(in_digest=False, send_after__gt=now + LONGEST_WAIT)
+        too_long |= models.Q(send_after__gt=now + LONGEST_WAIT_IN_DIGEST)
+        return self.waiting().filter(models.Q(send_after__lte=now) | too_long)
 
     def overdue(self, before: datetime):
         """What should have gone before that moment and waits still, also in the pause after a failed try."""
