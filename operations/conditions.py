@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min
@@ -30,6 +30,8 @@ PATIENCE = timedelta(minutes=10)
 """A job that was ready longer ago than this, or a process that wasn't seen since, is a sign of trouble."""
 TRY_STORAGE_EVERY = 60
 """Seconds: in a bucket each try costs money."""
+TRIALS, LEFT_AFTER = "health", 60 * 60
+"""The folder of what is tried, and the seconds after which nobody is about to remove it."""
 
 
 class NotReadyError(Exception):
@@ -37,8 +39,16 @@ class NotReadyError(Exception):
 
 
 def database() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    question = "SELECT count(*) FROM sqlite_master" if connection.vendor == "sqlite" else "SELECT 1"  # reads its file
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+    except DatabaseError as error:
+        if type(error) is not DatabaseError or connection.vendor != "sqlite":
+            raise
+        raise NotReadyError(
+            _("The file of the database is damaged. Stop everything, keep the file, restore the newest backup.")
+        ) from error
     return []
 
 
@@ -70,7 +80,7 @@ class Storage:
 
     def __call__(self) -> list[str]:
         if self.tried_at is None or time.monotonic() - self.tried_at > TRY_STORAGE_EVERY:
-            name = default_storage.save(f"health/{get_random_string(12)}.txt", ContentFile(b"ok"))
+            name = default_storage.save(f"{TRIALS}/{time.time():.0f}-{get_random_string(12)}.txt", ContentFile(b"ok"))
             try:
                 with default_storage.open(name) as file:
                     is_same = file.read() == b"ok"
@@ -78,8 +88,18 @@ class Storage:
                 default_storage.delete(name)
             if not is_same:
                 return [_("What is stored with the uploads can't be read again.")]
+            self._remove_what_was_left()
             self.tried_at = time.monotonic()  # a fault is asked for again at once: it may be over
         return []
+
+    @staticmethod
+    def _remove_what_was_left() -> None:
+        """By processes that were killed meanwhile. What is new is tried by another machine just now."""
+        for folder in default_storage.listdir(TRIALS)[0]:
+            for name in default_storage.listdir(f"{TRIALS}/{folder}")[1]:
+                begun = name.partition("-")[0]
+                if not begun.isdigit() or time.time() - int(begun) > LEFT_AFTER:
+                    default_storage.delete(f"{TRIALS}/{folder}/{name}")
 
 
 storage = Storage()

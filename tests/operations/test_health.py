@@ -1,11 +1,14 @@
 """What load balancers, monitoring and administrators hear of the site."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection
+from django.db import ConnectionHandler, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
@@ -69,6 +72,23 @@ class TestReady:
         settings.MEDIA_ROOT = str(tmp_path)
         assert ready()[1]["status"] == "ok", "it is asked again at once"
         assert [path for path in tmp_path.rglob("*.txt") if path.is_file()] == [], "nothing stays"
+
+    def test_what_a_killed_process_left_of_its_try_is_removed(self, settings, tmp_path):
+        settings.MEDIA_ROOT = str(tmp_path)
+        for name in ("1000000000-abc.txt", "abc.txt", f"{time.time():.0f}-abc.txt"):
+            default_storage.save(f"health/{name}", ContentFile(b"ok"))
+        assert ready()[1]["status"] == "ok"
+        (left,) = tmp_path.rglob("*.txt")
+        assert left.name.startswith(f"{time.time():.0f}"[:5]), "another machine has only begun"
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="a server looks after its files")
+    def test_a_damaged_file_of_sqlite_is_told_as_such(self, tmp_path, monkeypatch):
+        (tmp_path / "site.sqlite3").write_bytes(b"SQLite format 3\0" + b"\xff" * 8000)
+        damaged = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "site.sqlite3"}
+        monkeypatch.setattr(conditions, "connection", ConnectionHandler({"default": damaged})["default"])
+        with translation.override("en"):
+            found = health.report(health.CHECKS[:1])["database"]
+        assert found.state == health.State.FAILED and "restore the newest backup" in found.words[0]
 
     def test_nor_does_a_disk_that_is_nearly_full(self, settings):
         settings.DISK_FREE_MB = 10**9
