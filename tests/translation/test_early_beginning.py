@@ -50,6 +50,15 @@ def test_what_its_author_writes_afterwards_is_nobodys_to_translate(sent, autorka
         drafts.begin(fresh(sent), english, tlumaczka)
 
 
+def test_nor_is_its_new_title(sent, autorka, tlumaczka, client):
+    text = newest(sent)
+    text.title = "A mere draft"
+    text.save_revision(user=autorka)
+    client.force_login(tlumaczka)
+    shown = client.get(reverse("translation:begin", args=(sent.pk, "en"))).text
+    assert sent.title in shown and "A mere draft" not in shown
+
+
 def test_a_scheduled_text_is_translated_before_its_time(draft, autorka, redaktorka, koordynatorka, tlumaczka, english):
     text = newest(draft)
     text.go_live_at = in_an_hour()

@@ -56,9 +56,11 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         self.original = get_object_or_404(Page, pk=kwargs["page_id"], locale=Locale.get_default(), depth__gt=1).specific
         if not drafts.may_know(self.original, request.user):
             raise Http404
+        self.words = drafts.words_of(self.original)
 
     def get_page_subtitle(self) -> str:
-        return self.original.get_admin_display_title()
+        """The title of what is translated: what its author has written since is nobody's to read."""
+        return self.words.title if self.words else self.original.get_admin_display_title()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         title = self.get_page_subtitle()
@@ -77,8 +79,8 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         missing_parent = parent if not parent.has_translation(self.locale) else None
         return {
             **super().get_context_data(**kwargs),
-            "original": self.original,
-            "why_not": "" if drafts.words_of(self.original) else drafts.why_not_yet(self.original),
+            "title": self.get_page_subtitle(),
+            "why_not": "" if self.words else drafts.why_not_yet(self.original),
             "language": self.locale.get_display_name(),
             "missing_parent": missing_parent,
             "parent_url": begin_address(parent.pk, self.locale) if missing_parent else "",
@@ -91,7 +93,7 @@ class BeginView(WagtailAdminTemplateMixin, TemplateView):
         is_new = not self.original.has_translation(self.locale)
         page = drafts.begin(self.original, self.locale, request.user)
         if is_new:
-            words = {"title": self.original.title}
+            words = {"title": self.get_page_subtitle()}
             by_segments = getattr(page, "is_translated_by_segments", False)
             begun = (
                 _("Translate “%(title)s” part by part: what you save is a draft.")
