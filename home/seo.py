@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Site
 
 from home import site_context, text
 
@@ -54,11 +55,17 @@ class Head:
         noindex: bool = False,
         query: str = "",
         topic: str = "",
-        key: int | None = None,
+        is_remembered: bool = False,
     ) -> None:
-        """`topic` is what a list is narrowed to; `key`: what it is remembered by, None for "not at all"."""
+        """`topic` is what a list is narrowed to; `is_remembered`: it is the same for whoever asks for the page."""
         self.page, self.request, self.noindex, self.query, self.topic = page, request, noindex, query, topic
-        self.key = key
+        self.is_remembered = is_remembered
+
+    @property
+    def key(self) -> str | None:
+        """What it is remembered by, None for "not at all": two sites that begin at one page differ in its addresses."""
+        site = Site.find_for_request(self.request)
+        return f"{self.page.pk}:{site and site.pk}" if self.is_remembered else None
 
     @cached_property
     def site(self) -> dict[str, Any]:

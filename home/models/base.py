@@ -170,7 +170,7 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Search
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["head"] = seo.Head(self, request, key=self.pk)
+        context["head"] = seo.Head(self, request, is_remembered=True)
         return context
 
     def get_view_restrictions(self):

@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from approval.roles import AUTHORS
 from events.models import EventPage
@@ -192,3 +192,12 @@ def test_texts_drive_nothing_else_out(settings):
     assert not made("list")
     assert not made(texts[-1], is_of_many=True)
     assert made(texts[0], is_of_many=True)
+
+
+def test_two_sites_that_begin_at_one_page_each_name_their_own_addresses(client, pair, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    address = pair[0].url
+    Site.objects.create(hostname="drugi.example", port=80, root_page=factories.home())
+    for host, expected in (("localhost:8000", "http://localhost:8000"), ("drugi.example", "http://drugi.example")) * 2:
+        (canonical,) = document(client.get(address, headers={"host": host})).xpath("//link[@rel='canonical']/@href")
+        assert canonical == f"{expected}{address}"
