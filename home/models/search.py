@@ -14,7 +14,7 @@ from approval.models import GatedMixin
 from home.cache import remembered
 from home.forms import DraftForm
 from search.synonyms import Row
-from search.synonyms.thesaurus import known_by, significant
+from search.synonyms.lookup import known_by, significant
 
 MOST_LINES, MOST_WORDS = 20, 6
 EITHER = ""
