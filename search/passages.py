@@ -1,12 +1,11 @@
 """The few words of a page that show why it is found, with the words that were asked for marked in them."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate
 
-from search.analysis import terms
-from search.analysis.marking import spans
+from search.analysis import marking
 from search.documents import Document, Passage
 from search.index import Query
 from search.results import Piece
@@ -19,7 +18,6 @@ MOST_READ = 200_000
 """Letters of a page in which words are looked for: about 80 pages of print."""
 A_SUBJECT = 30
 """Letters: with fewer, it says too little to be shown as a passage."""
-WORD = re.compile(r"[^\W_]+")
 SENTENCE = re.compile(r"[.!?…:]\s+|\n+")
 
 
@@ -37,7 +35,7 @@ class _Window:
 
 def title(query: Query, document: Document) -> list[Piece]:
     """The whole title."""
-    return _marked(document.title, document.language, _asked(query))
+    return _marked(document.title, query)
 
 
 def passage(query: Query, document: Document) -> tuple[list[Piece], str]:
@@ -51,7 +49,7 @@ def passage(query: Query, document: Document) -> tuple[list[Piece], str]:
     if best is None or where is None:
         where = next(_texts(document), Passage(""))
         best = _Window(0, 0, 0, 0)
-    return _shown(where.text, best, document.language, _asked(query)), where.source
+    return _shown(where.text, best, query), where.source
 
 
 def _texts(document: Document) -> Iterator[Passage]:
@@ -67,27 +65,21 @@ def _texts(document: Document) -> Iterator[Passage]:
 
 def _best_window(text: str, language: str, groups: Sequence[frozenset[str]]) -> _Window | None:
     """The first stretch with most of the groups, and of these with most words."""
-    hits = []
-    for word in WORD.finditer(text):
-        stands_for = _groups_of(word[0], language, tuple(groups))
-        if stands_for:
-            hits.append((word.start(), word.end(), stands_for))
+    hits = list(marking.hits(text, language, groups))
     best = None
     for number, (start, _end, _groups) in enumerate(hits):
-        inside = [hit for hit in hits[number : number + 12] if hit[1] <= start + LONGEST - BEFORE]
+        inside = [
+            hit for hit in hits[number : number + 12] if start <= hit.start and hit.end <= start + LONGEST - BEFORE
+        ]
         if inside:
-            window = _Window(len(frozenset().union(*(hit[2] for hit in inside))), len(inside), start, inside[-1][1])
+            window = _Window(
+                len(frozenset().union(*(hit.groups for hit in inside))), len(inside), start, inside[-1].end
+            )
             best = window if best is None or window.key > best.key else best
     return best
 
 
-@lru_cache(maxsize=20_000)
-def _groups_of(word: str, language: str, groups: tuple[frozenset[str], ...]) -> frozenset[int]:
-    found = terms(word, language)
-    return frozenset(number for number, wanted in enumerate(groups) if not wanted.isdisjoint(found))
-
-
-def _shown(text: str, window: _Window, language: str, asked: Collection[frozenset[str]]) -> list[Piece]:
+def _shown(text: str, window: _Window, query: Query) -> list[Piece]:
     """Whole words around the window; "…" at an end where the text goes on."""
     start = _start(text, window)
     end = len(text)
@@ -95,7 +87,7 @@ def _shown(text: str, window: _Window, language: str, asked: Collection[frozense
         end = start + LONGEST
         end = max(text.rfind(" ", window.end, end), window.end) if " " in text[window.end : end] else end
     part = text[start:end].rstrip()
-    pieces = _marked(" ".join(part.split()), language, asked)
+    pieces = _marked(" ".join(part.split()), query)
     before = [Piece("… ")] if start else []
     after = [Piece(" …")] if text[end:].strip() else []
     return [*before, *pieces, *after]
@@ -113,16 +105,27 @@ def _start(text: str, window: _Window) -> int:
     return space + 1 if space >= 0 else window.start
 
 
-def _marked(text: str, language: str, asked: Collection[frozenset[str]]) -> list[Piece]:
+def _marked(text: str, query: Query) -> list[Piece]:
     pieces, done = [], 0
-    for start, end in spans(text, language, asked):
+    for start, end in marking.spans(text, query.language, _asked(text, query)):
         pieces += [Piece(text[done:start]), Piece(text[start:end], is_hit=True)]
         done = end
     return [piece for piece in [*pieces, Piece(text[done:])] if piece.text]
 
 
-def _asked(query: Query) -> list[frozenset[str]]:
-    return [word for group in query.groups for one in group.alternatives for word in one.words]
+def _asked(text: str, query: Query) -> list[frozenset[str]]:
+    """What was asked for; of what means the same, only phrases of which every word stands in `text`."""
+    alternatives = [one for group in query.groups for one in group.alternatives]
+    words = [word for one in alternatives for word in one.words]
+    there = frozenset().union(*(hit.groups for hit in marking.hits(text, query.language, words)))
+    ends = list(accumulate(len(one.words) for one in alternatives))
+    places = [range(end - len(one.words), end) for one, end in zip(alternatives, ends, strict=True)]
+    return [
+        word
+        for one, own in zip(alternatives, places, strict=True)
+        if one.weight == 1 or there.issuperset(own)
+        for word in one.words
+    ]
 
 
 def _terms(alternatives: Sequence[Sequence[frozenset[str]]]) -> Iterator[str]:
