@@ -46,6 +46,8 @@ def passage(query: Query, document: Document) -> tuple[list[Piece], str]:
         window = _best_window(candidate.text, document.language, groups)
         if window and (best is None or window.key > best.key):
             best, where = window, candidate
+        if best and best.groups == len(groups):
+            break
     if best is None or where is None:
         where = next(_texts(document), Passage(""))
         best = _Window(0, 0, 0, 0)
