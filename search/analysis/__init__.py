@@ -16,4 +16,4 @@ from search.analysis.words import Token, Word, terms, tokens, words_in
 
 __all__ = ["VERSION", "Token", "Word", "folded", "terms", "tokens", "words_in"]
 
-VERSION = 4
+VERSION = 5
