@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from search.analysed import analysed
 from search.analysis.marking import spans
 from search.asking import Asked
@@ -12,7 +10,7 @@ from search.documents import AnalysedDocument
 from search.index import Alternative, Group, get_index
 from search.public import public_pages
 from search.querying import query_for
-from search.ranking import Score, score, with_subjects
+from search.ranking import Score
 
 TITLE, SUBJECT, TEXT = "title", "subject", "text"
 MOST_SHOWN = 5
@@ -59,7 +57,6 @@ def explain(page_key: int, words: str, language: str) -> Explanation:
     query = query_for(words, language)
     asked = Asked(words, query) if query else None
     keys = asked.first if asked else []
-    by_title = score(asked.query, document, timezone.now()) if asked and document else None
     return Explanation(
         is_public=bool(public_pages([page_key], specific=False)),
         is_indexed=document is not None,
@@ -68,7 +65,7 @@ def explain(page_key: int, words: str, language: str) -> Explanation:
         groups=[_explained(group, analysed(document)) for group in asked.query.groups] if asked and document else [],
         place=keys.index(page_key) + 1 if page_key in keys else None,
         count=asked.count if asked else 0,
-        score=with_subjects(asked.query, document, by_title) if asked and document and by_title else None,
+        score=asked.ranking.score(document) if asked and document else None,
         spelling=asked.spelling if asked else "",
         is_any=asked.is_any if asked else False,
         first=keys[0] if keys else None,

@@ -4,7 +4,7 @@
 transaction that publishes. Another one gets the same terms, and has to pass tests/search/test_index_contract.py.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
@@ -82,6 +82,12 @@ class Index(Protocol):
 
     def words(self, language: str) -> Mapping[str, int]:
         """Every word that stands somewhere, as it is written there in small letters: in how many documents."""
+
+    def version(self) -> Hashable:
+        """Another one after each change of `words`."""
+
+    def tidy(self) -> None:
+        """Called at night: nothing is left of what was removed, wherever the index keeps it."""
 
     def outdated(self) -> int:
         """How many documents another version of the analyser took apart."""

@@ -16,7 +16,7 @@ class Entry(models.Model):
     ends = models.BigIntegerField(null=True)
     weight = models.FloatField()
     labels = models.TextField()
-    analyser = models.CharField(max_length=40)
+    analyser = models.CharField(max_length=40, db_index=True)
 
     def __str__(self) -> str:
         return str(self.page_id)

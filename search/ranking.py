@@ -6,6 +6,7 @@ words in their order and side by side.
 """
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,9 +18,11 @@ from search.documents import Document
 from search.index import Group, Query
 
 IN_TITLE, IN_SUBJECT, ELSEWHERE = 8.0, 3.0, 1.0
-ALONE, SIDE_BY_SIDE = 8.0, 2.0
-"""For a text that is nothing but the query, less for each other word; for the words of the query in their order."""
-SUBJECTS_LOOKED_AT, WORDS_OF_A_SUBJECT = 12, 80
+ALONE, SIDE_BY_SIDE, AS_TYPED = 8.0, 2.0, 2.0
+"""For a text that is nothing but the query, less for each other word; for the words of the query in their order; for a
+title that begins with them as they were typed."""
+WORD = re.compile(r"[^\W_]+")
+SUBJECTS_LOOKED_AT, LONGEST_SUBJECT = 12, 80
 """Of a page; and the letters of one: longer ones are no names of anything."""
 FIRST = 30
 """So many pages are looked at by their subjects as well."""
@@ -46,41 +49,54 @@ class Score:
         return self.is_exact, self.words * self.order * self.fresh * self.weight
 
 
-def ranked(query: Query, keys: Sequence[int], documents: Mapping[int, Document], now: datetime.datetime) -> list[int]:
-    """`keys` (the best ones, as an index gave them) in the order in which they are shown."""
-    scores = {
-        key: score(query, documents[key], now, place / len(keys)) for place, key in enumerate(keys) if key in documents
-    }
-    first = sorted(scores, key=lambda key: scores[key].key, reverse=True)  # equals stay as they were
-    for key in first[:FIRST]:
-        scores[key] = with_subjects(query, documents[key], scores[key])
-    return [*sorted(first, key=lambda key: scores[key].key, reverse=True), *(key for key in keys if key not in scores)]
+@dataclass(frozen=True)
+class Ranking:
+    """Of the hits of one query. `typed`: its words, as somebody wrote them."""
+
+    query: Query
+    typed: str
+    now: datetime.datetime
+
+    def ranked(self, keys: Sequence[int], documents: Mapping[int, Document]) -> list[int]:
+        """`keys` (the best ones, as an index gave them) in the order in which they are shown."""
+        scores = {key: self._by_title(documents[key], place / len(keys)) for place, key in enumerate(keys)}
+        first = sorted(scores, key=lambda key: scores[key].key, reverse=True)  # equals stay as they were
+        for key in first[:FIRST]:
+            scores[key] = self._by_subjects(documents[key], scores[key])
+        return sorted(first, key=lambda key: scores[key].key, reverse=True)
+
+    def score(self, document: Document, place: float = 0.0) -> Score:
+        """Of one page. `place`: 0 for what the index gave first, up to 1."""
+        return self._by_subjects(document, self._by_title(document, place))
+
+    def _by_title(self, document: Document, place: float) -> Score:
+        words = _words(document.title, document.language)
+        hits = [_best(group, words) for group in self.query.groups]
+        value = sum(max(hit * IN_TITLE, ELSEWHERE) for hit in hits) / max(len(hits), 1)
+        together = _together(self.query, words) * min(hits) if hits and all(hits) else 0.0
+        return Score(
+            is_exact=together >= ALONE + SIDE_BY_SIDE,
+            words=value + together + AS_TYPED * _is_begun_by(document.title, self.typed),
+            order=1 - OF_PLACE * place,
+            fresh=_fresh(document, self.now),
+            weight=document.weight,
+        )
+
+    def _by_subjects(self, document: Document, by_title: Score) -> Score:
+        """As well by what it says in few words of itself: the name of its field, a heading."""
+        best = 0.0
+        for subject in document.subjects[:SUBJECTS_LOOKED_AT]:
+            if len(subject) <= LONGEST_SUBJECT:
+                words = _words(subject, document.language)
+                if words and all(_best(group, words) for group in self.query.groups):
+                    best = max(best, IN_SUBJECT + _together(self.query, words) / 2)
+        return replace(by_title, words=max(by_title.words, best))
 
 
-def score(query: Query, document: Document, now: datetime.datetime, place: float = 0.0) -> Score:
-    """By its title. `place`: 0 for what the index gave first, up to 1."""
-    words = _words(document.title, document.language)
-    hits = [_best(group, words) for group in query.groups]
-    value = sum(max(hit * IN_TITLE, ELSEWHERE) for hit in hits) / max(len(hits), 1)
-    together = _together(query, words) if hits and all(hits) else 0.0
-    return Score(
-        is_exact=together >= ALONE + SIDE_BY_SIDE,
-        words=value + together,
-        order=1 - OF_PLACE * place,
-        fresh=_fresh(document, now),
-        weight=document.weight,
-    )
-
-
-def with_subjects(query: Query, document: Document, by_title: Score) -> Score:
-    """As well by what it says in few words of itself: the name of its field, a heading."""
-    best = 0.0
-    for subject in document.subjects[:SUBJECTS_LOOKED_AT]:
-        if len(subject) <= WORDS_OF_A_SUBJECT:
-            words = _words(subject, document.language)
-            if words and all(_best(group, words) for group in query.groups):
-                best = max(best, IN_SUBJECT + _together(query, words) / 2)
-    return replace(by_title, words=max(by_title.words, best))
+def _is_begun_by(title: str, typed: str) -> bool:
+    """Whether the title begins with these words, in this very form."""
+    words = " ".join(WORD.findall(folded(typed)))
+    return bool(words) and f"{' '.join(WORD.findall(folded(title)))} ".startswith(f"{words} ")
 
 
 def _together(query: Query, words: Sequence[frozenset[str]]) -> float:

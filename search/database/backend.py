@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import log2
 
@@ -181,8 +181,17 @@ class DatabaseIndex:
     def words(self, language: str) -> Mapping[str, int]:
         return vocabulary.words(language)
 
+    def version(self) -> Hashable:
+        return vocabulary.last()
+
+    def tidy(self) -> None:
+        with transaction.atomic():
+            self.engine.sum_up_words()
+            self.engine.tidy()
+
     def outdated(self) -> int:
-        return Entry.objects.exclude(analyser=str(VERSION)).count()
+        # Two looks into an index: what has this version isn't read.
+        return sum(Entry.objects.filter(**{f"analyser__{than}": str(VERSION)}).count() for than in ("lt", "gt"))
 
     def current(self, keys: Collection[int]) -> Collection[int]:
         return set(Entry.objects.filter(page_id__in=keys, analyser=str(VERSION)).values_list("page_id", flat=True))

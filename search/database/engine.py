@@ -53,8 +53,14 @@ class Engine(Protocol):
     def add_words(self, lines: Sequence[tuple[str, str, int]]) -> None:
         """Language, word, and in how many documents more it stands."""
 
-    def sum_up_words(self) -> None:
-        """One line for each word, in the caller's transaction."""
+    def sum_up_words(self, words: Sequence[tuple[str, str]] | None = None) -> None:
+        """One line for each word, none for what stands nowhere any more; in the caller's transaction.
+
+        `words`: language and word; all by default.
+        """
+
+    def tidy(self) -> None:
+        """Nothing is left of what was removed."""
 
     def bounded(self, seconds: float) -> AbstractContextManager[None]:
         """A statement in the body that takes longer is broken off: `TooSlow`."""

@@ -59,15 +59,24 @@ class PostgreSQL:
                 [list(column) for column in zip(*lines, strict=True)],
             )
 
-    def sum_up_words(self) -> None:
+    def sum_up_words(self, words: Sequence[tuple[str, str]] | None = None) -> None:
         # Lines that another transaction is summing up are left to it; those that it can't see yet stay.
+        which, parameters = "", []
+        if words is not None:
+            which = "WHERE (language, word) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
+            parameters = [list(column) for column in zip(*words, strict=True)]
         with connection.cursor() as cursor:
             cursor.execute(
-                "WITH gone AS (DELETE FROM search_word WHERE id IN (SELECT id FROM search_word FOR UPDATE SKIP LOCKED)"
+                "WITH gone AS (DELETE FROM search_word"
+                f" WHERE id IN (SELECT id FROM search_word {which} FOR UPDATE SKIP LOCKED)"
                 " RETURNING language, word, count)"
                 " INSERT INTO search_word (language, word, count) SELECT language, word, sum(count) FROM gone"
-                " GROUP BY language, word HAVING sum(count) <> 0"
+                " GROUP BY language, word HAVING sum(count) <> 0",
+                parameters,
             )
+
+    def tidy(self) -> None:
+        """VACUUM, which every PostgreSQL runs by itself, takes away what was removed."""
 
     @contextmanager
     def bounded(self, seconds: float) -> Iterator[None]:

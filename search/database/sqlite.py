@@ -55,15 +55,22 @@ class SQLite:
     def remove(self, keys: Collection[int]) -> None:
         with connection.cursor() as cursor:
             for table in ("search_terms", "search_titles"):
-                cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
+                cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in keys])
 
     def add_words(self, lines: Sequence[tuple[str, str, int]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany("INSERT INTO search_word (language, word, count) VALUES (%s, %s, %s)", lines)
 
-    def sum_up_words(self) -> None:
+    def sum_up_words(self, words: Sequence[tuple[str, str]] | None = None) -> None:
         # Nobody else writes until this transaction ends.
         with connection.cursor() as cursor:
+            if words is not None:
+                cursor.executemany(
+                    "DELETE FROM search_word WHERE language = %s AND word = %s AND 0 ="
+                    " (SELECT sum(count) FROM search_word AS every WHERE every.language = %s AND every.word = %s)",
+                    [(*word, *word) for word in words],
+                )
+                return
             cursor.execute("SELECT max(id) FROM search_word")
             last = cursor.fetchone()[0] or 0
             cursor.execute(
@@ -71,6 +78,12 @@ class SQLite:
                 " GROUP BY language, word HAVING sum(count) <> 0"
             )
             cursor.execute("DELETE FROM search_word WHERE id <= %s", [last])
+
+    def tidy(self) -> None:
+        # What was removed stays in parts of the index that lie on disk until these are written anew.
+        with connection.cursor() as cursor:
+            for table in ("search_terms", "search_titles"):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
     @contextmanager
     def bounded(self, seconds: float) -> Iterator[None]:

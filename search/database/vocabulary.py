@@ -25,13 +25,16 @@ def change(
     lines = [(*key, n) for key, n in sorted(changes.items()) if n and len(key[1]) <= LONGEST]
     if not lines:
         return
-    before = _last()
+    before = last()
     engine.add_words(lines)
-    if before // LINES != _last() // LINES:
+    if before // LINES != last() // LINES:
         engine.sum_up_words()
+    elif fewer := [line[:2] for line in lines if line[2] < 0]:
+        engine.sum_up_words(fewer)  # a word that was taken down everywhere is kept nowhere
 
 
-def _last() -> int:
+def last() -> int:
+    """A number that grows with each change."""
     return Word.objects.aggregate(last=Max("pk"))["last"] or 0
 
 

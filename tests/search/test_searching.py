@@ -14,6 +14,7 @@ from search.documents import Document, Passage
 from search.index import get_index
 from search.results import Results
 from search.searching import explain, search, suggest
+from search.spelling import spelling
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,8 @@ class TestWhatIsMeantComesFirst:
         told("Relacja z gali sąsiedztw", date=today.date())
         told("Nowa rada dzielnicy", "Wybory odbyły się wczoraj.")
         told("Rada nowej dzielnicy", "Wybory")
+        told("Pomoc")
+        told("Poradnia i porada prawna dla wszystkich")
 
     def test_the_page_that_is_named_so(self):
         found = titles(search("rekrutacja", "pl"))
@@ -85,6 +88,35 @@ class TestWhatIsMeantComesFirst:
         assert results.is_any
         assert results.hits.paginator.count > 1
         assert not search("rekrutacja", "pl").is_any
+
+
+class TestWhenWordsStandNowhere:
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def pages(cls, tree) -> None:
+        told("Konsultacje w dzielnicy", labels=frozenset({"kind:news"}))
+        told("Zgłoszenia", "Konsultacje budżetu.", labels=frozenset({"kind:event"}))
+
+    @pytest.fixture(autouse=True)
+    def other_words(self) -> None:
+        spelling.cache_clear()
+
+    def test_a_mistyped_one_is_mended_with_a_filter_too(self):
+        results = search("konsulatcje", "pl")
+        assert (results.spelling, len(titles(results)), results.is_any) == ("konsultacje", 2, False)
+        assert titles(search("konsulatcje", "pl", filters={"kind": "event"})) == ["Zgłoszenia"]
+
+    def test_a_filter_that_leaves_nothing_is_no_reason_to_ask_for_something_else(self):
+        results = search("konsultacje", "pl", filters={"kind": "page"})
+        assert (titles(results), results.spelling, results.is_any) == ([], "", False)
+
+    def test_words_that_look_alike_are_offered(self):
+        results = search("zglosz", "pl")
+        assert (titles(results), results.nearest) == ([], ["zgłoszenia"])
+
+    def test_the_same_word_twice_is_asked_for_once(self):
+        assert len(titles(search("konsultacje " * 8, "pl"))) == 2
+        assert not search("konsultacje " * 8, "pl").is_any
 
 
 class TestWhatIsShown:
@@ -116,6 +148,14 @@ class TestWhatIsShown:
         results = search("wroclaw", "pl")
         assert titles(results) == ["Ogrody we Wrocławiu"]
         assert [shown(hit.title) for hit in results.elsewhere] == ["Community gardens in [Wrocław]"]
+
+    def test_the_other_language_is_not_offered_for_what_is_there_in_this_one(self):
+        page = factories.standard_page(title="Park Krakowski")
+        english = factories.translated(page, title="Krakowski Park", slug="park")
+        tell(page)
+        tell(english)
+        results = search("park", "pl")
+        assert (titles(results), results.elsewhere) == (["Park Krakowski"], [])
 
     def test_what_is_not_public_any_more_is_left_out_whatever_the_index_knows(self):
         gone = factories.standard_page(title="Kiedyś jawny")
