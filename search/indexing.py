@@ -48,15 +48,15 @@ def together() -> Iterator[None]:
         update(keys)
 
 
-def put(documents: Iterable[Document]) -> int:
-    """Make the index hold `documents`; returns how many it didn't hold, or not in these words."""
+def put(documents: Iterable[Document]) -> None:
+    """Write `documents`, whose pages are just being published, without asking what is known of them."""
     if not is_on():
-        return 0
+        return
     documents = list(documents)
     if (gathered := _gathered.get()) is not None:
         gathered.update(document.key for document in documents)
-        return 0
-    return _write(documents)
+    else:
+        _write(documents, anew=True)
 
 
 def forget(keys: Collection[int]) -> None:
