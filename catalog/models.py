@@ -148,13 +148,17 @@ class ChapterPage(BodyMixin, ItemPage):
         return [gettext("chapter %(number)d") % {"number": self.number}] if self.number else []
 
     @property
+    def number_words(self) -> str:
+        """As the search knows it, in the language of who asks; "" before the Polish chapter is published."""
+        return f"{gettext('Chapter')} {self.number}" if self.number else ""
+
+    @property
     def part_label(self) -> str:
         return self.get_part_display()
 
     def search_subjects(self):
         yield self.part_label
-        if self.number:
-            yield f"{gettext('Chapter')} {self.number}"
+        yield self.number_words
         yield from super().search_subjects()
 
     @cached_property

@@ -1,14 +1,27 @@
 """A chapter that is published, moved or taken away gives others another number."""
 
+from django.utils.translation import override
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from catalog.models import ChapterPage
+from home.search_documents import share_fronts
 from search import indexing
+from search.index import get_index
 
 
 def number_anew(**_signal: object) -> None:
-    """The search finds chapters by their numbers, in all languages."""
-    indexing.update(list(ChapterPage.objects.published().values_list("pk", flat=True)))
+    """The search finds chapters by their numbers, in all languages: those that have another one are indexed again."""
+    if not indexing.is_on():
+        return
+    chapters = list(ChapterPage.objects.published().in_order().defer_streamfields())
+    share_fronts(chapters)
+    known = get_index().stored([chapter.pk for chapter in chapters], passages=False)
+    moved = []
+    for chapter in chapters:
+        with override(chapter.language):
+            if chapter.pk in known and chapter.number_words not in known[chapter.pk].subjects:
+                moved.append(chapter.pk)
+    indexing.update(moved)
 
 
 def connect() -> None:

@@ -5,7 +5,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
@@ -33,7 +32,7 @@ class PageSource:
 
     def documents(self, keys: Collection[int]) -> Iterable[Document]:
         pages = [page for page in public_pages().filter(pk__in=keys).specific() if isinstance(page, BasePage)]
-        _share_fronts(page for page in pages if isinstance(page, ItemPage))
+        share_fronts(page for page in pages if isinstance(page, ItemPage))
         return documents_of(pages)
 
     def lock(self, keys: Collection[int]) -> None:
@@ -45,7 +44,7 @@ def register() -> None:
     sources.register(PageSource())
 
 
-def public_pages() -> QuerySet:
+def public_pages() -> Any:
     """What visitors may be shown, asked of the database and of nothing that is remembered."""
     pages = Page.objects.live().filter(alias_of__isnull=True, depth__gt=1)
     for path in _closed_paths():
@@ -95,7 +94,7 @@ def _document(page: Any, language: str) -> Document:
     )
 
 
-def _share_fronts(pages: Iterable[ItemPage]) -> None:
+def share_fronts(pages: Iterable[ItemPage]) -> None:
     """Pages below one front ask it what it knows (numbers of chapters) once for all."""
     fronts: dict[str, Any] = {}
     for page in pages:
