@@ -44,8 +44,6 @@ COSTS = {
     "/aktualnosci/rss/": (22, 5),
     "/aktualnosci/atom/": (22, 5),
     "/wydarzenia.ics": (18, 6),
-    # Generation, language, restrictions, number, hits, one for each of four types.
-    "/szukaj/?q=Przykład": (19, 9),
 }
 # Of a text that nobody has asked for lately; else three.
 ITEMS = {
@@ -133,7 +131,7 @@ class TestTwoHundredItems:
     @classmethod
     def items(cls, tree):
         create_missing(200)
-        look_at("/", "/aktualnosci/", "/aktualnosci/rss/", "/wydarzenia/", "/szukaj/?q=Przykład", *ITEMS)
+        look_at("/", "/aktualnosci/", "/aktualnosci/rss/", "/wydarzenia/", *ITEMS)
 
     @every_listing
     def test_a_list_costs(self, client, address, number):

@@ -16,6 +16,7 @@ from tests.home.test_search_documents import all_tables
 
 SECRET = "Tajnosłowny"
 OURS = (None, "testserver", "localhost")
+SEARCHED = ("/szukaj/", "/en/search/")
 
 pytestmark = pytest.mark.django_db
 SEARCHES = True
@@ -94,7 +95,7 @@ def to_begin_with(pages: list[Any]) -> set[str]:
     """Where every visitor begins, and what can be guessed of pages that once were public."""
     guessed = {page.url.rstrip("/") + end for page in pages for end in ("/", ".ics", "/rss/", "/atom/")}
     guessed |= {f"/bez-tlumaczenia/{page.pk}/" for page in pages}
-    searches = {f"{path}?q={word}" for path in ("/szukaj/", "/en/search/") for word in ("akapit", "tytuł", SECRET[:6])}
+    searches = {f"{path}?q={word}" for path in SEARCHED for word in ("akapit", "tytuł", SECRET[:6])}
     return guessed | searches | {"/", "/en/", "/sitemap.xml", "/wydarzenia.ics"}
 
 
@@ -107,6 +108,8 @@ def test_no_word_of_it_is_at_any_address(client: Client, not_public: list[Any]) 
     while waiting:
         address = waiting.popleft()
         parts = urlsplit(address)
+        if parts.path in SEARCHED and parts.query.count("&") > 1:
+            continue  # one filter at a time
         if address in seen or parts.path.startswith(("/static/", "/media/", "/admin/")):
             continue
         seen.add(address)
