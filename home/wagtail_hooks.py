@@ -1,13 +1,16 @@
 """Registers what the shared floor adds to Wagtail."""
 
 from django.forms.utils import flatatt
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from approval.menu_items import PermittedMenuItem
+from approval.roles import SEARCH_REPORT
 from home.rich_text import (
     LANGUAGE_MARKS,
     EditedPageLinkHandler,
@@ -15,7 +18,9 @@ from home.rich_text import (
     SitePageLinkHandler,
     language_marks,
 )
+from home.search_report import SearchedView
 from home.search_viewsets import SearchGroup
+from home.search_why import WhyFoundView
 from home.views import topic_suggestions
 from home.viewsets import SiteSettingsViewSet
 
@@ -48,7 +53,32 @@ register_snippet(SearchGroup)
 
 @hooks.register("register_admin_urls")
 def register_addresses():
-    return [path("topics/<str:language>/", topic_suggestions, name="topic_suggestions")]
+    return [
+        path("topics/<str:language>/", topic_suggestions, name="topic_suggestions"),
+        path("searches/", SearchedView.as_view(), name="searched_words"),
+        path("searches/results/", SearchedView.as_view(results_only=True), name="searched_words_results"),
+        path("searches/why/", WhyFoundView.as_view(), name="why_found"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_searched_words():
+    return PermittedMenuItem(
+        _("What people search for"),
+        reverse("searched_words"),
+        name="searches",
+        icon_name="search",
+        order=20,
+        permission=SEARCH_REPORT,
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def register_why_found(page, user, view_name, next_url=None):
+    """In the editor and the list below a page, for what visitors may find."""
+    if page.live and page.depth > 2 and user.has_perm(SEARCH_REPORT):
+        url = f"{reverse('why_found')}?page={page.pk}"
+        yield Button(_("Why is it found?"), url, icon_name="search", priority=90)
 
 
 @hooks.register("insert_global_admin_js")
