@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
@@ -105,6 +106,15 @@ class PersonForm(UserEditForm):
             self.fields["email"].help_text = format_html(
                 '{} <a href="{}">{}</a>', words, reverse("accounts:address"), gettext("E-mail address")
             )
+        else:
+            self.by = by
+            self.fields["own_password"] = forms.CharField(
+                label=_("Your own password"),
+                required=False,
+                strip=False,
+                widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+                help_text=_("Only for a new e-mail address: whoever reads its mails can open the account."),
+            )
         if not by.is_superuser:
             self.fields.pop("is_superuser", None)
             self.fields["groups"].disabled = by.pk == self.instance.pk  # nobody gives roles to themselves
@@ -114,3 +124,10 @@ class PersonForm(UserEditForm):
         if not self.fields["email"].disabled and is_taken(email, self.instance):
             raise forms.ValidationError(_("Another account has this address."))
         return email
+
+    def clean_own_password(self) -> str:
+        """Tries are counted with those at the door."""
+        password: str = self.cleaned_data["own_password"]
+        if "email" in self.changed_data and not (password and get_adapter().reauthenticate(self.by, password)):
+            raise forms.ValidationError(_("This is not your password."))
+        return password

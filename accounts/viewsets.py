@@ -132,6 +132,7 @@ class PersonViewSet(users.UserViewSet):
     edit_view_class = PersonView
     delete_view_class = DeletePersonView
     create_template_name = "accounts/invite.html"
+    edit_template_name = "accounts/person.html"
     delete_template_name = "accounts/delete.html"
 
     def get_form_class(self, for_update: bool = False) -> Any:

@@ -132,7 +132,11 @@ def test_a_withdrawn_invitation_leaves_nothing(nina, office):
 def test_a_corrected_address_ends_the_link_that_went_elsewhere(nina, office):
     wrong = link()
     form = {"username": "other", "first_name": "Nina", "last_name": "Nowa", "email": "nina.nowa@koalicja.example"}
-    office.post(f"/admin/users/edit/{nina.pk}/", form)
+    for guess in ("", "wrong"):  # whoever only found an open session doesn't know the password
+        refused = office.post(f"/admin/users/edit/{nina.pk}/", {**form, "own_password": guess})
+        assert "To nie jest Twoje hasło" in source(refused) and 'name="own_password"' in refused.text
+    assert office.post(f"/admin/users/edit/{nina.pk}/", {**form, "email": nina.email}).status_code == 302
+    office.post(f"/admin/users/edit/{nina.pk}/", {**form, "own_password": "demo"})
     nina.refresh_from_db()
     assert (nina.username, nina.email) == ("nina-nowa", "nina.nowa@koalicja.example"), "what it is called stays"
     assert come(wrong).status_code == 410
