@@ -82,7 +82,11 @@ class SiteDocumentForm(DocumentForm):
 
     def _post_clean(self) -> None:
         """After the model has looked at the name: without a file it would complain of a name that isn't there."""
+        refused = self.errors.get("file")
+        reasons = len(refused or ())
         super()._post_clean()
+        if refused:
+            del refused.data[reasons:]  # of an empty file the model sees no name either
         if "file" not in self.changed_data or "file" in self.errors:
             return
         file = self.cleaned_data["file"]
