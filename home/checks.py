@@ -10,6 +10,8 @@ from django.db import connection
 
 from home import cache, virus_scan
 
+PROXY_TAKES_MB = 110
+"""`client_max_body_size` in deploy/nginx/locations.conf; a request is at most four files (UPLOAD_MAX_BODY)."""
 ON_ONE_MACHINE = ("locmem.LocMemCache", "filebased.FileBasedCache", "dummy.DummyCache")
 
 
@@ -71,3 +73,18 @@ def check_scanner_answers(app_configs: Any, **kwargs: Any) -> list[checks.CheckM
         hint = "Start it, or correct CLAMD_URL. Until then no picture and no document can be added."
         return [checks.Warning(f"The virus scanner doesn't answer. {error}", hint=hint, id="home.W004")]
     return []
+
+
+@checks.register("files", deploy=True)
+def check_proxy_takes_what_the_site_takes(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Where the proxy is the narrower one, whoever adds a large file loses what was typed."""
+    if settings.UPLOAD_MAX_BODY <= PROXY_TAKES_MB * 2**20:
+        return []
+    wanted = settings.UPLOAD_MAX_BODY // 2**20 + 10
+    return [
+        checks.Warning(
+            f"DOCUMENT_MAX_MB is more than nginx lets through by deploy/nginx/ ({PROXY_TAKES_MB} MB for a whole form).",
+            hint=f"Write client_max_body_size {wanted}m into the block for the admin, then silence home.W005.",
+            id="home.W005",
+        )
+    ]

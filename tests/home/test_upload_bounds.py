@@ -1,6 +1,7 @@
 """What is too large, moves, or is no picture is refused in words before it is decoded; a scanner looks last."""
 
 import io
+import json
 import socketserver
 import struct
 import threading
@@ -13,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from PIL import ImageFile
 
-from home.checks import check_scanner_answers
+from home.checks import PROXY_TAKES_MB, check_proxy_takes_what_the_site_takes, check_scanner_answers
 from home.models import SiteDocument, SiteImage
 from home.virus_scan import ScannerAwayError, find_virus
 from tests import factories
@@ -129,6 +130,20 @@ def test_what_is_no_picture_for_a_page_is_refused_before_it_is_decoded(
     said = sent(admin_client, "images", "one", name, content)
     assert "error-message" in said
     assert not SiteImage.objects.exists()
+
+
+def test_a_proxy_that_lets_less_through_than_the_site_is_told(settings, project_root) -> None:
+    nginx = (project_root / "deploy" / "nginx" / "locations.conf").read_text()
+    assert f"client_max_body_size {PROXY_TAKES_MB}m;" in nginx
+    assert check_proxy_takes_what_the_site_takes(None) == []
+    settings.UPLOAD_MAX_BODY = (PROXY_TAKES_MB + 1) * 2**20
+    (warning,) = check_proxy_takes_what_the_site_takes(None)
+    assert f"client_max_body_size {PROXY_TAKES_MB + 11}m" in warning.hint
+
+
+def test_of_an_empty_document_one_thing_is_said(admin_client) -> None:
+    said = sent(admin_client, "documents", "many", "pusty.pdf", b"")
+    assert json.loads(said)["error_message"] == "Wysłany plik jest pusty."
 
 
 # --- The virus scanner
