@@ -75,5 +75,18 @@ def test_each_address_answers_as_the_table_says(house, db):
     assert not elsewhere
 
 
+def test_an_address_that_refuses_somebody_takes_no_form_from_them(house, db):
+    wrong = []
+    for number, (question, answers) in enumerate(ROWS.items()):
+        refused = [who for who, answer in zip(table.PEOPLE, answers, strict=True) if answer in REFUSED]
+        if question.method == "POST" or not refused:
+            continue
+        for who in refused if EVERYBODY else [refused[number % len(refused)]]:
+            answer = house.ask(question, who, "POST")
+            if answer.word not in {*REFUSED, "post"} or answer.written:
+                wrong.append(f"{question.said}: {who} is answered “{answer.word}”, and it wrote {answer.written}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_the_page_for_people_is_the_table():
     assert page.PAGE.read_text() == page.rendered(), "Run `python -m tests.permissions.page`."
