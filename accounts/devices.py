@@ -26,7 +26,5 @@ SYSTEMS = (
 
 def device_name(user_agent: str) -> str:
     """“Firefox, Windows”; a browser may say anything, and then it is an unknown one."""
-    found = [
-        next((name for name, mark in marks if re.search(mark, user_agent)), "") for marks in (BROWSERS, SYSTEMS)
-    ]
+    found = [next((name for name, mark in marks if re.search(mark, user_agent)), "") for marks in (BROWSERS, SYSTEMS)]
     return ", ".join(filter(None, found)) or _("unknown browser")
