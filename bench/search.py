@@ -75,6 +75,7 @@ def stock_search(texts: list[dict[str, str]]) -> Find:
     from django.db import connection, models  # noqa: PLC0415 - once Django is set up
     from django.utils.module_loading import import_string  # noqa: PLC0415
     from wagtail.search import index  # noqa: PLC0415
+    from wagtail.search.models import IndexEntry  # noqa: PLC0415
 
     class Text(index.Indexed, models.Model):
         locale = models.CharField(max_length=10)
@@ -95,6 +96,7 @@ def stock_search(texts: list[dict[str, str]]) -> Find:
 
     with connection.schema_editor() as editor:
         editor.create_model(Text)
+    IndexEntry.add_generic_relations()  # as at the start of the site, for a model that wasn't there
     name = {"sqlite": "sqlite.sqlite.SQLite", "postgresql": "postgres.postgres.Postgres"}[connection.vendor]
     backend = import_string(f"modelsearch.backends.database.{name}SearchBackend")({})
     fields = ("locale", "title", "intro", "body")
