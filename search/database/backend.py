@@ -148,7 +148,7 @@ class DatabaseIndex:
         """How much more a group says than a common word; of a single one nobody needs to know."""
         if len(plan.groups) == 1:
             return [1.0]
-        pages = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {self.engine.pages} LIMIT {COMMON}) AS some)"
+        pages = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {self.engine.pages} LIMIT {COMMON}) AS few)"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join([pages] * len(plan.groups))}", list(plan.groups))
             return [1 + log2(1 + COMMON / (1 + count)) for count in cursor.fetchone()]
