@@ -17,9 +17,15 @@ from search.searching import explain, search, suggest
 from search.spelling import spelling
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
 KIND = labels.Taxonomy("kind", "Rodzaj", lambda: {"news": "Aktualności", "event": "Wydarzenia", "page": "Strony"})
 YEAR = labels.Taxonomy("year", "Rok", dict)
+
+
+@pytest.fixture(scope="module")
+def empty_index(module_tree) -> None:
+    """The pages that every site begins with are found elsewhere."""
+    get_index().remove(list(get_index().keys()))
 
 
 @pytest.fixture(autouse=True)
