@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
-SETS = ("run", "production", "machines", "sentry")
+SETS = ("run", "production", "machines", "sentry", "search")
 
 ALLOWED = re.compile(
     r"MIT( License|-0|-CMU)?|(\d-Clause )?BSD\b.*|Apache\b.*|ISC\b.*|Python Software Foundation License|PSF(L|-2\.0)"

@@ -13,7 +13,7 @@ from pathlib import Path
 from console import Steps, stop
 from environment import REQUIREMENTS
 
-SETS = ("run", "production", "machines", "sentry", "test", "lock", "audit")
+SETS = ("run", "production", "machines", "sentry", "search", "test", "lock", "audit")
 """The others are held to the versions of the first."""
 OPTIONS = (
     "--universal",

@@ -21,6 +21,7 @@ from processes import Program, run
 MORE_PACKAGES = {
     "machines": ("STORAGE_URL=.", "CACHE_URL=redis"),  # what several machines share, other than the database
     "sentry": ("SENTRY_DSN=.",),
+    "search": ("SEARCH_FOLDER=.",),
 }
 """Requirements → the settings that need them."""
 QUEUE = "import site_config.settings as settings; print(settings.MAIL_QUEUE)"
@@ -29,7 +30,7 @@ QUEUE = "import site_config.settings as settings; print(settings.MAIL_QUEUE)"
 def more_packages() -> list[str]:
     """What the settings in the environment or the file `.env` need beside the usual."""
     file = ROOT / ".env"
-    names = ("STORAGE_URL", "CACHE_URL", "SENTRY_DSN")
+    names = ("STORAGE_URL", "CACHE_URL", "SENTRY_DSN", "SEARCH_FOLDER")
     said = [f"{name}={os.environ[name]}" for name in names if name in os.environ]
     settings = "\n".join([*said, file.read_text() if file.exists() else ""])
     return [

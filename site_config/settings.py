@@ -64,6 +64,7 @@ MACHINE_TRANSLATOR: dict[str, object] = env.json("MACHINE_TRANSLATOR", default={
 LANGUAGE_CODES: list[str] = env.list("LANGUAGES", default=["pl", "en"])
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGE_URL: str = env.str("STORAGE_URL", default="")
+SEARCH_FOLDER: str = env.str("SEARCH_FOLDER", default="")
 DOCUMENT_MAX_MB: int = env.int("DOCUMENT_MAX_MB", default=25)
 CLAMD_URL: str = env.str("CLAMD_URL", default="")
 PAGES_ROOT: str = env.str("PAGES_ROOT", default="" if DEBUG else str(VAR_DIR / "pages"))
@@ -310,7 +311,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False  # an address that can be read out and typed
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # of a newer version it goes on; what is published ends its own (gated.py)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "approval.workflow.finish"
-SEARCH_INDEX = "search.database.DatabaseIndex"  # of visitors; the admin's is the next one
+SEARCH_INDEX = "search.tantivy_index.TantivyIndex" if SEARCH_FOLDER else "search.database.DatabaseIndex"  # of visitors
 WAGTAILSEARCH_BACKENDS = {
     "default": {
         "BACKEND": f"search.admin.{'sqlite' if IS_SQLITE else 'postgresql'}",

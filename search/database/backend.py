@@ -2,24 +2,18 @@
 
 import time
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import log2
 
 from django.db import connection, transaction
 
-from search.analysis import VERSION
-from search.database import stored, vocabulary
-from search.database.engine import Engine, Row, TooSlow
+from search.database.engine import Row, TooSlow
 from search.database.plan import Plan, planned
-from search.database.postgresql import PostgreSQL
-from search.database.sqlite import SQLite
+from search.database.storage import Storage, newest
 from search.database.terms import LANGUAGE, beginning, named, of_document, of_title
-from search.documents import AnalysedDocument, Document
+from search.documents import AnalysedDocument
 from search.index import DATE, Found, Query
-from search.models import Entry, StoredDocument
 
-ENGINES: Mapping[str, type[Engine]] = {"sqlite": SQLite, "postgresql": PostgreSQL}
 SECONDS, SECONDS_MORE = 2.0, 0.5
 """That one statement of a search may take, and one that looks at titles only, once that was too long."""
 COMMON = 5_000
@@ -34,41 +28,30 @@ FRESH = (
 )
 
 
-class DatabaseIndex:
+class DatabaseIndex(Storage):
     """`search.index.Index` (there it says what each method does), in the database of the site."""
-
-    @cached_property
-    def engine(self) -> Engine:
-        return ENGINES[connection.vendor]()
 
     # --- Writing ---
 
     def write(self, documents: Iterable[AnalysedDocument]) -> None:
-        newest = {one.document.key: one for one in documents}
-        come = [newest[key] for key in sorted(newest)]
+        come = newest(documents)
         if not come:
             return
         with transaction.atomic():
-            gone = list(StoredDocument.objects.filter(page_id__in=newest).values_list("language", "words"))
-            _keep(Entry, [_entry(one) for one in come])
-            _keep(StoredDocument, [_stored(one) for one in come])
+            self.store(come)
             self.engine.write(
                 [Row(one.document.key, " ".join(of_document(one)), " ".join(of_title(one))) for one in come]
             )
-            self._change_words(gone, [(one.document.language, one.words) for one in come])
 
     def remove(self, keys: Collection[int]) -> None:
         with transaction.atomic():
-            gone = list(StoredDocument.objects.filter(page_id__in=keys).values_list("language", "words"))
-            if not gone:
-                return
-            Entry.objects.filter(page_id__in=keys).delete()
-            StoredDocument.objects.filter(page_id__in=keys).delete()
-            self.engine.remove(keys)
-            self._change_words(gone, [])
+            if self.drop(keys):
+                self.engine.remove(keys)
 
-    def _change_words(self, gone: list[tuple[str, str]], come: list[tuple[str, Iterable[str]]]) -> None:
-        vocabulary.change(self.engine, [(language, words.split()) for language, words in gone], come)
+    def tidy(self) -> None:
+        with transaction.atomic():
+            self.engine.sum_up_words()
+            self.engine.tidy()
 
     # --- Asking ---
 
@@ -167,65 +150,6 @@ class DatabaseIndex:
                 )
         except TooSlow:
             return []
-
-    # --- Looking up ---
-
-    def keys(self) -> Iterable[int]:
-        return Entry.objects.order_by("page_id").values_list("page_id", flat=True).iterator()
-
-    def stored(self, keys: Collection[int], passages: bool = True) -> Mapping[int, Document]:
-        columns = ("document", "passages") if passages else ("document",)
-        rows = StoredDocument.objects.filter(page_id__in=keys).values_list("page_id", *columns)
-        return {key: stored.read(head, *rest) for key, head, *rest in rows}
-
-    def words(self, language: str) -> Mapping[str, int]:
-        return vocabulary.words(language)
-
-    def version(self) -> Hashable:
-        return vocabulary.last()
-
-    def tidy(self) -> None:
-        with transaction.atomic():
-            self.engine.sum_up_words()
-            self.engine.tidy()
-
-    def outdated(self) -> int:
-        # Two looks into an index: what has this version isn't read.
-        return sum(Entry.objects.filter(**{f"analyser__{than}": str(VERSION)}).count() for than in ("lt", "gt"))
-
-    def current(self, keys: Collection[int]) -> Collection[int]:
-        return set(Entry.objects.filter(page_id__in=keys, analyser=str(VERSION)).values_list("page_id", flat=True))
-
-
-def _entry(analysed: AnalysedDocument) -> Entry:
-    document = analysed.document
-    return Entry(
-        page_id=document.key,
-        language=document.language,
-        title_words=min(len(analysed.beginnings), 1000),
-        day=stored.day_of(document),
-        ends=stored.end_of(document),
-        weight=document.weight,
-        labels="\n".join(sorted(document.labels)),
-        analyser=str(VERSION),
-    )
-
-
-def _stored(analysed: AnalysedDocument) -> StoredDocument:
-    document = analysed.document
-    head, passages = stored.written(document)
-    return StoredDocument(
-        page_id=document.key,
-        language=document.language,
-        document=head,
-        passages=passages,
-        words=" ".join(sorted(analysed.words)),
-    )
-
-
-def _keep(model: type[Entry] | type[StoredDocument], rows: list) -> None:
-    names = [one.name for one in model._meta.concrete_fields if not one.primary_key]
-    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=["page_id"], update_fields=names)
 
 
 def _fresh() -> str:

@@ -28,6 +28,7 @@ def test_every_locked_package_is_installed_with_all_its_checksums(project_root: 
         ("STORAGE_URL", "s3:///files", ["machines"]),
         ("STORAGE_URL", "", []),
         ("SENTRY_DSN", "https://key@errors.example/1", ["sentry"]),
+        ("SEARCH_FOLDER", "/srv/site/search", ["search"]),
     ],
 )
 def test_some_settings_need_packages_that_others_do_not(

@@ -1,23 +1,32 @@
 """What every index has to do: the database's, and any other that a site names in SEARCH_INDEX."""
 
+import contextlib
 import datetime
 from collections.abc import Iterable
 
 import pytest
+from django.db import transaction
 
 from search.database import DatabaseIndex
 from search.documents import AnalysedDocument, Document, Passage
 from search.index import DATE, Alternative, Group, Index, Query
 
-INDEXES = [pytest.param(DatabaseIndex, marks=pytest.mark.django_db, id="database")]
+pytestmark = pytest.mark.django_db
+with contextlib.suppress(ImportError):  # the package is optional
+    from search.tantivy_index import TantivyIndex
 NEWS, EVENTS = "kind:news", "kind:event"
 
 
-@pytest.fixture(params=INDEXES)
+@pytest.fixture(params=["database", "tantivy"])
 def index(request: pytest.FixtureRequest) -> Index:
-    empty = request.param()
-    empty.remove(list(empty.keys()))
-    return empty
+    """One of them, empty."""
+    if request.param == "tantivy":
+        pytest.importorskip("tantivy")
+        request.getfixturevalue("settings").SEARCH_FOLDER = request.getfixturevalue("tmp_path")
+        request.getfixturevalue("monkeypatch").setattr(transaction, "on_commit", lambda action: action())
+    made = DatabaseIndex() if request.param == "database" else TantivyIndex()
+    made.remove(list(made.keys()))
+    return made
 
 
 def page(key: int, title: str = "", subject: str = "", text: str = "", **more: object) -> AnalysedDocument:
@@ -198,7 +207,7 @@ def test_words_are_counted_by_documents(index):
 def test_it_knows_what_another_version_of_the_analyser_took_apart(index, monkeypatch):
     index.write([page(1), page(2)])
     assert (index.outdated(), set(index.current([1, 2, 3]))) == (0, {1, 2})
-    monkeypatch.setattr("search.database.backend.VERSION", "other")
+    monkeypatch.setattr("search.database.storage.VERSION", "other")
     index.write([page(2)])
     assert (index.outdated(), set(index.current([1, 2, 3]))) == (1, {2})
 
