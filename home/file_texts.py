@@ -77,8 +77,14 @@ def pages_with(things: Iterable[Any]) -> set[int]:
 def forget_unused(keys: Collection[int]) -> None:
     """The texts of those of these documents that no public page offers any more are not kept."""
     for row in FileText.objects.filter(document__in=keys).select_related("document") if keys else ():
-        if not sources.registered().public(pages_with([row.document])):
+        if not any(row.document_id in page.search_files() for page in _public_pages_with(row.document)):
             row.delete()
+
+
+def _public_pages_with(document: Any) -> Any:
+    """Those that say they refer to it; whether they offer it still, they know themselves."""
+    keys = sources.registered().public(pages_with([document]))
+    return Page.objects.filter(pk__in=keys).specific()
 
 
 def _text_of(document: Any) -> str:

@@ -11,7 +11,7 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home import file_texts
 from home.contacts import without_contacts
-from home.models import BasePage, ItemPage
+from home.models import BasePage, FileText, ItemPage
 from search import sources
 from search.documents import Document, Passage
 
@@ -37,6 +37,9 @@ class PageSource:
 
     def lock(self, keys: Collection[int]) -> None:
         list(Page.objects.select_for_update().filter(pk__in=keys).order_by("depth", "pk").values_list("pk"))
+
+    def tidy(self) -> None:
+        file_texts.forget_unused(FileText.objects.values_list("document", flat=True))
 
 
 def register() -> None:

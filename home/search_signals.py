@@ -11,7 +11,7 @@ from wagtail.models import CollectionViewRestriction, Locale, Page, PageViewRest
 from wagtail.signals import page_unpublished
 
 from home import file_texts
-from home.models import BasePage, SiteDocument, TopicTranslation
+from home.models import BasePage, FileText, SiteDocument, TopicTranslation
 from home.search_documents import documents_of, is_public
 from search import indexing
 
@@ -57,6 +57,7 @@ def follow_closed_collection(instance: CollectionViewRestriction, raw: bool = Fa
     if not raw:
         collections = instance.collection.get_descendants(inclusive=True)
         files = get_document_model()._default_manager.filter(collection__in=collections)
+        FileText.objects.filter(document__in=files).delete()  # read again where they are opened
         indexing.update_and_look_again(file_texts.pages_with(files))
 
 

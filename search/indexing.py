@@ -106,7 +106,7 @@ def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> tuple[int, i
         written += _update_locked(keys, anew)
         after, done = keys[-1], done + len(keys)
         told(done, max(done, total))
-    return written, remove_what_is_gone()
+    return written, _tidied()
 
 
 def mend() -> tuple[int, int]:
@@ -121,11 +121,18 @@ def mend() -> tuple[int, int]:
         for part in parts(sorted(set(keys) - known)):
             written += _update_locked(part)
         after = keys[-1]
-    return written, remove_what_is_gone()
+    return written, _tidied()
 
 
-def remove_what_is_gone() -> int:
-    """Whatever the index knows and the public doesn't read; returns how many entries."""
+def _tidied() -> int:
+    """Remove whatever is known and the public doesn't read; returns how many entries of the index that were."""
+    removed = _remove_what_is_gone()
+    sources.registered().tidy()
+    get_index().tidy()
+    return removed
+
+
+def _remove_what_is_gone() -> int:
     index, source, removed = get_index(), sources.registered(), 0
     for keys in parts(list(index.keys())):
         with transaction.atomic():

@@ -24,6 +24,9 @@ class Source(Protocol):
     def lock(self, keys: Collection[int]) -> None:
         """Nobody else changes these pages until the transaction ends."""
 
+    def tidy(self) -> None:
+        """Called after a re-index and at night: what is kept beside the pages, and no public page needs, goes."""
+
 
 _registered: list[Source] = []
 
