@@ -1,5 +1,6 @@
 """The pages of the site for the search: which of them are public, and the document of each (search/documents.py)."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +17,8 @@ from search import sources
 from search.documents import Document, Passage
 
 LONGEST_SUBJECT = 500
+NOT_STORED = re.compile("[\x00\ud800-\udfff]")
+"""What a database may refuse: a text that is published is never kept back by that."""
 
 
 class PageSource:
@@ -87,7 +90,7 @@ def _document(page: Any, language: str) -> Document:
     return Document(
         key=page.pk,
         language=language,
-        title=page.title,
+        title=next(_clean([page.title]), ""),
         subjects=tuple(dict.fromkeys(" ".join(words.split())[:LONGEST_SUBJECT] for words in _clean(subjects))),
         passages=tuple(passages),
         labels=frozenset(page.search_labels()),
@@ -111,7 +114,7 @@ def share_fronts(pages: Iterable[ItemPage]) -> None:
 def _clean(texts: Iterable[Any]) -> Iterator[str]:
     """Each of `texts` that says something, without personal data."""
     for text in texts:
-        words = without_contacts(str(text or "").strip())
+        words = without_contacts(NOT_STORED.sub("", str(text or "")).strip())
         if words:
             yield words
 

@@ -90,8 +90,8 @@ def update_and_look_again(keys: Collection[int]) -> int:
     looked at again once both are committed.
     """
     if keys and is_on() and _gathered.get() is None:
-        transaction.on_commit(lambda: _update_locked(keys), robust=True)
-    return update(keys)
+        transaction.on_commit(lambda: [_update_locked(part) for part in parts(sorted(keys))], robust=True)
+    return sum(update(part) for part in parts(sorted(keys)))
 
 
 def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> tuple[int, int]:

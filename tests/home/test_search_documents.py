@@ -15,6 +15,7 @@ from events.accessibility import Answer
 from home.contacts import without_contacts
 from home.funding import Funding
 from home.models import FileText, SiteDocument, TopicTranslation
+from home.search_documents import documents_of
 from news.models import Audience, NewsAttachment
 from search import indexing
 from search.documents import Document
@@ -271,6 +272,11 @@ def test_a_draft_is_not_known_and_neither_is_one_over_a_public_page():
     assert "jawny" not in all_tables()
 
 
+def test_signs_that_no_database_keeps_hold_nothing_back():
+    page = factories.news(title="Nabór", body=[("text", "<p>Ławki\ud800 i \x00skwery</p>")], live=False)
+    assert documents_of([page])[0].passages[0].text == "Ławki i skwery"
+
+
 def test_undo_brings_the_words_back():
     author, reviewer, approver, _translator = crew()
     page = draft_of(author, "Pierwsze słowo")
@@ -285,14 +291,21 @@ def test_undo_brings_the_words_back():
     assert known(page).title == "Pierwsze słowo"
 
 
-def test_a_pair_is_known_together_and_not_before():
+def test_a_pair_is_found_together_and_not_before(client):
+    def is_found(page: Any, address: str) -> bool:
+        return page.get_url() in client.get(f"{address}?q=para").content.decode()
+
     author, reviewer, approver, translator = crew()
     polish, english = two_drafts(author, translator, "Para")
     pair = Pair(polish, english, together(polish, author), author, translator, reviewer, approver)
     pair.approve(pair.english)
     assert known(polish) is None and known(english) is None
+    assert not is_found(polish, "/szukaj/") and not is_found(english, "/en/search/")
     pair.approve(pair.polish)
+    assert is_found(polish, "/szukaj/") and is_found(english, "/en/search/")
     assert known(polish).title == "Para" and known(english).title == "Para in English"
+    taken_down(fresh(english))
+    assert not is_found(english, "/en/search/") and is_found(polish, "/szukaj/")
 
 
 def test_what_is_rolled_back_was_never_known():

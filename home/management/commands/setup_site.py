@@ -22,10 +22,10 @@ class Command(BaseCommand):
         "name what is otherwise than expected. Changes nothing that people made. Safe to run again."
     )
 
-    def handle(self, *args, verbosity: int = 1, **options):
+    def handle(self, *args, **options):
         self.set_up()
         if indexing.is_empty() and indexing.is_on():  # a new table: part by part, as the site may be serving
-            call_command("rebuild_search_index", verbosity=verbosity, stdout=self.stdout)
+            call_command("rebuild_search_index", stdout=self.stdout)
         self.stdout.write(self.style.SUCCESS("The site is set up."))
 
     @transaction.atomic
