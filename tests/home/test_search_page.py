@@ -13,6 +13,7 @@ from django.utils.translation import override
 from lxml import etree
 
 from home.search_page import MOST_CHARACTERS, ResultsLinks
+from search import statistics
 from search.results import Choice, Filter, Hit, Piece, Results
 from tests import factories
 from tests.reading import document, found, source
@@ -88,6 +89,13 @@ class TestSearch:
     @pytest.mark.parametrize("number", ["0", "-1", "2", "99999999999999999999", "x", ""])
     def test_odd_page_numbers_show_the_nearest_page(self, client, number):
         assert "Łąka przy Wiśle" in found(ask(client, "łąka", page=number))
+
+    def test_staff_count_a_search_once_where_nothing_is_filtered(self, client):
+        statistics.take()
+        for more in ({"kind": "news"}, {}, {}):
+            client.get(ADDRESS, {"q": "Łąka", **more}, headers={"user-agent": "Mozilla/5.0"})
+            assert statistics.is_waiting() != bool(more)
+        assert statistics.take() == {("łąka", "pl"): 3}
 
     def test_suggestions_are_the_same_for_everybody_for_a_minute(self, client):
         answer = ask(client, "łąk", reverse("search_suggestions"))
