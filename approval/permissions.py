@@ -117,8 +117,11 @@ def publish_permissions() -> QuerySet[Permission]:
 
 
 def is_in_first_language(text: Any) -> bool:
-    """By the code of the language, which comes with the text: Wagtail would ask the database for its default."""
-    return text.locale.language_code == settings.LANGUAGE_CODE
+    """By the code of the language, which comes with the text: Wagtail would ask the database for its default.
+
+    What has no language (words for the search) is an original of its own.
+    """
+    return not hasattr(text, "locale_id") or text.locale.language_code == settings.LANGUAGE_CODE
 
 
 class GatedSnippetPolicy(ModelPermissionPolicy):

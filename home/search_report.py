@@ -1,5 +1,6 @@
 """What people search for, and what they don't find: a report that leads to what can be done about it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -13,6 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
 
 from approval.exports import PlainExportMixin
 from home.models import SearchedWords, SearchRecommendation, SearchSynonym
@@ -47,15 +49,25 @@ class WaysColumn(Column):
 
     cell_template_name = "home/search/ways.html"
 
-    def get_value(self, row: dict[str, Any]) -> list[tuple[str, Any]]:
-        return [(f"{url}?{urlencode({**said, name: row['words']})}", label) for url, name, said, label in self._of(row)]
+    def get_cell_context_data(self, row: dict[str, Any], parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        context = super().get_cell_context_data(row, parent_context)
+        return {**context, "ways": [(f"{url}?{urlencode(said)}", label) for url, said, label in ways(row, user)]}
 
-    def _of(self, row: dict[str, Any]) -> Any:
-        with override(row["language"]):
-            yield reverse("search"), "q", {}, _("Search")
-        yield reverse("why_found"), "words", {"language": row["language"]}, _("Why?")
-        for model, label in ((SearchSynonym, _("Add a synonym")), (SearchRecommendation, _("Recommend a page"))):
-            yield reverse(model.snippet_viewset.get_url_name("add")), "words", {}, label
+    def get_value(self, row: dict[str, Any]) -> None:
+        return None
+
+
+def ways(row: dict[str, Any], user: Any) -> Iterator[tuple[str, dict[str, str], Any]]:
+    """Address, what it is about, and what the link says; what `user` may not do is left out."""
+    words = {"words": row["words"]}
+    with override(row["language"]):
+        url = reverse("search")
+    yield url, {"q": row["words"]}, _("Search as a visitor")
+    yield reverse("why_found"), {**words, "language": row["language"]}, _("Why?")
+    for model, label in ((SearchSynonym, _("Add a synonym")), (SearchRecommendation, _("Recommend a page"))):
+        if policy_registry.get_by_type(model).user_has_permission(user, "add"):
+            yield reverse(model.snippet_viewset.get_url_name("add")), words, label
 
 
 class SearchedView(PlainExportMixin, ReportView):

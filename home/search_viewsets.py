@@ -74,7 +74,7 @@ class RecommendationViewSet(GatedSnippetViewSet):
 
 class SearchGroup(SnippetViewSetGroup):
     items = (SynonymViewSet, RecommendationViewSet)
-    menu_label = _("Search")
+    menu_label = _("Site search")
     menu_name = "site-search"
     menu_icon = "search"
     menu_order = 190

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -67,10 +68,19 @@ class WhyFoundView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("searched_words"), "label": gettext("What people search for")},
+            {"url": "", "label": self.page_title},
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
-        first = {"language": get_language(), "page": asked.get("page")}
-        form = WhyForm(asked if asked.get("words") else None, initial=first, user=self.request.user)
+        number = asked.get("page", "")
+        first = {"language": get_language(), "page": number if number.isdecimal() else None}
+        data = {**asked.dict(), "page": first["page"]} if asked.get("words") else None
+        form = WhyForm(data, initial=first, user=self.request.user)
         context = {**super().get_context_data(**kwargs), "form": form, "media": form.media}
         return {**context, **answer(form.cleaned_data)} if form.is_bound and form.is_valid() else context
 
@@ -115,12 +125,11 @@ def reasons(page: Page, words: str, language: str) -> Iterator[Reason]:
         yield Reason(gettext("It was recommended for these words, so it comes first."))
     for group in found.groups:
         yield _of_group(group, words, language)
-    if found.score:
-        yield from _of_score(found.score)
     if found.place:
+        yield from _of_score(found.score) if found.score else ()
         place = {"place": found.place, "count": found.count}
         yield Reason(gettext("It is number %(place)d of %(count)d.") % place)
-    elif not found.is_other_language:
+    elif not found.is_other_language and all(group.alternative for group in found.groups):
         yield Reason(gettext("It is not among the first hundred results."), True)
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Locale, Page, Revision, TaskState, WorkflowState
+from wagtail.models import Locale, Page, Revision, TaskState, TranslatableMixin, WorkflowState
 
 from approval import deadlines, emergency, people, policy, release_standing, roles, schedule
 from approval.archive import NOTHING_NEW
@@ -27,7 +27,7 @@ from approval.views.subjects import decision_address
 from newsroom.under_way_line import Key, Line, State, complete, free_for
 from translation import freshness, snippets
 
-WITH_SNIPPETS = ("locale", "latest_revision__user")
+WITH_SNIPPETS = ("latest_revision__user",)
 
 
 class TextsUnderWay:
@@ -134,7 +134,8 @@ class TextsUnderWay:
         pages = pages.defer("latest_revision__content")
         for kind in dict.fromkeys(kind for kind, _pk in found):
             model: Any = ContentType.objects.get_for_id(kind).model_class()
-            rows: Any = pages if kind == page_type else model._default_manager.select_related(*WITH_SNIPPETS)
+            with_it = (*WITH_SNIPPETS, *(["locale"] if issubclass(model, TranslatableMixin) else []))
+            rows: Any = pages if kind == page_type else model._default_manager.select_related(*with_it)
             for text in rows.filter(pk__in=[pk for one, pk in found if one == kind]):
                 complete(found[kind, str(text.pk)], text)
         return [line for line in found.values() if line.text is not None]

@@ -118,6 +118,15 @@ def venue(*, live: bool = True, **fields: Any) -> Venue:
     return found
 
 
+def approved(row: Any) -> Any:
+    """A snippet, as `setup_site` would publish it."""
+    row.live = False
+    row.save()
+    with publish_guard.trusted_command("tests"):
+        row.save_revision().publish()
+    return type(row).objects.get(pk=row.pk)
+
+
 def chapter(*, language: str = "pl", live: bool = True, **fields: Any) -> ChapterPage:
     values = {"title": f"Rozdział {next(numbers)}", "part": Part.UNDERSTAND, "lead": "O czym to jest.", **fields}
     return grow(ChapterPage(**values), section("catalog", language), live)

@@ -26,7 +26,7 @@ def original_of(instance: Any) -> Any:
 
     As visitors read it; of one that isn't public yet, or goes live together with `instance`, the version that was sent.
     """
-    if not instance.translation_key or is_in_first_language(instance):
+    if is_in_first_language(instance) or not instance.translation_key:
         return None
     rows = _in_first_language(_model(instance)._default_manager, instance)
     if not isinstance(instance, Page):

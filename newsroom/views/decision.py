@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, TranslatableMixin, WorkflowState
 
 from approval import (
     comment_places,
@@ -45,7 +45,8 @@ CLAIMING = {"take": TakeStepView, "give-back": GiveBackStepView}
 def _subject(workflow_state: Any) -> Any:
     """The page or snippet of a workflow, as its own type, with its newest version; Http404 if it is gone."""
     model: Any = ContentType.objects.get_for_id(workflow_state.content_type_id).model_class()
-    rows = model._default_manager.select_related("latest_revision", "locale")
+    language = ["locale"] if issubclass(model, TranslatableMixin) else []
+    rows = model._default_manager.select_related("latest_revision", *language)
     return get_object_or_404(rows, pk=workflow_state.object_id)
 
 

@@ -85,6 +85,10 @@ def test_nobody_approves_their_own_words(client_as, koordynatorka, redaktorka, s
     synonym.words = f"porada\n{SMUGGLED}"
     synonym.save_revision(user=koordynatorka)
     submit(synonym, koordynatorka)
+    screens = url("edit", synonym.pk), url("history", synonym.pk), "/admin/", reverse("newsroom:under_way")
+    decision = reverse("newsroom:decide", args=[fresh(synonym).current_workflow_task_state.pk])
+    for screen in (*screens, decision):  # of a text without a language
+        assert client_as(redaktorka).get(screen).status_code == 200, screen
     take_step(synonym, redaktorka)
     state = fresh(synonym).current_workflow_task_state
     browser = client_as(koordynatorka)

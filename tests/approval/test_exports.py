@@ -13,7 +13,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 
 from approval.exports import harmless
-from home.models import User
+from home.models import SearchedWords, User
 from news.models import NewsPage
 from tests.addresses import addresses
 from tests.workflow import draft_of, fresh, publish_properly, submit
@@ -47,6 +47,8 @@ def everywhere(autorka, redaktorka, koordynatorka):
     waiting = draft_of(team[0], f"{FORMULA}waiting")
     submit(waiting, team[0])
     NewsPage.objects.filter(pk=waiting.pk).update(locked=True, locked_by=team[0], locked_at=timezone.now())
+    day = {"month": timezone.localdate().replace(day=1), "last_day": timezone.localdate()}
+    SearchedWords.objects.create(words=FORMULA, language="pl", times=1, results=0, **day)
     Redirect.objects.create(old_path="/old", redirect_link="/admin/")
     return fresh(waiting)
 
@@ -77,6 +79,7 @@ def test_no_export_holds_a_formula(everywhere, admin, client_as):
         "approval:ledger",
         "newsroom:archive",
         "newsroom:under_way",
+        "searched_words",
         "translation:report",
         "wagtailadmin_reports:aging_pages",
         "wagtailadmin_reports:locked_pages",

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -19,7 +18,7 @@ from wagtail.models import (
 
 from accounts import invitations
 from approval import emergency, roles
-from home.models import SiteDocument, SiteImage, SiteSettings, User
+from home.models import SearchRecommendation, SearchSynonym, SiteDocument, SiteImage, SiteSettings, User
 from newsroom.models import PagePattern
 from tests import factories
 from tests.addresses import Address, filled
@@ -45,6 +44,11 @@ class Scene:
         emergency.publish(self.urgent, self.team[2], "Powódź: zbiórka odwołana.", self.urgent.latest_revision_id)
         self.settings = self.waiting(SiteSettings.objects.get(locale=Locale.get_default()), "tagline")
         self.venue = self.waiting(factories.venue(), "room")
+        self.synonym = self.waiting(factories.approved(SearchSynonym(words="porada\ndoradztwo")), "only_asked")
+        self.recommended = factories.approved(
+            SearchRecommendation(words="porada", first_page=self.page, reason="Pytają o to.")
+        )
+        self.recommended = self.waiting(self.recommended, "reason")
         self.event = factories.event()
         self.picture, self.document = factories.image(), factories.document()
         self.invited = person("zaproszona", roles.AUTHORS)
@@ -120,10 +124,13 @@ class Scene:
             "wagtailusers_users_chooser": {"pk": self.writer.pk},
             "wagtailsnippets_home_sitesettings": {"pk": self.settings.pk, **steps_of(self.settings)},
             "wagtailsnippets_events_venue": {"pk": self.venue.pk, **steps_of(self.venue)},
+            "wagtailsnippets_home_searchsynonym": {"pk": self.synonym.pk, **steps_of(self.synonym)},
+            "wagtailsnippets_home_searchrecommendation": {"pk": self.recommended.pk, **steps_of(self.recommended)},
+            "wagtailsnippetchoosers_home_searchsynonym": {"pk": self.synonym.pk},
+            "wagtailsnippetchoosers_home_searchrecommendation": {"pk": self.recommended.pk},
             "wagtailsnippetchoosers_home_sitesettings": {"pk": self.settings.pk},
             "wagtailsnippetchoosers_events_venue": {"pk": self.venue.pk},
             "wagtailredirects": {"redirect_id": Redirect.add_redirect("/stary", self.page).pk},
-            "wagtailsearchpromotions": {"query_id": Query.get("podwórko").pk},
             "patterns": {"pk": self._pattern().pk},
         }
 

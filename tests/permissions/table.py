@@ -222,6 +222,72 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailsnippetchoosers_events_venue:chosen wagtailsnippetchoosers_events_venue:chosen_multiple",
         ),
     ],
+    "Words for the search, and what people search for": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_home_searchsynonym:revisions_unschedule wagtailsnippets_home_searchsynonym:unpublish "
+            "wagtailsnippets_home_searchrecommendation:revisions_unschedule "
+            "wagtailsnippets_home_searchrecommendation:unpublish",
+        ),
+        (
+            "login login no no no no open",
+            "wagtailsnippets_home_searchsynonym:unlock[POST] wagtailsnippets_home_searchrecommendation:unlock[POST]",
+        ),
+        (
+            "login login no no no no post",
+            "wagtailsnippets_home_searchsynonym:unlock wagtailsnippets_home_searchrecommendation:unlock",
+        ),
+        (
+            "login login no no open no open",
+            "wagtailsnippets_home_searchsynonym:delete wagtailsnippets_home_searchrecommendation:delete",
+        ),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_home_searchsynonym:list wagtailsnippets_home_searchsynonym:list_results "
+            "wagtailsnippets_home_searchsynonym:add wagtailsnippets_home_searchsynonym:edit "
+            "wagtailsnippets_home_searchsynonym:copy wagtailsnippets_home_searchsynonym:usage "
+            "wagtailsnippets_home_searchsynonym:history wagtailsnippets_home_searchsynonym:history_results "
+            "wagtailsnippets_home_searchsynonym:revisions_revert "
+            "wagtailsnippets_home_searchsynonym:revisions_compare wagtailsnippets_home_searchsynonym:lock[POST] "
+            "wagtailsnippets_home_searchsynonym:workflow_action "
+            "wagtailsnippets_home_searchsynonym:collect_workflow_action_data "
+            "wagtailsnippets_home_searchsynonym:workflow_history "
+            "wagtailsnippets_home_searchsynonym:workflow_history_detail "
+            "wagtailsnippets_home_searchrecommendation:list "
+            "wagtailsnippets_home_searchrecommendation:list_results wagtailsnippets_home_searchrecommendation:add "
+            "wagtailsnippets_home_searchrecommendation:edit wagtailsnippets_home_searchrecommendation:copy "
+            "wagtailsnippets_home_searchrecommendation:usage wagtailsnippets_home_searchrecommendation:history "
+            "wagtailsnippets_home_searchrecommendation:history_results "
+            "wagtailsnippets_home_searchrecommendation:revisions_revert "
+            "wagtailsnippets_home_searchrecommendation:revisions_compare "
+            "wagtailsnippets_home_searchrecommendation:lock[POST] "
+            "wagtailsnippets_home_searchrecommendation:workflow_action "
+            "wagtailsnippets_home_searchrecommendation:collect_workflow_action_data "
+            "wagtailsnippets_home_searchrecommendation:workflow_history "
+            "wagtailsnippets_home_searchrecommendation:workflow_history_detail "
+            "wagtailsnippetchoosers_home_searchsynonym:create "
+            "wagtailsnippetchoosers_home_searchrecommendation:create",
+        ),
+        (
+            "login login no post post no post",
+            "wagtailsnippets_home_searchsynonym:lock wagtailsnippets_home_searchrecommendation:lock",
+        ),
+        (
+            "login login open open open open open",
+            "searched_words searched_words_results why_found "
+            "wagtailsnippets_home_searchsynonym:confirm_workflow_cancellation "
+            "wagtailsnippets_home_searchrecommendation:confirm_workflow_cancellation "
+            "wagtailsnippetchoosers_home_searchsynonym:choose "
+            "wagtailsnippetchoosers_home_searchsynonym:choose_results "
+            "wagtailsnippetchoosers_home_searchsynonym:chosen "
+            "wagtailsnippetchoosers_home_searchsynonym:chosen_multiple "
+            "wagtailsnippetchoosers_home_searchrecommendation:choose "
+            "wagtailsnippetchoosers_home_searchrecommendation:choose_results "
+            "wagtailsnippetchoosers_home_searchrecommendation:chosen "
+            "wagtailsnippetchoosers_home_searchrecommendation:chosen_multiple",
+        ),
+    ],
     "Pictures": [
         # nobody no-role author reviewer coordinator translator administrator
         ("login login gone gone gone gone gone", "wagtailimages:url_generator wagtailimages:url_generator_output"),
@@ -330,10 +396,8 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailadmin_workflows:add_task wagtailadmin_workflows:select_task_type "
             "wagtailadmin_workflows:task_index wagtailadmin_workflows:task_index_results "
             "wagtailadmin_workflows:edit_task wagtailadmin_workflows:disable_task "
-            "wagtailadmin_workflows:enable_task[POST] wagtailsearchpromotions:index "
-            "wagtailsearchpromotions:index_results wagtailsearchpromotions:add wagtailsearchpromotions:edit "
-            "wagtailsearchpromotions:delete wagtailsearchpromotions:search_terms "
-            "wagtailsearchpromotions:search_terms_results wagtaillocales:index wagtaillocales:index_results "
+            "wagtailadmin_workflows:enable_task[POST] "
+            "wagtaillocales:index wagtaillocales:index_results "
             "wagtaillocales:edit wagtaillocales:delete wagtaillocales:history wagtaillocales:history_results "
             "wagtaillocales:usage wagtailsites:index wagtailsites:index_results wagtailsites:add "
             "wagtailsites:edit wagtailsites:delete wagtailsites:history wagtailsites:history_results "
@@ -348,8 +412,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         (
             "login login open open open open open",
             "wagtailadmin_workflows:task_chooser wagtailadmin_workflows:task_chooser_results "
-            "wagtailadmin_workflows:task_chooser_create wagtailadmin_workflows:task_chosen "
-            "wagtailsearchpromotions:chooser wagtailsearchpromotions:chooserresults",
+            "wagtailadmin_workflows:task_chooser_create wagtailadmin_workflows:task_chosen",
         ),
         (
             "login login post post post post post",
