@@ -208,6 +208,27 @@ SOURCES = {
         "Where all queries of pages begin: approval.visibility stands before it",
     ),
     "wagtail.admin.widgets:AdminDateTimeInput": ("f0ef5067e1b2a0c3", "As AdminDateInput"),
+    "wagtail.admin.views.generic.base:BaseListingView.search_queryset": (
+        "6a7eef64f299b706",
+        "Lists without an index: search.admin.lists stands before it",
+    ),
+    "wagtail.users.views.bulk_actions.user_bulk_action:UserBulkAction.get_all_objects_in_listing_query": (
+        "dbe3bb45b3f012a0",
+        "All accounts that a search finds: search.admin.lists stands before it",
+    ),
+    "modelsearch.backends.database.sqlite.sqlite:SQLiteSearchQueryCompiler.search": (
+        "4b214294f3627b59",
+        "How the admin searches on SQLite: search.admin.sqlite changes its parts",
+    ),
+    "modelsearch.backends.database.postgres.postgres:PostgresSearchQueryCompiler.search": (
+        "8a732f3f3c613105",
+        "How the admin searches on PostgreSQL: search.admin.postgresql changes its parts",
+    ),
+    "modelsearch.backends.database.sqlite.sqlite:ObjectIndexer": (
+        "23ba659712147881",
+        "What is asked of an object that is indexed: search.admin.objects.AnalysedObject answers it",
+    ),
+    "modelsearch.backends.database.postgres.postgres:ObjectIndexer": ("ce1c3dd642886eec", "As that of SQLite"),
 }
 """Code whose work we do instead, or whose order we rely on."""
 

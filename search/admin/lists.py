@@ -5,6 +5,7 @@ they are compared here: with the letters, and then word by word as everywhere el
 """
 
 from collections.abc import Iterable
+from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,6 +25,7 @@ def search_as_everywhere() -> None:
     """From now on these lists, and what is done with all that one of them finds, are searched by `rows_with`."""
     in_lists, in_bulk = BaseListingView.search_queryset, UserBulkAction.get_all_objects_in_listing_query
 
+    @wraps(in_lists)
     def search_queryset(self: Any, queryset: Any) -> Any:
         is_indexed = class_is_indexed(queryset.model) and self.search_backend_name
         found = None
@@ -31,6 +33,7 @@ def search_as_everywhere() -> None:
             found = rows_with(self.search_query, queryset, self.search_fields)
         return in_lists(self, queryset) if found is None else found
 
+    @wraps(in_bulk)
     def get_all_objects_in_listing_query(self: Any, parent_id: Any) -> Any:
         words = self.request.GET.get("q", "").strip()
         rows = self.model.objects.all().values_list("pk", flat=True)
