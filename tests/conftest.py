@@ -141,6 +141,7 @@ BOTH_DATABASES = (
     "tests/search/",
     "tests/test_bad_input.py::TestNews",
     "tests/whole_site/test_load_demo.py::test_every_entry",
+    "tests/whole_site/test_load_demo.py::test_a_deleted_page",
     "tests/whole_site/test_load_demo.py::test_a_second_run",
     "tests/whole_site/test_load_demo.py::test_generated_news",
     "tests/whole_site/test_rendering.py::test_every_page_answers",

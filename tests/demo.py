@@ -11,11 +11,13 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, ConnectionHandler, connection
 from django.test import Client, override_settings
 from PIL import Image
 from wagtail.models import Page
 
 from home.models import SiteImage
+from operations import tables
 from tests.rig import migrated as rig
 
 MADE_BY = (*rig.MADE_BY, "site_config/*.py", "*/demo*/**/*", "locale/**/*.po", "templates/**/*", "tests/demo.py")
@@ -63,6 +65,27 @@ def keep(database: str | Path, folder: Path) -> None:
 def bring(folder: Path, database: str | Path) -> None:
     """Makes `database` what was kept, its uploads included."""
     rig.copy(folder / DATABASE, database)
+    _bring_uploads(folder)
+
+
+def bring_rows(folder: Path) -> None:
+    """Fills this transaction's database, of another kind, with what was kept: loading it again takes a minute.
+
+    As `restore_backup` does, so without an index to search in.
+    """
+    kept = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / DATABASE}
+    source = ConnectionHandler({DEFAULT_DB_ALIAS: kept})[DEFAULT_DB_ALIAS]
+    tables.empty(connection, ())
+    for table in tables.kept_tables():
+        lines: list[bytes] = []
+        tables.read(source, table, lines.append)
+        tables.write(connection, table, lines)
+    source.close()
+    connection.check_constraints()
+    _bring_uploads(folder)
+
+
+def _bring_uploads(folder: Path) -> None:
     shutil.copytree(folder / UPLOADS, settings.MEDIA_ROOT, dirs_exist_ok=True)
     forget()
 

@@ -43,9 +43,13 @@ def demo(django_db_setup, django_db_blocker, kept_demo, tmp_path_factory) -> Ite
     with django_db_blocker.unblock():
         if connection.vendor != "sqlite":
             with transaction.atomic():
-                content.load()
+                if kept_demo.exists():  # made by the tests on SQLite
+                    content.bring_rows(kept_demo)
+                else:
+                    content.load()
                 yield
                 transaction.set_rollback(True)
+            content.forget()
             return
         before = tmp_path_factory.mktemp("before") / "site.sqlite3"
         rig.copy(rig.IN_MEMORY, before)
