@@ -25,6 +25,8 @@ NO_TESTS = 5  # pytest's exit status when it found none
 SLOWEST = "--durations=10"
 PATIENCE = 10
 """Seconds that interrupted tests have for tidying up."""
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Our own modules and the tests are compiled once, whatever the shell says: dozens of processes read them."""
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -52,7 +54,7 @@ class Suite:
         They are a group of their own: an interrupt reaches them through us, whoever sent it and to whom.
         """
         command: list[str | Path] = [self.python, "-m", "pytest", SLOWEST, *options, *self.arguments]
-        mine = {**variables(PYTHONWARNINGS="ignore", **self.usual), **environment}
+        mine = {**variables(PYTHONWARNINGS="ignore", **self.usual), **COMPILED, **environment}
         running = subprocess.Popen(command, cwd=ROOT, env=mine, stdin=subprocess.DEVNULL, start_new_session=True)
         try:
             yield running
