@@ -134,7 +134,7 @@ def send(port: int, path: str, host: str, cookie: str, words: str) -> tuple[int,
         connection.close()
 
 
-def until_it_answers(port: int, path: str = "/health/ready", host: str = "localhost", patience: float = 60) -> float:
+def until_it_answers(port: int, path: str = "/health/ready", host: str = "localhost", patience: float = 300) -> float:
     """Seconds until it did."""
     begun = time.monotonic()
     while time.monotonic() - begun < patience:
