@@ -203,7 +203,7 @@ class RichTextFormField(CharField):
         super().__init__(**kwargs)
         self.widget.keeps_unreadable = True
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         if isinstance(value, UnreadableText):
             raise ValidationError(
                 gettext("This text did not arrive whole. What could be read of it is here: check it, and save again.")
