@@ -1,5 +1,7 @@
 """What somebody types becomes a question that an index can answer, whatever it is."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,14 @@ from search.querying import MOST_ALTERNATIVES, MOST_GROUPS, MOST_LETTERS, query_
 from search.synonyms import Row, lookup
 from search.synonyms.rows import built_in
 from tests.search.plain_index import PlainIndex
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_words_of_staff() -> Iterator[None]:
+    """Those stand in the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookup, "_providers", [])
+        yield
 
 
 def index(*texts: str, language: str = "pl") -> PlainIndex:
