@@ -63,7 +63,8 @@ def test_a_search_that_takes_too_long_is_broken_off_and_says_so(monkeypatch):
     monkeypatch.setattr(backend, "SECONDS_MORE", 0.1)
     began = time.monotonic()
     found = index.find(query, 0, 10)
-    assert (list(found.keys), found.count, found.is_cut) == ([], 0, True)
+    assert found.is_cut
+    assert found.count == len(found.keys) <= 10  # what titles alone tell, if there is time for that
     assert time.monotonic() - began < 30  # without bounds it takes hours
     monkeypatch.undo()
     assert index.find(query, 0, 10).count  # and the connection is as it was

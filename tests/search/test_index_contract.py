@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from search.database import DatabaseIndex
 from search.documents import AnalysedDocument, Document, Passage
@@ -210,6 +210,19 @@ def test_it_knows_what_another_version_of_the_analyser_took_apart(index, monkeyp
     monkeypatch.setattr("search.database.storage.VERSION", "other")
     index.write([page(2)])
     assert (index.outdated(), set(index.current([1, 2, 3]))) == (1, {2})
+
+
+def test_nothing_is_left_of_what_was_removed(index):
+    index.write([page(1, "tajnosc", text="skrytka"), page(2, text="skrytka")])
+    index.remove([1])
+    assert "tajnosc" not in index.words("pl")
+    index.tidy()
+    tables = [name for name in connection.introspection.table_names() if name.startswith("search_")]
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - from the database itself
+            assert "tajnosc" not in str(cursor.fetchall()), table
+    assert found(index, query("skrytka")) == [2]
 
 
 def test_an_empty_index_answers_nothing(index):

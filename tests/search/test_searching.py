@@ -71,6 +71,7 @@ class TestWhatIsMeantComesFirst:
         told("Rada nowej dzielnicy", "Wybory")
         told("Pomoc")
         told("Poradnia i porada prawna dla wszystkich")
+        told("Ruszyła nowa rekrutacja liderów")
 
     def test_the_page_that_is_named_so(self):
         found = titles(search("rekrutacja", "pl"))
@@ -270,7 +271,7 @@ class TestSuggestions:
 
     @pytest.mark.parametrize("typed", ["", "r", "!", '"', "ra*", "\0", "x" * 10_000, "rad " * 100, "🎉🎉"])
     def test_anything_may_be_typed(self, typed):
-        assert suggest(typed, "pl") in ([], suggest("ra", "pl"), suggest("rad", "pl"))
+        assert {one.text for one in suggest(typed, "pl")} <= {one.text for one in suggest("ra", "pl")}
 
 
 class TestWhyAPageIsFound:
