@@ -37,11 +37,9 @@ def follow_page(
 
 
 def forget_page(sender: type[Model], instance: Any, **_signal: object) -> None:
-    """A page was taken down or deleted, in whatever way."""
-    if not issubclass(sender, Page) or not indexing.is_on():
-        return
-    indexing.forget([instance.pk])
-    if isinstance(instance, BasePage):
+    """A page was taken down or deleted, in whatever way. With each of its type goes the bare row: once is enough."""
+    if isinstance(instance, BasePage) and indexing.is_on():
+        indexing.forget([instance.pk])
         file_texts.forget_unused(set(instance.search_files()))
 
 

@@ -17,6 +17,8 @@ class Command(BaseCommand):
         "leaves alone what is in the index already in the same words and by the same version of the analyser."
     )
 
+    requires_system_checks = []  # one of them asks for this command
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--anew", action="store_true", help="write every entry, also those that are right")
         parser.add_argument(
