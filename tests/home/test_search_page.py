@@ -180,6 +180,12 @@ def test_what_was_found_is_said_in_a_sentence(said, facts):
     assert said in state(**facts)
 
 
+def test_a_mended_word_that_filters_leave_nothing_of_is_still_offered():
+    said = state(spelling="yards", filters=[Filter("kind", "Kind", KINDS, "q=yard")])
+    assert '<a href="?q=yards&amp;kind=news"><b>yards</b></a>?</p>' in said
+    assert "Search without filters" in said
+
+
 def test_addresses_keep_what_was_chosen_and_no_page_number():
     hits = Paginator(range(30), 10).get_page(2)
     links = ResultsLinks(Results("a & b", hits, [Filter("kind", "Kind", KINDS, "q=a")], order="date"))
