@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry
 from approval.exports import PlainExportMixin
 from home.models import SearchedWords, SearchRecommendation, SearchSynonym
 from newsroom.views.under_way import LabelledColumn
-from search.admin.lists import rows_with
+from search.admin.rows import rows_with
 
 NOTHING_YET = _(
     "Nothing has been counted yet. What visitors search for stands here about a minute later, without anything about "

@@ -17,6 +17,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from approval.quoting import quoted
 from approval.roles import SEARCH_REPORT
 from search import explaining, recommendations
 from search.analysis import tokens
@@ -134,7 +135,8 @@ def reasons(page: Page, words: str, language: str) -> Iterator[Reason]:
 
 
 def _of_group(group: explaining.GroupExplained, words: str, language: str) -> Reason:
-    said = {"words": _typed(group, words, language), "found": ", ".join(f"“{word}”" for word in group.words)}
+    found = {word.casefold(): word for word in reversed(group.words)}  # as it stands there first
+    said = {"words": _typed(group, words, language), "found": quoted(reversed(found.values()))}
     if group.alternative is None:
         text = gettext(
             "“%(words)s” stands nowhere on it, in no form. A synonym may help, or the word itself in its lead."

@@ -22,6 +22,7 @@ from home.cache import raise_generation, remembered
 from home.file_texts import pages_with
 from home.models.topics import TopicTranslation
 from search import indexing
+from search.admin.rows import rows_with
 
 
 def names_from_text(text: str) -> list[str]:
@@ -100,9 +101,13 @@ MOST_OFFERED = 10
 
 
 def offered(language: str, beginning: str) -> list[str]:
-    """Names that begin so, for a page in `language` that is being written; drafts' proposals among them."""
+    """Names with words that begin so, with or without accents, for a page in `language` that is being written.
+
+    Drafts' proposals are among them.
+    """
     rows = TopicTranslation.objects.all()
-    tags = Tag.objects.filter(name__istartswith=beginning)
+    tags = rows_with(beginning, Tag.objects.all(), ["name"], inside=False)
+    tags = Tag.objects.filter(name__istartswith=beginning) if tags is None else tags
     if language == settings.LANGUAGE_CODE:
         topics = rows.filter(topic__isnull=False).values("topic")  # a name may be the same in both
         tags = tags.exclude(Q(pk__in=rows.values("name")) & ~Q(pk__in=topics))

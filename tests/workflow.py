@@ -19,7 +19,7 @@ from approval.digest import digest_of
 from approval.models import LedgerEntry
 from events.models import Venue
 from home.bootstrap import home_of
-from home.models import SiteSettings, User
+from home.models import SearchRecommendation, SearchSynonym, SiteSettings, User
 from news.models import NewsIndexPage, NewsPage
 
 PASSWORD = "sąsiedztwo-jest-ważne"
@@ -205,10 +205,13 @@ def what_visitors_see(page: Any) -> tuple[int, str]:
 # --- What must hold after every attack --------------------------------------------------------
 
 
+SNIPPETS = (SiteSettings, SearchSynonym, SearchRecommendation, Venue)
+
+
 def shown_to_visitors() -> dict[str, str]:
     """Everything live, by kind and number: the digest of its content and its address."""
     pages = Page.objects.live().filter(depth__gt=1).specific()
-    texts = [text for model in (SiteSettings, Venue) for text in model.objects.filter(live=True)]
+    texts = [text for model in SNIPPETS for text in model.objects.filter(live=True)]
     return {
         **{f"page {page.pk}": f"{page.url_path} {digest_of(page)}" for page in pages},
         **{f"{text._meta.model_name} {text.pk}": digest_of(text) for text in texts},

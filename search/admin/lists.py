@@ -4,20 +4,15 @@ Wagtail asks the database whether a field holds the very letters that were typed
 they are compared here: with the letters, and then word by word as everywhere else.
 """
 
-from collections.abc import Iterable
 from functools import wraps
 from typing import Any
 
-from django.db.models import QuerySet
 from modelsearch.index import class_is_indexed
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
-from search.admin.objects import plain_words
-from search.analysis import folded, terms
+from search.admin.rows import rows_with
 
-MOST_ROWS = 5_000
-"""Of longer lists, letters are enough."""
 OF_ACCOUNTS = ("username", "first_name", "last_name", "email")
 
 
@@ -43,23 +38,3 @@ def search_as_everywhere() -> None:
     views: tuple[Any, Any] = (BaseListingView, UserBulkAction)
     views[0].search_queryset = search_queryset
     views[1].get_all_objects_in_listing_query = get_all_objects_in_listing_query
-
-
-def rows_with(words: str, rows: QuerySet, fields: Iterable[str]) -> QuerySet | None:
-    """Those of `rows` that have `words` in their `fields`; None where there are too many to look at each."""
-    values: dict[Any, list[str]] = {}
-    for key, *found in rows.order_by().values_list("pk", *fields)[: MOST_ROWS + 1]:
-        values.setdefault(key, []).extend(str(value) for value in found if value is not None)
-    if len(values) > MOST_ROWS:
-        return None
-    letters, asked = folded(words), [(word, terms(word)) for word in plain_words(words)]
-    return rows.filter(pk__in=[key for key, said in values.items() if _says(" ".join(said), letters, asked)])
-
-
-def _says(text: str, letters: str, asked: list[tuple[str, set[str]]]) -> bool:
-    if letters in folded(text):
-        return True
-    if not asked:
-        return False
-    there, meant = plain_words(text), terms(text)
-    return all(meant & of_word or any(one.startswith(word) for one in there) for word, of_word in asked)

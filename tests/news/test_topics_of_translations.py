@@ -156,6 +156,7 @@ class TestTranslatedTopics:
         assert suggested(browser, "pl", "y") == []
         assert suggested(browser, "en", "y") == ["yards", "yellow benches"]
         assert suggested(browser, "pl", "p") == [YARDS]
+        assert suggested(browser, "pl", "zolta law") == suggested(browser, "pl", "ławk") == [BENCHES]
         assert suggested(browser, "en", "p") == []
 
     def test_are_offered_to_staff_and_only_read(self, benches, browser, client, client_as, autorka):
