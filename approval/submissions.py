@@ -30,6 +30,7 @@ def note() -> str:
     return _note.get()
 
 
+@transaction.atomic
 def send(instance: Any, user: Any) -> None:
     """Send the newest text of `instance` to its workflow, or on in the one that returned it."""
     state = instance.current_workflow_state

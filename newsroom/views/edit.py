@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -39,9 +40,14 @@ class SendingMixin(SidePanelsMixin):
     """
 
     def submit_action(self) -> Any:
+        """All at once or nothing: Wagtail would leave a returned text in a workflow without a step."""
         view: Any = self
-        with submissions.with_note(view.request.POST.get("submission_note", "")):
+        with transaction.atomic(), submissions.with_note(view.request.POST.get("submission_note", "")):
             return super().submit_action()  # type: ignore[misc]
+
+    def restart_workflow_action(self) -> Any:
+        with transaction.atomic():
+            return super().restart_workflow_action()  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         if self._is_only_asked:

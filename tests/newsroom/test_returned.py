@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Comment, Locale
+from wagtail.models import Comment, Locale, WorkflowState
+from wagtail.signals import task_submitted
 
+from approval import submissions
 from home.models import SiteSettings
 from tests.newsroom.test_decision import words
 from tests.workflow import edit_url, form_of, submit, take_step
@@ -50,3 +52,26 @@ def test_site_settings_say_it_too(client_as, koordynator2, redaktorka):
     address = settings.snippet_viewset.get_url_name("edit")
     text = words(client_as(koordynator2).get(reverse(address, args=[settings.pk])))
     assert REASON in text[text.index('<section class="returned"') :]
+
+
+class KilledError(BaseException):
+    """As a process that is gone: nobody catches it."""
+
+
+@pytest.mark.parametrize("way", ["editor", "list"])
+def test_a_process_killed_while_it_sends_leaves_the_text_returned(client_as, autorka, returned, way):
+    def die(**signal):
+        raise KilledError
+
+    browser = client_as(autorka)
+    task_submitted.connect(die)
+    try:
+        with pytest.raises(KilledError):
+            if way == "editor":
+                browser.post(edit_url(returned), form_of(returned, lead="Better", **{"action-submit": "1"}))
+            else:
+                submissions.send(returned, autorka)
+    finally:
+        task_submitted.disconnect(die)
+    state = WorkflowState.objects.get(object_id=returned.pk)
+    assert (state.status, state.current_task_state.status) == ("needs_changes", "rejected")
