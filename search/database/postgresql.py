@@ -12,6 +12,7 @@ CANCELLED = "57014"
 CREATE = (
     # The terms of a page are many: they lie beside the table, so that reading the entries of hits reads little.
     "ALTER TABLE search_entry SET (toast_tuple_target = 128)",
+    "ALTER TABLE search_entry ALTER COLUMN labels SET STORAGE MAIN",  # these stay in it
     "ALTER TABLE search_entry ADD COLUMN terms tsvector, ADD COLUMN beginnings tsvector",
     # Without a list of what isn't in the index yet, which every search would read through.
     "CREATE INDEX search_entry_terms ON search_entry USING gin (terms) WITH (fastupdate = off)",
