@@ -109,6 +109,6 @@ class Asked:
         if start + size > len(self.first) < self.count:
             more = len(self.first) - len(self.found.keys)
             begin = max(start, len(self.first)) - more
-            later = get_index().find(self.query, begin, start + size - more).keys
+            later = get_index().find(self.query, begin, start + size - more, counts=False).keys
             keys += [key for key in later if key not in self.recommended]
         return keys

@@ -68,8 +68,8 @@ class Index(Protocol):
     def keys(self) -> Iterable[int]:
         """Of all pages that it knows, in their order."""
 
-    def find(self, query: Query, start: int, stop: int) -> Found:
-        """What matches, best first."""
+    def find(self, query: Query, start: int, stop: int, counts: bool = True) -> Found:
+        """What matches, best first. Without `counts`, nobody asks how many there are, and by which label."""
 
     def stored(self, keys: Collection[int], passages: bool = True) -> Mapping[int, Document]:
         """The documents as they were written, for passages and for whoever asks why something is found.

@@ -18,7 +18,7 @@ from search.documents import Document
 from search.index import Group, Query
 
 IN_TITLE, IN_SUBJECT, ELSEWHERE = 8.0, 3.0, 1.0
-ALONE, SIDE_BY_SIDE, AS_TYPED = 8.0, 2.0, 2.0
+ALONE, SIDE_BY_SIDE, AS_TYPED = 8.0, 2.0, 6.0
 """For a text that is nothing but the query, less for each other word; for the words of the query in their order; for a
 title that begins with them as they were typed."""
 WORD = re.compile(r"[^\W_]+")

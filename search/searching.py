@@ -6,14 +6,13 @@ from functools import cached_property
 from django.conf import settings
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
-from wagtail.models import Page
 
 from search import filtering, passages
 from search.asking import Asked
 from search.documents import Document
 from search.explaining import explain
 from search.index import DATE, RELEVANCE, Query, get_index
-from search.public import public, public_pages
+from search.public import public_pages, there_in_too
 from search.querying import query_for
 from search.results import Hit, Results
 from search.suggesting import suggest
@@ -81,7 +80,7 @@ def _elsewhere(words: str, language: str) -> list[tuple[Query, int]]:
     for other, _name in settings.LANGUAGES:
         query = query_for(words, other) if other != language else None
         if query:
-            found += [(query, key) for key in get_index().find(query, 0, 2 * MOST_ELSEWHERE).keys]
+            found += [(query, key) for key in get_index().find(query, 0, 2 * MOST_ELSEWHERE, counts=False).keys]
     return found
 
 
@@ -89,7 +88,7 @@ def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]
     """Both kinds of hits: what isn't public any more, whatever the index knows, is left out."""
     every = [*keys, *(key for _query, key in elsewhere)]
     pages = public_pages(every)
-    translated = _translated([pages[key] for _query, key in elsewhere if key in pages], asked.query.language)
+    translated = there_in_too([pages[key] for _query, key in elsewhere if key in pages], asked.query.language)
     elsewhere = [(query, key) for query, key in elsewhere if key not in translated][:MOST_ELSEWHERE]
     documents = get_index().stored([key for key in pages if key not in translated])
     marked = set(asked.recommended)
@@ -104,12 +103,3 @@ def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]
         [hit(key, asked.query) for key in keys if key in pages],
         [hit(key, query) for query, key in elsewhere if key in pages],
     )
-
-
-def _translated(pages: Sequence[Page], language: str) -> set[int]:
-    """Keys of those that are public in `language` too."""
-    theirs = {page.translation_key: page.pk for page in pages}
-    if not theirs:
-        return set()
-    there = public().filter(translation_key__in=theirs, locale__language_code=language)
-    return {theirs[key] for key in there.values_list("translation_key", flat=True)}

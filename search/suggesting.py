@@ -4,10 +4,11 @@ import re
 
 from django.conf import settings
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from search.analysis import folded
 from search.index import get_index
-from search.public import public_pages
+from search.public import public_pages, there_in_too
 from search.results import Suggestion
 
 LEAST, MOST = 2, 100
@@ -27,15 +28,19 @@ def suggest(beginning: str, language: str, limit: int = 8, request: HttpRequest 
     others = [code for code, _name in settings.LANGUAGES if code != language]
     for code in (language, *others):
         if len(found) < limit:
-            for one in _titles(words, code, limit, request, "" if code == language else code):
-                found.setdefault(one.text, one)
+            pages = _pages(words, code, limit)
+            known = there_in_too(pages, language) if code != language else set()
+            lang = "" if code == language else code
+            for page in pages:
+                if page.pk not in known:
+                    found.setdefault(page.title, Suggestion(page.title, page.get_url(request) or "", lang))
     return list(found.values())[:limit]
 
 
-def _titles(words: list[str], language: str, limit: int, request: HttpRequest | None, lang: str) -> list[Suggestion]:
+def _pages(words: list[str], language: str, limit: int) -> list[Page]:
+    """Those whose titles begin with the words come first."""
     keys = get_index().titles_with(words, language, limit * SPARE)
     pages = public_pages(keys, specific=False)
     typed = " ".join(words)
     there = [pages[key] for key in keys if key in pages]
-    there.sort(key=lambda page: not " ".join(WORD.findall(folded(page.title))).startswith(typed))
-    return [Suggestion(page.title, page.get_url(request) or "", lang) for page in there]
+    return sorted(there, key=lambda page: not " ".join(WORD.findall(folded(page.title))).startswith(typed))

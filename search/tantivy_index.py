@@ -117,7 +117,7 @@ class TantivyIndex(Storage):
 
     # --- Asking ---
 
-    def find(self, query: Question, start: int, stop: int) -> Found:
+    def find(self, query: Question, start: int, stop: int, counts: bool = True) -> Found:
         groups = [group for group in query.groups if any(_is_there(one) for one in group.alternatives)]
         least = len(query.groups) if query.least is None else query.least
         if not groups or len(groups) < least:
@@ -128,15 +128,18 @@ class TantivyIndex(Storage):
         texts = [self._field(group, TEXT) for group in groups]
         some = Query.boolean_query([(Occur.Should, text) for text in texts], max(1, min(least, len(groups))))
         hits = _every([some, *chosen])
-        count = searcher.search(hits, limit=1).count
-        counted = searcher.aggregate(hits, {"labels": {"terms": {"field": "labels", "size": 10_000}}})
-        labels = {str(one["key"]): int(one["doc_count"]) for one in counted["labels"]["buckets"]}
+        count, labels = self._counted(searcher, hits) if counts else (0, {})
         if query.order == DATE:
             newest = searcher.search(hits, limit=max(stop, 1), order_by_field="day").hits
             keys = searcher.fast_field_values("key", [address for _day, address in newest])[start:stop]
         else:
             keys = self._best(searcher, hits, groups, stop)[start:stop]
         return Found(keys, count, labels)
+
+    def _counted(self, searcher: tantivy.Searcher, hits: Query) -> tuple[int, dict[str, int]]:
+        counted = searcher.aggregate(hits, {"labels": {"terms": {"field": "labels", "size": 10_000}}})
+        labels = {str(one["key"]): int(one["doc_count"]) for one in counted["labels"]["buckets"]}
+        return searcher.search(hits, limit=1).count, labels
 
     def _best(self, searcher: tantivy.Searcher, hits: Query, groups: Sequence[Group], stop: int) -> list[int]:
         """By their words, then these by freshness, weight, and how little else stands in their titles."""

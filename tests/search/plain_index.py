@@ -27,7 +27,7 @@ class PlainIndex:
     def keys(self) -> Iterable[int]:
         return sorted(self._documents)
 
-    def find(self, query: Query, start: int, stop: int) -> Found:
+    def find(self, query: Query, start: int, stop: int, counts: bool = True) -> Found:
         in_language = [one for one in self._documents.values() if one.document.language == query.language]
         hits = [one for one in in_language if query.labels <= one.document.labels and _matches(one, query)]
         rarity = {group: _rarity(group, in_language) for group in query.groups}

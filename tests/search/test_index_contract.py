@@ -145,6 +145,7 @@ def test_pages_of_results_follow_each_other(index):
     assert found(index, asked, 0, 10) + found(index, asked, 10, 20) + found(index, asked, 20, 30) == every
     assert found(index, asked, 30, 40) == found(index, asked, 0, 0) == []
     assert index.find(asked, 0, 0).count == 30
+    assert list(index.find(asked, 0, 10, counts=False).keys) == every[:10]
 
 
 def test_a_page_is_kept_once_and_forgotten(index):
