@@ -16,7 +16,7 @@ from home.search_page import MOST_CHARACTERS, ResultsLinks
 from search import statistics
 from search.results import Choice, Filter, Hit, Piece, Results
 from tests import factories
-from tests.reading import document, found, source
+from tests.reading import document, found, source, words
 
 pytestmark = pytest.mark.django_db
 SEARCHES = True
@@ -41,8 +41,8 @@ ODD = [
 ]
 
 
-def ask(client, words, address=ADDRESS, **more):
-    response = client.get(address, {"q": words, **more})
+def ask(client, question, address=ADDRESS, **more):
+    response = client.get(address, {"q": question, **more})
     assert response.status_code == 200
     return response
 
@@ -57,6 +57,7 @@ class TestSearch:
             factories.chapter(title="Jak zadbać o łąkę")
             factories.event(title="Spacer po łące", start=factories.moment(-30))
             factories.news(title="Łąka w szkicu", live=False)
+            factories.news(title="Heathland", language="en")
 
     def test_a_row_says_what_it_leads_to(self, client):
         shown = ask(client, "łąka")
@@ -74,17 +75,18 @@ class TestSearch:
     def test_each_language_finds_its_own_pages_and_offers_the_others(self, client):
         shown = ask(client, "meadow", "/en/search/")
         assert found(shown) == ["A meadow by the Vistula"]
-        (link,) = document(ask(client, "meadow")).xpath("//section//h3//a")
+        (link,) = document(ask(client, "heathland")).xpath("//section//h3//a")
         assert link.get("hreflang") == link.getparent().get("lang") == "en"
+        assert not document(ask(client, "meadow")).xpath("//section//h3//a"), "it is here in Polish, too"
 
-    @pytest.mark.parametrize("words", ODD)
-    def test_odd_questions_get_an_ordinary_answer(self, client, words):
+    @pytest.mark.parametrize("question", ODD)
+    def test_odd_questions_get_an_ordinary_answer(self, client, question):
         for address in (ADDRESS, "/en/search/"):
-            shown = source(ask(client, words, address, kind=words[:50], place="x", year="x", order=words[:50]))
+            shown = source(ask(client, question, address, kind=question[:50], place="x", year="x", order="x"))
             assert "<script>alert" not in shown
             assert "<b>" not in shown.partition("<main")[2]
         for name in ("search_suggestions", "search_rss", "search_atom"):
-            ask(client, words, reverse(name))
+            ask(client, question, reverse(name))
 
     @pytest.mark.parametrize("number", ["0", "-1", "2", "99999999999999999999", "x", ""])
     def test_odd_page_numbers_show_the_nearest_page(self, client, number):
@@ -126,11 +128,11 @@ def test_many_results_are_all_to_be_reached_and_cost_as_much_as_one(client):
         factories.chapter(title=f"Sadzenie {'drzew' if number else 'krzewów'} {number}")
     shown = [ask(client, "sadzenie", page=page) for page in ("1", "2")]
     assert len({title for each in shown for title in found(each)}) == 12
-    assert "strona 2 z 2" in document(shown[1]).findtext(".//title")
+    assert "strona 2 z 2" in words(document(shown[1]).find(".//title"))
     costs = []
-    for words in ("krzewów", "sadzenie"):
+    for asked_for in ("krzewów", "sadzenie"):
         with CaptureQueriesContext(connection) as asked:
-            ask(client, words)
+            ask(client, asked_for)
         costs.append(len(asked))
     assert costs[0] == costs[1] < 20
 
