@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,7 @@ class WhyFoundView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "search"
     template_name = "home/search/why.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(SEARCH_REPORT):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -142,7 +143,7 @@ def _of_group(group: explaining.GroupExplained, words: str, language: str) -> Re
             "“%(words)s” stands nowhere on it, in no form. A synonym may help, or the word itself in its lead."
         )
         return Reason(text % said, True)
-    said["where"] = WHERE[group.field]
+    said["where"] = str(WHERE[group.field])
     if group.alternative is not group.group.alternatives[0]:
         return Reason(gettext("“%(words)s”: a synonym or another spelling stands %(where)s: %(found)s.") % said)
     return Reason(gettext("“%(words)s” stands %(where)s: %(found)s.") % said)
