@@ -7,6 +7,7 @@ mural.jpg is soon guessed. What was added before stays where it is.
 import contextlib
 import posixpath
 from pathlib import Path
+from typing import Any
 
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.crypto import get_random_string
@@ -14,6 +15,10 @@ from django.utils.crypto import get_random_string
 SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"  # addresses are read out, and some disks know no capital letters
 LENGTH = 12
 """More than 60 bits: nobody gets through that by asking a server."""
+
+
+class StorageAwayError(OSError):
+    """Uploads can't be had or taken just now: people are told to come back (`home.views.server_error`)."""
 
 
 class OwnFoldersMixin(Storage):
@@ -34,6 +39,13 @@ class OwnFoldersMixin(Storage):
 
 class LocalFiles(OwnFoldersMixin, FileSystemStorage):
     """Uploads on the disk of this machine (MEDIA_ROOT)."""
+
+    def _save(self, name: str, content: Any) -> str:
+        """Raises StorageAwayError where the folder is gone: a network disk that isn't mounted, a lost link."""
+        try:
+            return super()._save(name, content)
+        except OSError as error:
+            raise StorageAwayError(error.errno, str(error)) from error
 
     def delete(self, name: str) -> None:
         """With the folder that was its own. Those at the top stay: others are about to make theirs in them."""

@@ -5,11 +5,9 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
 
-from home.own_folders import OwnFoldersMixin
+from home.own_folders import OwnFoldersMixin, StorageAwayError
 
-
-class StorageAwayError(OSError):
-    """The server that has the uploads doesn't answer: visitors are told to come back (`home.views.server_error`)."""
+__all__ = ["SharedFiles", "StorageAwayError"]
 
 
 class SharedFiles(OwnFoldersMixin):

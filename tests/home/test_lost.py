@@ -2,6 +2,7 @@
 
 import html5lib
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -96,6 +97,15 @@ def test_while_the_database_is_away_search_engines_are_told_to_come_back(monkeyp
     response = Client(raise_request_exception=False).get("/")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     assert "<b>503</b>" in source(response) and "Coś się u nas zepsuło" in source(response)
+
+
+def test_while_uploads_have_no_place_whoever_adds_one_is_told_to_come_back(admin_client, settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = str(tmp_path / "file")  # no folder, so not even root writes there
+    admin_client.raise_request_exception = False
+    mural = {"title": "Mural", "file": SimpleUploadedFile("mural.png", factories.picture_bytes())}
+    response = admin_client.post("/admin/images/add/", mural)
+    assert response.status_code == 503 and "Pliki trzeba potem wybrać ponownie" in source(response)
 
 
 @pytest.mark.django_db
