@@ -21,7 +21,7 @@ from modelsearch.query import (
 )
 
 from search.admin.objects import plain_words
-from search.analysis import Token, tokens
+from search.analysis import Token, folded, tokens
 from search.analysis.stopwords import STOP_WORDS
 
 MOST_TOKENS = 12
@@ -63,7 +63,7 @@ def _of_words(text: str, needs_all: bool, is_beginning: bool) -> SearchQuery | N
     if not said:
         return None
     last = said[-1] if is_beginning else None
-    telling = [token for token in said if token is last or text[token.start : token.end].casefold() not in STOP_WORDS]
+    telling = [token for token in said if token is last or folded(text[token.start : token.end]) not in STOP_WORDS]
     meant = [_of_token(token, text, token is last) for token in telling or said]
     return _all(meant) if needs_all else _any(meant)
 

@@ -29,7 +29,7 @@ def pages():
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        *((words, "Piknik na Podgórzu") for words in ("podgórze", "PODGORZE", "sąsiad", "lodz", "piknik na podgorzu")),
+        *((words, "Piknik na Podgórzu") for words in ("podgórze", "PODGORZE", "sąsiad", "lodz", "piknik są podgorzu")),
         *((words, "Training for neighbours") for words in ("trainings", "neighbor")),
         *((words, None) for words in ("None", "kraków", "piknik neighbours")),
     ],
