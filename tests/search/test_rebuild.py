@@ -56,7 +56,7 @@ def test_each_night_what_is_missing_is_written_and_what_is_gone_removed():
 
 def test_an_index_that_is_empty_or_of_another_analyser_is_told_of(settings):
     def problems() -> list[str | None]:
-        return [found.id for found in check_index_is_there(None)]
+        return [found.id for found in check_index_is_there(None, databases=["default"])]
 
     assert not problems()
     Entry.objects.update(analyser="another")

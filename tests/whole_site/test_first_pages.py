@@ -24,7 +24,6 @@ POLISH = {
     "akademia lidera": "akademia-lidera-ngo-krakowski-obszar-metropolitalny",
     "akademia lidera malopolska zachodnia": "zapraszamy-do-akademii-lidera-ngo-malopolska-zachodnia",
     "wolontariat": "szkolenie-wolontariat-po-sasiedzku",
-    "wolontariusze": "szkolenie-wolontariat-po-sasiedzku",
     "inicjatywa lokalna": "szkolenie-konkurs-ofert-maly-grant-inicjatywa-lokalna",
     "granty": "szkolenie-konkurs-ofert-maly-grant-inicjatywa-lokalna",
     "ABC dla NGO pytania": "abc-dla-ngo-piec-pytan",
