@@ -43,7 +43,7 @@ class LocalFiles(OwnFoldersMixin, FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         """Raises StorageAwayError where the folder is gone: a network disk that isn't mounted, a lost link."""
         try:
-            return super()._save(name, content)
+            return super()._save(name, content)  # type: ignore[misc]  # Django's own, which its stubs leave out
         except OSError as error:
             raise StorageAwayError(error.errno, str(error)) from error
 
