@@ -26,6 +26,7 @@ from approval.one_at_a_time import the_only_one  # noqa: E402
 from home import resizing  # noqa: E402
 from home.demo import pictures  # noqa: E402
 from search.admin.checks import is_outdated  # noqa: E402
+from search.index import get_index  # noqa: E402
 
 PATIENCE = 30 * 60
 """Seconds that a machine waits for another that starts at the same time, and migrates."""
@@ -69,6 +70,9 @@ def _prepare(with_demo: bool) -> None:
     else:
         print("      languages, roles, workflow (setup_site)", flush=True)
         call_command("setup_site", verbosity=0)
+    if get_index().outdated():
+        print("      what visitors search, by the rules of this version (rebuild_search_index)", flush=True)
+        call_command("rebuild_search_index", verbosity=0)
     if is_outdated():
         print("      what the admin searches (update_index)", flush=True)
         call_command("update_index", verbosity=0)

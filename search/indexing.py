@@ -110,15 +110,16 @@ def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> tuple[int, i
 
 
 def mend() -> tuple[int, int]:
-    """Write what is missing and remove what is gone, by the keys alone; returns how many entries of each.
+    """Write what is missing or of older rules, and remove what is gone; returns how many entries of each.
 
-    For what went past Django's signals (a command in SQL, a process killed at the wrong moment): cheap enough for
-    every night. Afterwards nothing is left anywhere of what was removed.
+    For what went past Django's signals (a command in SQL, a process killed at the wrong moment), and after an upgrade;
+    by keys and versions alone, so it is cheap enough for every night. Afterwards nothing is left anywhere of what was
+    removed.
     """
-    source, written, after = sources.registered(), 0, 0
-    known = set(get_index().keys())
+    source, index, written, after = sources.registered(), get_index(), 0, 0
     while keys := source.keys(after, 50 * AT_A_TIME):
-        for part in parts(sorted(set(keys) - known)):
+        stale = set(keys).difference(*(index.current(part) for part in parts(list(keys))))
+        for part in parts(sorted(stale)):
             written += _update_locked(part)
         after = keys[-1]
     return written, _tidied()
