@@ -1,8 +1,9 @@
 """A second index, for sites that outgrow their database: the same terms, matched by Tantivy in a folder.
 
 Documents and words stay in the database, which publishes them. What is matched lies in `settings.SEARCH_FOLDER`, on a
-disk that all processes of the site share, and follows the database once a transaction has ended; what a process that
-was killed has left out, `rebuild_search_index --missing` brings in. Needs the package `tantivy`.
+disk that all processes of the site share, and follows the database once a transaction has ended. Until then an entry
+counts as outdated, and a folder may know pages that are gone: so what a process that was killed, or waited too long, has
+left out is brought in at night (`rebuild_search_index --missing`). Needs the package `tantivy`.
 """
 
 import time
@@ -14,8 +15,10 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from tantivy import Occur, Query
 
+from search.database import storage
 from search.database.storage import Storage, newest
 from search.database.stored import day_of, end_of
 from search.database.terms import (
@@ -33,6 +36,7 @@ from search.database.terms import (
 from search.documents import AnalysedDocument
 from search.index import DATE, Alternative, Found, Group
 from search.index import Query as Question
+from search.models import Entry
 
 COMMON = 5_000
 WHOLE_TITLE = 8.0
@@ -44,6 +48,8 @@ MEMORY = 15_000_000
 LOCKED, PATIENCE = "LockBusy", 20
 """One process writes at a time; seconds that the others wait."""
 NONE = -1
+NOT_YET = ""
+"""The version of an entry that the folder doesn't have yet."""
 
 
 class TantivyIndex(Storage):
@@ -56,17 +62,30 @@ class TantivyIndex(Storage):
         if come:
             with transaction.atomic():
                 self.store(come)
-                transaction.on_commit(lambda: self._commit([one.document.key for one in come], come))
+                _entries(come).update(analyser=NOT_YET)
+                transaction.on_commit(lambda: self._follow(come), robust=True)
 
     def remove(self, keys: Collection[int]) -> None:
         gone = list(keys)
         with transaction.atomic():
             if self.drop(gone):
-                transaction.on_commit(lambda: self._commit(gone, []))
+                transaction.on_commit(lambda: self._commit(gone, []), robust=True)
 
     def tidy(self) -> None:
         with transaction.atomic():
             self.engine.sum_up_words()
+        if left := self._known().difference(self.keys()):
+            self._commit(sorted(left), [])
+
+    def _known(self) -> set[int]:
+        """What the folder has, whatever the database says."""
+        searcher = self._searcher()
+        hits = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1)).hits
+        return set(searcher.fast_field_values("key", [address for _score, address in hits]))
+
+    def _follow(self, come: Sequence[AnalysedDocument]) -> None:
+        self._commit([one.document.key for one in come], come)
+        _entries(come).update(analyser=str(storage.VERSION))
 
     def _commit(self, gone: Sequence[int], come: Sequence[AnalysedDocument]) -> None:
         writer = self._writer()
@@ -203,6 +222,10 @@ class TantivyIndex(Storage):
 
     def _alternative(self, alternative: Alternative, field: str) -> Query:
         return _every([_either(map(self._term, in_field(field, word))) for word in alternative.words])
+
+
+def _entries(come: Sequence[AnalysedDocument]) -> QuerySet[Entry]:
+    return Entry.objects.filter(page_id__in=[one.document.key for one in come])
 
 
 def _is_there(alternative: Alternative) -> bool:
