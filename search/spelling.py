@@ -4,9 +4,11 @@ Compared without diacritics with the words of the site, so that a key missed, do
 is found again, and the answer is written as the site writes it: „konsulatcje” becomes „konsultacje”.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from threading import Lock
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,14 +26,47 @@ AN_END = 3
 """Letters of a word's beginning or end that are right, mostly."""
 INFLECTED = 4
 """Letters in which the forms of a word differ, at most."""
+AT_MOST_EVERY = 60.0
+"""Seconds between two readings of the words."""
 NEAREST = 40
 """So many of the nearest words are weighed by how often they stand on the site."""
 
 
-@lru_cache(maxsize=2)
 def spelling(language: str, version: Hashable) -> "Spelling":
-    """Of the words that the index knows; they are read again when `version` is another one."""
-    return Spelling(get_index().words(language), language)
+    """Of the words that the index knows; they are read again, once a minute at most, when `version` is another one.
+
+    Of 200,000 words that takes a second: meanwhile others get what there was.
+    """
+    kept = _kept.get(language)
+    if kept and (kept.version == version or time.monotonic() < kept.made + AT_MOST_EVERY):
+        return kept.made_of
+    if not _making.acquire(blocking=kept is None):
+        return _kept[language].made_of
+    try:
+        now = _kept.get(language)
+        if now is not kept and now:  # somebody made it while we waited
+            return now.made_of
+        made = _Kept(version, Spelling(get_index().words(language), language), time.monotonic())
+        _kept[language] = made
+        return made.made_of
+    finally:
+        _making.release()
+
+
+def forget() -> None:
+    """The words are read again when somebody asks next."""
+    _kept.clear()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    version: Hashable
+    made_of: "Spelling"
+    made: float
+
+
+_kept: dict[str, _Kept] = {}
+_making = Lock()
 
 
 class Spelling:

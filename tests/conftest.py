@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from search import spelling
 from tests import demo
 from tests.rig import migrated as rig
 from tests.rig import restored
@@ -261,6 +262,7 @@ def module_tree(django_db_setup, django_db_blocker) -> Iterator[None]:
 def clean_cache() -> Iterator[None]:
     """No test sees what another one cached."""
     cache.clear()
+    spelling.forget()
     yield
     cache.clear()
 

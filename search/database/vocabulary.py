@@ -11,6 +11,7 @@ from search.models import Word
 LINES = 100_000
 """So many new ones make it worth to sum them up."""
 LONGEST = 100
+NO_WORD = ("", "", 0)
 
 
 def change(
@@ -31,6 +32,8 @@ def change(
         engine.sum_up_words()
     elif fewer := [line[:2] for line in lines if line[2] < 0]:
         engine.sum_up_words(fewer)  # a word that was taken down everywhere is kept nowhere
+        if last() <= before:
+            engine.add_words([NO_WORD])  # and whoever remembers it hears of the change
 
 
 def last() -> int:

@@ -23,7 +23,7 @@ def index(request: pytest.FixtureRequest) -> Index:
     if request.param == "tantivy":
         pytest.importorskip("tantivy")
         request.getfixturevalue("settings").SEARCH_FOLDER = request.getfixturevalue("tmp_path")
-        request.getfixturevalue("monkeypatch").setattr(transaction, "on_commit", lambda action: action())
+        request.getfixturevalue("monkeypatch").setattr(transaction, "on_commit", lambda action, **options: action())
     made = DatabaseIndex() if request.param == "database" else TantivyIndex()
     made.remove(list(made.keys()))
     return made
@@ -215,8 +215,10 @@ def test_it_knows_what_another_version_of_the_analyser_took_apart(index, monkeyp
 
 def test_nothing_is_left_of_what_was_removed(index):
     index.write([page(1, "tajnosc", text="skrytka"), page(2, text="skrytka")])
+    before = index.version()
     index.remove([1])
     assert "tajnosc" not in index.words("pl")
+    assert index.version() != before, "whoever remembers the words hears of it"
     index.tidy()
     tables = [name for name in connection.introspection.table_names() if name.startswith("search_")]
     with connection.cursor() as cursor:

@@ -14,7 +14,6 @@ from search.documents import Document, Passage
 from search.index import get_index
 from search.results import Results
 from search.searching import explain, search, suggest
-from search.spelling import spelling
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_index")]
@@ -101,10 +100,6 @@ class TestWhenWordsStandNowhere:
     def pages(cls, tree) -> None:
         told("Konsultacje w dzielnicy", labels=frozenset({"kind:news"}))
         told("Zgłoszenia", "Konsultacje budżetu.", labels=frozenset({"kind:event"}))
-
-    @pytest.fixture(autouse=True)
-    def other_words(self) -> None:
-        spelling.cache_clear()
 
     def test_a_mistyped_one_is_mended_with_a_filter_too(self):
         results = search("konsulatcje", "pl")

@@ -1,9 +1,13 @@
 """A mistyped word is mended by the words of the site, and only where no form of it stands there."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search import spelling
 from search.spelling import Spelling
 
 WORDS = {
@@ -56,3 +60,20 @@ def test_the_nearest_words_are_those_alike_and_those_that_begin_so():
 def test_any_string_may_be_asked(text):
     assert not text or SPELLING.mended(text) != text
     assert len(SPELLING.nearest(text, 3)) <= 3
+
+
+def test_the_words_of_the_site_are_read_once_a_minute_and_by_one_at_a_time(monkeypatch):
+    asked = []
+
+    class Words:
+        def words(self, language):
+            asked.append(language)
+            time.sleep(0.05)
+            return {"konsultacje": len(asked)}
+
+    monkeypatch.setattr(spelling, "get_index", Words)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda version: spelling.spelling("pl", version), range(4)))
+    assert asked == ["pl"] and len(set(map(id, made))) == 1
+    monkeypatch.setattr(spelling, "AT_MOST_EVERY", 0.0)
+    assert spelling.spelling("pl", 5) is not made[0]
