@@ -14,8 +14,8 @@ LONGEST = 240
 """Letters that are shown."""
 BEFORE = 60
 """Letters that may stand before the first word that was asked for, if the sentence begins there."""
-MOST_READ = 200_000
-"""Letters of a page in which words are looked for: about 80 pages of print."""
+MOST_READ = 400_000
+"""Letters in which words are looked for, of all results on a page together: about 160 pages of print."""
 A_SUBJECT = 30
 """Letters: with fewer, it says too little to be shown as a passage."""
 SENTENCE = re.compile(r"[.!?…:]\s+|\n+")
@@ -38,26 +38,28 @@ def title(query: Query, document: Document) -> list[Piece]:
     return _marked(document.title, query)
 
 
-def passage(query: Query, document: Document) -> tuple[list[Piece], str]:
-    """The best piece, and the name of the file in which it stands; without any, how the page begins."""
+def passage(query: Query, document: Document, letters: int = MOST_READ) -> tuple[list[Piece], str]:
+    """The best piece, and the name of the file in which it stands; without any, how the page begins.
+
+    `letters`: so many of its texts are read.
+    """
     groups = [frozenset(_terms([one.words for one in group.alternatives])) for group in query.groups]
     best, where = None, None
-    for candidate in _texts(document):
+    for candidate in _texts(document, letters):
         window = _best_window(candidate.text, document.language, groups)
         if window and (best is None or window.key > best.key):
             best, where = window, candidate
         if best and best.groups == len(groups):
             break
     if best is None or where is None:
-        where = next(_texts(document), Passage(""))
+        where = next(_texts(document, letters), Passage(""))
         best = _Window(0, 0, 0, 0)
     return _shown(where.text, best, query), where.source
 
 
-def _texts(document: Document) -> Iterator[Passage]:
+def _texts(document: Document, left: int) -> Iterator[Passage]:
     """What may be shown: its lead and other longer subjects, then its texts."""
     yield from (Passage(subject) for subject in document.subjects if len(subject) >= A_SUBJECT)
-    left = MOST_READ
     for one in document.passages:
         if left <= 0:
             return

@@ -96,7 +96,7 @@ def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]
     def hit(key: int, query: Query) -> Hit:
         page = pages[key]
         document = documents.get(key) or Document(key, query.language, page.title)
-        passage, source = passages.passage(query, document)
+        passage, source = passages.passage(query, document, passages.MOST_READ // len(every))
         return Hit(page, passages.title(query, document), passage, source, key in marked)
 
     return (

@@ -14,7 +14,7 @@ from search.database.engine import Engine
 from search.database.terms import FIELD_WEIGHTS, LABEL, LANGUAGE, TEXT, TITLE, in_field, named
 from search.index import Alternative, Group, Query
 
-MOST_COMBINATIONS = 100
+MOST_COMBINATIONS = 20
 """Of some of the groups: with more, more of the groups have to be there."""
 
 
