@@ -39,7 +39,8 @@ def write_down() -> None:
     known = set(
         SearchedWords.objects.filter(words__in={words for words, _code in found}).values_list("words", "language")
     )
-    nothing = [query for query, count in found.items() if not count and query not in known]
+    # Several words may all stand on a page, and yet be a person's when they are together.
+    nothing = [query for query, count in found.items() if (not count or " " in query[0]) and query not in known]
     repeated = _noted_often_enough(nothing, today)
     has_room = SearchedWords.objects.filter(month=today.replace(day=1)).count() < MOST_A_MONTH
     for query, count in found.items():
@@ -77,7 +78,7 @@ def forget() -> int:
     """Delete what is older than a year, and fingerprints after two months; returns how many rows that were."""
     today = timezone.localdate()
     first = today.replace(year=today.year - MONTHS // 12, day=1)
-    old, _of = SearchedWords.objects.filter(month__lt=first).delete()
+    old, _of = SearchedWords.objects.filter(month__lte=first).delete()
     oldest = today - datetime.timedelta(days=DAYS_OF_FINGERPRINTS)
     prints, _of = UnknownWords.objects.filter(day__lt=oldest).delete()
     return old + prints
