@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from home import locales
 from home.listing import PageLink, Selected, page_links
 from home.models import ItemPage
 from search import statistics
@@ -122,7 +123,7 @@ def results(request: HttpRequest) -> HttpResponse:
         )
         place(hit.page for hit in (*found.hits, *found.elsewhere))
         links = ResultsLinks(found)
-        if found.hits.number == 1 and not links.chosen:
+        if found.hits.number == 1 and not links.chosen and not found.is_cut:
             has_all = not (found.spelling or found.is_any)
             count = found.hits.paginator.count if has_all else 0
             statistics.note(found.words, get_language(), count, request.headers.get("User-Agent", ""))
@@ -137,5 +138,5 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     beginning = words_of(request)[:MOST_CHARACTERS]
     found = suggest(beginning, get_language(), MOST_SUGGESTIONS) if len(beginning) >= FEWEST_LETTERS else []
     said = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found)) % {"number": len(found)}
-    lines = [{"text": one.text, "url": one.url, "lang": one.lang} for one in found]
+    lines = [{"text": one.text, "url": one.url, "lang": one.lang, "note": locales.note(one.lang)} for one in found]
     return JsonResponse({"suggestions": lines, "status": said if found else ""})

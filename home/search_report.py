@@ -23,21 +23,23 @@ from search.admin.rows import rows_with
 
 NOTHING_YET = _(
     "Nothing has been counted yet. What visitors search for stands here about a minute later, without anything about "
-    "them. What found nothing is shown once it was searched for on three different days, so that no name of a person "
-    "gets into this list."
+    "them. Several words together, and what found nothing, are shown once they were searched for on three different "
+    "days: so hardly any name of a person gets into this list."
 )
+
+FOUND = [("none", _("Without results")), ("some", _("With results"))]
 
 
 class SearchedFilterSet(WagtailFilterSet):
     language = django_filters.ChoiceFilter(label=_("Language"), choices=lambda: settings.WAGTAIL_CONTENT_LANGUAGES)
-    nothing = django_filters.BooleanFilter(label=_("Found nothing"), method="keep_what_found_nothing")
+    found = django_filters.ChoiceFilter(label=_("Results"), choices=FOUND, method="keep_by_results")
 
     class Meta:
         model = SearchedWords
-        fields = ["language", "nothing"]
+        fields = ["language", "found"]
 
-    def keep_what_found_nothing(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
-        return queryset.filter(found=0) if value else queryset.filter(found__gt=0)
+    def keep_by_results(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(found=0) if value == "none" else queryset.filter(found__gt=0)
 
 
 def language_of(row: dict[str, Any]) -> str:
@@ -63,7 +65,7 @@ def ways(row: dict[str, Any], user: Any) -> Iterator[tuple[str, dict[str, str], 
     words = {"words": row["words"]}
     with override(row["language"]):
         url = reverse("search")
-    yield url, {"q": row["words"]}, _("Search as a visitor")
+    yield url, {"q": row["words"]}, _("See it on the site")
     yield reverse("why_found"), {**words, "language": row["language"]}, _("Why?")
     for model, label in ((SearchSynonym, _("Add a synonym")), (SearchRecommendation, _("Recommend a page"))):
         if policy_registry.get_by_type(model).user_has_permission(user, "add"):

@@ -36,7 +36,7 @@ WHERE = {
 
 class WhyForm(forms.Form):
     words = forms.CharField(label=_("Words"), max_length=MOST_LETTERS)
-    language = forms.ChoiceField(label=_("Language of the visitor"), choices=lambda: settings.WAGTAIL_CONTENT_LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the search"), choices=lambda: settings.WAGTAIL_CONTENT_LANGUAGES)
     page = forms.ModelChoiceField(
         Page.objects.none(),
         label=_("Page"),
@@ -61,7 +61,7 @@ class Reason:
 class WhyFoundView(WagtailAdminTemplateMixin, TemplateView):
     """A search as visitors make it, its first pages, and the reasons of one of them."""
 
-    page_title = _("Why is it found?")
+    page_title = _("Why is a page found?")
     header_icon = "search"
     template_name = "home/search/why.html"
 
@@ -80,7 +80,7 @@ class WhyFoundView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         number = asked.get("page", "")
-        first = {"language": get_language(), "page": number if number.isdecimal() else None}
+        first = {"language": asked.get("language") or get_language(), "page": number if number.isdecimal() else None}
         data = {**asked.dict(), "page": first["page"]} if asked.get("words") else None
         form = WhyForm(data, initial=first, user=self.request.user)
         context = {**super().get_context_data(**kwargs), "form": form, "media": form.media}

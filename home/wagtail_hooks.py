@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from approval.menu_items import PermittedMenuItem
 from approval.roles import SEARCH_REPORT
+from home import locales
 from home.rich_text import (
     LANGUAGE_MARKS,
     EditedPageLinkHandler,
@@ -77,8 +78,8 @@ def register_searched_words():
 def register_why_found(page, user, view_name, next_url=None):
     """In the editor and the list below a page, for what visitors may find."""
     if page.live and page.depth > 2 and user.has_perm(SEARCH_REPORT):
-        url = f"{reverse('why_found')}?page={page.pk}"
-        yield Button(_("Why is it found?"), url, icon_name="search", priority=90)
+        url = f"{reverse('why_found')}?page={page.pk}&language={locales.code_of(page.locale_id)}"
+        yield Button(_("Why is a page found?"), url, icon_name="search", priority=90)
 
 
 @hooks.register("insert_global_admin_js")

@@ -65,14 +65,21 @@ const suggestIn = (form) => {
   const show = ({ suggestions, status: said }) => {
     close();
     list.replaceChildren(
-      ...suggestions.map(({ text, url, lang }, number) => {
+      ...suggestions.map(({ text, url, lang, note }, number) => {
         const option = document.createElement("li");
         option.id = `${list.id}-${number}`;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         option.textContent = text;
         option.dataset.url = url;
-        if (lang) option.lang = lang;
+        if (lang) {
+          const words = document.createElement("span");
+          words.className = "language-note";
+          words.lang = document.documentElement.lang;
+          words.textContent = ` ${note}`;
+          option.lang = lang;
+          option.append(words);
+        }
         return option;
       }),
     );
@@ -80,9 +87,11 @@ const suggestIn = (form) => {
     open();
   };
   const nothing = { suggestions: [], status: "" };
-  // What begins with something that has no suggestions has none either.
+  // What begins with letters that have no suggestions has none either.
   const isInVain = (words) =>
-    [...answers].some(([asked, answer]) => !answer.suggestions.length && words.startsWith(asked));
+    [...answers].some(
+      ([asked, answer]) => !answer.suggestions.length && /^\p{L}{3,}$/u.test(asked) && words.startsWith(asked),
+    );
 
   const ask = async () => {
     const words = typed();
@@ -101,11 +110,8 @@ const suggestIn = (form) => {
     }
   };
 
-  field.addEventListener("input", (event) => {
-    clearTimeout(timer);
-    if (!event.isComposing) timer = setTimeout(ask, WAIT);
-  });
-  field.addEventListener("compositionend", () => {
+  // Also within a composition: on telephones a whole word is one, and the list never touches the field.
+  field.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
@@ -119,6 +125,8 @@ const suggestIn = (form) => {
     if (event.isComposing) return;
     if (step && list.children.length) {
       event.preventDefault();
+      clearTimeout(timer); // what somebody moves in stays as it is
+      request?.abort();
       if (event.altKey) return step > 0 ? open() : close();
       open();
       const last = list.children.length - 1;
@@ -140,6 +148,7 @@ const suggestIn = (form) => {
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     request?.abort();
+    close();
   });
 };
 

@@ -171,7 +171,7 @@ def state(count: int = 0, *, is_shortened: bool = False, **facts) -> str:
         ("1 result for “yard”.", {"count": 1}),
         ("At least 30 results for “yard”.", {"count": 30, "is_cut": True}),
         ("was cut short", {"is_cut": True}),
-        ("No page has all the words of “yard”. 2 pages have some of them.", {"count": 2, "is_any": True}),
+        ("No page has all the words of “yard”. Pages with some of them: 2.", {"count": 2, "is_any": True}),
         ('Did you mean: <a href="?q=yards"><b>yards</b></a>? We show 1 result', {"count": 1, "spelling": "yards"}),
         ('<a href="?q=yard">Search without filters</a>', {"filters": [Filter("kind", "Kind", KINDS, "q=yard")]}),
         ("more than 100 characters", {"count": 1, "is_shortened": True}),

@@ -49,7 +49,7 @@ def test_what_found_nothing_comes_first_and_months_are_one_row(editor):
     assert [row[0] for row in found] == ["=1+1 <b>", "granty", "neighborhood", "nabór"]
     assert found[1][2:] == ["7", "0"]
     assert [row[0] for row in rows(editor.get(REPORT, {"q": "NABOR"}))] == ["nabór"]
-    assert [row[0] for row in rows(editor.get(REPORT, {"nothing": "false"}))] == ["nabór"]
+    assert [row[0] for row in rows(editor.get(REPORT, {"found": "some"}))] == ["nabór"]
     assert [row[0] for row in rows(editor.get(REPORT, {"language": "en"}))] == ["neighborhood"]
     assert rows(editor.get(REPORT, {"ordering": "-total"}))[0][0] == "nabór"
     links = lxml.html.document_fromstring(editor.get(REPORT).content).xpath("//ul[@class='search-ways']//a")
