@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -70,7 +70,10 @@ def finish(tell: Tell) -> None:
     call_command("setup_site", verbosity=0)  # raises the number of what is public: no page of before is given out
     tell("The search index is made …")
     call_command("update_index", verbosity=0)
-    call_command("rebuild_search_index", verbosity=0)
+    try:
+        call_command("rebuild_search_index", verbosity=0)
+    except CommandError as error:  # the rest is found, and more is to be done
+        tell(str(error))
 
 
 def _refuse_what_is_in_use(with_files: bool) -> None:

@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_config.settings")
 import django  # noqa: E402 - the path to the settings comes first
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
 from upgrade_preview import is_preview  # noqa: E402
 
 from approval.one_at_a_time import the_only_one  # noqa: E402
@@ -72,7 +72,10 @@ def _prepare(with_demo: bool) -> None:
         call_command("setup_site", verbosity=0)
     if get_index().outdated():
         print("      what visitors search, by the rules of this version (rebuild_search_index)", flush=True)
-        call_command("rebuild_search_index", verbosity=0)
+        try:
+            call_command("rebuild_search_index", verbosity=0)
+        except CommandError as error:  # the rest is found: no reason for the site not to start
+            print(f"      {error}", flush=True)
     if is_outdated():
         print("      what the admin searches (update_index)", flush=True)
         call_command("update_index", verbosity=0)

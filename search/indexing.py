@@ -4,10 +4,11 @@
 listed, and what is rolled back is rolled back there too.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,20 @@ from search.analysed import analysed
 from search.documents import Document
 from search.index import get_index
 
+log = logging.getLogger(__name__)
+
 AT_A_TIME = 100  # pages in one transaction of a re-index: visitors and editors never wait long for it
+
+
+class Outcome(NamedTuple):
+    """Of a run over all pages."""
+
+    written: int
+    """Entries."""
+    removed: int
+    failed: Sequence[int]
+    """Pages that can't be indexed: what the index knew of them stays."""
+
 
 _gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
 
@@ -94,35 +108,39 @@ def update_and_look_again(keys: Collection[int]) -> int:
     return sum(update(part) for part in parts(sorted(keys)))
 
 
-def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> tuple[int, int]:
-    """Make the whole index say what the public reads, part by part; returns how many entries were written and removed.
+def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> Outcome:
+    """Make the whole index say what the public reads, part by part.
 
     May be broken off anywhere: what is in the index in the same words, by the same version of the analyser, is left as
     it is by the next run. `told(done, of)` is called after each part. `anew`: write all of them.
     """
     source, written, after, done = sources.registered(), 0, 0, 0
+    failed: list[int] = []
     total = source.count()
     while keys := source.keys(after, AT_A_TIME):
-        written += _update_locked(keys, anew)
+        of_part, failed_there = _tried(keys, anew)
+        written, failed = written + of_part, failed + failed_there
         after, done = keys[-1], done + len(keys)
         told(done, max(done, total))
-    return written, _tidied()
+    return Outcome(written, _tidied(), failed)
 
 
-def mend() -> tuple[int, int]:
-    """Write what is missing or of older rules, and remove what is gone; returns how many entries of each.
+def mend() -> Outcome:
+    """Write what is missing or of older rules, and remove what is gone.
 
     For what went past Django's signals (a command in SQL, a process killed at the wrong moment), and after an upgrade;
     by keys and versions alone, so it is cheap enough for every night. Afterwards nothing is left anywhere of what was
     removed.
     """
     source, index, written, after = sources.registered(), get_index(), 0, 0
+    failed: list[int] = []
     while keys := source.keys(after, 50 * AT_A_TIME):
         stale = set(keys).difference(*(index.current(part) for part in parts(list(keys))))
         for part in parts(sorted(stale)):
-            written += _update_locked(part)
+            of_part, failed_there = _tried(part)
+            written, failed = written + of_part, failed + failed_there
         after = keys[-1]
-    return written, _tidied()
+    return Outcome(written, _tidied(), failed)
 
 
 def _tidied() -> int:
@@ -143,6 +161,19 @@ def _remove_what_is_gone() -> int:
                 index.remove(gone)
                 removed += len(gone)
     return removed
+
+
+def _tried(keys: Sequence[int], anew: bool = False) -> tuple[int, list[int]]:
+    """How many entries were written, and pages that can't be indexed: none of them holds the others up."""
+    try:
+        return _update_locked(keys, anew), []
+    except Exception:
+        if len(keys) == 1:
+            log.exception("Page %s can't be indexed.", keys[0])
+            return 0, list(keys)
+    middle = len(keys) // 2
+    (first, failed), (second, failed_too) = _tried(keys[:middle], anew), _tried(keys[middle:], anew)
+    return first + second, failed + failed_too
 
 
 def _update_locked(keys: Collection[int], anew: bool = False) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from search import indexing
@@ -54,6 +54,33 @@ def test_each_night_what_is_missing_or_of_old_rules_is_written_and_what_is_gone_
     assert "2 entries written, 1 removed" in rebuilt("--missing")
     assert not get_index().outdated()
     assert missing.pk in titles() and gone.pk not in titles()
+
+
+def test_a_page_that_cant_be_indexed_holds_nothing_else_up(monkeypatch, caplog):
+    before, broken, gone, behind = (factories.news(title=title) for title in ("Przed", "Zepsuty", "Zniknie", "Za nim"))
+    entries = len(titles())
+    Page.objects.filter(pk=gone.pk).update(live=False)
+    Entry.objects.update(analyser="another")
+
+    def subjects(page: Any) -> list[str]:
+        if page.title.startswith("Zepsuty"):
+            raise ValueError("a block of an older shape")
+        return []
+
+    monkeypatch.setattr(type(broken), "search_subjects", subjects)
+    for options, written in ((["--missing"], entries - 2), ([], 0), (["--anew"], entries - 2)):
+        out = io.StringIO()
+        with pytest.raises(CommandError, match=rf": 1\. Their numbers: {broken.pk}$"):
+            call_command("rebuild_search_index", *options, stdout=out)
+        assert f"{written} entries written, {int('--missing' in options)} removed" in out.getvalue()
+        assert f"Page {broken.pk} can't be indexed." in caplog.messages
+        assert before.pk in titles() and behind.pk in titles() and gone.pk not in titles()
+
+    get_index().remove(list(titles()))
+    out = io.StringIO()
+    call_command("setup_site", stdout=out)
+    assert f"Their numbers: {broken.pk}\nThe site is set up." in out.getvalue()
+    assert before.pk in titles() and behind.pk in titles() and broken.pk not in titles()
 
 
 def test_an_index_that_is_empty_or_of_another_analyser_is_told_of(settings):

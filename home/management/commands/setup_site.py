@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Page
 
@@ -25,7 +25,10 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         self.set_up()
         if indexing.is_empty() and indexing.is_on():  # a new table: part by part, as the site may be serving
-            call_command("rebuild_search_index", stdout=self.stdout)
+            try:
+                call_command("rebuild_search_index", stdout=self.stdout)
+            except CommandError as error:  # the rest is found: no reason for the site not to start
+                self.stdout.write(self.style.WARNING(str(error)))
         self.stdout.write(self.style.SUCCESS("The site is set up."))
 
     @transaction.atomic

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from search import indexing
 
 WIDTH = 40
+MOST_NAMED = 20  # pages that can't be indexed; the log names all of them
 EVERY = 10  # seconds between two lines, where there is no terminal
 
 
@@ -29,9 +30,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, anew: bool, missing: bool, verbosity: int, **options: Any) -> None:
         self.is_loud, self.last_line = verbosity > 0, timezone.now()
-        written, removed = indexing.mend() if missing else indexing.rebuild(self.tell, anew)
+        written, removed, failed = indexing.mend() if missing else indexing.rebuild(self.tell, anew)
         if self.is_loud:
             self.stdout.write(self.style.SUCCESS(f"{written} entries written, {removed} removed."))
+        if failed:
+            named = ", ".join(map(str, failed[:MOST_NAMED])) + (" …" if len(failed) > MOST_NAMED else "")
+            raise CommandError(f"Pages that can't be indexed (the log says why): {len(failed)}. Their numbers: {named}")
 
     def tell(self, done: int, of: int) -> None:
         """A bar on a terminal; elsewhere a line now and then."""
