@@ -37,8 +37,8 @@ _gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
 
 
 def is_on() -> bool:
-    """Whether changes are followed. SEARCH_AUTO_UPDATE = False is for whoever fills the index by a command."""
-    return getattr(settings, "SEARCH_AUTO_UPDATE", True)
+    """Whether changes are followed. Without, publishing needs no index, and a command fills it."""
+    return settings.SEARCH_AUTO_UPDATE
 
 
 def is_empty() -> bool:

@@ -731,7 +731,7 @@ def test_settings_that_pages_show_are_part_of_the_version(settings):
         ),
         "STORAGE_URL",  # pictures keep their addresses
         *("ADMINS", "LOG_FORMAT", "SENTRY_DSN", "METRICS_TOKEN", "METRICS_ROOT", "PROCESSES_EXPECTED"),
-        *("DOCUMENT_MAX_MB", "CLAMD_URL", "DISK_FREE_MB", "SEARCH_FOLDER"),
+        *("DOCUMENT_MAX_MB", "CLAMD_URL", "DISK_FREE_MB", "SEARCH_FOLDER", "SEARCH_AUTO_UPDATE"),
         *("BACKUP_ROOT", "BACKUP_KEY", "BACKUP_KEEP", "BACKUP_EVERY_HOURS"),
         *("HSTS_SECONDS", "HSTS_INCLUDE_SUBDOMAINS", "HSTS_PRELOAD"),  # said with each answer
         "FRONTEND_CACHE",  # said when an answer is sent, not when it is kept

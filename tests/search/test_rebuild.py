@@ -8,6 +8,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
+from news.models import NewsPage
 from search import indexing
 from search.index import get_index
 from search.models import Entry
@@ -81,6 +82,21 @@ def test_a_page_that_cant_be_indexed_holds_nothing_else_up(monkeypatch, caplog):
     call_command("setup_site", stdout=out)
     assert f"Their numbers: {broken.pk}\nThe site is set up." in out.getvalue()
     assert before.pk in titles() and behind.pk in titles() and broken.pk not in titles()
+
+
+def test_what_is_published_without_the_index_is_found_after_the_command(monkeypatch, settings):
+    def broken(_page: Any) -> list[str]:
+        raise ValueError("a fault")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(NewsPage, "search_subjects", broken)
+        with pytest.raises(ValueError, match="a fault"):
+            factories.news()
+        settings.SEARCH_AUTO_UPDATE = False
+        page = factories.news(title="Wyszedł mimo to")
+    assert page.live and page.pk not in titles()
+    rebuilt()
+    assert page.pk in titles()
 
 
 def test_an_index_that_is_empty_or_of_another_analyser_is_told_of(settings):
