@@ -28,10 +28,12 @@ class Job:
     every: timedelta = DAY
     at: time | None = None
     weekday: int | None = None
+    title: str = ""
+    """Where another job has the same command: both may be done at once, and the log tells them apart."""
 
     @property
     def name(self) -> str:
-        return self.command[0]
+        return self.title or self.command[0]
 
     def moment(self, now: datetime) -> datetime:
         """The last time before `now` that it had to be done. Machines with right clocks name the same one.
@@ -54,6 +56,7 @@ JOBS = (
     Job(("send_mail_queue",), every=5 * MINUTE, limit=20 * MINUTE),
     Job(("verify_approvals",), at=time(3, 10), limit=120 * MINUTE),
     Job(("rebuild_search_index", "--missing"), at=time(3, 0), limit=60 * MINUTE),
+    Job(("rebuild_search_index",), at=time(4, 0), weekday=6, limit=180 * MINUTE, title="rebuild_search_index (all)"),
     Job(("clearsessions",), at=time(3, 20), limit=30 * MINUTE),
     Job(("forget_searched_words",), at=time(3, 30), limit=30 * MINUTE),
     *(

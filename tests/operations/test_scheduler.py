@@ -51,9 +51,11 @@ def test_where_clocks_are_changed_in_the_night_a_job_is_due_once(night: str) -> 
 
 def test_each_job_is_a_command_that_takes_what_the_table_says() -> None:
     for job in JOBS:
-        command = load_command_class(get_commands()[job.name], job.name)
-        command.create_parser("manage.py", job.name).parse_args(job.command[1:])
+        name = job.command[0]
+        command = load_command_class(get_commands()[name], name)
+        command.create_parser("manage.py", name).parse_args(job.command[1:])
         assert timedelta() < job.limit < DAY
+    assert len({job.name for job in JOBS}) == len(JOBS), "by its name a job keeps another machine from doing it too"
 
 
 PROGRAM = """

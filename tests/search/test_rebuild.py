@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from news.models import NewsPage
+from operations.jobs import JOBS
 from search import indexing
 from search.index import get_index
 from search.models import Entry
@@ -55,6 +56,17 @@ def test_each_night_what_is_missing_or_of_old_rules_is_written_and_what_is_gone_
     assert "2 entries written, 1 removed" in rebuilt("--missing")
     assert not get_index().outdated()
     assert missing.pk in titles() and gone.pk not in titles()
+
+
+def test_each_week_what_was_changed_behind_django_is_found():
+    page = factories.news(title="Dawny tytuł")
+    Page.objects.filter(pk=page.pk).update(title="Zmieniony za plecami")
+    for job in JOBS:
+        if job.command[0] == "rebuild_search_index":
+            assert titles()[page.pk] == "Dawny tytuł"
+            call_command(*job.command, verbosity=0)
+    assert titles()[page.pk] == "Zmieniony za plecami"
+    assert "0 entries written" in rebuilt()
 
 
 def test_a_page_that_cant_be_indexed_holds_nothing_else_up(monkeypatch, caplog):
