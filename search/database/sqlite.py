@@ -83,6 +83,8 @@ class SQLite:
         # What was removed stays in parts of the index that lie on disk until these are written anew.
         with connection.cursor() as cursor:
             for table in ("search_terms", "search_titles"):
+                # Of pages whose entries went another way: a restore empties only the tables of models.
+                cursor.execute(f"DELETE FROM {table} WHERE rowid NOT IN (SELECT page_id FROM search_entry)")
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
     @contextmanager

@@ -8,8 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from search.database import DatabaseIndex
+from search.database.terms import TITLE
 from search.documents import AnalysedDocument, Document, Passage
 from search.index import DATE, Alternative, Group, Index, Query
+from search.models import Entry
 
 pytestmark = pytest.mark.django_db
 with contextlib.suppress(ImportError):  # the package is optional
@@ -226,6 +228,19 @@ def test_nothing_is_left_of_what_was_removed(index):
             cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - from the database itself
             assert "tajnosc" not in str(cursor.fetchall()), table
     assert found(index, query("skrytka")) == [2]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its tables of terms are no models, which a restore empties")
+def test_terms_without_a_page_go(index):
+    if not isinstance(index, DatabaseIndex):
+        pytest.skip("It has no tables")
+    index.write([page(number, "tajnosc") for number in (1, 2)])
+    Entry.objects.filter(pk=1).delete()
+    index.tidy()
+    with connection.cursor() as cursor:
+        for table, term in (("search_terms", f"{TITLE}tajnosc"), ("search_titles", "tajnosc")):
+            cursor.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [term])  # noqa: S608 - named here
+            assert cursor.fetchall() == [(2,)], table
 
 
 def test_an_empty_index_answers_nothing(index):
