@@ -26,9 +26,6 @@ from operations.sealing import BackupError
 MADE_BY_PEOPLE = ("home_user", "wagtailcore_revision", "approval_ledgerentry")
 """A database in which these have no rows is as `migrate` leaves it."""
 
-RETIRED = {"wagtailsearchpromotions"}
-"""Apps that the site had once. Older backups know their migrations; where their tables aren't, their rows are left."""
-
 
 def restore(path: Path, *, with_files: bool, replace: bool, hold_mails: bool, tell: Tell = len) -> Manifest:
     """Put a backup into an empty database and an empty storage; with `replace`, in place of what is there.
@@ -92,10 +89,10 @@ def _migrate_to(manifest: Manifest, tell: Tell) -> None:
     """Tables as those of the backup: they are brought to the state of this code when they are filled."""
     executor = MigrationExecutor(connection)
     named = (one.partition(".") for one in manifest.migrations)
-    wanted = {(app, name) for app, _point, name in named if app not in RETIRED}
+    wanted = {(app, name) for app, _point, name in named if app not in tables.RETIRED}
     if newer := wanted - executor.loader.disk_migrations.keys():
         raise BackupError(f"The backup is of a newer version of the site, or of another one: {_list(newer)}.")
-    applied = {(app, name) for app, name in executor.loader.applied_migrations if app not in RETIRED}
+    applied = {(app, name) for app, name in executor.loader.applied_migrations if app not in tables.RETIRED}
     if ahead := applied - wanted:
         raise BackupError(
             f"The database is newer than the backup: {_list(ahead)}. Name one without tables; the backup is brought to "

@@ -24,6 +24,8 @@ from django.db.models.expressions import Col
 NOT_KEPT = {"sessions", "usersessions", "search", "wagtailsearch", "django_tasks_database"}
 """Apps whose tables are left out: whoever was signed in signs in again; both search indexes are made anew; jobs of the
 queue are done or not needed by then (mails have their own table)."""
+RETIRED = {"wagtailsearchpromotions"}
+"""Apps that the site had once. Older backups know their migrations; where their tables aren't, their rows are left."""
 BATCH = 200  # rows; a page's version may have 100 kB
 READ: dict[str, Callable[[str], Any]] = {
     "BinaryField": base64.b64decode,
@@ -194,10 +196,11 @@ def write(target: BaseDatabaseWrapper, table: Table, lines: Iterable[bytes]) -> 
 
 
 def empty(target: BaseDatabaseWrapper, names: Iterable[str]) -> None:
-    """Remove all rows of these tables, and of those that are kept or left out of backups."""
+    """Remove all rows of these tables, and of those that are kept, left out of backups or of apps that are gone."""
     there = set(target.introspection.table_names())
     ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed}
-    tables = sorted(name for name in (ours | set(names)) & there if not name.endswith("_fts"))  # a trigger does those
+    retired = {name for name in there if name.partition("_")[0] in RETIRED}  # they may point to ours
+    tables = sorted(name for name in (ours | retired | set(names)) & there if not name.endswith("_fts"))  # by triggers
     if target.vendor == "sqlite":
         statements = [f"DELETE FROM {target.ops.quote_name(name)}" for name in tables]  # noqa: S608 - quoted
     else:

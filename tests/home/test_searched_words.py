@@ -1,14 +1,23 @@
 """What people search for is counted without them: nothing is kept that may be about somebody, and all of it goes."""
 
 import datetime
+import importlib
+import uuid
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
 
 from home import searched
 from home.models import SearchedWords, UnknownWords
 from search import statistics
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2027, 3, 15)
@@ -108,3 +117,45 @@ def test_all_of_it_is_forgotten_after_a_year(on, monkeypatch):
         monkeypatch.setattr(timezone, "localdate", lambda later=later: TODAY + later)
         call_command("forget_searched_words", verbosity=0)
         assert (SearchedWords.objects.count(), UnknownWords.objects.count()) == left, later
+
+
+OF_WAGTAIL = "wagtailsearchpromotions"
+TABLES = {
+    "query": "query_string varchar(255)",
+    "querydailyhits": f"query_id integer REFERENCES {OF_WAGTAIL}_query (id) DEFERRABLE INITIALLY DEFERRED",
+    "searchpromotion": (
+        f"query_id integer REFERENCES {OF_WAGTAIL}_query (id) DEFERRABLE INITIALLY DEFERRED,"
+        " page_id integer REFERENCES wagtailcore_page (id) DEFERRABLE INITIALLY DEFERRED"
+    ),
+}
+
+
+def test_what_an_administrator_once_promoted_can_be_deleted(client):
+    page = factories.news()
+    with connection.cursor() as cursor:
+        for name, columns in TABLES.items():
+            cursor.execute(f"CREATE TABLE {OF_WAGTAIL}_{name} (id integer PRIMARY KEY, {columns})")
+        cursor.execute(f"INSERT INTO {OF_WAGTAIL}_query VALUES (1, 'moje nazwisko')")  # noqa: S608 - named here
+        cursor.execute(f"INSERT INTO {OF_WAGTAIL}_querydailyhits VALUES (1, 1)")  # noqa: S608 - named here
+        cursor.execute(f"INSERT INTO {OF_WAGTAIL}_searchpromotion VALUES (1, 1, %s)", [page.pk])  # noqa: S608 - named here
+    MigrationRecorder(connection).record_applied(OF_WAGTAIL, "0001_initial")
+    promoted = ContentType.objects.create(app_label=OF_WAGTAIL, model="searchpromotion")
+    ReferenceIndex.objects.create(
+        **dict.fromkeys(["content_type", "base_content_type"], promoted),
+        **dict.fromkeys(["model_path", "content_path"], "page"),
+        object_id="1",
+        content_path_hash=uuid.uuid4(),
+        to_content_type=ContentType.objects.get_for_model(Page),
+        to_object_id=page.pk,
+    )
+    connection.check_constraints()  # as a transaction does that ends
+
+    migration = importlib.import_module("home.migrations.0011_drop_search_promotions")
+    for _time in range(2):  # the second finds no tables, as in a new database
+        migration.drop(apps, connection.schema_editor())
+    assert not [name for name in connection.introspection.table_names() if name.startswith(OF_WAGTAIL)]
+    assert OF_WAGTAIL not in {app for app, _name in MigrationRecorder(connection).applied_migrations()}
+    client.force_login(factories.person(None))
+    assert client.get(reverse("wagtailadmin_pages:usage", args=[page.pk])).status_code == 200
+    factories.remove(page)
+    connection.check_constraints()
