@@ -2,8 +2,8 @@
 
 Documents and words stay in the database, which publishes them. What is matched lies in `settings.SEARCH_FOLDER`, on a
 disk that all processes of the site share, and follows the database once a transaction has ended. Until then an entry
-counts as outdated, and a folder may know pages that are gone: so what a process that was killed, or waited too long, has
-left out is brought in at night (`rebuild_search_index --missing`). Needs the package `tantivy`.
+counts as outdated, and a folder may know pages that are gone: so what a process that was killed, or waited too long,
+has left out is brought in at night (`rebuild_search_index --missing`). Needs the package `tantivy`.
 """
 
 import time

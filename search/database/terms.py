@@ -15,6 +15,8 @@ FIELD_WEIGHTS = {TITLE: 8.0, SUBJECT: 3.0, TEXT: 1.0}
 IS_TERM = re.compile(r"[a-z0-9]{1,200}").fullmatch
 OTHER = re.compile(r"[^a-z0-9]")
 LONGEST_BEGINNING = 40
+MOST_BYTES = 900_000
+"""Of one page's terms: PostgreSQL refuses a tsvector of more than 1 MB, and with it the publication."""
 
 
 def in_field(field: str, terms: Iterable[str]) -> list[str]:
@@ -33,12 +35,21 @@ def beginning(folded: str) -> str:
 
 
 def of_document(analysed: AnalysedDocument) -> Iterator[str]:
-    """All terms that a page is found by."""
+    """All terms that a page is found by; of those of a very long text only the first ones of the alphabet."""
+    left = MOST_BYTES
+    for term in _most_telling_first(analysed):
+        left -= len(term)
+        if left < 0:
+            return
+        yield term
+
+
+def _most_telling_first(analysed: AnalysedDocument) -> Iterator[str]:
+    yield named(LANGUAGE, analysed.document.language)
+    yield from (named(LABEL, label) for label in sorted(analysed.document.labels))
     yield from in_field(TITLE, analysed.title)
     yield from in_field(SUBJECT, analysed.subject)
     yield from in_field(TEXT, analysed.text)
-    yield from (named(LABEL, label) for label in sorted(analysed.document.labels))
-    yield named(LANGUAGE, analysed.document.language)
 
 
 def of_title(analysed: AnalysedDocument) -> Iterator[str]:

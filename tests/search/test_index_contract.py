@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from search.database import DatabaseIndex
-from search.database.terms import TITLE
+from search.database.terms import TITLE, of_document
 from search.documents import AnalysedDocument, Document, Passage
 from search.index import DATE, Alternative, Group, Index, Query
 from search.models import Entry
@@ -241,6 +241,14 @@ def test_terms_without_a_page_go(index):
         for table, term in (("search_terms", f"{TITLE}tajnosc"), ("search_titles", "tajnosc")):
             cursor.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH %s", [term])  # noqa: S608 - named here
             assert cursor.fetchall() == [(2,)], table
+
+
+def test_a_page_with_more_terms_than_a_database_takes_is_found_by_its_title_and_by_some_of_its_text(index):
+    long = page(1, "rada", "zarzad", " ".join(f"u{number:x}u4e00u4e01" for number in range(0x4E00, 0x4E00 + 90_000)))
+    terms = list(of_document(long))
+    assert 800_000 < sum(map(len, terms)) < 1_000_000 and {"trada", "szarzad", "xu4e00u4e00u4e01"} <= {*terms}
+    index.write([long])
+    assert found(index, query("u4e00u4e00u4e01")) == [1]
 
 
 def test_an_empty_index_answers_nothing(index):
