@@ -1,10 +1,13 @@
 """What the search knows of the files that public pages offer: their text, read once for each file.
 
 Reading takes seconds, so the queue does it after publication; the pages that offer the file are indexed anew then. A
-file that can't be read has an empty text, and is not tried again until it is another file.
+file that is broken has an empty text, and is not tried again until it is another file. One that can't be had just now
+(a storage that is away, a machine without memory) has none: it is asked for when a page that offers it is looked at
+again, and at night.
 """
 
 import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Collection, Iterable
@@ -14,6 +17,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django_tasks import task
 from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
@@ -28,19 +32,36 @@ log = logging.getLogger(__name__)
 NEXT = file_reader.NEXT
 MOST_BYTES = 64 * 1024 * 1024
 PATIENCE = 60  # seconds
+INTERRUPTED = {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
+"""Codes of a reader that was ended with the worker, whatever its file is like."""
 
 
 def of(files: Iterable[Any]) -> dict[int, str]:
     """The texts of these documents, by key. What isn't known yet is asked for, and missing."""
-    readable = {file.pk: file for file in files if file.file_extension.lower() in file_reader.READERS}
+    readable = _readable(files)
     if not readable:
         return {}
     rows = FileText.objects.filter(document__in=readable).values_list("document", "file_hash", "text")
     known = {pk: text for pk, file_hash, text in rows if file_hash == readable[pk].file_hash}
-    if indexing.is_on():
-        for pk in readable.keys() - known.keys():
-            transaction.on_commit(partial(read.enqueue, pk), robust=True)
+    _ask_for(readable.keys() - known.keys())
     return known
+
+
+def ask_for_missing(files: Iterable[Any]) -> None:
+    """As `of`, without the texts."""
+    readable = _readable(files)
+    rows = FileText.objects.filter(document__in=readable).values_list("document", "file_hash")
+    _ask_for(readable.keys() - {pk for pk, file_hash in rows if file_hash == readable[pk].file_hash})
+
+
+def _readable(files: Iterable[Any]) -> dict[int, Any]:
+    return {file.pk: file for file in files if file.file_extension.lower() in file_reader.READERS}
+
+
+def _ask_for(keys: Collection[int]) -> None:
+    if indexing.is_on():
+        for pk in keys:
+            transaction.on_commit(partial(read.enqueue, pk), robust=True)
 
 
 @task(backend="mail", priority=-3)
@@ -49,13 +70,17 @@ def read(document_id: int) -> None:
     document = get_document_model()._default_manager.filter(pk=document_id).first()
     if document is None:
         return
-    file_hash = document.file_hash or document.get_file_hash()
-    if FileText.objects.filter(document=document, file_hash=file_hash).exists():
-        return
     pages = pages_with([document])
     if not sources.registered().public(pages):
         return
-    text = without_contacts(_text_of(document))
+    try:
+        file_hash = document.file_hash or document.get_file_hash()
+        if FileText.objects.filter(document=document, file_hash=file_hash).exists():
+            return
+        text = without_contacts(_text_of(document))
+    except (OSError, subprocess.SubprocessError) as error:
+        log.warning("The text of document %s can't be read for the search now: %s", document_id, type(error).__name__)
+        return
     with transaction.atomic():
         FileText.objects.update_or_create(document=document, defaults={"file_hash": file_hash, "text": text})
         indexing.update(pages)
@@ -74,6 +99,19 @@ def pages_with(things: Iterable[Any]) -> set[int]:
     return {int(key) for key in rows.values_list("object_id", flat=True).distinct()}
 
 
+def pages_with_unread() -> set[int]:
+    """The keys of pages that refer to files whose text isn't known."""
+    known = FileText.objects.filter(document=OuterRef("pk"), file_hash=OuterRef("file_hash"))
+    documents = get_document_model()._default_manager.filter(~Exists(known))
+    parts = indexing.parts(list(_readable(documents)))
+    return {page for part in parts for page in pages_with(documents.filter(pk__in=part))}
+
+
+def forget_empty() -> None:
+    """Files that gave no text are read again when they are asked for."""
+    FileText.objects.filter(text="").delete()
+
+
 def forget_unused(keys: Collection[int]) -> None:
     """The texts of those of these documents that no public page offers any more are not kept."""
     for row in FileText.objects.filter(document__in=keys).select_related("document") if keys else ():
@@ -88,20 +126,15 @@ def _public_pages_with(document: Any) -> Any:
 
 
 def _text_of(document: Any) -> str:
-    try:
-        if document.get_file_size() > MOST_BYTES:
-            return ""
-        with document.open_file() as file:
-            content = file.read()
-    except OSError as error:
-        log.warning("The file of document %s can't be read for the search: %s", document.pk, type(error).__name__)
+    """Raises OSError and subprocess.SubprocessError where the file is not to blame."""
+    if (document.get_file_size() or 0) > MOST_BYTES:
         return ""
+    with document.open_file() as file:
+        content = file.read()
     command = [sys.executable, "-I", str(Path(file_reader.__file__)), document.file_extension.lower()]
-    try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE)  # noqa: S603 - our own
-    except (subprocess.TimeoutExpired, OSError) as error:
-        log.warning("The text of document %s can't be read for the search: %s", document.pk, type(error).__name__)
-        return ""
+    done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE)  # noqa: S603 - our own
+    if done.returncode in INTERRUPTED:
+        raise subprocess.CalledProcessError(done.returncode, command)
     if done.returncode:
         log.info("The text of document %s can't be read for the search.", document.pk)
         return ""

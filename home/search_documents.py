@@ -13,7 +13,7 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from home import file_texts
 from home.contacts import without_contacts
 from home.models import BasePage, FileText, ItemPage
-from search import sources
+from search import indexing, sources
 from search.documents import Document, Passage
 
 LONGEST_SUBJECT = 500
@@ -43,6 +43,12 @@ class PageSource:
 
     def tidy(self) -> None:
         file_texts.forget_unused(FileText.objects.values_list("document", flat=True))
+        for part in indexing.parts(sorted(file_texts.pages_with_unread())):
+            pages = [page for page in public_pages().filter(pk__in=part).specific() if isinstance(page, BasePage)]
+            file_texts.ask_for_missing(file for page in pages for file in _files_to_read(_files(page), page.language))
+
+    def start_anew(self) -> None:
+        file_texts.forget_empty()
 
 
 def register() -> None:
@@ -81,7 +87,7 @@ def documents_of(pages: Iterable[Any]) -> list[Document]:
 
 def _document(page: Any, language: str) -> Document:
     files = _files(page)
-    texts = file_texts.of([file for file in files if file.language == language])
+    texts = file_texts.of(_files_to_read(files, language))
     subjects = [*page.search_subjects(), *(words for file in files for words in (file.title, file.filename))]
     passages = [Passage(text) for text in _clean(page.search_passages())]
     passages += [
@@ -117,6 +123,11 @@ def _clean(texts: Iterable[Any]) -> Iterator[str]:
         words = without_contacts(NOT_STORED.sub("", str(text or "")).strip())
         if words:
             yield words
+
+
+def _files_to_read(files: Iterable[Any], language: str) -> list[Any]:
+    """Files in another language give their names alone."""
+    return [file for file in files if file.language == language]
 
 
 def _files(page: Any) -> list[Any]:

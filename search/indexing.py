@@ -112,11 +112,14 @@ def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> Outcome:
     """Make the whole index say what the public reads, part by part.
 
     May be broken off anywhere: what is in the index in the same words, by the same version of the analyser, is left as
-    it is by the next run. `told(done, of)` is called after each part. `anew`: write all of them.
+    it is by the next run. `told(done, of)` is called after each part. `anew`: write all of them,
+    and read again the files that gave nothing.
     """
     source, written, after, done = sources.registered(), 0, 0, 0
     failed: list[int] = []
     total = source.count()
+    if anew:
+        source.start_anew()
     while keys := source.keys(after, AT_A_TIME):
         of_part, failed_there = _tried(keys, anew)
         written, failed = written + of_part, failed + failed_there

@@ -25,7 +25,13 @@ class Source(Protocol):
         """Nobody else changes these pages until the transaction ends."""
 
     def tidy(self) -> None:
-        """Called after a re-index and at night: what is kept beside the pages, and no public page needs, goes."""
+        """Called after a re-index and at night: what is kept beside the pages, and no public page needs, goes.
+
+        What is missing is asked for again.
+        """
+
+    def start_anew(self) -> None:
+        """Called before all of the index is written anew: what is kept beside the pages, and may be wrong, goes."""
 
 
 _registered: list[Source] = []

@@ -30,7 +30,9 @@ def check_lines(text: str) -> str:
     """`text` in order; ValidationError where a line says nothing that somebody could search for, or too much."""
     lines = lines_of(text)
     if len(lines) > MOST_LINES:
-        raise ValidationError(_("Write at most %(limit)d lines (there are %(count)d).") % {"limit": MOST_LINES, "count": len(lines)})
+        raise ValidationError(
+            _("Write at most %(limit)d lines (there are %(count)d).") % {"limit": MOST_LINES, "count": len(lines)}
+        )
     for line in lines:
         if not 0 < len(significant(line)) <= MOST_WORDS:
             words = _("“%(line)s”: write one to %(count)d words in a line.")

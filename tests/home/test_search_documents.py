@@ -1,10 +1,12 @@
 """What the search knows: all that the public reads, in words, and nothing else, from the moment it is public."""
 
 import datetime
+import sys
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from taggit.models import Tag
@@ -12,6 +14,7 @@ from wagtail.models import CollectionViewRestriction, Locale, PageViewRestrictio
 
 from approval import archive, emergency, publish_guard, undo
 from events.accessibility import Answer
+from home import file_texts
 from home.contacts import without_contacts
 from home.funding import Funding
 from home.models import FileText, SiteDocument, TopicTranslation
@@ -24,6 +27,7 @@ from tests import factories
 from tests.approval.release_scene import Pair, together, two_drafts
 from tests.approval.scene import crew
 from tests.home import files
+from tests.shared_files import AwayBucket
 from tests.workflow import draft_of, fresh, publish_properly
 
 pytestmark = pytest.mark.django_db
@@ -432,6 +436,39 @@ def test_a_file_in_another_language_gives_its_name_alone(at_once, odt_file):
         page.attachment_items = [NewsAttachment(document=document)]
         factories.publish(page)
     assert "Uchwała" in known(page).subjects and SECRET not in said(page)
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "instead"),
+    [
+        (SiteDocument._meta.get_field("file"), "storage", AwayBucket()),
+        (file_texts, "PATIENCE", 0),
+        (sys, "executable", "/nowhere"),
+    ],
+    ids=["storage is away", "reader is slow", "no process can be had"],
+)
+def test_what_keeps_a_file_from_being_read_for_a_while_costs_its_text_until_the_night(
+    at_once, odt_file, monkeypatch, what, name, instead
+):
+    document = odt_file(SECRET)
+    with monkeypatch.context() as meanwhile, at_once():
+        meanwhile.setattr(what, name, instead)
+        page = offer(document)
+        indexing.mend()
+    assert not FileText.objects.exists() and SECRET not in said(page)
+    with at_once():
+        indexing.mend()
+    assert SECRET in said(page)
+
+
+def test_files_that_gave_no_text_are_read_anew_with_the_whole_index(at_once, odt_file):
+    document = odt_file(SECRET)
+    with at_once():
+        page = offer(document)
+    FileText.objects.update(text="")
+    with at_once():
+        call_command("rebuild_search_index", "--anew", verbosity=0)
+    assert SECRET in said(page)
 
 
 def test_a_broken_file_costs_its_text_alone(at_once):
