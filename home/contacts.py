@@ -6,16 +6,23 @@ from home.text import E_MAIL
 
 NUMBER = re.compile(
     r"""
-    (?<![\w.,/+-])                                        # no part of a longer number, a date or a sum
+    (?<![\w+-])(?<!\d[.,])                                # no part of a longer number, a date or a sum
+    (?!(?<=\D/)\d{9})                                      # nor of a web address
     (?:
-        (?:\(?(?:\+|00)48\)?[\s.-]?)?                     # Poland's, or none
+        (?:\(?(?:\+|00)?48\)?[\s.–-]?)?                   # Poland's, or none
         (?:
-            \(?\d{2}\)?[\s.-]?\d{3}[\s.-]?\d{2}[\s.-]?\d{2}   # (12) 616 19 00
-          | \d{3}[\s.-]?\d{3}[\s.-]?\d{3}                     # 600 100 200
+            (?:\(?0[\s-])?\(?\d{2}\)?[\s.–/-]?\d{3}[\s.–-]?\d{2}[\s.–-]?\d{2}   # (12) 616 19 00, (0-12) 616 19 00
+          | \d{3}[\s.–/-]?\d{3}[\s.–/-]?\d{3}             # 600 100 200
         )
-      | (?:\+|00)(?!48|0)\d{1,3}(?:[\s().-]{0,2}\d{2,4}){2,5}   # of another country
+      | (?:\+|00)(?!48|0)\d{1,3}(?:[\s().–/-]{0,2}\d{2,4}){2,5}   # of another country
     )
-    (?![\w-]|[.,]\d|\s(?:zł|PLN|EUR|€|tys|mln|mld|osób|mieszk|\d))
+    (?:[–/-]\d{1,2}(?!\d))?                                # the last digits of the next line
+    (?!
+        \w|-\d|[.,]\d
+      | [^\S\n\f]\d{3}(?!\d|[^\S\n\f]?\d)                 # a fourth group of three: a sum
+      | (?:[^\S\n\f]?[–-][^\S\n\f]?\d{1,3})?(?:[^\S\n\f]\d{3}){0,2}    # … to another sum
+        [^\S\n\f](?:zł|PLN|EUR|euro|€|tys|mln|mld|osób|mieszk)
+    )
     """,
     re.VERBOSE,
 )

@@ -226,17 +226,40 @@ def test_fronts_count_less_and_each_language_is_its_own():
 
 
 def test_contacts_in_running_text_are_left_out():
-    kept = "Nabór do 06.01.2027, 120 000 000 zł, KRS 0000123456, NIP 676-123-45-67, lata 2025-2026, 100 000 osób."
-    assert without_contacts(kept) == kept
+    for kept in (
+        "Nabór do 06.01.2027, 120 000 000 zł, KRS 0000123456, NIP 676-123-45-67, lata 2025-2026, 100 000 osób.",
+        "1 250 000 zł, 1 250 000,00 zł, 120 000 000 000 zł, od 125 500 000–150 500 000 zł, 120 000 000-130 000 000 zł",
+        "06.01.2027–07.01.2027, 06/01/2027, KRS: 0000123456, NIP 6761234567, 676 123 45 67, lata 2024/2025, 2025–2026",
+        "https://koalicja.example/123456789, konto 12 1020 2892 0000 5902 0123 4567, ISBN 978-83-01-00000-1",
+    ):
+        assert without_contacts(kept) == kept
     for contact in (
         "600 100 200",
         "600-100-200",
+        "600–100–200",
         "+48 600 100 200",
+        "48600100200",
         "(12) 616 19 00",
+        "(0-12) 616 19 00",
+        "12/616 19 00",
         "12 616-19-00",
+        "12 616 19 00-02",
         "+44 20 7946 0018",
     ):
         assert without_contacts(f"Zadzwoń: {contact}.") == "Zadzwoń: ….", contact
+    for said_so, left in (
+        (
+            "1. Anna Nowak 600 100 200\n2. Jan Kowalski 600 100 201\n3. …",
+            "1. Anna Nowak …\n2. Jan Kowalski …\n3. …",
+        ),
+        ("+48 600 100 200\n2. Jan", "…\n2. Jan"),
+        ("Anna, 600 100 200\f2", "Anna, …\f2"),
+        ("tel.600 100 200, Tel.+48600100200, faks/600 100 200", "tel.…, Tel.…, faks/…"),
+        ("tel. 12 616 19 00 3. piętro", "tel. … 3. piętro"),
+        ("600 100 200 601 200 300", "… …"),
+        ("600 100 200/601 200 300", "…/…"),
+    ):
+        assert without_contacts(said_so) == left
 
 
 # --- At the same moment -----------------------------------------------------------------------
