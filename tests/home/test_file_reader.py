@@ -3,11 +3,12 @@
 import io
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfWriter
 
-from home import file_reader
+from home import file_reader, file_texts
 from home.file_reader import NEXT, text_of
 from tests.home import files
 
@@ -64,3 +65,17 @@ def test_the_program_knows_nothing_of_the_site():
     command = [sys.executable, "-I", file_reader.__file__, "odt"]
     done = subprocess.run(command, input=OPEN_FILE, capture_output=True, env={})  # noqa: S603 - ours
     assert done.stdout.decode() == text_of(OPEN_FILE, "odt"), done.stderr
+
+
+def test_the_reader_gets_no_settings_and_its_complaints_are_kept_nowhere(monkeypatch, tmp_path):
+    (tmp_path / "reader.py").write_text(
+        "import os, sys; sys.stderr.write('x' * 10_000_000); print('SECRET_KEY' in os.environ)"
+    )
+    monkeypatch.setenv("SECRET_KEY", "tajne")
+    monkeypatch.setattr(file_texts.file_reader, "__file__", str(tmp_path / "reader.py"))
+    kept = []
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *args, **how: kept.append(run(*args, **how)) or kept[-1])
+    file = SimpleNamespace(pk=1, file_extension="odt", get_file_size=lambda: 1, open_file=lambda: io.BytesIO(OPEN_FILE))
+    assert file_texts._text_of(file).strip() == "False"
+    assert not kept[0].stderr
