@@ -3,7 +3,8 @@
 What somebody uploads may be broken, endless or made to hurt: so it is read in a process with little time and memory,
 whose death costs nothing but the text. That process knows nothing of the site (no settings, no database).
 
-What no reader of the file sees is left out: deleted words of tracked changes, remarks, hidden words.
+What no reader of the file sees is left out: deleted words of tracked changes, remarks, hidden sections, paragraphs
+and runs. What only a style hides is read.
 """
 
 import io
@@ -77,10 +78,15 @@ def _words_of_paragraph(element: Element) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in (f"{WORD}tab", f"{WORD}br", f"{WORD}cr"):
             yield " "
-        elif child.tag == f"{WORD}r" and child.find(f"{WORD}rPr/{WORD}vanish") is not None:
+        elif child.tag == f"{WORD}r" and _is_hidden_run(child):
             continue
         elif child.tag not in (f"{WORD}p", f"{WORD}del", f"{WORD}moveFrom", f"{WORD}pPr", f"{WORD}rPr"):
             yield from _words_of_paragraph(child)  # a paragraph inside (a text box) has its own turn
+
+
+def _is_hidden_run(run: Element) -> bool:
+    vanish = run.find(f"{WORD}rPr/{WORD}vanish")
+    return vanish is not None and vanish.get(f"{WORD}val", "1") not in ("0", "false", "off")
 
 
 def _odt(content: bytes) -> Iterator[str]:
@@ -102,9 +108,11 @@ SPACES = {f"{OPEN_TEXT}s", f"{OPEN_TEXT}tab", f"{OPEN_TEXT}line-break"}
 def _paragraphs(element: Element) -> Iterator[list[str]]:
     for child in element:
         if child.tag in OF_PARAGRAPHS:
+            if child.find(f"{OPEN_TEXT}hidden-paragraph[@{OPEN_TEXT}is-hidden='true']") is not None:
+                continue
             yield list(_words_of_open_text(child))
-        elif child.tag not in NOT_READ:
-            yield from _paragraphs(child)
+        elif child.tag not in NOT_READ and child.get(f"{OPEN_TEXT}display", "true") == "true":
+            yield from _paragraphs(child)  # a section may be hidden, always or on a condition
 
 
 def _words_of_open_text(element: Element) -> Iterator[str]:

@@ -16,18 +16,22 @@ WORD_FILE = files.docx(
     "<w:p><w:r><w:t>Wniosek </w:t></w:r><w:ins><w:r><w:t>o utworzenie</w:t></w:r></w:ins>"
     "<w:del><w:r><w:delText>tajne</w:delText></w:r></w:del></w:p>"
     "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>komórka</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-    "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ukryte</w:t></w:r><w:r><w:t>jawne</w:t></w:r></w:p>"
+    "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ukryte</w:t></w:r><w:r><w:t>jawne</w:t></w:r>"
+    '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> słowa</w:t></w:r></w:p>'
 )
 OPEN_FILE = files.odt(
     "<text:tracked-changes><text:p>tajne</text:p></text:tracked-changes>"
     '<text:h>Statut</text:h><text:p>Cel<text:s/>to <text:span text:style-name="a">sąsiedztwo</text:span>.'
     "<office:annotation><text:p>Uwaga</text:p></office:annotation></text:p>"
+    '<text:p><text:hidden-paragraph text:is-hidden="true"/>ukryte</text:p>'
+    '<text:section text:display="none"><text:p>ukryte</text:p></text:section>'
+    '<text:section text:display="condition" text:condition="ooow:1"><text:p>ukryte</text:p></text:section>'
     "<text:list><text:list-item><text:p>punkt</text:p></text:list-item></text:list>"
 )
 
 
 def test_each_kind_says_what_its_readers_see():
-    assert text_of(WORD_FILE, "docx") == "Wniosek o utworzenie\nkomórka\njawne"
+    assert text_of(WORD_FILE, "docx") == "Wniosek o utworzenie\nkomórka\njawne słowa"
     assert text_of(OPEN_FILE, "odt") == "Statut\nCel to sąsiedztwo.\npunkt"
     assert text_of(files.pdf("First page", "Second page"), "pdf") == f"First page{NEXT}Second page"
     assert text_of(b"a;b", "csv") == ""
