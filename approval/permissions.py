@@ -125,11 +125,20 @@ def is_in_first_language(text: Any) -> bool:
 
 
 class GatedSnippetPolicy(ModelPermissionPolicy):
-    """Model permissions of a gated snippet: nobody publishes by permission, and translators change translations."""
+    """Model permissions of a gated snippet: nobody publishes by permission, and translators change translations.
+
+    `can_be_taken_down`: by those who take pages down. Not what each page of the site shows.
+    """
+
+    def __init__(self, model: Any, can_be_taken_down: bool = False) -> None:
+        super().__init__(model)
+        self.can_be_taken_down = can_be_taken_down
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        if action in ("publish", "unpublish"):
+        if action == "publish":
             return False
+        if action == "unpublish":
+            return self.can_be_taken_down and user.has_perm(TAKE_DOWN)
         return super().user_has_permission(user, action) or (action == "change" and user.has_perm(TRANSLATE))
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:

@@ -14,7 +14,7 @@ from home.viewsets import MENU_START
 from newsroom.views.edit import GatedSnippetCreateView
 from newsroom.viewsets import GatedSnippetViewSet
 
-register_permission_policy(Venue, GatedSnippetPolicy(Venue))
+register_permission_policy(Venue, GatedSnippetPolicy(Venue, can_be_taken_down=True))
 
 
 class VenueCreateView(GatedSnippetCreateView):

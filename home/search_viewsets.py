@@ -19,15 +19,16 @@ class SearchWordsPolicy(GatedSnippetPolicy):
     """What is of no language, or of both, is no translation: translators don't change it."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        is_ours = super(GatedSnippetPolicy, self).user_has_permission(user, action)
-        return is_ours and action not in ("publish", "unpublish")
+        if action in ("publish", "unpublish"):
+            return super().user_has_permission(user, action)
+        return super(GatedSnippetPolicy, self).user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return self.user_has_permission(user, action)
 
 
 for _model in (SearchSynonym, SearchRecommendation):
-    register_permission_policy(_model, SearchWordsPolicy(_model))
+    register_permission_policy(_model, SearchWordsPolicy(_model, can_be_taken_down=True))
 
 
 class CreateWithWordsView(GatedSnippetCreateView):

@@ -9,11 +9,12 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import ListingButton
+from wagtail.permissions import policy_registry
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetMenuItem
 
 from approval import emergency, undo
 from approval.permissions import WITHDRAW
-from approval.views.subjects import address, may_edit
+from approval.views.subjects import address, may_edit, wagtail_address
 from newsroom import patterns
 
 DEAD = {"action-publish", "action-unpublish"}
@@ -125,6 +126,20 @@ class UndoMenuItem(OffersUndoMixin, ActionMenuItem):
 
 class SnippetUndoMenuItem(OffersUndoMixin, SnippetMenuItem):
     pass
+
+
+class SnippetTakeDownMenuItem(OfSubjectMixin, SnippetMenuItem):
+    label = TakeDownMenuItem.label
+    name = TakeDownMenuItem.name
+    icon_name = TakeDownMenuItem.icon_name
+
+    def is_offered(self, instance: Any, user: Any) -> bool:
+        policy = policy_registry.get(instance)
+        return instance.live and policy.user_has_permission_for_instance(user, "unpublish", instance)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        instance = context["instance"]
+        return wagtail_address("unpublish", type(instance), instance.pk)
 
 
 class SnippetEmergencyMenuItem(OffersEmergencyMixin, SnippetMenuItem):

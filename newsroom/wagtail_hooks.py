@@ -117,6 +117,11 @@ def register_take_down():
     return action_menu.TakeDownMenuItem(order=20)
 
 
+@hooks.register("register_snippet_action_menu_item")
+def register_snippet_take_down(model):
+    return action_menu.SnippetTakeDownMenuItem(order=20) if issubclass(model, GatedMixin) else None
+
+
 @hooks.register("register_page_action_menu_item")
 def register_publication_time():
     return action_menu.PublicationTimeMenuItem(order=25)

@@ -24,6 +24,7 @@ from wagtail.models import (
 
 from approval.locks import locked
 from approval.refusals import RefusedError
+from approval.take_down import TakeDownAction
 from events.accessibility import VenueAccessMixin
 from events.forms import VenueForm
 from home import locales, places
@@ -163,10 +164,11 @@ class Venue(
         events = apps.get_model("events", "EventPage").objects.filter(venue=self.pk)
         list(events.select_for_update(of=("page_ptr",)).order_by("depth", "pk").values_list("pk"))
         locked(self)
+        self.refresh_from_db()  # what somebody decided meanwhile
         if event := events.filter(live=True).first():
             words = _("“%(event)s” takes place here. Choose another place there first.")
             raise RefusedError(words % {"event": event.title})
-        super().unpublish(*args, **kwargs)
+        TakeDownAction(self, *args, **kwargs).execute()
 
     @classmethod
     def keep_public(cls, pk: int) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from approval import roles
+from approval.models import Act, LedgerEntry
 from approval.publish_guard import NotApprovedError
 from home.models import SearchRecommendation, SearchSynonym
 from search import recommendations
@@ -15,6 +16,7 @@ from tests.workflow import SMUGGLED, fresh, person, publish_properly, refused_po
 pytestmark = pytest.mark.django_db
 EVERYBODY = ("autorka", "redaktorka", "koordynatorka", "tlumaczka", "admin")
 WRITERS = {"redaktorka", "koordynatorka", "admin"}
+TAKE_DOWN = {"koordynatorka", "admin"}
 
 
 def url(name, *args, model=SearchSynonym):
@@ -67,11 +69,8 @@ def test_nobody_publishes_edits_or_takes_away_alone(client_as, pages, synonym):
             form = {"words": f"porada\n{SMUGGLED} {who}", "only_asked": "", "language": "", **action}
             assert refused_politely(browser.post(url("edit", synonym.pk), form)), who
             assert refused_politely(browser.post(url("add"), form)), who
-        for address in (
-            url("unpublish", synonym.pk),
-            url("delete", synonym.pk),
-            f"{bulk}?id={synonym.pk}&next=/admin/",
-        ):
+        takes_down = () if who in TAKE_DOWN else (url("unpublish", synonym.pk),)
+        for address in (*takes_down, url("delete", synonym.pk), f"{bulk}?id={synonym.pk}&next=/admin/"):
             assert refused_politely(browser.get(address)), (who, address)
             assert refused_politely(browser.post(address)), (who, address)
     assert fresh(synonym).live
@@ -79,6 +78,40 @@ def test_nobody_publishes_edits_or_takes_away_alone(client_as, pages, synonym):
     assert SearchSynonym.objects.filter(live=True).count() == 1
     writers = {row.get_latest_revision().user.username for row in SearchSynonym.objects.filter(live=False)}
     assert writers <= WRITERS
+
+
+@pytest.mark.parametrize("who", ["autorka", "redaktorka", "tlumaczka"])
+def test_words_taken_down_by_whoever_may_take_no_page_down(client_as, pages, synonym, who):
+    browser, address = client_as(pages(who)), url("unpublish", synonym.pk)
+    for answer in (browser.get(address), browser.post(address, {"reason": "Nie podoba mi się."})):
+        assert answer.status_code in (302, 403), answer.status_code
+    assert fresh(synonym).live
+    assert not taken_down(synonym).exists()
+
+
+def taken_down(row):
+    return LedgerEntry.objects.for_instance(row).filter(act=Act.TAKEN_DOWN)
+
+
+def test_a_coordinator_takes_words_down_at_once_and_the_record_says_why(client_as, koordynatorka, synonym, module_tree):
+    page = factories.news(title="Jak dołączyć")
+    recommended = approved(SearchRecommendation(words="jak dołączyć", first_page=page, reason="Pytają."))
+    assert SearchSynonym.rows() and recommendations.keys_for("jak dołączyć", "pl") == [page.pk]
+    browser = client_as(koordynatorka)
+    for row in (synonym, recommended):
+        takes_down = url("unpublish", row.pk, model=type(row))
+        assert takes_down in browser.get(url("edit", row.pk, model=type(row))).content.decode()
+        assert 'name="reason"' in browser.get(takes_down).content.decode()
+        assert browser.post(takes_down, {"reason": "To zniewaga."}).status_code == 302
+        assert not fresh(row).live
+        assert takes_down not in browser.get(url("edit", row.pk, model=type(row))).content.decode()
+        assert browser.get(takes_down).status_code in (302, 403), "it is down"
+        entry = taken_down(row).get()
+        assert (entry.user_name, entry.reason) == (koordynatorka.get_full_name(), "To zniewaga.")
+        assert refused_politely(browser.post(url("delete", row.pk, model=type(row))))
+        assert fresh(row), "what was public is kept"
+    assert SearchSynonym.rows() == ()
+    assert recommendations.keys_for("jak dołączyć", "pl") == []
 
 
 def test_nobody_approves_their_own_words(client_as, koordynatorka, redaktorka, synonym):

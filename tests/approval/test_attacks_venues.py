@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from approval import emergency
+from approval.models import Act, LedgerEntry
 from approval.publish_guard import NotApprovedError
 from events.models import EventPage, Venue
 from tests import factories, forms
@@ -74,6 +75,16 @@ def test_a_place_taken_away(client_as, pages, event, house):
                 assert refused_politely(client_as(pages(who)).get(address)), (who, address)
                 assert refused_politely(client_as(pages(who)).post(address)), (who, address)
                 assert fresh(house).live, (who, address)
+
+
+def test_a_place_without_public_events_is_taken_down_by_a_coordinator_alone(client_as, pages, house):
+    empty = factories.venue(name="Pusty dom")
+    for who in ("autorka", "redaktorka", "tlumaczka", "koordynatorka"):
+        assert fresh(empty).live, who
+        client_as(pages(who)).post(venue_url("unpublish", empty.pk), {"reason": "Zamknięty."})
+    assert not fresh(empty).live
+    entry = LedgerEntry.objects.for_instance(empty).get(act=Act.TAKEN_DOWN)
+    assert (entry.user, entry.reason) == (pages("koordynatorka"), "Zamknięty.")
 
 
 def test_a_place_approved_by_whoever_wrote_it(client_as, koordynatorka, redaktorka, event, house):

@@ -161,8 +161,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         (
             "login login no no no no no",
             "wagtailsnippets:index wagtailsnippets_home_sitesettings:revisions_unschedule "
-            "wagtailsnippets_home_sitesettings:unpublish wagtailsnippets_events_venue:revisions_unschedule "
-            "wagtailsnippets_events_venue:unpublish",
+            "wagtailsnippets_home_sitesettings:unpublish wagtailsnippets_events_venue:revisions_unschedule",
         ),
         (
             "login login no no no no open",
@@ -177,7 +176,8 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "login login no no open no open",
-            "wagtailsnippets_home_sitesettings:preview_on_edit wagtailsnippets_events_venue:delete",
+            "wagtailsnippets_home_sitesettings:preview_on_edit wagtailsnippets_events_venue:delete "
+            "wagtailsnippets_events_venue:unpublish",
         ),
         (
             "login login no no open open open",
@@ -226,9 +226,8 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         # nobody no-role author reviewer coordinator translator administrator
         (
             "login login no no no no no",
-            "wagtailsnippets_home_searchsynonym:revisions_unschedule wagtailsnippets_home_searchsynonym:unpublish "
-            "wagtailsnippets_home_searchrecommendation:revisions_unschedule "
-            "wagtailsnippets_home_searchrecommendation:unpublish",
+            "wagtailsnippets_home_searchsynonym:revisions_unschedule "
+            "wagtailsnippets_home_searchrecommendation:revisions_unschedule",
         ),
         (
             "login login no no no no open",
@@ -240,7 +239,8 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         ),
         (
             "login login no no open no open",
-            "wagtailsnippets_home_searchsynonym:delete wagtailsnippets_home_searchrecommendation:delete",
+            "wagtailsnippets_home_searchsynonym:delete wagtailsnippets_home_searchsynonym:unpublish "
+            "wagtailsnippets_home_searchrecommendation:delete wagtailsnippets_home_searchrecommendation:unpublish",
         ),
         (
             "login login no open open no open",
