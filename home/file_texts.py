@@ -114,9 +114,10 @@ def forget_empty() -> None:
 
 def forget_unused(keys: Collection[int]) -> None:
     """The texts of those of these documents that no public page offers any more are not kept."""
-    for row in FileText.objects.filter(document__in=keys).select_related("document") if keys else ():
-        if not any(row.document_id in page.search_files() for page in _public_pages_with(row.document)):
-            row.delete()
+    for part in indexing.parts(sorted(keys)):
+        for row in FileText.objects.filter(document__in=part).defer("text").select_related("document"):
+            if not any(row.document_id in page.search_files() for page in _public_pages_with(row.document)):
+                row.delete()
 
 
 def _public_pages_with(document: Any) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import CollectionViewRestriction, Locale, PageViewRestriction
@@ -441,7 +442,12 @@ def test_the_text_of_a_file_is_known_while_a_public_page_offers_it(at_once, odt_
         page = fresh(page)
         page.attachment_items = []
         factories.publish(page)
+        other = offer(odt_file("Inna"))
+    with at_once(), CaptureQueriesContext(connection) as asked:
         indexing.mend()
+    kept = [one["sql"] for one in asked if "home_filetext" in one["sql"] and one["sql"].startswith("SELECT")]
+    assert kept and not any('"text"' in sql for sql in kept), "texts of all files at once are too much"
+    assert "Inna" in said(other)
     assert SECRET not in all_tables(), "it is public without the file"
     with at_once():
         page.attachment_items = [NewsAttachment(document=document)]
