@@ -11,8 +11,12 @@ from search.index import get_index
 
 def number_anew(**_signal: object) -> None:
     """The search finds chapters by their numbers, in all languages: those that have another one are indexed again."""
-    if not indexing.is_on():
-        return
+    if indexing.is_on():
+        indexing.update(_with_another_number())
+        indexing.look_again(_with_another_number)  # somebody may publish a chapter before this one at the same moment
+
+
+def _with_another_number() -> list[int]:
     chapters = list(ChapterPage.objects.published().in_order().defer_streamfields())
     share_fronts(chapters)
     known = get_index().stored([chapter.pk for chapter in chapters], passages=False)
@@ -21,7 +25,7 @@ def number_anew(**_signal: object) -> None:
         with override(chapter.language):
             if chapter.pk in known and chapter.number_words not in known[chapter.pk].subjects:
                 moved.append(chapter.pk)
-    indexing.update(moved)
+    return moved
 
 
 def connect() -> None:

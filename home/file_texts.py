@@ -82,6 +82,7 @@ def read(document_id: int) -> None:
         log.warning("The text of document %s can't be read for the search now: %s", document_id, type(error).__name__)
         return
     with transaction.atomic():
+        sources.registered().lock(pages)  # first, as whoever publishes one has it before what is known of its files
         FileText.objects.update_or_create(document=document, defaults={"file_hash": file_hash, "text": text})
         indexing.update(pages)
 

@@ -1,6 +1,6 @@
 """When the search index follows: as part of the transaction that changes what the public reads."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Model
@@ -26,7 +26,10 @@ def follow_page(
     if raw or update_fields is not None or not issubclass(sender, Page) or not indexing.is_on():
         return
     if not isinstance(instance, BasePage):  # Wagtail moves the bare row, or takes it down
-        indexing.update(_below(instance.path) if PageViewRestriction.objects.exists() else [instance.pk])
+        if PageViewRestriction.objects.exists():
+            indexing.update_and_look_again(_below(instance.path))
+        else:
+            indexing.update([instance.pk])  # its row is locked, as it was just written
     elif instance.live:
         if is_public(instance):
             indexing.put(documents_of([instance]))
@@ -47,7 +50,7 @@ def follow_restriction(instance: PageViewRestriction, raw: bool = False, **_sign
     """A part of the tree was closed, or opened again."""
     page = None if raw else Page.objects.filter(pk=instance.page_id).first()
     if page is not None:
-        _update(_below(page.path))
+        indexing.update_and_look_again(_below(page.path))
 
 
 def follow_closed_collection(instance: CollectionViewRestriction, raw: bool = False, **_signal: object) -> None:
@@ -61,7 +64,7 @@ def follow_closed_collection(instance: CollectionViewRestriction, raw: bool = Fa
 
 def follow_locale(instance: Locale, created: bool, raw: bool = False, **_signal: object) -> None:
     if not created and not raw:
-        _update(Page.objects.filter(locale=instance).values_list("pk", flat=True))
+        indexing.update_and_look_again(list(Page.objects.filter(locale=instance).values_list("pk", flat=True)))
 
 
 def follow_thing(
@@ -90,11 +93,6 @@ def follow_name(instance: TopicTranslation, raw: bool = False, **_signal: object
 
 def _below(path: str) -> list[int]:
     return list(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
-
-
-def _update(keys: Iterable[int]) -> None:
-    for part in indexing.parts(sorted(keys)):
-        indexing.update(part)
 
 
 def connect() -> None:

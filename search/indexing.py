@@ -103,9 +103,15 @@ def update_and_look_again(keys: Collection[int]) -> int:
     Somebody may publish one of them at this very moment, and neither sees what the other is about to change: so it is
     looked at again once both are committed.
     """
-    if keys and is_on() and _gathered.get() is None:
-        transaction.on_commit(lambda: [_update_locked(part) for part in parts(sorted(keys))], robust=True)
+    if keys:
+        look_again(lambda: keys)
     return sum(update(part) for part in parts(sorted(keys)))
+
+
+def look_again(keys: Callable[[], Collection[int]]) -> None:
+    """Once all is committed, update what `keys` finds then. No lock is held meanwhile that others may wait for."""
+    if is_on() and _gathered.get() is None:
+        transaction.on_commit(lambda: [update_locked(part) for part in parts(sorted(keys()))], robust=True)
 
 
 def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> Outcome:
@@ -169,7 +175,7 @@ def _remove_what_is_gone() -> int:
 def _tried(keys: Sequence[int], anew: bool = False) -> tuple[int, list[int]]:
     """How many entries were written, and pages that can't be indexed: none of them holds the others up."""
     try:
-        return _update_locked(keys, anew), []
+        return update_locked(keys, anew), []
     except Exception:
         if len(keys) == 1:
             log.exception("Page %s can't be indexed.", keys[0])
@@ -179,7 +185,8 @@ def _tried(keys: Sequence[int], anew: bool = False) -> tuple[int, list[int]]:
     return first + second, failed + failed_too
 
 
-def _update_locked(keys: Collection[int], anew: bool = False) -> int:
+def update_locked(keys: Collection[int], anew: bool = False) -> int:
+    """`update` while nobody else changes these pages, or writes what they said before. Never gathered."""
     source = sources.registered()
     with transaction.atomic():
         source.lock(keys)

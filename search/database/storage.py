@@ -32,14 +32,14 @@ class Storage:
     def store(self, come: Sequence[AnalysedDocument]) -> None:
         """Keep these, in the caller's transaction."""
         keys = [one.document.key for one in come]
-        gone = list(StoredDocument.objects.filter(page_id__in=keys).values_list("language", "words"))
+        gone = _words_of(keys)
         _keep(Entry, [_entry(one) for one in come])
         _keep(StoredDocument, [_stored(one) for one in come])
         self._change_words(gone, [(one.document.language, one.words) for one in come])
 
     def drop(self, keys: Collection[int]) -> bool:
         """Forget these, in the caller's transaction; whether one of them was known."""
-        gone = list(StoredDocument.objects.filter(page_id__in=keys).values_list("language", "words"))
+        gone = _words_of(keys)
         if gone:
             Entry.objects.filter(page_id__in=keys).delete()
             StoredDocument.objects.filter(page_id__in=keys).delete()
@@ -69,6 +69,12 @@ class Storage:
 
     def current(self, keys: Collection[int]) -> Collection[int]:
         return set(Entry.objects.filter(page_id__in=keys, analyser=str(VERSION)).values_list("page_id", flat=True))
+
+
+def _words_of(keys: Collection[int]) -> list[tuple[str, str]]:
+    """Language and words of each that is known. Who comes second waits: the same words would be subtracted twice."""
+    rows = StoredDocument.objects.select_for_update().filter(page_id__in=keys).order_by("page_id")
+    return list(rows.values_list("language", "words"))
 
 
 def _entry(analysed: AnalysedDocument) -> Entry:
