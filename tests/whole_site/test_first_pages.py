@@ -27,6 +27,7 @@ POLISH = {
     "inicjatywa lokalna": "szkolenie-konkurs-ofert-maly-grant-inicjatywa-lokalna",
     "granty": "szkolenie-konkurs-ofert-maly-grant-inicjatywa-lokalna",
     "ABC dla NGO pytania": "abc-dla-ngo-piec-pytan",
+    "rekrutacja": "rekrutacja-samorzadow-malopolska-zachodnia",
     "rekrutacja samorządów": "rekrutacja-samorzadow-malopolska-zachodnia",
     # The handbook.
     "po co KDO": "po-co-nam-kdo",
@@ -87,9 +88,33 @@ ENGLISH = {
     "bronowicki bank czasu": "bronowicki-bank-czasu",
 }
 
+ONCE_FOUND_NOTHING = {
+    "pl": "Wroclaw Podgórze Krowodrza sąsiad sąsiedztwem szkoleń seniorzy niepełnosprawność granty logo prasa konsulatcje",
+    "en": "Wroclaw neighborhood trainings press",
+}
+IN_WROCLAW = {
+    *("fundacja-nadodrze-wspolnie", "stowarzyszenie-olbin-sasiedzki", "grupa-przedmiescie-olawskie"),
+    *("centrum-sasiedzkie-krzyki", "klub-sportowy-psie-pole-razem"),
+}
+
 
 @pytest.mark.parametrize(("language", "table"), [("pl", POLISH), ("en", ENGLISH)])
 def test_the_page_that_people_mean_comes_first(demo, language, table):
     with translation.override(language):
         first = {query: next((hit.page.slug for hit in search(query, language).hits), None) for query in table}
     assert first == table
+
+
+@pytest.mark.parametrize("language", ONCE_FOUND_NOTHING)
+def test_what_found_nothing_once_is_found(demo, language):
+    queries = ONCE_FOUND_NOTHING[language].split()
+    queries += ["tłumacz migowy", "bezpłatna porada"] if language == "pl" else []
+    with translation.override(language):
+        found = {query: search(query, language) for query in queries}
+    assert [query for query, results in found.items() if not results.hits.object_list or results.is_any] == []
+
+
+def test_members_are_found_by_their_city(demo):
+    with translation.override("pl"):
+        found = search("Wrocław", "pl", filters={"kind": "coalition"})
+    assert {hit.page.slug for hit in found.hits} >= IN_WROCLAW
