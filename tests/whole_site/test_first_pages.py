@@ -89,7 +89,8 @@ ENGLISH = {
 }
 
 ONCE_FOUND_NOTHING = {
-    "pl": "Wroclaw Podgórze Krowodrza sąsiad sąsiedztwem szkoleń seniorzy niepełnosprawność granty logo prasa konsulatcje",
+    "pl": "Wroclaw Podgórze Krowodrza sąsiad sąsiedztwem szkoleń seniorzy niepełnosprawność granty logo prasa "
+    "konsulatcje",
     "en": "Wroclaw neighborhood trainings press",
 }
 IN_WROCLAW = {
