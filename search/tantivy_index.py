@@ -81,7 +81,7 @@ class TantivyIndex(Storage):
         """What the folder has, whatever the database says."""
         searcher = self._searcher()
         hits = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1)).hits
-        return set(searcher.fast_field_values("key", [address for _score, address in hits]))
+        return set(_keys(searcher, [address for _score, address in hits]))
 
     def _follow(self, come: Sequence[AnalysedDocument]) -> None:
         self._commit([one.document.key for one in come], come)
@@ -150,7 +150,7 @@ class TantivyIndex(Storage):
         count, labels = self._counted(searcher, hits) if counts else (0, {})
         if query.order == DATE:
             newest = searcher.search(hits, limit=max(stop, 1), order_by_field="day").hits
-            keys = searcher.fast_field_values("key", [address for _day, address in newest])[start:stop]
+            keys = _keys(searcher, [address for _day, address in newest])[start:stop]
         else:
             keys = self._best(searcher, hits, groups, stop)[start:stop]
         return Found(keys, count, labels)
@@ -158,13 +158,13 @@ class TantivyIndex(Storage):
     def _counted(self, searcher: tantivy.Searcher, hits: Query) -> tuple[int, dict[str, int]]:
         counted = searcher.aggregate(hits, {"labels": {"terms": {"field": "labels", "size": 10_000}}})
         labels = {str(one["key"]): int(one["doc_count"]) for one in counted["labels"]["buckets"]}
-        return searcher.search(hits, limit=1).count, labels
+        return _count(searcher, hits), labels
 
     def _best(self, searcher: tantivy.Searcher, hits: Query, groups: Sequence[Group], stop: int) -> list[int]:
         """By their words, then these by freshness, weight, and how little else stands in their titles."""
         rarity = [1.0] * len(groups)
         if len(groups) > 1:
-            counts = [searcher.search(self._field(group, TEXT), limit=1).count for group in groups]
+            counts = [_count(searcher, self._field(group, TEXT)) for group in groups]
             rarity = [1 + log2(1 + COMMON / (1 + min(count, COMMON))) for count in counts]
         whole = WHOLE_TITLE * sum(rarity) * len(groups)
         worths = [
@@ -222,6 +222,14 @@ class TantivyIndex(Storage):
 
     def _alternative(self, alternative: Alternative, field: str) -> Query:
         return _every([_either(map(self._term, in_field(field, word))) for word in alternative.words])
+
+
+def _keys(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:
+    return [int(key or 0) for key in searcher.fast_field_values("key", addresses)]
+
+
+def _count(searcher: tantivy.Searcher, query: Query) -> int:
+    return int(searcher.search(query, limit=1).count)  # type: ignore[attr-defined]  # the package's stubs leave it out
 
 
 def _entries(come: Sequence[AnalysedDocument]) -> QuerySet[Entry]:
