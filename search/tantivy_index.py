@@ -18,21 +18,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from tantivy import Occur, Query
 
-from search.database import storage
+from search.database import storage, terms
 from search.database.storage import Storage, newest
 from search.database.stored import day_of, end_of
-from search.database.terms import (
-    FIELD_WEIGHTS,
-    LABEL,
-    LANGUAGE,
-    TEXT,
-    TITLE,
-    beginning,
-    in_field,
-    named,
-    of_document,
-    of_title,
-)
 from search.documents import AnalysedDocument
 from search.index import DATE, Alternative, Found, Group
 from search.index import Query as Question
@@ -110,8 +98,8 @@ class TantivyIndex(Storage):
         day, ends = day_of(one.document), end_of(one.document)
         made = tantivy.Document()
         made.add_integer("key", one.document.key)
-        made.add_text("terms", " ".join(of_document(one)))
-        made.add_text("beginnings", " ".join(of_title(one)))
+        made.add_text("terms", " ".join(terms.of_document(one)))
+        made.add_text("beginnings", " ".join(terms.of_title(one)))
         for label in one.document.labels:
             made.add_text("labels", label)
         made.add_integer("day", NONE if day is None else day)
@@ -142,9 +130,9 @@ class TantivyIndex(Storage):
         if not groups or len(groups) < least:
             return Found([], 0)
         searcher = self._searcher()
-        chosen = [self._term(named(LABEL, label)) for label in sorted(query.labels)]
-        chosen.append(self._term(named(LANGUAGE, query.language)))
-        texts = [self._field(group, TEXT) for group in groups]
+        chosen = [self._term(terms.named(terms.LABEL, label)) for label in sorted(query.labels)]
+        chosen.append(self._term(terms.named(terms.LANGUAGE, query.language)))
+        texts = [self._field(group, terms.TEXT) for group in groups]
         some = Query.boolean_query([(Occur.Should, text) for text in texts], max(1, min(least, len(groups))))
         hits = _every([some, *chosen])
         count, labels = self._counted(searcher, hits) if counts else (0, {})
@@ -164,14 +152,14 @@ class TantivyIndex(Storage):
         """By their words, then these by freshness, weight, and how little else stands in their titles."""
         rarity = [1.0] * len(groups)
         if len(groups) > 1:
-            counts = [_count(searcher, self._field(group, TEXT)) for group in groups]
+            counts = [_count(searcher, self._field(group, terms.TEXT)) for group in groups]
             rarity = [1 + log2(1 + COMMON / (1 + min(count, COMMON))) for count in counts]
         whole = WHOLE_TITLE * sum(rarity) * len(groups)
         worths = [
             Query.disjunction_max_query(list(self._worths(group, rare)))
             for group, rare in zip(groups, rarity, strict=True)
         ]
-        in_title = Query.const_score_query(_every([self._field(group, TITLE) for group in groups]), whole)
+        in_title = Query.const_score_query(_every([self._field(group, terms.TITLE) for group in groups]), whole)
         scored = Query.boolean_query(
             [
                 (Occur.Must, Query.const_score_query(hits, 0.0)),
@@ -193,19 +181,21 @@ class TantivyIndex(Storage):
     def _worths(self, group: Group, rare: float) -> Iterator[Query]:
         for alternative in group.alternatives:
             if _is_there(alternative):
-                for field, weight in FIELD_WEIGHTS.items():
+                for field, weight in terms.FIELD_WEIGHTS.items():
                     yield Query.const_score_query(
                         self._alternative(alternative, field), weight * alternative.weight * rare
                     )
 
     def titles_with(self, beginnings: Sequence[str], language: str, limit: int) -> Sequence[int]:
         parts = [
-            Query.regex_query(self._index.schema, "beginnings", f"{beginning(one)}.*") for one in beginnings if one
+            Query.regex_query(self._index.schema, "beginnings", f"{terms.beginning(one)}.*")
+            for one in beginnings
+            if one
         ]
         if not parts:
             return []
         searcher = self._searcher()
-        titles = _every([*parts, self._term(named(LANGUAGE, language))])
+        titles = _every([*parts, self._term(terms.named(terms.LANGUAGE, language))])
         addresses = [address for _score, address in searcher.search(titles, limit=CANDIDATES, count=False).hits]
         columns = [searcher.fast_field_values(name, addresses) for name in ("title_words", "key")]
         return [key for _words, key in sorted(zip(*columns, strict=True))][:limit]
@@ -221,7 +211,7 @@ class TantivyIndex(Storage):
         return _either([self._alternative(one, field) for one in group.alternatives if _is_there(one)])
 
     def _alternative(self, alternative: Alternative, field: str) -> Query:
-        return _every([_either(map(self._term, in_field(field, word))) for word in alternative.words])
+        return _every([_either(map(self._term, terms.in_field(field, word))) for word in alternative.words])
 
 
 def _keys(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:
@@ -237,7 +227,7 @@ def _entries(come: Sequence[AnalysedDocument]) -> QuerySet[Entry]:
 
 
 def _is_there(alternative: Alternative) -> bool:
-    return bool(alternative.words) and all(in_field(TEXT, word) for word in alternative.words)
+    return bool(alternative.words) and all(terms.in_field(terms.TEXT, word) for word in alternative.words)
 
 
 def _every(parts: Iterable[Query]) -> Query:
