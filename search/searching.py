@@ -75,7 +75,7 @@ def _page(count: int, number: str | int | None, size: int) -> ResultsPage:
 
 
 def _elsewhere(words: str, language: str) -> list[tuple[Query, int]]:
-    """The best hits in other languages; more than are shown, as what exists in `language` isn't."""
+    """The best hits in other languages; more than are shown, as what exists in `language` mostly isn't."""
     found: list[tuple[Query, int]] = []
     for other, _name in settings.LANGUAGES:
         query = query_for(words, other) if other != language else None
@@ -88,7 +88,10 @@ def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]
     """Both kinds of hits: what isn't public any more, whatever the index knows, is left out."""
     every = [*keys, *(key for _query, key in elsewhere)]
     pages = public_pages(every)
-    translated = there_in_too([pages[key] for _query, key in elsewhere if key in pages], asked.query.language)
+    # Whoever typed words of the other language wants its pages, whatever there is in this one.
+    is_answered = bool(keys) and not (asked.is_any or asked.spelling)
+    others = [pages[key] for _query, key in elsewhere if key in pages]
+    translated = there_in_too(others, asked.query.language) if is_answered else set()
     elsewhere = [(query, key) for query, key in elsewhere if key not in translated][:MOST_ELSEWHERE]
     documents = get_index().stored([key for key in pages if key not in translated])
     marked = set(asked.recommended)

@@ -157,6 +157,14 @@ class TestWhatIsShown:
         results = search("park", "pl")
         assert (titles(results), results.elsewhere) == (["Park Krakowski"], [])
 
+    def test_but_it_is_for_words_of_its_own(self):
+        page = factories.standard_page(title="Podwórko")
+        english = factories.translated(page, title="Courtyard", slug="courtyard")
+        tell(page)
+        tell(english)
+        results = search("courtyard", "pl")
+        assert (list(results.hits), [hit.page.title for hit in results.elsewhere]) == ([], ["Courtyard"])
+
     def test_what_is_not_public_any_more_is_left_out_whatever_the_index_knows(self):
         gone = factories.standard_page(title="Kiedyś jawny")
         closed = factories.standard_page(title="Dziś jawny dla niektórych")
