@@ -20,6 +20,7 @@ from wagtail.permissions import page_permission_policy
 
 from approval.quoting import quoted
 from approval.roles import SEARCH_REPORT
+from approval.row_keys import is_key
 from search import explaining, recommendations
 from search.analysis import tokens
 from search.querying import MOST_LETTERS
@@ -80,7 +81,8 @@ class WhyFoundView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.request.GET
         number = asked.get("page", "")
-        first = {"language": asked.get("language") or get_language(), "page": number if number.isdecimal() else None}
+        page = Page.objects.filter(pk=number).select_related("locale").first() if is_key(number) else None
+        first = {"language": page.locale.language_code if page else get_language(), "page": page and page.pk}
         data = {**asked.dict(), "page": first["page"]} if asked.get("words") else None
         form = WhyForm(data, initial=first, user=self.request.user)
         context = {**super().get_context_data(**kwargs), "form": form, "media": form.media}

@@ -11,7 +11,6 @@ from wagtail.snippets.models import register_snippet
 
 from approval.menu_items import PermittedMenuItem
 from approval.roles import SEARCH_REPORT
-from home import locales
 from home.rich_text import (
     LANGUAGE_MARKS,
     EditedPageLinkHandler,
@@ -78,7 +77,7 @@ def register_searched_words():
 def register_why_found(page, user, view_name, next_url=None):
     """In the editor and the list below a page, for what visitors may find."""
     if page.live and page.depth > 2 and user.has_perm(SEARCH_REPORT):
-        url = f"{reverse('why_found')}?page={page.pk}&language={locales.code_of(page.locale_id)}"
+        url = f"{reverse('why_found')}?page={page.pk}"
         yield Button(_("Why is a page found?"), url, icon_name="search", priority=90)
 
 

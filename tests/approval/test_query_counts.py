@@ -190,7 +190,7 @@ SHOWN_AGAIN = 44
 """The same after a return: the version that this person saw last is read too (its picture, topics, remarks), and of the
 pictures in its blocks those of before."""
 
-DECIDED = 105
+DECIDED = 106
 """The yes that publishes it, without what only marks a place to go back to (SAVEPOINT).
 
 Ours are about 40: who is there, the step and its group (7), the rows that are locked (4) and the version (5), who had a
@@ -199,8 +199,8 @@ entry and the people in it (2), the gate (1), mails (3), the day and the claim t
 references, which says at once what may not be deleted any more (9). Wagtail's are the rest: it validates what it saves
 of the workflow and of its log (19), saves the page, its topics (one each) and remarks (three each, at two places), and
 its words for the admin's search (8).
-14 are what makes visitors find it with the same commit: whether it is closed to them, languages (2), its entry and its
-words (11).
+15 are what makes visitors find it with the same commit: whether it is closed to them, languages (2), its entry and its
+words (12).
 """
 
 

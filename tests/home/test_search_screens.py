@@ -89,6 +89,16 @@ def test_the_reasons_of_a_page_are_said(editor):
         assert reasons_of(editor, words, page)[0].text == first
 
 
+def test_the_button_of_an_english_page_asks_in_english(editor):
+    english = factories.translated(factories.news(title="Granty"), title="Grants", slug="grants")
+    asked = [editor.get("/admin/searches/why/", {"page": page}).context["form"] for page in (english.pk, 10**30, "x")]
+    assert [(form["language"].value(), form["page"].value()) for form in asked] == [
+        ("en", english.pk),
+        ("pl", None),
+        ("pl", None),
+    ]
+
+
 def reasons_of(browser, words, page=None):
     answer = browser.get(WHY, {"words": words, "language": "pl", **({"page": page.pk} if page else {})})
     return answer.context_data["reasons"]
