@@ -3,6 +3,8 @@
 import pytest
 from django.utils import translation
 
+from search import indexing
+from search.index import get_index
 from search.searching import search
 
 POLISH = {
@@ -97,6 +99,14 @@ IN_WROCLAW = {
     *("fundacja-nadodrze-wspolnie", "stowarzyszenie-olbin-sasiedzki", "grupa-przedmiescie-olawskie"),
     *("centrum-sasiedzkie-krzyki", "klub-sportowy-psie-pole-razem"),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def index(demo, django_db_blocker) -> None:
+    """On PostgreSQL the demo comes as rows, without an index."""
+    with django_db_blocker.unblock():
+        if not any(get_index().keys()):
+            indexing.rebuild(lambda done, of: None)
 
 
 @pytest.mark.parametrize(("language", "table"), [("pl", POLISH), ("en", ENGLISH)])
