@@ -194,7 +194,8 @@ def test_four_people_and_the_clock(at_desk, new_page, look, shoot, server, setti
     coordinator = at_desk("koordynatorka")
     look(coordinator, "5-desk-of-the-coordinator", is_new=False)
     row(coordinator, "waits").get_by_role("link", name="Zdecyduj").click()
-    coordinator.get_by_role("button", name="Biorę to").click()
+    with coordinator.expect_event("load"):
+        coordinator.get_by_role("button", name="Biorę to").click()
     other = at_desk("koordynator2")
     expect(row(other, "waits")).to_contain_text("A colleague took it.")
     look(other, "6-desk-in-english", is_new=False)
