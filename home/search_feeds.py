@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from home import search_page, seo, site_context
 from home.feeds import AtomFeed, RssFeed
 from search.index import DATE
+from search.querying import MOST_LETTERS
 from search.results import Hit
 from search.searching import search
 
@@ -29,7 +30,7 @@ class RssSearchFeed(Feed):
     feed_type: type[SyndicationFeed] = RssFeed
 
     def get_object(self, request: HttpRequest) -> dict[str, Any]:
-        words = search_page.words_of(request)[: search_page.MOST_CHARACTERS]
+        words = search_page.words_of(request)[:MOST_LETTERS]
         site = site_context.for_language(get_language())
         if not words:
             return {"words": "", "hits": [], "address": "", "site": site}

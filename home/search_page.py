@@ -18,12 +18,11 @@ from home.listing import PageLink, Selected, page_links
 from home.models import ItemPage
 from search import statistics
 from search.index import DATE, RELEVANCE
+from search.querying import MOST_LETTERS
 from search.results import Results
 from search.searching import search, suggest
 
-MOST_CHARACTERS = 100  # nobody asks for more, and nobody makes the database chew on more
 MOST_SUGGESTIONS = 8
-FEWEST_LETTERS = 2
 SUGGESTIONS_LAST = 60  # seconds
 
 
@@ -112,10 +111,10 @@ def place(pages: Iterable[Any]) -> None:
 def results(request: HttpRequest) -> HttpResponse:
     """Pages of the current language for the words asked for; without words, what one may ask for."""
     asked = words_of(request)
-    context: dict[str, Any] = {"query": asked[:MOST_CHARACTERS], "limit": MOST_CHARACTERS}
+    context: dict[str, Any] = {"query": asked[:MOST_LETTERS], "limit": MOST_LETTERS}
     if asked:
         found = search(
-            asked[:MOST_CHARACTERS],
+            asked[:MOST_LETTERS],
             get_language(),
             filters=request.GET.dict(),
             order=DATE if request.GET.get("order") == DATE else RELEVANCE,
@@ -127,16 +126,16 @@ def results(request: HttpRequest) -> HttpResponse:
             has_all = not (found.spelling or found.is_any)
             count = found.hits.paginator.count if has_all else 0
             statistics.note(found.words, get_language(), count, request.headers.get("User-Agent", ""))
-        context |= {"results": found, "links": links, "is_shortened": len(asked) > MOST_CHARACTERS}
+        context |= {"results": found, "links": links, "is_shortened": len(asked) > MOST_LETTERS}
     return render(request, "search/results.html", context)
 
 
 @require_safe
 @cache_control(public=True, max_age=SUGGESTIONS_LAST)
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Titles and words for what somebody has begun to type, and how many they are in words."""
-    beginning = words_of(request)[:MOST_CHARACTERS]
-    found = suggest(beginning, get_language(), MOST_SUGGESTIONS) if len(beginning) >= FEWEST_LETTERS else []
+    """Titles for what somebody has begun to type, and how many they are in words."""
+    beginning = words_of(request)[:MOST_LETTERS]
+    found = suggest(beginning, get_language(), MOST_SUGGESTIONS)
     said = ngettext("%(number)s suggestion", "%(number)s suggestions", len(found)) % {"number": len(found)}
     lines = [{"text": one.text, "url": one.url, "lang": one.lang, "note": locales.note(one.lang)} for one in found]
     return JsonResponse({"suggestions": lines, "status": said if found else ""})

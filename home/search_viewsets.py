@@ -13,6 +13,7 @@ from home.models import SearchRecommendation, SearchSynonym
 from home.models.search import lines_of
 from newsroom.views.edit import GatedSnippetCreateView
 from newsroom.viewsets import GatedSnippetViewSet
+from search.querying import MOST_LETTERS
 
 
 class SearchWordsPolicy(GatedSnippetPolicy):
@@ -38,7 +39,7 @@ class CreateWithWordsView(GatedSnippetCreateView):
 
     def get_initial_form_instance(self) -> Any:
         found = super().get_initial_form_instance() or self.model()
-        found.words = self.request.GET.get("words", "")[:100]
+        found.words = self.request.GET.get("words", "")[:MOST_LETTERS]
         return found
 
 

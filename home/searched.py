@@ -1,8 +1,9 @@
 """What people search for, written down so that it can't be about somebody, and forgotten after a year.
 
-A search that found a page is counted with its words: they stand on this site. One that found nothing may hold a name,
-or an illness. It leaves a fingerprint alone, which nobody can read (made with SECRET_KEY), and only once the same was
-searched for on three different days its words are kept. No address, no session, no time but the day stands anywhere.
+A word that found a page is counted as it is: it stands on this site. Several together, and what found nothing, may be a
+name, or an illness. They leave a fingerprint alone, which nobody can read (made with SECRET_KEY), and only once the
+same was searched for on three different days the words are kept. No address, no session, no time but the day stands
+anywhere.
 """
 
 import datetime

@@ -44,8 +44,7 @@ class Asked:
     is_any = False
 
     def __init__(self, words: str, query: Query) -> None:
-        self.words = words
-        self.query = replace(query, groups=tuple(dict.fromkeys(query.groups)))  # a word said twice is asked for once
+        self.words, self.query = words, query
         self.found = _find(self.query)
         if _is_nothing(self.found) and not (query.labels and _count_everywhere(self.query)):
             self._mend()
@@ -58,7 +57,7 @@ class Asked:
         mended = spelling(language, get_index().version()).mended(self.words[:MOST_LETTERS])
         meant = query_for(mended, language, self.query.labels, self.query.order) if mended else None
         if meant:
-            self.query, self.spelling = replace(meant, groups=tuple(dict.fromkeys(meant.groups))), mended
+            self.query, self.spelling = meant, mended
             self.found = _find(self.query)
 
     def _take_some(self) -> None:

@@ -35,10 +35,3 @@ def register(taxonomy: Taxonomy) -> None:
 
 def taxonomies() -> list[Taxonomy]:
     return list(_registered.values())
-
-
-def words_for(label: str) -> str:
-    """The words for the value of "name:value"."""
-    name, _colon, value = label.partition(":")
-    taxonomy = _registered.get(name)
-    return str(taxonomy.values().get(value, value)) if taxonomy else value

@@ -15,18 +15,16 @@ OF_A_SYNONYM, OF_ANOTHER_READING = 0.5, 0.8
 """What a hit weighs that says it in other words, or by parts of a compound."""
 
 
-def query_for(
-    words: str, language: str, labels: Collection[str] = (), order: str = RELEVANCE, least: int | None = None
-) -> Query | None:
+def query_for(words: str, language: str, labels: Collection[str] = (), order: str = RELEVANCE) -> Query | None:
     """The question that `words` ask of the pages in `language`, or None if there is no word in them.
 
     Any string is valid. Counted are its first hundred characters, and twelve words, none twice, without stop words
-    ("jak", "the"), which count where there are no others. `least`: how many of the groups are enough; all by default.
+    ("jak", "the"), which count where there are no others.
     """
     asked = list(tokens(words[:MOST_LETTERS], language))
     asked = [token for token in asked if folded(_text(words, token)) not in STOP_WORDS] or asked
     groups = tuple(islice(dict.fromkeys(_groups(words, asked, language)), MOST_GROUPS))
-    return Query(groups, language, frozenset(labels), order, least) if groups else None
+    return Query(groups, language, frozenset(labels), order) if groups else None
 
 
 def _groups(words: str, asked: list[Token], language: str) -> Iterator[Group]:

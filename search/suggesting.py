@@ -3,25 +3,25 @@
 import re
 
 from django.conf import settings
-from django.http import HttpRequest
 from wagtail.models import Page
 
 from search.analysis import folded
 from search.index import get_index
 from search.public import public_pages, there_in_too
+from search.querying import MOST_LETTERS
 from search.results import Suggestion
 
-LEAST, MOST = 2, 100
-"""Letters that are typed: fewer say nothing, more nobody types."""
+LEAST = 2
+"""Letters that are typed: fewer say nothing."""
 MOST_WORDS = 8
 WORD = re.compile(r"[^\W_]+")
 SPARE = 3
 """So many times the limit are asked for, as some are no longer public, or named the same."""
 
 
-def suggest(beginning: str, language: str, limit: int = 8, request: HttpRequest | None = None) -> list[Suggestion]:
+def suggest(beginning: str, language: str, limit: int = 8) -> list[Suggestion]:
     """Titles with words that begin as these, first of pages in `language`: any string."""
-    words = WORD.findall(folded(beginning[:MOST]))[:MOST_WORDS]
+    words = WORD.findall(folded(beginning[:MOST_LETTERS]))[:MOST_WORDS]
     if sum(map(len, words)) < LEAST:
         return []
     found: dict[str, Suggestion] = {}
@@ -33,7 +33,7 @@ def suggest(beginning: str, language: str, limit: int = 8, request: HttpRequest 
             lang = "" if code == language else code
             for page in pages:
                 if page.pk not in known:
-                    found.setdefault(page.title, Suggestion(page.title, page.get_url(request) or "", lang))
+                    found.setdefault(page.title, Suggestion(page.title, page.get_url() or "", lang))
     return list(found.values())[:limit]
 
 

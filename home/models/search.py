@@ -15,6 +15,7 @@ from approval.models import GatedMixin
 from approval.take_down import TakeDownAction
 from home.cache import remembered
 from home.forms import DraftForm
+from search.querying import MOST_LETTERS
 from search.synonyms import Row
 from search.synonyms.lookup import known_by, significant
 
@@ -229,7 +230,7 @@ class SearchRecommendation(SearchWordsMixin, models.Model):
 
 
 def _known(words: str) -> list[frozenset[str]]:
-    return [known_by(word) for word in significant(words[:100])]
+    return [known_by(word) for word in significant(words[:MOST_LETTERS])]
 
 
 def _is_same(asked: list[frozenset[str]], said: list[frozenset[str]]) -> bool:

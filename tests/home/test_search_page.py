@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from lxml import etree
 
-from home.search_page import MOST_CHARACTERS, ResultsLinks
+from home.search_page import ResultsLinks
 from search import statistics
+from search.querying import MOST_LETTERS
 from search.results import Choice, Filter, Hit, Piece, Results
 from tests import factories
 from tests.reading import document, found, source, words
@@ -160,7 +161,7 @@ def state(count: int = 0, *, is_shortened: bool = False, **facts) -> str:
         "query": "yard",
         "links": ResultsLinks(results),
         "is_shortened": is_shortened,
-        "limit": MOST_CHARACTERS,
+        "limit": MOST_LETTERS,
     }
     with override("en"):
         return " ".join(render_to_string("search/state.html", context).split())
