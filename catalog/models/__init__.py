@@ -1,0 +1,6 @@
+"""The handbook: its front page, its chapters, and what stands beside them."""
+
+from .chapter_page import ChapterPage, Part
+from .index_page import CatalogIndexPage
+
+__all__ = ["CatalogIndexPage", "ChapterPage", "Part"]

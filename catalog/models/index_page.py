@@ -1,0 +1,82 @@
+"""The front page of the handbook: its table of contents."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from catalog.models.chapter_page import ChapterPage, Part
+from home import locales
+from home.models import ListingPage
+from home.sections import Section
+
+
+class CatalogIndexPage(ListingPage):
+    section = Section(
+        key="catalog",
+        order=3,
+        title=_("Guidance Catalogue"),
+        slug=pgettext_lazy("address", "catalogue"),
+        lead=_("How to create a Civic Dialogue Commission, chapter by chapter."),
+    )
+    teaser_template = "catalog/teaser.html"
+    page_size = 100  # a handbook is read from one table of contents
+    subpage_types = ["catalog.ChapterPage"]
+    page_description = _("The front page of the handbook: its table of contents.")
+
+    class Meta:
+        verbose_name = _("handbook front page")
+        verbose_name_plural = _("handbook front pages")
+
+    def get_queryset(self):
+        return self.chapters
+
+    def get_results(self, request):
+        """Only their number is asked for: the page shows `parts`."""
+        return ChapterPage.objects.published().child_of(self)
+
+    @cached_property
+    def chapters(self) -> list[ChapterPage]:
+        """All of this language, with what each of them needs to know of this page."""
+        chapters = list(ChapterPage.objects.published().child_of(self).in_order().defer_streamfields())
+        for chapter in chapters:
+            chapter.index_page = self
+        return chapters
+
+    @cached_property
+    def numbers(self) -> dict[UUID, int]:
+        """Chapter numbers by translation key: the order of the Polish handbook, in all languages."""
+        keys = [chapter.translation_key for chapter in (self._original or self).chapters]
+        return {key: number for number, key in enumerate(keys, start=1)}
+
+    @cached_property
+    def _original(self) -> "CatalogIndexPage | None":
+        """The Polish front page, for one in another language; None where there is none, and for itself."""
+        default = locales.id_of(settings.LANGUAGE_CODE)
+        return None if self.locale_id == default else self.get_translation_or_none(default)
+
+    @cached_property
+    def parts(self) -> list[dict]:
+        """The chapters of this language by part: `{"label", "numeral", "chapters"}`."""
+        return [
+            {
+                "label": part.label,
+                "numeral": numeral,
+                "chapters": [chapter for chapter in self.chapters if chapter.part == part],
+            }
+            for part, numeral in zip(Part, ("I", "II", "III", "IV"), strict=True)
+            if any(chapter.part == part for chapter in self.chapters)
+        ]
+
+    @cached_property
+    def untranslated(self) -> list[ChapterPage]:
+        """Chapters that readers of this language don't find in it yet: the originals."""
+        here = {chapter.translation_key for chapter in self.chapters}
+        original = self._original.chapters if self._original else []
+        return [chapter for chapter in original if chapter.translation_key not in here]
+
+    @property
+    def reading_minutes(self) -> int:
+        return sum(chapter.reading_minutes for chapter in self.chapters)
