@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from approval import publish_guard
 from approval.text_cleaning import slugify
 from home.models import HomePage, SiteSettings
-from home.sections import section_models
+from home.sections import registry, section_models, setup_page_models
 
 
 @dataclass
@@ -88,22 +89,29 @@ def _remove_welcome_page() -> None:
 def _sections(locale: Locale) -> Iterable[SetupChange]:
     home = home_in(locale)
     for model in section_models():
-        if model.objects.child_of(home).exists():
-            continue
-        with override(locale.language_code):
-            page = model(
-                title=str(model.section.title),
-                slug=slugify(str(model.section.slug)),
-                lead=str(model.section.lead),
-                locale=locale,
-                show_in_menus=True,
-            )
-        translation = model.objects.exclude(locale=locale).first()
-        if translation:
-            page.translation_key, page.source_version = translation.translation_key, translation.source_version
-        home.add_child(instance=page)
-        page.save_revision().publish()
-        yield SetupChange(f"Section {page.url_path}: created.")
+        if not model.objects.child_of(home).exists():
+            yield _planted(model, home, locale, show_in_menus=True)
+    for model in setup_page_models():
+        front = registry[model.section.below].objects.child_of(home).first()
+        if front is not None and not model.objects.child_of(front).exists():
+            yield _planted(model, front, locale)
+
+
+def _planted(model: Any, parent: Page, locale: Locale, **fields: Any) -> SetupChange:
+    with override(locale.language_code):
+        page = model(
+            title=str(model.section.title),
+            slug=slugify(str(model.section.slug)),
+            lead=str(model.section.lead),
+            locale=locale,
+            **fields,
+        )
+    translation = model.objects.exclude(locale=locale).first()
+    if translation:
+        page.translation_key, page.source_version = translation.translation_key, translation.source_version
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return SetupChange(f"{'Page' if model.section.below else 'Section'} {page.url_path}: created.")
 
 
 def _settings(locale: Locale) -> Iterable[SetupChange]:

@@ -17,7 +17,8 @@ Text = str | Promise
 class Section:
     """What `setup_site` needs to plant a section in each language.
 
-    The texts are lazy translations: a language without them gets those of the first language.
+    The texts are lazy translations: a language without them gets those of the first language. `below`: for a page that
+    lists nothing and belongs to a section, the key of that one.
     """
 
     key: str
@@ -25,15 +26,24 @@ class Section:
     title: Text
     slug: Text
     lead: Text
+    below: str = ""
 
 
 registry: dict[str, Any] = {}
 """Section key → listing page model."""
 
+setup_pages: dict[str, Any] = {}
+"""Key → model of a page that every installation has below a section (`home.models.SetupPage`)."""
+
 
 def section_models() -> Sequence[Any]:
     """All listing page models, in the order of the main navigation."""
     return sorted(registry.values(), key=lambda model: model.section.order)
+
+
+def setup_page_models() -> Sequence[Any]:
+    """All models of pages that every installation has below its sections, in their order."""
+    return sorted(setup_pages.values(), key=lambda model: model.section.order)
 
 
 def section_choices() -> list[tuple[str, Text]]:

@@ -9,6 +9,7 @@ from .listing_page import ListingPage
 from .pictures import LeadImageMixin, PictureMixin
 from .search import SearchRecommendation, SearchSynonym
 from .search_counts import SearchedWords, UnknownWords
+from .setup_page import SetupPage
 from .site_settings import SiteSettings
 from .standard_page import AccessibilityPage, StandardPage
 from .terms import PageTerm
@@ -29,6 +30,7 @@ __all__ = [
     "SearchRecommendation",
     "SearchSynonym",
     "SearchedWords",
+    "SetupPage",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",
