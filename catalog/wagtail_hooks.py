@@ -1,10 +1,14 @@
 """Registers what this app adds to the admin."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
 
 from catalog.models import CatalogIndexPage, ChapterPage
+from catalog.rich_text import TERM, TermHandler, feature
 from catalog.views import ChapterListView
+from catalog.viewsets import CatalogueGroup
 from home.viewsets import register_listing
 
 register_listing(
@@ -17,3 +21,12 @@ register_listing(
     list_filter=["part", "locale"],
     ordering="path",
 )
+register_snippet(CatalogueGroup)
+
+
+@hooks.register("register_rich_text_features")
+def register_terms(features):
+    button, rule = feature()
+    features.register_link_type(TermHandler)
+    features.register_editor_plugin("draftail", TERM, button)
+    features.register_converter_rule("contentstate", TERM, rule)
