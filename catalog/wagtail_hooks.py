@@ -5,8 +5,11 @@ from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 
+from catalog import note_marks
+from catalog.blocks.features import NOTE
 from catalog.models import CatalogIndexPage, ChapterPage
-from catalog.rich_text import TERM, TermHandler, feature
+from catalog.notes import NoteHandler
+from catalog.term_marks import TERM, TermHandler, feature
 from catalog.views import ChapterListView
 from catalog.viewsets import CatalogueGroup
 from home.viewsets import register_listing
@@ -30,3 +33,10 @@ def register_terms(features):
     features.register_link_type(TermHandler)
     features.register_editor_plugin("draftail", TERM, button)
     features.register_converter_rule("contentstate", TERM, rule)
+
+
+@hooks.register("register_rich_text_features")
+def register_note_marks(features):
+    features.register_link_type(NoteHandler)
+    features.register_editor_plugin("draftail", NOTE, note_marks.feature())
+    features.register_converter_rule("contentstate", NOTE, note_marks.RULE)
