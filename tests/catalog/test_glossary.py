@@ -356,3 +356,14 @@ def test_the_demo_marks_terms_by_their_keys():
     assert f'<a linktype="term" id="{one.pk}">krakowskiej <b>KDO</b></a>' in kept
     with pytest.raises(LookupError, match="nieznane"):
         make.markup('<p><term key="nieznane">x</term></p>')
+
+
+def test_the_editor_offers_originals_by_the_alphabet_and_finds_them_by_part_of_a_word(client_as, autorka):
+    sesja, radny = factories.term("sesja", synonyms="posiedzenie rady"), factories.term("radny")
+    factories.term("councillor", language="en", translates=radny)
+    browser, chooser = client_as(autorka), "/admin/snippets/choose/catalog/glossaryterm/"
+    for address, offered in (("", ["radny", "sesja"]), ("results/", ["radny", "sesja"]), ("results/?q=dny", ["radny"])):
+        shown = browser.get(f"{chooser}{address}")
+        assert [one.term for one in shown.context["results"]] == offered, address
+    found_by = browser.get(f"{chooser}results/?q=posiedzenie").context["results"]
+    assert [one.pk for one in found_by] == [sesja.pk]
