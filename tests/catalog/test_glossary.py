@@ -253,6 +253,16 @@ def test_another_language_may_have_the_same_name():
     existing.full_clean()
 
 
+def test_a_name_may_be_one_of_another_language_until_it_is_translated():
+    """Who approves a Polish term isn't kept back by an English one that happens to be called so."""
+    factories.term("list", language="en", translates=factories.term("lista"))
+    letter = factories.term("list")
+    draft = GlossaryTerm.objects.get(translation_key=letter.translation_key, locale__language_code="en")
+    factories.term("list of signatures", language="en", translates=factories.term("podpisy"), synonyms="letter")
+    with pytest.raises(ValidationError):
+        draft.full_clean()
+
+
 def test_the_form_refuses_a_term_that_refers_to_itself(client_as, autorka):
     one, other = factories.term("radny"), factories.term("sesja")
     address = f"/admin/snippets/catalog/glossaryterm/edit/{one.pk}/"
