@@ -142,6 +142,7 @@ BOTH_DATABASES = (
     "tests/home/test_tree.py",
     "tests/news/test_listing.py",
     "tests/search/",
+    "tests/scripts/test_new_database.py",
     "tests/test_bad_input.py::TestNews",
     "tests/whole_site/test_first_pages.py",
     "tests/whole_site/test_load_demo.py::test_every_entry",

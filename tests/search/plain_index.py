@@ -27,6 +27,9 @@ class PlainIndex:
     def keys(self) -> Iterable[int]:
         return sorted(self._documents)
 
+    def is_empty(self) -> bool:
+        return not any(self.keys())
+
     def find(self, query: Query, start: int, stop: int, counts: bool = True) -> Found:
         in_language = [one for one in self._documents.values() if one.document.language == query.language]
         hits = [one for one in in_language if query.labels <= one.document.labels and _matches(one, query)]
