@@ -9,7 +9,8 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from home.blocks.body import BodyBlock
+from catalog.blocks.body import HandbookBodyBlock
+from catalog.blocks.notes import NotesBlock
 from home.models import BasePage, BodyMixin, ItemPage
 from home.models.querysets import SitePageQuerySet
 
@@ -30,7 +31,13 @@ class ChapterPage(BodyMixin, ItemPage):
     """One chapter. Its place among its siblings gives its number."""
 
     part = models.CharField(_("part of the handbook"), max_length=12, choices=Part)
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(HandbookBodyBlock(), verbose_name=_("body"), blank=True)
+    notes = StreamField(
+        NotesBlock(),
+        verbose_name=_("notes"),
+        blank=True,
+        help_text=_("Sources and remarks. A mark in the text leads to each of them, and back."),
+    )
     kept_minutes = models.PositiveSmallIntegerField(default=0, editable=False, serialize=False)
     """What the body of this row takes to read, reckoned when it is saved; no part of any version. 0: not reckoned."""
 
@@ -40,10 +47,12 @@ class ChapterPage(BodyMixin, ItemPage):
         *BasePage.content_panels,
         MultiFieldPanel(["part"], heading=_("Place in the handbook")),
         FieldPanel("body"),
+        FieldPanel("notes"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     is_translated_by_segments = True
+    fields_added_later = ("notes",)
     parent_page_types = ["catalog.CatalogIndexPage"]
     subpage_types = []
     page_description = _("One chapter of the handbook. Its order in the tree gives its number.")

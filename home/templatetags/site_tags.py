@@ -110,8 +110,18 @@ def language_note(code: str) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def anchored(context: template.Context, value: RichText) -> SafeString:
     """Rich text with an id on each section heading, unique on the page."""
-    markup, _headings = text.anchor_headings(str(value), context.get("taken_anchors") or set())
+    taken = context.get("taken_anchors")
+    markup, _headings = text.anchor_headings(
+        str(value), set() if taken is None else taken, context.get("anchor_prefix", "")
+    )
     return mark_safe(text.bind_html(markup, get_language()))
+
+
+@register.simple_tag(takes_context=True)
+def anchor(context: template.Context, title: Any) -> str:
+    """A fragment for a block, a fold or a step called `title`: unique on the page, and no heading's."""
+    taken = context.get("block_anchors")
+    return text.anchor(str(title), set() if taken is None else taken, context.get("anchor_prefix", ""))
 
 
 @register.simple_tag(takes_context=True)
