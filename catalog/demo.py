@@ -1,10 +1,15 @@
 """How the demo files of this app become chapters."""
 
+import re
 from typing import Any
 
+from catalog.blocks.features import NOTE
 from catalog.models import ChapterPage
+from catalog.notes import stored
 from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
-from home.demo.words import BLOCKS, Words
+from home.demo.words import BLOCKS, FEATURES, INLINE, Words
+
+NOTE_MARK = re.compile(r'<note key="([^"]+)"\s*/>')
 
 
 def worksheet(words: Words, value: dict[str, Any]) -> dict[str, Any]:
@@ -30,7 +35,14 @@ def diagram(words: Words, value: dict[str, Any]) -> dict[str, Any]:
     return {**words.figure(value), "description": words.markup(value["description"])}
 
 
+def marks(words: Words, html: str) -> str:
+    """`<note key="act"/>` as it is kept."""
+    return NOTE_MARK.sub(lambda match: stored(match[1]), html)
+
+
 BLOCKS.update(worksheet=worksheet, comparison=comparison, diagram=diagram)
+FEATURES.append(NOTE)
+INLINE.append(marks)
 
 
 def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:

@@ -1,5 +1,11 @@
 """The body of a chapter: what every page may hold, and what a handbook needs besides."""
 
+from typing import Any
+
+from django.utils.safestring import SafeString
+from wagtail.blocks.stream_block import StreamValue
+
+from catalog.notes import with_notes
 from home.blocks.body import BodyBlock
 
 from .comparison import ComparisonBlock
@@ -24,3 +30,9 @@ class HandbookBodyBlock(BodyBlock):
     self_check = SelfCheckBlock()
     diagram = DiagramBlock()
     legal_timeline = LegalTimelineBlock()
+
+    def render(self, value: StreamValue, context: Any = None) -> SafeString:
+        """With the notes of the page in `context`, numbered over the whole body."""
+        context = context or {}
+        of_page = getattr(context.get("page"), "notes", None)
+        return with_notes(super().render(value, context), of_page, context.get("anchor_prefix", ""))

@@ -27,9 +27,7 @@ class AnswerBlock(blocks.StructBlock):
         required=False,
         help_text=gettext_lazy("The sign of the next question; empty where the answer ends it."),
     )
-    result = blocks.RichTextBlock(
-        label=gettext_lazy("or to this result"), features=HANDBOOK_PARAGRAPH, required=False
-    )
+    result = blocks.RichTextBlock(label=gettext_lazy("or to this result"), features=HANDBOOK_PARAGRAPH, required=False)
 
     class Meta:
         icon = "arrow-right"

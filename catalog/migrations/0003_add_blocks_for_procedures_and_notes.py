@@ -5,20 +5,285 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0002_keep_reading_minutes'),
+        ("catalog", "0002_keep_reading_minutes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='chapterpage',
-            name='notes',
-            field=wagtail.fields.StreamField([('note', 2)], blank=True, block_lookup={0: ('wagtail.blocks.RegexBlock', ('[a-z0-9-]{1,40}',), {'error_messages': {'invalid': 'Use small letters without accents, digits and hyphens: act-2003.'}, 'help_text': 'By which the marks in the text find this note. Readers see a number instead.', 'label': 'Sign'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link'], 'label': 'Text'}), 2: ('wagtail.blocks.StructBlock', [[('key', 0), ('text', 1)]], {})}, help_text='Sources and remarks. A mark in the text leads to each of them, and back.', verbose_name='notes'),
+            model_name="chapterpage",
+            name="notes",
+            field=wagtail.fields.StreamField(
+                [("note", 2)],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RegexBlock",
+                        ("[a-z0-9-]{1,40}",),
+                        {
+                            "error_messages": {
+                                "invalid": "Use small letters without accents, digits and hyphens: act-2003."
+                            },
+                            "help_text": "By which the marks in the text find this note. Readers see a number instead.",
+                            "label": "Sign",
+                        },
+                    ),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link", "document-link"], "label": "Text"},
+                    ),
+                    2: ("wagtail.blocks.StructBlock", [[("key", 0), ("text", 1)]], {}),
+                },
+                help_text="Sources and remarks. A mark in the text leads to each of them, and back.",
+                verbose_name="notes",
+            ),
         ),
         migrations.AlterField(
-            model_name='chapterpage',
-            name='body',
-            field=wagtail.fields.StreamField([('text', 0), ('quote', 4), ('callout', 8), ('steps', 9), ('accordion', 10), ('table', 11), ('image', 14), ('gallery', 15), ('video', 20), ('button', 24), ('cards', 25), ('documents', 26), ('timeline', 35), ('checklist', 41), ('worksheet', 44), ('comparison', 46), ('decision_tree', 56), ('self_check', 61), ('diagram', 63), ('legal_timeline', 70)], blank=True, block_lookup={0: ('catalog.blocks.text.HandbookTextBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'Words', 'max_length': 500}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Who that is', 'max_length': 160, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 1), ('author', 2), ('role', 3)]], {}), 5: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('tip', 'Good advice'), ('deadline', 'Deadline'), ('good', 'Good news'), ('warning', 'Warning'), ('example', 'Example from practice')], 'label': 'What is it?'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 7: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'note'], 'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('tone', 5), ('title', 6), ('text', 7)]], {}), 9: ('catalog.blocks.text.HandbookStepsBlock', (), {}), 10: ('catalog.blocks.text.HandbookAccordionBlock', (), {}), 11: ('home.blocks.text.TableBlock', (), {}), 12: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('image', 12), ('caption', 13)]], {}), 15: ('home.blocks.media.GalleryBlock', (), {}), 16: ('wagtail.blocks.URLBlock', (), {'help_text': 'A film on YouTube or Vimeo, or any link.', 'label': 'Address of the film'}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'What is to be seen', 'max_length': 160}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Length', 'max_length': 20, 'required': False}), 19: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page with the transcript', 'required': False}), 20: ('wagtail.blocks.StructBlock', [[('url', 16), ('title', 17), ('length', 18), ('transcript', 19)]], {}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Words of the link', 'max_length': 120}), 22: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page of this site', 'required': False}), 23: ('wagtail.blocks.URLBlock', (), {'help_text': 'Starts with https://', 'label': 'or another address', 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('label', 21), ('page', 22), ('address', 23)]], {}), 25: ('home.blocks.links.CardsBlock', (), {}), 26: ('home.blocks.media.DocumentsBlock', (), {}), 27: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 160}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'What happens', 'max_length': 160}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'Who does it', 'max_length': 160, 'required': False}), 30: ('wagtail.blocks.CharBlock', (), {'label': 'How long it takes', 'max_length': 80, 'required': False}), 31: ('wagtail.blocks.CharBlock', (), {'label': 'What it is for', 'max_length': 250, 'required': False}), 32: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'note'], 'label': 'Text', 'required': False}), 33: ('wagtail.blocks.StructBlock', [[('title', 28), ('who', 29), ('time', 30), ('purpose', 31), ('text', 32)]], {}), 34: ('wagtail.blocks.ListBlock', (33,), {'label': 'Steps', 'max_num': 30, 'min_num': 1}), 35: ('wagtail.blocks.StructBlock', [[('title', 27), ('steps', 34)]], {}), 36: ('wagtail.blocks.TextBlock', (), {'label': 'Introduction', 'max_length': 500, 'required': False}), 37: ('wagtail.blocks.CharBlock', (), {'label': 'What to tick off', 'max_length': 250}), 38: ('wagtail.blocks.CharBlock', (), {'label': 'In small print', 'max_length': 250, 'required': False}), 39: ('wagtail.blocks.StructBlock', [[('text', 37), ('note', 38)]], {}), 40: ('wagtail.blocks.ListBlock', (39,), {'label': 'Items', 'max_num': 60, 'min_num': 1}), 41: ('wagtail.blocks.StructBlock', [[('title', 27), ('intro', 36), ('items', 40)]], {}), 42: ('wagtail.blocks.TextBlock', (), {'label': 'How to fill it in', 'max_length': 500, 'required': False}), 43: ('catalog.blocks.grids.GridBlock', (), {'help_text': 'The first row names the columns. Leave a cell empty to write in.', 'label': 'Table'}), 44: ('wagtail.blocks.StructBlock', [[('intro', 42), ('table', 43)]], {}), 45: ('catalog.blocks.grids.ComparisonGridBlock', (), {'help_text': 'The first row says what is compared, the first column in what respect.', 'label': 'Table'}), 46: ('wagtail.blocks.StructBlock', [[('table', 45)]], {}), 47: ('wagtail.blocks.RegexBlock', ('[A-Za-z0-9-]{1,30}',), {'error_messages': {'invalid': 'Use letters without accents, digits and hyphens: q1, members.'}, 'help_text': "By which answers lead here. Readers don't see it.", 'label': 'Sign'}), 48: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 250}), 49: ('wagtail.blocks.CharBlock', (), {'label': 'Answer', 'max_length': 120}), 50: ('wagtail.blocks.RegexBlock', ('[A-Za-z0-9-]{1,30}',), {'error_messages': {'invalid': 'Use letters without accents, digits and hyphens: q1, members.'}, 'help_text': 'The sign of the next question; empty where the answer ends it.', 'label': 'Leads to the question', 'required': False}), 51: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'note'], 'label': 'or to this result', 'required': False}), 52: ('wagtail.blocks.StructBlock', [[('label', 49), ('leads_to', 50), ('result', 51)]], {}), 53: ('wagtail.blocks.ListBlock', (52,), {'label': 'Answers', 'max_num': 6, 'min_num': 2}), 54: ('wagtail.blocks.StructBlock', [[('key', 47), ('text', 48), ('answers', 53)]], {}), 55: ('wagtail.blocks.ListBlock', (54,), {'label': 'Questions', 'max_num': 20, 'min_num': 1}), 56: ('wagtail.blocks.StructBlock', [[('title', 27), ('intro', 36), ('questions', 55)]], {}), 57: ('wagtail.blocks.ListBlock', (48,), {'label': 'Questions', 'max_num': 30, 'min_num': 2}), 58: ('wagtail.blocks.IntegerBlock', (), {'default': 0, 'label': 'From how many times “yes”', 'max_value': 30, 'min_value': 0}), 59: ('wagtail.blocks.StructBlock', [[('from_points', 58), ('title', 27), ('text', 32)]], {}), 60: ('wagtail.blocks.ListBlock', (59,), {'label': 'Results', 'max_num': 6, 'min_num': 2}), 61: ('wagtail.blocks.StructBlock', [[('title', 27), ('intro', 36), ('questions', 57), ('results', 60)]], {}), 62: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'note'], 'help_text': "Everything that the drawing says, in order: for those who don't see it.", 'label': 'The diagram in words'}), 63: ('wagtail.blocks.StructBlock', [[('image', 12), ('caption', 13), ('description', 62)]], {}), 64: ('wagtail.blocks.CharBlock', (), {'help_text': 'A year, or a date as readers read it: 2011, 26 September 2018.', 'label': 'When', 'max_length': 40}), 65: ('wagtail.blocks.CharBlock', (), {'label': 'What was decided', 'max_length': 200}), 66: ('wagtail.blocks.URLBlock', (), {'help_text': 'Starts with https://', 'label': 'Address of the source', 'required': False}), 67: ('wagtail.blocks.BooleanBlock', (), {'label': 'In force today', 'required': False}), 68: ('wagtail.blocks.StructBlock', [[('date', 64), ('title', 65), ('text', 32), ('source', 66), ('is_current', 67)]], {}), 69: ('wagtail.blocks.ListBlock', (68,), {'label': 'Entries', 'max_num': 30, 'min_num': 1}), 70: ('wagtail.blocks.StructBlock', [[('title', 27), ('entries', 69)]], {})}, verbose_name='body'),
+            model_name="chapterpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("text", 0),
+                    ("quote", 4),
+                    ("callout", 8),
+                    ("steps", 9),
+                    ("accordion", 10),
+                    ("table", 11),
+                    ("image", 14),
+                    ("gallery", 15),
+                    ("video", 20),
+                    ("button", 24),
+                    ("cards", 25),
+                    ("documents", 26),
+                    ("timeline", 35),
+                    ("checklist", 41),
+                    ("worksheet", 44),
+                    ("comparison", 46),
+                    ("decision_tree", 56),
+                    ("self_check", 61),
+                    ("diagram", 63),
+                    ("legal_timeline", 70),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("catalog.blocks.text.HandbookTextBlock", (), {}),
+                    1: ("wagtail.blocks.TextBlock", (), {"label": "Words", "max_length": 500}),
+                    2: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 120, "required": False}),
+                    3: ("wagtail.blocks.CharBlock", (), {"label": "Who that is", "max_length": 160, "required": False}),
+                    4: ("wagtail.blocks.StructBlock", [[("text", 1), ("author", 2), ("role", 3)]], {}),
+                    5: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("tip", "Good advice"),
+                                ("deadline", "Deadline"),
+                                ("good", "Good news"),
+                                ("warning", "Warning"),
+                                ("example", "Example from practice"),
+                            ],
+                            "label": "What is it?",
+                        },
+                    ),
+                    6: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                    7: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link", "document-link", "ol", "ul", "note"], "label": "Text"},
+                    ),
+                    8: ("wagtail.blocks.StructBlock", [[("tone", 5), ("title", 6), ("text", 7)]], {}),
+                    9: ("catalog.blocks.text.HandbookStepsBlock", (), {}),
+                    10: ("catalog.blocks.text.HandbookAccordionBlock", (), {}),
+                    11: ("home.blocks.text.TableBlock", (), {}),
+                    12: ("wagtail.images.blocks.ImageBlock", [], {"label": "Picture"}),
+                    13: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "max_length": 250, "required": False}),
+                    14: ("wagtail.blocks.StructBlock", [[("image", 12), ("caption", 13)]], {}),
+                    15: ("home.blocks.media.GalleryBlock", (), {}),
+                    16: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {"help_text": "A film on YouTube or Vimeo, or any link.", "label": "Address of the film"},
+                    ),
+                    17: ("wagtail.blocks.CharBlock", (), {"label": "What is to be seen", "max_length": 160}),
+                    18: ("wagtail.blocks.CharBlock", (), {"label": "Length", "max_length": 20, "required": False}),
+                    19: (
+                        "wagtail.blocks.PageChooserBlock",
+                        (),
+                        {"label": "Page with the transcript", "required": False},
+                    ),
+                    20: (
+                        "wagtail.blocks.StructBlock",
+                        [[("url", 16), ("title", 17), ("length", 18), ("transcript", 19)]],
+                        {},
+                    ),
+                    21: ("wagtail.blocks.CharBlock", (), {"label": "Words of the link", "max_length": 120}),
+                    22: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page of this site", "required": False}),
+                    23: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {"help_text": "Starts with https://", "label": "or another address", "required": False},
+                    ),
+                    24: ("wagtail.blocks.StructBlock", [[("label", 21), ("page", 22), ("address", 23)]], {}),
+                    25: ("home.blocks.links.CardsBlock", (), {}),
+                    26: ("home.blocks.media.DocumentsBlock", (), {}),
+                    27: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
+                    28: ("wagtail.blocks.CharBlock", (), {"label": "What happens", "max_length": 160}),
+                    29: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Who does it", "max_length": 160, "required": False},
+                    ),
+                    30: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "How long it takes", "max_length": 80, "required": False},
+                    ),
+                    31: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "What it is for", "max_length": 250, "required": False},
+                    ),
+                    32: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "link", "document-link", "ol", "ul", "note"],
+                            "label": "Text",
+                            "required": False,
+                        },
+                    ),
+                    33: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 28), ("who", 29), ("time", 30), ("purpose", 31), ("text", 32)]],
+                        {},
+                    ),
+                    34: ("wagtail.blocks.ListBlock", (33,), {"label": "Steps", "max_num": 30, "min_num": 1}),
+                    35: ("wagtail.blocks.StructBlock", [[("title", 27), ("steps", 34)]], {}),
+                    36: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Introduction", "max_length": 500, "required": False},
+                    ),
+                    37: ("wagtail.blocks.CharBlock", (), {"label": "What to tick off", "max_length": 250}),
+                    38: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "In small print", "max_length": 250, "required": False},
+                    ),
+                    39: ("wagtail.blocks.StructBlock", [[("text", 37), ("note", 38)]], {}),
+                    40: ("wagtail.blocks.ListBlock", (39,), {"label": "Items", "max_num": 60, "min_num": 1}),
+                    41: ("wagtail.blocks.StructBlock", [[("title", 27), ("intro", 36), ("items", 40)]], {}),
+                    42: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "How to fill it in", "max_length": 500, "required": False},
+                    ),
+                    43: (
+                        "catalog.blocks.grids.GridBlock",
+                        (),
+                        {
+                            "help_text": "The first row names the columns. Leave a cell empty to write in.",
+                            "label": "Table",
+                        },
+                    ),
+                    44: ("wagtail.blocks.StructBlock", [[("intro", 42), ("table", 43)]], {}),
+                    45: (
+                        "catalog.blocks.grids.ComparisonGridBlock",
+                        (),
+                        {
+                            "help_text": "The first row says what is compared, the first column in what respect.",
+                            "label": "Table",
+                        },
+                    ),
+                    46: ("wagtail.blocks.StructBlock", [[("table", 45)]], {}),
+                    47: (
+                        "wagtail.blocks.RegexBlock",
+                        ("[A-Za-z0-9-]{1,30}",),
+                        {
+                            "error_messages": {
+                                "invalid": "Use letters without accents, digits and hyphens: q1, members."
+                            },
+                            "help_text": "By which answers lead here. Readers don't see it.",
+                            "label": "Sign",
+                        },
+                    ),
+                    48: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 250}),
+                    49: ("wagtail.blocks.CharBlock", (), {"label": "Answer", "max_length": 120}),
+                    50: (
+                        "wagtail.blocks.RegexBlock",
+                        ("[A-Za-z0-9-]{1,30}",),
+                        {
+                            "error_messages": {
+                                "invalid": "Use letters without accents, digits and hyphens: q1, members."
+                            },
+                            "help_text": "The sign of the next question; empty where the answer ends it.",
+                            "label": "Leads to the question",
+                            "required": False,
+                        },
+                    ),
+                    51: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "link", "document-link", "ol", "ul", "note"],
+                            "label": "or to this result",
+                            "required": False,
+                        },
+                    ),
+                    52: ("wagtail.blocks.StructBlock", [[("label", 49), ("leads_to", 50), ("result", 51)]], {}),
+                    53: ("wagtail.blocks.ListBlock", (52,), {"label": "Answers", "max_num": 6, "min_num": 2}),
+                    54: ("wagtail.blocks.StructBlock", [[("key", 47), ("text", 48), ("answers", 53)]], {}),
+                    55: ("wagtail.blocks.ListBlock", (54,), {"label": "Questions", "max_num": 20, "min_num": 1}),
+                    56: ("wagtail.blocks.StructBlock", [[("title", 27), ("intro", 36), ("questions", 55)]], {}),
+                    57: ("wagtail.blocks.ListBlock", (48,), {"label": "Questions", "max_num": 30, "min_num": 2}),
+                    58: (
+                        "wagtail.blocks.IntegerBlock",
+                        (),
+                        {"default": 0, "label": "From how many times “yes”", "max_value": 30, "min_value": 0},
+                    ),
+                    59: ("wagtail.blocks.StructBlock", [[("from_points", 58), ("title", 27), ("text", 32)]], {}),
+                    60: ("wagtail.blocks.ListBlock", (59,), {"label": "Results", "max_num": 6, "min_num": 2}),
+                    61: (
+                        "wagtail.blocks.StructBlock",
+                        [[("title", 27), ("intro", 36), ("questions", 57), ("results", 60)]],
+                        {},
+                    ),
+                    62: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "italic", "link", "document-link", "ol", "ul", "note"],
+                            "help_text": "Everything that the drawing says, in order: for those who don't see it.",
+                            "label": "The diagram in words",
+                        },
+                    ),
+                    63: ("wagtail.blocks.StructBlock", [[("image", 12), ("caption", 13), ("description", 62)]], {}),
+                    64: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "A year, or a date as readers read it: 2011, 26 September 2018.",
+                            "label": "When",
+                            "max_length": 40,
+                        },
+                    ),
+                    65: ("wagtail.blocks.CharBlock", (), {"label": "What was decided", "max_length": 200}),
+                    66: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {"help_text": "Starts with https://", "label": "Address of the source", "required": False},
+                    ),
+                    67: ("wagtail.blocks.BooleanBlock", (), {"label": "In force today", "required": False}),
+                    68: (
+                        "wagtail.blocks.StructBlock",
+                        [[("date", 64), ("title", 65), ("text", 32), ("source", 66), ("is_current", 67)]],
+                        {},
+                    ),
+                    69: ("wagtail.blocks.ListBlock", (68,), {"label": "Entries", "max_num": 30, "min_num": 1}),
+                    70: ("wagtail.blocks.StructBlock", [[("title", 27), ("entries", 69)]], {}),
+                },
+                verbose_name="body",
+            ),
         ),
     ]

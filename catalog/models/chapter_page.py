@@ -1,5 +1,7 @@
 """A chapter of the handbook."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -11,6 +13,7 @@ from wagtail.search import index
 
 from catalog.blocks.body import HandbookBodyBlock
 from catalog.blocks.notes import NotesBlock
+from catalog.notes import find_errors as find_errors_of_notes
 from home.models import BasePage, BodyMixin, ItemPage
 from home.models.querysets import SitePageQuerySet
 
@@ -27,6 +30,9 @@ class ChapterQuerySet(SitePageQuerySet):
         return self.order_by("path")
 
 
+ChapterManager = PageManager.from_queryset(ChapterQuerySet)
+
+
 class ChapterPage(BodyMixin, ItemPage):
     """One chapter. Its place among its siblings gives its number."""
 
@@ -41,7 +47,7 @@ class ChapterPage(BodyMixin, ItemPage):
     kept_minutes = models.PositiveSmallIntegerField(default=0, editable=False, serialize=False)
     """What the body of this row takes to read, reckoned when it is saved; no part of any version. 0: not reckoned."""
 
-    objects = PageManager.from_queryset(ChapterQuerySet)()
+    objects = ChapterManager()
 
     content_panels = [
         *BasePage.content_panels,
@@ -54,7 +60,7 @@ class ChapterPage(BodyMixin, ItemPage):
     is_translated_by_segments = True
     fields_added_later = ("notes",)
     parent_page_types = ["catalog.CatalogIndexPage"]
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
     page_description = _("One chapter of the handbook. Its order in the tree gives its number.")
     og_type = "article"
 
@@ -90,6 +96,9 @@ class ChapterPage(BodyMixin, ItemPage):
     @property
     def part_label(self) -> str:
         return self.get_part_display()
+
+    def find_errors(self):
+        return {**find_errors_of_notes(self.body, self.notes), **super().find_errors()}
 
     def search_subjects(self):
         yield self.part_label

@@ -51,7 +51,7 @@ class BodyBlock(SafeStreamBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        # Fragments must be unique on the page, so the text blocks share one set of them. All other blocks share a second
+        # Fragments must be unique on the page, so the text blocks share one set of them. All other blocks share another
         # one that knows all headings: the contents name those before any block is rendered.
         context["taken_anchors"] = set()
         headings = headings_of_sections(value, context.get("anchor_prefix", ""))

@@ -51,7 +51,9 @@ COMPARISON = comparison(
 BLOCKS = {
     "timeline": {
         "title": "Droga wniosku",
-        "steps": [{"title": "Złóżcie wniosek", "who": "Wy", "time": "1 dzień", "purpose": "liczy się data", "text": ""}],
+        "steps": [
+            {"title": "Złóżcie wniosek", "who": "Wy", "time": "1 dzień", "purpose": "liczy się data", "text": ""}
+        ],
     },
     "checklist": {"title": "Przed wysłaniem", "intro": "", "items": [{"text": "Podpisy", "note": "wszystkie"}]},
     "worksheet": WORKSHEET,
@@ -111,7 +113,9 @@ def test_a_tree_is_readable_in_one_piece():
 
 
 def test_results_cover_all_sums():
-    ranges = [item.get_text(strip=True) for item in shown(("self_check", BLOCKS["self_check"])).select(".self-check-range")]
+    ranges = [
+        item.get_text(strip=True) for item in shown(("self_check", BLOCKS["self_check"])).select(".self-check-range")
+    ]
     assert ranges == ["0–1:", "2:"]
 
 
