@@ -41,6 +41,7 @@ class Role:
 ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
+FACTS = ("home.view_fact", "home.add_fact", "home.change_fact")
 SEARCH_REPORT = "home.view_searchedwords"
 SEARCH_WORDS = tuple(
     f"home.{action}_{model}"
@@ -60,7 +61,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, *VENUES, *FACTS, MAKE_PATTERNS, SEARCH_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -68,7 +69,7 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
+    (ADMIN, *VENUES, *FACTS, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -82,6 +83,8 @@ COORDINATORS = Role(
         *KEEP_PATTERNS,
         *VENUES,
         "events.delete_venue",
+        *FACTS,
+        "home.delete_fact",
         SEARCH_REPORT,
         *SEARCH_WORDS,
         "home.delete_searchsynonym",
@@ -101,7 +104,7 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", "home.view_fact", MAKE_PATTERNS, SEARCH_REPORT),
     translates=True,
     lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),
 )

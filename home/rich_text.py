@@ -29,6 +29,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 from approval.row_keys import is_key
 from home import locales
 from home.blocks import references
+from home.fact_markup import FACT
 
 LANGUAGE_MARKS = "language-marks"
 """The editor's feature for words in another language: a screen reader reads them aloud as such."""
@@ -183,13 +184,14 @@ class OneAtATimeConverter(ContentstateConverter):
 
 
 class RichTextArea(DraftailRichTextArea):
-    """The rich text editor of this site. Whatever else a field allows, words can be marked with their language."""
+    """The rich text editor of this site. Whatever else a field allows, words can be marked with their language, and a
+    fact can stand among them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         features = kwargs.pop("features", None)
         if features is None:
             features = feature_registry.get_default_features()
-        super().__init__(*args, features=[*features, LANGUAGE_MARKS], **kwargs)
+        super().__init__(*args, features=[*features, LANGUAGE_MARKS, FACT], **kwargs)
         # Whoever may make headings writes a whole text, among other blocks.
         self.options["placeholder"] = _("Start writing, or choose a block") if "h2" in features else _("Start writing")
         self.converter = OneAtATimeConverter(self.features)

@@ -15,8 +15,11 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageBlock
 
+from home import facts
+from home.blocks.facts import FactChooserBlock
 from home.blocks.links import CardBlock
 from home.blocks.media import VideoBlock
+from home.fact_markup import with_words
 
 END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|tr)>|<br\s*/?>|<hr\s*/?>")
 TAG = re.compile(r"<[^>]*>")
@@ -38,14 +41,14 @@ def headings_of(stream: StreamValue) -> Iterator[str]:
 
 
 def lines_in_rich_text(html: str) -> Iterator[str]:
-    """Each paragraph, heading and item of a list."""
-    for part in END_OF_LINE.split(html):
+    """Each paragraph, heading and item of a list; facts in their own words."""
+    for part in END_OF_LINE.split(with_words(html)):
         if line := _plain(part):
             yield line
 
 
 def headings_in_rich_text(html: str) -> Iterator[str]:
-    for match in HEADING.finditer(html):
+    for match in HEADING.finditer(with_words(html)):
         if words := _plain(match[2]):
             yield words
 
@@ -74,6 +77,13 @@ def _words(block: blocks.Block, raw: Any) -> Iterator[str]:
 @lines_of.register(blocks.RichTextBlock)
 def _rich_text(block: blocks.Block, raw: Any) -> Iterator[str]:
     return lines_in_rich_text(str(raw or ""))
+
+
+@lines_of.register(FactChooserBlock)
+def _fact(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """Of the approved fact, whatever else is known of it."""
+    fact = facts.shown(raw)
+    yield from (line for line in (fact.line, fact.note) if line)
 
 
 @lines_of.register(TableBlock)
