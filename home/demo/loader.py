@@ -18,6 +18,7 @@ from newsroom.models import PagePattern
 from translation import originals
 
 from .entries import HERE, DemoKind, Entry, read, read_entries
+from .facts import load_facts
 from .files import Files
 from .ids import take_ids
 from .people import load_people
@@ -38,6 +39,8 @@ class Demo:
         self.people = load_people()
         self.say("Pictures and documents…")
         self.files = Files(self.people["autorka"])
+        self.say("Facts…")
+        load_facts(self)
         for kind in self.kinds:
             self.say(f"Pages: {kind.app}…")
             self.add_pages(kind)
