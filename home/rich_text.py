@@ -33,6 +33,8 @@ from home.fact_markup import FACT
 
 LANGUAGE_MARKS = "language-marks"
 """The editor's feature for words in another language: a screen reader reads them aloud as such."""
+EVERYWHERE = [LANGUAGE_MARKS, FACT]
+"""Features of each text, whatever else its field allows: one more is no change of any field. Upper apps add theirs."""
 NEIGHBOURS = ("uk", "de")
 """Languages that turn up in texts, besides those of the site."""
 KEY = re.compile(r'<(?:a|embed)\b[^>]*\sid="([^"]*)"')
@@ -184,14 +186,13 @@ class OneAtATimeConverter(ContentstateConverter):
 
 
 class RichTextArea(DraftailRichTextArea):
-    """The rich text editor of this site. Whatever else a field allows, words can be marked with their language, and a
-    fact can stand among them."""
+    """The rich text editor of this site: with what is `EVERYWHERE`, whatever else a field allows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         features = kwargs.pop("features", None)
         if features is None:
             features = feature_registry.get_default_features()
-        super().__init__(*args, features=[*features, LANGUAGE_MARKS, FACT], **kwargs)
+        super().__init__(*args, features=[*features, *EVERYWHERE], **kwargs)
         # Whoever may make headings writes a whole text, among other blocks.
         self.options["placeholder"] = _("Start writing, or choose a block") if "h2" in features else _("Start writing")
         self.converter = OneAtATimeConverter(self.features)

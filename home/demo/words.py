@@ -12,13 +12,13 @@ from home.bootstrap import home_in
 from home.fact_markup import FACT
 from home.facts import SENTENCE
 from home.models import Fact
-from home.rich_text import LANGUAGE_MARKS
+from home.rich_text import EVERYWHERE
 from home.sections import registry
 
 from .entries import translation_key
 from .files import Files
 
-FEATURES = [*TEXT_FEATURES, LANGUAGE_MARKS, FACT]
+FEATURES = [*TEXT_FEATURES]
 """What rich text of the files may hold; an app adds what its own may hold besides."""
 INLINE: list[Callable[["Words", str], str]] = []
 """What apps make of the marks in rich text (`<note key="…"/>`): the form that is stored."""
@@ -124,7 +124,7 @@ class Words:
 
 def as_edited(html: str) -> str:
     """Rich text as the editor saves it: whoever approves it unchanged must not be taken for having changed it."""
-    converter = ContentstateConverter(FEATURES)
+    converter = ContentstateConverter([*FEATURES, *EVERYWHERE])
     return converter.to_database_format(converter.from_database_format(html))
 
 
