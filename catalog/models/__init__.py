@@ -1,6 +1,8 @@
 """The handbook: its front page, its chapters, and what stands beside them."""
 
 from .chapter_page import ChapterPage, Part
+from .glossary_page import GlossaryPage
+from .glossary_term import GlossaryTerm
 from .index_page import CatalogIndexPage
 
-__all__ = ["CatalogIndexPage", "ChapterPage", "Part"]
+__all__ = ["CatalogIndexPage", "ChapterPage", "GlossaryPage", "GlossaryTerm", "Part"]
