@@ -22,8 +22,7 @@ from wagtail.rich_text import LinkHandler
 
 from approval.context_variables import holding
 from approval.row_keys import is_key
-from catalog.models import glossary
-from catalog.models import GlossaryPage, GlossaryTerm
+from catalog.models import GlossaryPage, GlossaryTerm, glossary
 from home import locales
 from home.cache import remembered
 

@@ -10,8 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import glossary
-from catalog.models import GlossaryPage, GlossaryTerm
+from catalog.models import GlossaryPage, GlossaryTerm, glossary
 from home.alphabet import initial
 from home.rich_text import RichTextArea
 from search import indexing
