@@ -144,6 +144,7 @@ BOTH_DATABASES = (
     "tests/search/",
     "tests/scripts/test_new_database.py",
     "tests/test_bad_input.py::TestNews",
+    "tests/whole_site/test_any_query.py",
     "tests/whole_site/test_first_pages.py",
     "tests/whole_site/test_load_demo.py::test_every_entry",
     "tests/whole_site/test_load_demo.py::test_a_deleted_page",
