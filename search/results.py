@@ -33,9 +33,8 @@ class Suggestion:
     """What somebody may mean who has begun to type."""
 
     text: str
-    """A title, or words to look for."""
-    url: str = ""
-    """Of the page that has the title; "" for words."""
+    """The title of a page."""
+    url: str
     lang: str = ""
     """Of the text, where it isn't the one that was asked in."""
 
