@@ -211,8 +211,15 @@ def _models_of_rich_text() -> dict[str, type[models.Model]]:
     """By the kind of link or embed: what an upper app adds says what it leads to (`get_model`)."""
     own = {"page": Page, "document": get_document_model(), "image": get_image_model()}
     handlers = {**features.get_link_types(), **features.get_embed_types()}
-    more = {kind: handler.get_model() for kind, handler in handlers.items() if hasattr(handler, "in_words")}
+    more = {kind: found for kind, handler in handlers.items() if (found := _model_of(handler))}
     return {**more, **own}
+
+
+def _model_of(handler: Any) -> type[models.Model] | None:
+    try:
+        return handler.get_model()
+    except NotImplementedError:  # Wagtail's way to say that it leads to no row
+        return None
 
 
 def _unpacked(value: Any) -> Any:
