@@ -44,7 +44,7 @@ class ChapterPage(BodyMixin, ItemPage):
     kept_minutes = models.PositiveSmallIntegerField(default=0, editable=False, serialize=False)
     """What the body of this row takes to read, reckoned when it is saved; no part of any version. 0: not reckoned."""
 
-    objects = PageManager.from_queryset(ChapterQuerySet)()  # type: ignore[django-manager-missing]
+    objects = PageManager.from_queryset(ChapterQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,
