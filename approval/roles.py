@@ -41,6 +41,7 @@ class Role:
 ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
+FACTS = ("home.view_fact", "home.add_fact", "home.change_fact")
 GLOSSARY = ("catalog.view_glossaryterm", "catalog.add_glossaryterm", "catalog.change_glossaryterm")
 SEARCH_REPORT = "home.view_searchedwords"
 SEARCH_WORDS = tuple(
@@ -61,7 +62,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, *VENUES, *FACTS, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -69,7 +70,7 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *GLOSSARY, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
+    (ADMIN, *VENUES, *FACTS, *GLOSSARY, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -83,6 +84,8 @@ COORDINATORS = Role(
         *KEEP_PATTERNS,
         *VENUES,
         "events.delete_venue",
+        *FACTS,
+        "home.delete_fact",
         *GLOSSARY,
         "catalog.delete_glossaryterm",
         SEARCH_REPORT,
@@ -109,6 +112,7 @@ TRANSLATORS = Role(
         TRANSLATE,
         "home.view_sitesettings",
         "events.view_venue",
+        "home.view_fact",
         "catalog.view_glossaryterm",
         MAKE_PATTERNS,
         SEARCH_REPORT,

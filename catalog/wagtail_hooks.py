@@ -28,15 +28,11 @@ register_snippet(CatalogueGroup)
 
 
 @hooks.register("register_rich_text_features")
-def register_terms(features):
+def register_marks(features):
+    features.register_link_type(NoteHandler)
+    features.register_editor_plugin("draftail", NOTE, note_marks.feature())
+    features.register_converter_rule("contentstate", NOTE, note_marks.RULE)
     button, rule = feature()
     features.register_link_type(TermHandler)
     features.register_editor_plugin("draftail", TERM, button)
     features.register_converter_rule("contentstate", TERM, rule)
-
-
-@hooks.register("register_rich_text_features")
-def register_note_marks(features):
-    features.register_link_type(NoteHandler)
-    features.register_editor_plugin("draftail", NOTE, note_marks.feature())
-    features.register_converter_rule("contentstate", NOTE, note_marks.RULE)

@@ -25,7 +25,7 @@ from catalog.models import ChapterPage, GlossaryPage, GlossaryTerm, Part
 from coalition.models import MemberKind, MemberPage
 from events.models import EventKind, EventPage, Venue
 from home.demo.bulk import add_children
-from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
+from home.models import AccessibilityPage, Fact, FactWords, HomePage, SiteImage, StandardPage, User
 from home.sections import registry
 from news.models import NewsKind, NewsPage
 
@@ -153,6 +153,28 @@ def approved(row: Any) -> Any:
     with publish_guard.trusted_command("tests"):
         row.save_revision().publish()
     return type(row).objects.get(pk=row.pk)
+
+
+def fact(key: str = "", *, live: bool = True, pl: Any = None, en: Any = None, **fields: Any) -> Fact:
+    """A fact with words in Polish and English; with a value it has a source."""
+    words = {"pl": pl or {}, "en": en or {}}
+    if any(said.get("value") for said in words.values()):
+        fields = {
+            "source": "https://bip.example/1379",
+            "checked_on": timezone.localdate(),
+            "checked_by": "Anna",
+            **fields,
+        }
+    row = Fact(key=key or f"fact-{next(numbers)}", live=False, **fields)
+    row.words = [
+        FactWords(locale=Locale.objects.get(language_code=code), **{"label": f"Fakt {row.key}", **said})
+        for code, said in words.items()
+    ]
+    if live:
+        return approved(row)
+    row.save()
+    row.save_revision()
+    return row
 
 
 def chapter(*, language: str = "pl", live: bool = True, **fields: Any) -> ChapterPage:

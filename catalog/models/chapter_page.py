@@ -30,9 +30,6 @@ class ChapterQuerySet(SitePageQuerySet):
         return self.order_by("path")
 
 
-ChapterManager = PageManager.from_queryset(ChapterQuerySet)
-
-
 class ChapterPage(BodyMixin, ItemPage):
     """One chapter. Its place among its siblings gives its number."""
 
@@ -47,7 +44,7 @@ class ChapterPage(BodyMixin, ItemPage):
     kept_minutes = models.PositiveSmallIntegerField(default=0, editable=False, serialize=False)
     """What the body of this row takes to read, reckoned when it is saved; no part of any version. 0: not reckoned."""
 
-    objects = ChapterManager()
+    objects = PageManager.from_queryset(ChapterQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,

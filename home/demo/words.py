@@ -9,6 +9,9 @@ from wagtail.models import Locale, Page
 
 from home.blocks.text import TEXT_FEATURES
 from home.bootstrap import home_in
+from home.fact_markup import FACT
+from home.facts import SENTENCE
+from home.models import Fact
 from home.rich_text import EVERYWHERE
 from home.sections import registry
 
@@ -19,6 +22,7 @@ FEATURES = [*TEXT_FEATURES]
 """What rich text of the files may hold; an app adds what its own may hold besides."""
 INLINE: list[Callable[["Words", str], str]] = []
 """What apps make of the marks in rich text (`<note key="…"/>`): the form that is stored."""
+FACT_SIGN = re.compile(r'<fact key="([^"]+)"(?: format="(\w+)")?\s*/>')
 PAGE_LINK = re.compile(r'href="(page:[^"]+)"')
 
 
@@ -58,6 +62,18 @@ class Words:
     def documents(self, keys: list[str]) -> list[Any]:
         return [self.files.documents[key] for key in keys]
 
+    def facts(self, keys: list[str]) -> list[Fact]:
+        return [self.fact(key) for key in keys]
+
+    def fact(self, key: str) -> Fact:
+        found = Fact.objects.filter(key=key).first()
+        if found is None:
+            raise LookupError(f"Demo content shows the fact {key}, which doesn't exist.")
+        return found
+
+    def fact_sign(self, key: str, form: str) -> str:
+        return f'<embed embedtype="{FACT}" format="{form}" id="{self.fact(key).pk}"/>'
+
     def table(self, value: dict[str, Any]) -> dict[str, Any]:
         return {
             "data": value["rows"],
@@ -81,7 +97,8 @@ class Words:
         return [self.link(item) for item in items]
 
     def markup(self, html: str) -> str:
-        """Rich text with its `page:` links, and what apps mark in it, as Wagtail stores them."""
+        """Rich text with its `page:` links, its facts, and what apps mark in it, as Wagtail stores them."""
+        html = FACT_SIGN.sub(lambda sign: self.fact_sign(sign[1], sign[2] or SENTENCE), html)
         for mark in INLINE:
             html = mark(self, html)
         linked = PAGE_LINK.sub(self._page_link, html)
@@ -115,5 +132,6 @@ BLOCKS: dict[str, Callable[[Words, Any], Any]] = {
     "image": Words.figure,
     "gallery": Words.figures,
     "documents": Words.documents,
+    "facts": Words.facts,
     "table": Words.table,
 }

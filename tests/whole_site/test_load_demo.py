@@ -67,7 +67,7 @@ def test_pages_say_what_the_files_say():
         page = page_of(entry, language)
         draft = page.get_latest_revision_as_object()
         assert (draft.title, page.slug, draft.lead) == (words["title"], words["slug"], words.get("lead", ""))
-        written = [block["type"] for block in words.get("body", [])]
+        written = [block["type"] for block in [*words.get("body", []), *words.get("later", [])]]
         assert [block.block_type for block in getattr(draft, "body", [])] == written, entry.key
 
 
