@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approval.diff import content_lines
-from catalog import demo as _marks_of_the_demo  # noqa: F401
+from catalog import demo
 from catalog.models import GlossaryPage, GlossaryTerm, glossary
 from home.alphabet import initial
-from home.demo.entries import translation_key
+from home.demo.entries import content_folder, read, translation_key
 from home.demo.words import Words
 from home.rich_text import RichTextArea
 from search import indexing
@@ -366,6 +366,14 @@ def test_the_demo_marks_terms_by_their_keys():
     assert f'<a linktype="term" id="{one.pk}">krakowskiej <b>KDO</b></a>' in kept
     with pytest.raises(LookupError, match="nieznane"):
         make.markup('<p><term key="nieznane">x</term></p>')
+
+
+def test_each_term_that_the_demo_marks_is_in_its_glossary():
+    folder = content_folder("catalog")
+    terms = {one["key"]: one for one in read(folder / "glossary" / "terms.toml")["term"]}
+    marks = {key for path in folder.glob("*.toml") for key, _words in demo.TERM_MARK.findall(path.read_text())}
+    assert marks and marks <= terms.keys()
+    assert {other for one in terms.values() for other in one.get("see_also", ())} <= terms.keys()
 
 
 def test_the_editor_offers_originals_by_the_alphabet_and_finds_them_by_part_of_a_word(client_as, autorka):
