@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from approval.permissions import GatedSnippetPolicy
@@ -26,9 +29,45 @@ class GlossaryTermCreateView(GatedSnippetCreateView):
         return Locale.get_default()
 
 
+class TermFilterForm(SearchFilterMixin, BaseFilterForm):
+    """Looks for part of a term, as terms are in no index of the admin's search."""
+
+    def filter(self, objects: QuerySet) -> QuerySet:
+        words = self.cleaned_data.get("q")
+        if words:
+            objects = objects.filter(Q(term__icontains=words) | Q(synonyms__icontains=words))
+            self.is_searching, self.search_query = True, words
+        return objects
+
+
+class OfOriginalsMixin:
+    """A mark in a text is one for all languages: what is chosen is the term itself, by the alphabet."""
+
+    filter_form_class = TermFilterForm
+    per_page = 50
+    i18n_enabled = False
+
+    def get_object_list(self) -> QuerySet:
+        return GlossaryTerm.objects.originals()
+
+
+class ChooseTermView(OfOriginalsMixin, ChooseView):
+    pass
+
+
+class ChooseTermResultsView(OfOriginalsMixin, ChooseResultsView):
+    pass
+
+
+class GlossaryTermChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = ChooseTermView
+    choose_results_view_class = ChooseTermResultsView
+
+
 class GlossaryTermViewSet(GatedSnippetViewSet):
     model = GlossaryTerm
     add_view_class = GlossaryTermCreateView
+    chooser_viewset_class = GlossaryTermChooserViewSet
     icon = "openquote"
     menu_label = _("Glossary")
     ordering = "term"
@@ -48,7 +87,7 @@ class CatalogueGroup(SnippetViewSetGroup):
     """Other lists of the handbook come in here."""
 
     items = (GlossaryTermViewSet,)
-    menu_label = _("Catalogue extras")
-    menu_name = "catalogue-extras"
+    menu_label = _("Beside the catalogue")
+    menu_name = "beside-the-catalogue"
     menu_icon = "folder-open-inverse"
     menu_order = MENU_START + len(registry) + 2  # after the sections and the places of events

@@ -9,7 +9,7 @@ from catalog import note_marks
 from catalog.blocks.features import NOTE
 from catalog.models import CatalogIndexPage, ChapterPage
 from catalog.notes import NoteHandler
-from catalog.rich_text import TERM, TermHandler, feature
+from catalog.term_marks import TERM, TermHandler, feature
 from catalog.views import ChapterListView
 from catalog.viewsets import CatalogueGroup
 from home.viewsets import register_listing

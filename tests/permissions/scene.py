@@ -44,6 +44,7 @@ class Scene:
         emergency.publish(self.urgent, self.team[2], "Powódź: zbiórka odwołana.", self.urgent.latest_revision_id)
         self.settings = self.waiting(SiteSettings.objects.get(locale=Locale.get_default()), "tagline")
         self.venue = self.waiting(factories.venue(), "room")
+        self.term = self.waiting(factories.term("radny"), "definition")
         words = {"pl": {"label": "Kworum"}, "en": {"label": "Quorum"}}
         self.fact = self.waiting(factories.fact(**words), "checked_by")
         self.synonym = self.waiting(factories.approved(SearchSynonym(words="porada\ndoradztwo")), "only_asked")
@@ -126,6 +127,7 @@ class Scene:
             "wagtailusers_users_chooser": {"pk": self.writer.pk},
             "wagtailsnippets_home_sitesettings": {"pk": self.settings.pk, **steps_of(self.settings)},
             "wagtailsnippets_events_venue": {"pk": self.venue.pk, **steps_of(self.venue)},
+            "wagtailsnippets_catalog_glossaryterm": {"pk": self.term.pk, **steps_of(self.term)},
             "wagtailsnippets_home_searchsynonym": {"pk": self.synonym.pk, **steps_of(self.synonym)},
             "wagtailsnippets_home_searchrecommendation": {"pk": self.recommended.pk, **steps_of(self.recommended)},
             "wagtailsnippets_home_fact": {"pk": self.fact.pk, **steps_of(self.fact)},
@@ -134,6 +136,7 @@ class Scene:
             "wagtailsnippetchoosers_home_searchrecommendation": {"pk": self.recommended.pk},
             "wagtailsnippetchoosers_home_sitesettings": {"pk": self.settings.pk},
             "wagtailsnippetchoosers_events_venue": {"pk": self.venue.pk},
+            "wagtailsnippetchoosers_catalog_glossaryterm": {"pk": self.term.pk},
             "wagtailredirects": {"redirect_id": Redirect.add_redirect("/stary", self.page).pk},
             "patterns": {"pk": self._pattern().pk},
         }

@@ -222,6 +222,54 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailsnippetchoosers_events_venue:chosen wagtailsnippetchoosers_events_venue:chosen_multiple",
         ),
     ],
+    "The glossary": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_catalog_glossaryterm:revisions_unschedule",
+        ),
+        (
+            "login login no no no no open",
+            "wagtailsnippets_catalog_glossaryterm:unlock[POST]",
+        ),
+        (
+            "login login no no no no post",
+            "wagtailsnippets_catalog_glossaryterm:unlock",
+        ),
+        (
+            "login login no no open no open",
+            "wagtailsnippets_catalog_glossaryterm:delete wagtailsnippets_catalog_glossaryterm:unpublish",
+        ),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_catalog_glossaryterm:lock[POST] wagtailsnippets_catalog_glossaryterm:workflow_action "
+            "wagtailsnippets_catalog_glossaryterm:collect_workflow_action_data",
+        ),
+        (
+            "login login no post post no post",
+            "wagtailsnippets_catalog_glossaryterm:lock",
+        ),
+        (
+            "login login open open open no open",
+            "wagtailsnippets_catalog_glossaryterm:add wagtailsnippets_catalog_glossaryterm:edit "
+            "wagtailsnippets_catalog_glossaryterm:copy wagtailsnippets_catalog_glossaryterm:revisions_revert "
+            "wagtailsnippetchoosers_catalog_glossaryterm:create",
+        ),
+        (
+            "login login open open open open open",
+            "wagtailsnippets_catalog_glossaryterm:list wagtailsnippets_catalog_glossaryterm:list_results "
+            "wagtailsnippets_catalog_glossaryterm:usage wagtailsnippets_catalog_glossaryterm:history "
+            "wagtailsnippets_catalog_glossaryterm:history_results "
+            "wagtailsnippets_catalog_glossaryterm:revisions_compare "
+            "wagtailsnippets_catalog_glossaryterm:confirm_workflow_cancellation "
+            "wagtailsnippets_catalog_glossaryterm:workflow_history "
+            "wagtailsnippets_catalog_glossaryterm:workflow_history_detail "
+            "wagtailsnippetchoosers_catalog_glossaryterm:choose "
+            "wagtailsnippetchoosers_catalog_glossaryterm:choose_results "
+            "wagtailsnippetchoosers_catalog_glossaryterm:chosen "
+            "wagtailsnippetchoosers_catalog_glossaryterm:chosen_multiple",
+        ),
+    ],
     "Facts": [
         # nobody no-role author reviewer coordinator translator administrator
         (
