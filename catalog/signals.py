@@ -3,6 +3,7 @@
 from django.utils.translation import override
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from catalog.changes import write_down
 from catalog.models import ChapterPage
 from home.search_documents import share_fronts
 from search import indexing
@@ -30,5 +31,6 @@ def _with_another_number() -> list[int]:
 
 def connect() -> None:
     """Called once, when the app is ready. Whatever is deleted is taken down first."""
+    page_published.connect(write_down, sender=ChapterPage, dispatch_uid="changes-of-chapters")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(number_anew, sender=ChapterPage, dispatch_uid="numbers-of-chapters")
