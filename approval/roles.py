@@ -48,6 +48,9 @@ SEARCH_WORDS = tuple(
     for action in ("view", "add", "change")
 )
 
+FEEDBACK_REPORT = "catalog.view_chapterfeedback"
+HANDLE_FEEDBACK = "catalog.change_chapterfeedback"
+
 TRANSLATE = "wagtail_localize.submit_translation"
 """To change texts in every language but the one of the originals: pages by their trees, snippets by their policy."""
 
@@ -60,7 +63,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, *VENUES, MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -68,7 +71,7 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
+    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS, FEEDBACK_REPORT, HANDLE_FEEDBACK),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -84,6 +87,8 @@ COORDINATORS = Role(
         "events.delete_venue",
         SEARCH_REPORT,
         *SEARCH_WORDS,
+        FEEDBACK_REPORT,
+        HANDLE_FEEDBACK,
         "home.delete_searchsynonym",
         "home.delete_searchrecommendation",
         "approval.take_down",
@@ -101,7 +106,7 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
     translates=True,
     lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),
 )

@@ -50,7 +50,7 @@ ROLES = {
 # What an app has besides: one subject a file.
 SUBJECTS = {
     "news": set(),
-    "catalog": {"care", "changes", "feedback", "whole"},
+    "catalog": {"care", "changes", "feedback", "feedback_report", "whole"},
     "coalition": {"districts", "facade", "street"},
     "events": {"accessibility", "calendars", "times"},
 }
