@@ -95,15 +95,17 @@ class CareView(WagtailAdminTemplateMixin, FormView):
 
 
 class CareColumn(Column):
-    """Of chapters that know whether whoever looks `may_change` them (`ChapterListView`)."""
+    """Of chapters with what `ChapterListView` adds to each of them."""
 
     cell_template_name = "catalog/columns/care.html"
 
-    def get_value(self, instance: ChapterPage) -> ChapterCare | None:
-        return getattr(instance, "care", None)
+    def get_value(self, instance: Any) -> Any:
+        return instance.review_by
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        return {**super().get_cell_context_data(instance, parent_context), "chapter": instance}
+        is_overdue = instance.live and instance.review_by is not None and instance.review_by < timezone.localdate()
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "chapter": instance, "is_overdue": is_overdue}
 
 
 class ChapterFilterSet(PageFilterSet):

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -47,8 +48,11 @@ class ChapterListView(IndexView):
 
     def get_base_queryset(self) -> Any:
         changeable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        pages = super().get_base_queryset().select_related("care__keeper")
-        pages = pages.annotate(may_change=Exists(changeable.filter(pk=OuterRef("pk"))))
+        pages = super().get_base_queryset().annotate(  # what else is selected, Wagtail's list drops
+            may_change=Exists(changeable.filter(pk=OuterRef("pk"))),
+            review_by=F("care__review_by"),
+            keeper_name=Concat("care__keeper__first_name", Value(" "), "care__keeper__last_name"),
+        )
         return pages.child_of(self.handbook) if self.show_ordering_column and self.handbook else pages
 
 

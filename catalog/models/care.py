@@ -43,7 +43,3 @@ class ChapterCare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.review_by or '–'}"
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.review_by is not None and self.review_by < timezone.localdate()

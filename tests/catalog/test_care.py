@@ -69,7 +69,7 @@ def test_what_is_overdue_stands_on_the_dashboard_of_who_looks_after_it_and_in_th
     assert panel(other) == []
     client.force_login(factories.person(COORDINATORS))
     shown = admin_source(client.get("/admin/catalog/?care=overdue"))
-    assert "Wniosek" in shown and "Jeszcze świeży" not in shown
+    assert "Wniosek" in shown and "Zofia Przykładowa" in shown and "Jeszcze świeży" not in shown
 
 
 def test_a_chapter_that_nobody_can_read_is_not_overdue():
