@@ -41,6 +41,8 @@ class Role:
 ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
+FACTS = ("home.view_fact", "home.add_fact", "home.change_fact")
+GLOSSARY = ("catalog.view_glossaryterm", "catalog.add_glossaryterm", "catalog.change_glossaryterm")
 SEARCH_REPORT = "home.view_searchedwords"
 SEARCH_WORDS = tuple(
     f"home.{action}_{model}"
@@ -63,7 +65,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
+    (ADMIN, *VENUES, *FACTS, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -71,7 +73,17 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS, FEEDBACK_REPORT, HANDLE_FEEDBACK),
+    (
+        ADMIN,
+        *VENUES,
+        *FACTS,
+        *GLOSSARY,
+        *KEEP_PATTERNS,
+        SEARCH_REPORT,
+        *SEARCH_WORDS,
+        FEEDBACK_REPORT,
+        HANDLE_FEEDBACK,
+    ),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -85,6 +97,10 @@ COORDINATORS = Role(
         *KEEP_PATTERNS,
         *VENUES,
         "events.delete_venue",
+        *FACTS,
+        "home.delete_fact",
+        *GLOSSARY,
+        "catalog.delete_glossaryterm",
         SEARCH_REPORT,
         *SEARCH_WORDS,
         FEEDBACK_REPORT,
@@ -106,7 +122,17 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
+    (
+        ADMIN,
+        TRANSLATE,
+        "home.view_sitesettings",
+        "events.view_venue",
+        "home.view_fact",
+        "catalog.view_glossaryterm",
+        MAKE_PATTERNS,
+        SEARCH_REPORT,
+        FEEDBACK_REPORT,
+    ),
     translates=True,
     lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),
 )

@@ -1,11 +1,13 @@
-"""The form of a chapter."""
+"""The forms of chapters and of terms of the glossary."""
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from home.forms import SitePageForm
+from home.forms import DraftForm, SitePageForm
+from translation.forms import SourceVersionForm
 
 
 class ChapterPageForm(SitePageForm):
@@ -22,3 +24,29 @@ class ChapterPageForm(SitePageForm):
         if sentence and sentence == self.public_sentence:
             raise ValidationError(_("Readers have been told this of the last change: say what changes now."))
         return sentence
+
+
+class TermsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, term: Any) -> str:
+        return str(term) if term.live else _("%(term)s (not public)") % {"term": term}
+
+
+class GlossaryTermForm(DraftForm, SourceVersionForm):
+    """A translation has words of its own; what a term refers to says its original."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.instance.unread_fields:
+            self.fields.pop(name, None)
+        if (field := self.fields.get("see_also")) is not None:
+            self.fields["see_also"] = TermsField(
+                field.queryset.originals().exclude(pk=self.instance.pk),
+                required=False,
+                label=field.label,
+                help_text=field.help_text,
+                widget=forms.CheckboxSelectMultiple,
+                initial=field.initial,
+                error_messages={
+                    "invalid_choice": _("A term refers to other terms of the glossary: not to itself, nor to one gone.")
+                },
+            )

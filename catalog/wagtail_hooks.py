@@ -5,13 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
 
 from approval.menu_items import PermittedMenuItem
 from approval.roles import FEEDBACK_REPORT
-from catalog import care
+from catalog import care, note_marks
+from catalog.blocks.features import NOTE
 from catalog.feedback_report import FeedbackView, handle
 from catalog.models import CatalogIndexPage, ChapterPage
+from catalog.notes import NoteHandler
+from catalog.rich_text import TERM, TermHandler, feature
 from catalog.views import ChapterListView, ChapterPositionView
+from catalog.viewsets import CatalogueGroup
 from home.viewsets import register_listing
 
 register_listing(
@@ -27,6 +32,18 @@ register_listing(
     list_filter=["part", "locale"],
     ordering="path",
 )
+register_snippet(CatalogueGroup)
+
+
+@hooks.register("register_rich_text_features")
+def register_marks(features):
+    features.register_link_type(NoteHandler)
+    features.register_editor_plugin("draftail", NOTE, note_marks.feature())
+    features.register_converter_rule("contentstate", NOTE, note_marks.RULE)
+    button, rule = feature()
+    features.register_link_type(TermHandler)
+    features.register_editor_plugin("draftail", TERM, button)
+    features.register_converter_rule("contentstate", TERM, rule)
 
 
 @hooks.register("register_admin_urls")

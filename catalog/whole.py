@@ -12,6 +12,8 @@ LINK = re.compile(r'(?P<begin>\shref=")(?P<address>[^"]*)"')
 GROUP = re.compile(r'(?P<begin>\sname=")(?P<name>[^"]*)"')
 GROUPED = {"input", "details"}
 """Elements whose name joins them: two chapters must not share one group."""
+OF_ALL = 'role="doc-glossref"'
+"""A term is marked once on the whole page, and explained at its end: its link is no chapter's own."""
 LOWEST = 6
 
 
@@ -30,7 +32,7 @@ def as_part(markup: str, slug: str, slugs: Mapping[str, str]) -> str:
         name, attributes = found["name"], found["attributes"]
         if re.fullmatch(r"[hH][1-6]", name):
             name = f"h{min(int(name[1]) + 1, LOWEST)}"
-        if attributes:
+        if attributes and OF_ALL not in attributes:
             attributes = NAMED.sub(lambda one: f'{one["begin"]}{_prefixed(one["names"], anchor)}"', attributes)
             attributes = LINK.sub(lambda one: f'{one["begin"]}{_target(one["address"], anchor, slugs)}"', attributes)
             if name.lower() in GROUPED:

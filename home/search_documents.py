@@ -10,7 +10,7 @@ from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
-from home import file_texts
+from home import facts, file_texts
 from home.contacts import without_contacts
 from home.models import BasePage, FileText, ItemPage
 from search import indexing, sources
@@ -80,7 +80,7 @@ def documents_of(pages: Iterable[Any]) -> list[Document]:
     for _locale, group in groupby(ordered, key=attrgetter("locale_id")):
         of_language = list(group)
         language = of_language[0].language
-        with override(language):
+        with override(language), facts.asked_once():
             found += [_document(page, language) for page in of_language]
     return found
 

@@ -68,6 +68,9 @@ class Index(Protocol):
     def keys(self) -> Iterable[int]:
         """Of all pages that it knows, in their order."""
 
+    def is_empty(self) -> bool:
+        """Whether it knows no page at all: it is new, or there is none."""
+
     def find(self, query: Query, start: int, stop: int, counts: bool = True) -> Found:
         """What matches, best first. Without `counts`, nobody asks how many there are, and by which label."""
 

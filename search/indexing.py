@@ -41,11 +41,6 @@ def is_on() -> bool:
     return settings.SEARCH_AUTO_UPDATE
 
 
-def is_empty() -> bool:
-    """Whether the index knows no page at all: it is new, or there is none."""
-    return next(iter(get_index().keys()), None) is None
-
-
 @contextmanager
 def together() -> Iterator[None]:
     """For commands that publish many pages in one transaction: what changes meanwhile is indexed once, at its end."""

@@ -11,7 +11,7 @@ from search import filtering, passages
 from search.asking import Asked
 from search.documents import Document
 from search.explaining import explain
-from search.index import DATE, RELEVANCE, Query, get_index
+from search.index import DATE, RELEVANCE, Found, Query, get_index
 from search.public import public_pages, there_in_too
 from search.querying import query_for
 from search.results import Hit, Results
@@ -37,24 +37,29 @@ def search(
 ) -> Results:
     """Public pages in `language` for `words`: any string.
 
-    `filters`: name of a taxonomy (search.labels) → value; other names and values are passed over. `number`: of the
-    page of results, the nearest one for what is none; `size`: hits on it.
+    `filters`: name of a taxonomy (search.labels) → value, or "language" → another one than the reader's; other names
+    and values are passed over. `number`: of the page of results, the nearest one for what is none; `size`: hits on it.
     """
     order = DATE if order == DATE else RELEVANCE
     chosen = filtering.chosen(filters or {})
     labels = frozenset(f"{name}:{value}" for name, value in chosen.items())
-    query = query_for(words, language, labels, order)
+    searched = filtering.language_in(filters or {}, language)
+    query = query_for(words, searched, labels, order)
     if query is None:
         return Results(words, _page(0, number, size), order=order)
     asked = Asked(words, query)
     pages = _page(asked.count, number, size)
     keys = asked.keys(pages.start_index() - 1 if asked.count else 0, size)
-    hits, elsewhere = _shown(asked, keys, _elsewhere(words, language) if pages.number == 1 else [])
+    others: list[tuple[Query, Found]] = []
+    if searched == language:  # whoever chose another one is offered no third
+        others = _in_other_languages(words, query, 2 * MOST_ELSEWHERE if pages.number == 1 else 0)
+    counts = {other.language: found.count for other, found in others} | {searched: asked.count}
+    hits, elsewhere = _shown(asked, keys, [(other, key) for other, found in others for key in found.keys])
     pages.object_list = hits
     return Results(
         words=words,
         hits=pages,
-        filters=filtering.filters(words, asked.query, chosen, order, asked.found.labels),
+        filters=filtering.Filtering(words, asked.query, chosen, language).filters(asked.found.labels, counts),
         order=order,
         spelling=asked.spelling,
         is_any=asked.is_any,
@@ -74,14 +79,14 @@ def _page(count: int, number: str | int | None, size: int) -> ResultsPage:
     return _Paginator(range(count), size).get_page(number)
 
 
-def _elsewhere(words: str, language: str) -> list[tuple[Query, int]]:
-    """The best hits in other languages; more than are shown, as what exists in `language` mostly isn't."""
-    found: list[tuple[Query, int]] = []
-    for other, _name in settings.LANGUAGES:
-        query = query_for(words, other) if other != language else None
-        if query:
-            found += [(query, key) for key in get_index().find(query, 0, 2 * MOST_ELSEWHERE, counts=False).keys]
-    return found
+def _in_other_languages(words: str, query: Query, most: int) -> list[tuple[Query, Found]]:
+    """What there is with the same filters, and how much; some of it, as what exists in the language mostly isn't shown.
+
+    `most`: keys of each.
+    """
+    codes = [code for code, _name in settings.LANGUAGES if code != query.language]
+    others = filter(None, (query_for(words, code, query.labels) for code in codes))
+    return [(other, get_index().find(other, 0, most)) for other in others]
 
 
 def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]) -> tuple[list[Hit], list[Hit]]:

@@ -9,7 +9,6 @@ has left out is brought in at night (`rebuild_search_index --missing`). Needs th
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from math import log2
 from pathlib import Path
 
 import tantivy
@@ -18,6 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from tantivy import Occur, Query
 
+from search import weights
 from search.database import storage, terms
 from search.database.storage import Storage, newest
 from search.database.stored import day_of, end_of
@@ -26,9 +26,6 @@ from search.index import DATE, Alternative, Found, Group
 from search.index import Query as Question
 from search.models import Entry
 
-COMMON = 5_000
-WHOLE_TITLE = 8.0
-"""As in search/database/backend.py."""
 CANDIDATES = 1_000
 """So many of the best hits by their words are put into order by their freshness too."""
 MEMORY = 15_000_000
@@ -153,8 +150,8 @@ class TantivyIndex(Storage):
         rarity = [1.0] * len(groups)
         if len(groups) > 1:
             counts = [_count(searcher, self._field(group, terms.TEXT)) for group in groups]
-            rarity = [1 + log2(1 + COMMON / (1 + min(count, COMMON))) for count in counts]
-        whole = WHOLE_TITLE * sum(rarity) * len(groups)
+            rarity = [weights.rarity(count) for count in counts]
+        whole = weights.WHOLE_TITLE * sum(rarity) * len(groups)
         worths = [
             Query.disjunction_max_query(list(self._worths(group, rare)))
             for group, rare in zip(groups, rarity, strict=True)
@@ -239,8 +236,6 @@ def _either(parts: Iterable[Query]) -> Query:
 
 
 def _fresh(day: int, ends: int, now: int) -> float:
-    """As the database reckons it (search.database.backend.FRESH)."""
     if ends != NONE:
-        return 1.0 if ends >= now else 0.4 + 0.2 / (1 + (now - ends) / 31_536_000)
-    age = now // 86_400 + 719_163 - day
-    return 0.7 + 0.3 / (1 + age / 730) if day != NONE and age > 0 else 1.0
+        return weights.of_ended((now - ends) / 86_400)
+    return 1.0 if day == NONE else weights.of_age(now // 86_400 + 719_163 - day)

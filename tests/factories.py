@@ -21,11 +21,11 @@ from wagtail.models import Locale, Page
 
 from approval import publish_guard
 from approval.roles import Role
-from catalog.models import ChapterPage, Part
+from catalog.models import ChapterPage, GlossaryPage, GlossaryTerm, Part
 from coalition.models import MemberKind, MemberPage
 from events.models import EventKind, EventPage, Venue
 from home.demo.bulk import add_children
-from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
+from home.models import AccessibilityPage, Fact, FactWords, HomePage, SiteImage, StandardPage, User
 from home.sections import registry
 from news.models import NewsKind, NewsPage
 
@@ -118,6 +118,34 @@ def venue(*, live: bool = True, **fields: Any) -> Venue:
     return found
 
 
+def term(
+    word: str, *, language: str = "pl", live: bool = True, see_also: Sequence[GlossaryTerm] = (), **fields: Any
+) -> Any:
+    """A term of the glossary, with a draft of its translation once it is public. `translates`: its original."""
+    locale, original = Locale.objects.get(language_code=language), fields.pop("translates", None)
+    found = original and GlossaryTerm.objects.filter(translation_key=original.translation_key, locale=locale).first()
+    found = found or GlossaryTerm(
+        locale=locale, live=False, **({"translation_key": original.translation_key} if original else {})
+    )
+    for name, value in {"term": word, "definition": f"Co znaczy {word}.", "synonyms": "", **fields}.items():
+        setattr(found, name, value)
+    found.see_also.set(see_also)
+    found.save()
+    found.save_revision()
+    if live:
+        publish(found)
+    return GlossaryTerm.objects.get(pk=found.pk)
+
+
+def marked(*terms: GlossaryTerm) -> str:
+    """A paragraph in which each of these terms is marked."""
+    return "<p>{}</p>".format(", ".join(f'<a linktype="term" id="{one.pk}">{one.term}</a>' for one in terms))
+
+
+def glossary(language: str = "pl") -> GlossaryPage:
+    return GlossaryPage.objects.get(locale__language_code=language)
+
+
 def approved(row: Any) -> Any:
     """A snippet, as `setup_site` would publish it."""
     row.live = False
@@ -125,6 +153,28 @@ def approved(row: Any) -> Any:
     with publish_guard.trusted_command("tests"):
         row.save_revision().publish()
     return type(row).objects.get(pk=row.pk)
+
+
+def fact(key: str = "", *, live: bool = True, pl: Any = None, en: Any = None, **fields: Any) -> Fact:
+    """A fact with words in Polish and English; with a value it has a source."""
+    words = {"pl": pl or {}, "en": en or {}}
+    if any(said.get("value") for said in words.values()):
+        fields = {
+            "source": "https://bip.example/1379",
+            "checked_on": timezone.localdate(),
+            "checked_by": "Anna",
+            **fields,
+        }
+    row = Fact(key=key or f"fact-{next(numbers)}", live=False, **fields)
+    row.words = [
+        FactWords(locale=Locale.objects.get(language_code=code), **{"label": f"Fakt {row.key}", **said})
+        for code, said in words.items()
+    ]
+    if live:
+        return approved(row)
+    row.save()
+    row.save_revision()
+    return row
 
 
 def chapter(*, language: str = "pl", live: bool = True, **fields: Any) -> ChapterPage:

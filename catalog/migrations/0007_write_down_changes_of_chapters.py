@@ -21,7 +21,7 @@ def begin_histories(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0002_keep_reading_minutes"),
+        ("catalog", "0004_add_glossary_terms"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

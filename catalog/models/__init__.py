@@ -5,6 +5,8 @@ from .changes import ChangeKind, ChapterChange
 from .changes_page import ChangesPage
 from .chapter_page import ChapterPage, Part
 from .feedback import ChapterFeedback
+from .glossary_page import GlossaryPage
+from .glossary_term import GlossaryTerm
 from .index_page import CatalogIndexPage
 from .whole_page import WholeHandbookPage
 
@@ -16,6 +18,8 @@ __all__ = [
     "ChapterChange",
     "ChapterFeedback",
     "ChapterPage",
+    "GlossaryPage",
+    "GlossaryTerm",
     "Part",
     "WholeHandbookPage",
 ]

@@ -36,7 +36,12 @@ class CatalogIndexPage(ListingPage):
     )
     teaser_template = "catalog/teaser.html"
     page_size = 100  # a handbook is read from one table of contents
-    subpage_types = ["catalog.ChapterPage", "catalog.ChangesPage", "catalog.WholeHandbookPage"]
+    subpage_types = [
+        "catalog.ChapterPage",
+        "catalog.ChangesPage",
+        "catalog.GlossaryPage",
+        "catalog.WholeHandbookPage",
+    ]
     page_description = _("The front page of the handbook: its table of contents.")
 
     class Meta:

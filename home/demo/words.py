@@ -9,12 +9,20 @@ from wagtail.models import Locale, Page
 
 from home.blocks.text import TEXT_FEATURES
 from home.bootstrap import home_in
-from home.rich_text import LANGUAGE_MARKS
+from home.fact_markup import FACT
+from home.facts import SENTENCE
+from home.models import Fact
+from home.rich_text import EVERYWHERE
 from home.sections import registry
 
 from .entries import translation_key
 from .files import Files
 
+FEATURES = [*TEXT_FEATURES]
+"""What rich text of the files may hold; an app adds what its own may hold besides."""
+INLINE: list[Callable[["Words", str], str]] = []
+"""What apps make of the marks in rich text (`<note key="…"/>`): the form that is stored."""
+FACT_SIGN = re.compile(r'<fact key="([^"]+)"(?: format="(\w+)")?\s*/>')
 PAGE_LINK = re.compile(r'href="(page:[^"]+)"')
 
 
@@ -54,6 +62,18 @@ class Words:
     def documents(self, keys: list[str]) -> list[Any]:
         return [self.files.documents[key] for key in keys]
 
+    def facts(self, keys: list[str]) -> list[Fact]:
+        return [self.fact(key) for key in keys]
+
+    def fact(self, key: str) -> Fact:
+        found = Fact.objects.filter(key=key).first()
+        if found is None:
+            raise LookupError(f"Demo content shows the fact {key}, which doesn't exist.")
+        return found
+
+    def fact_sign(self, key: str, form: str) -> str:
+        return f'<embed embedtype="{FACT}" format="{form}" id="{self.fact(key).pk}"/>'
+
     def table(self, value: dict[str, Any]) -> dict[str, Any]:
         return {
             "data": value["rows"],
@@ -68,16 +88,26 @@ class Words:
         rest = {name: value for name, value in item.items() if name != "link"}
         target = item["link"]
         if target.startswith("page:"):
-            return {**rest, "page": self.find(target)}
+            target, _hash, fragment = target.partition("#")
+            place = {"fragment": fragment} if fragment else {}
+            return {**rest, **place, "page": self.find(target)}
         return {**rest, "address": target}
 
     def links(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [self.link(item) for item in items]
 
     def markup(self, html: str) -> str:
-        """Rich text with its `page:` links as Wagtail stores them."""
-        linked = PAGE_LINK.sub(lambda match: f'linktype="page" id="{self.find(match[1]).pk}"', html)
+        """Rich text with its `page:` links, its facts, and what apps mark in it, as Wagtail stores them."""
+        html = FACT_SIGN.sub(lambda sign: self.fact_sign(sign[1], sign[2] or SENTENCE), html)
+        for mark in INLINE:
+            html = mark(self, html)
+        linked = PAGE_LINK.sub(self._page_link, html)
         return as_edited(linked) if linked.lstrip().startswith("<") else linked
+
+    def _page_link(self, match: re.Match[str]) -> str:
+        target, _hash, fragment = match[1].partition("#")
+        place = f' fragment="{fragment}"' if fragment else ""
+        return f'linktype="page" id="{self.find(target).pk}"{place}'
 
     def find(self, target: str) -> Page:
         """The page behind "page:app/name" or "page:section", in this language if it is there."""
@@ -94,7 +124,7 @@ class Words:
 
 def as_edited(html: str) -> str:
     """Rich text as the editor saves it: whoever approves it unchanged must not be taken for having changed it."""
-    converter = ContentstateConverter([*TEXT_FEATURES, LANGUAGE_MARKS])
+    converter = ContentstateConverter([*FEATURES, *EVERYWHERE])
     return converter.to_database_format(converter.from_database_format(html))
 
 
@@ -102,5 +132,6 @@ BLOCKS: dict[str, Callable[[Words, Any], Any]] = {
     "image": Words.figure,
     "gallery": Words.figures,
     "documents": Words.documents,
+    "facts": Words.facts,
     "table": Words.table,
 }

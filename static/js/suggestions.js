@@ -57,9 +57,7 @@ const suggestIn = (form) => {
   };
   const take = (option) => {
     close();
-    if (option.dataset.url) return location.assign(option.dataset.url);
-    field.value = option.textContent;
-    form.requestSubmit();
+    location.assign(option.dataset.url);
   };
 
   const show = ({ suggestions, status: said }) => {
