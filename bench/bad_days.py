@@ -156,7 +156,7 @@ def main() -> None:
     if os.geteuid():
         sys.exit("Only root may mount the small file systems that this needs.")
     print("| what broke | visitors | staff | operators | afterwards |\n| --- | --- | --- | --- | --- |", flush=True)
-    for kind in [kind for kind in KINDS if ONLY == kind] or KINDS:
+    for kind in [kind for kind in KINDS if kind == ONLY] or KINDS:
         with contextlib.ExitStack() as until_the_end:
             world = World(until_the_end, kind)
             in_turn(world, kind)

@@ -84,7 +84,7 @@ def _links_as_marks(source: str) -> str:
         return source
     soup = BeautifulSoup(source, "html.parser")
     for link in soup.find_all("a", embedtype=True):
-        link.replace_with(soup.new_tag("embed", attrs={name: link[name] for name in sorted(link.attrs)}))
+        link.replace_with(soup.new_tag("embed", attrs={name: str(link[name]) for name in sorted(link.attrs)}))
     for link in soup.find_all("a", lang=True):
         if set(link.attrs) == {"lang"}:
             link.name = "span"

@@ -30,7 +30,9 @@ def took() -> Iterator[dict[str, list[float]]]:
     seconds: dict[str, list[float]] = defaultdict(list)
     yield seconds
     for address, each in seconds.items():
-        print(f"\n{address}: {len(each)} answers, median {1000 * median(each):.0f} ms, slowest {1000 * max(each):.0f} ms")
+        print(
+            f"\n{address}: {len(each)} answers, median {1000 * median(each):.0f} ms, slowest {1000 * max(each):.0f} ms"
+        )
 
 
 @settings(max_examples=QUERIES, suppress_health_check=list(HealthCheck))
@@ -38,7 +40,9 @@ def took() -> Iterator[dict[str, list[float]]]:
 @example("q=" + "rada+" * 2_000, "")
 @example("q=" + "%00" * 200, "")
 @example("q=rada&q=%ff&page=-1", "rada")
-@given(asked=st.one_of(queries.ODD.map(lambda words: urlencode({"q": words})), BYTES.map("q={}".format)), more=queries.ODD)
+@given(
+    asked=st.one_of(queries.ODD.map(lambda words: urlencode({"q": words})), BYTES.map("q={}".format)), more=queries.ODD
+)
 def test_any_string_is_answered(took, asked, more):
     filters = urlencode(dict.fromkeys(FILTERS, more))
     for address in ADDRESSES:
