@@ -49,7 +49,11 @@ INLINE.append(marks)
 
 
 def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
-    return {"part": entry.facts["part"], "change_summary": words.get("change", "")}
+    return {
+        "part": entry.facts["part"],
+        "change_summary": words.get("change", ""),
+        "change_corrects": words.get("change_corrects", False),
+    }
 
 
 def published(page: ChapterPage, entry: Entry, words: dict[str, Any]) -> None:
@@ -58,7 +62,7 @@ def published(page: ChapterPage, entry: Entry, words: dict[str, Any]) -> None:
     changes = ChapterChange.objects.filter(page=page.pk)
     changes.update(at=noon)
     if words.get("change"):
-        changes.update(kind=ChangeKind.CHANGE)
+        changes.update(kind=ChangeKind.CORRECTION if words.get("change_corrects") else ChangeKind.CHANGE)
         weeks_before = timedelta(days=entry.facts.get("new_days_before_change", 45))
         ChapterChange.objects.create(page_id=page.pk, at=noon - weeks_before, kind=ChangeKind.NEW)
     if "review_by_days" in entry.facts:

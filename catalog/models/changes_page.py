@@ -24,7 +24,7 @@ class ChangesPage(RoutablePageMixin, SetupPage):
     section = Section(
         key="changes",
         order=50,
-        title=_("What has changed"),
+        title=_("What has changed in the handbook"),
         slug=pgettext_lazy("address", "changes"),
         lead=_("New chapters, changes of substance and corrected mistakes, in one sentence each."),
         below="catalog",
