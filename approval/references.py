@@ -202,23 +202,23 @@ def _is_item(raw: Any) -> bool:
 def _in_rich_text(source: str) -> Iterator[Pointer]:
     for tag in re.findall(r"<(?:a|embed)\b[^>]*>", source):
         kind, number = re.search(r'\b(?:linktype|embedtype)="(\w+)"', tag), re.search(r'\bid="(\d+)"', tag)
-        model = kind and number and _model_of(kind[1])
+        model = kind and _models_of_rich_text().get(kind[1])
         if model and number:
             yield model, int(number[1]), model is Page
 
 
-def _model_of(kind: str) -> type[models.Model] | None:
-    """What a link or embed of this kind leads to; what an upper app adds says so itself (`get_model`).
-
-    None for what leads to no row, as the notes of a chapter.
-    """
+def _models_of_rich_text() -> dict[str, type[models.Model]]:
+    """By the kind of link or embed: what an upper app adds says what it leads to (`get_model`)."""
     own = {"page": Page, "document": get_document_model(), "image": get_image_model()}
-    handler = {**features.get_link_types(), **features.get_embed_types()}.get(kind)
-    if kind in own or not hasattr(handler, "in_words"):
-        return own.get(kind)
+    handlers = {**features.get_link_types(), **features.get_embed_types()}
+    more = {kind: found for kind, handler in handlers.items() if (found := _model_of(handler))}
+    return {**more, **own}
+
+
+def _model_of(handler: Any) -> type[models.Model] | None:
     try:
         return handler.get_model()
-    except NotImplementedError:
+    except NotImplementedError:  # Wagtail's way to say that it leads to no row
         return None
 
 

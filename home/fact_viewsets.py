@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import IndexView
@@ -40,7 +40,8 @@ class FactCreateView(GatedSnippetCreateView):
 
     def get_initial_form_instance(self) -> Any:
         found = super().get_initial_form_instance() or self.model()
-        found.words = [FactWords(locale=locale) for locale in Locale.objects.all()]
+        first = Locale.get_default()
+        found.words = [FactWords(locale=locale) for locale in (first, *Locale.objects.exclude(pk=first.pk))]
         return found
 
 
@@ -78,8 +79,11 @@ class FactIndexView(IndexView):
         return context
 
 
-def _shown(name: str) -> Any:
-    return lambda fact: getattr(fact.in_first_language, name)
+def why_due(fact: facts.ShownFact) -> str:
+    """What staff have to do something about; "" where all is in order."""
+    if not fact.is_known:
+        return gettext("Nobody has established it yet.")
+    return capfirst(fact.caveat)
 
 
 class FactViewSet(GatedSnippetViewSet):
@@ -99,7 +103,7 @@ class FactViewSet(GatedSnippetViewSet):
         "__str__",
         Column("value", label=_("Value"), accessor=lambda fact: fact.in_first_language.words()),
         DateColumn("checked_on", label=_("Checked on"), sort_key="checked_on"),
-        BooleanColumn("is_due", label=_("To be checked"), accessor=_shown("is_due")),
+        Column("why_due", label=_("To be checked"), accessor=lambda fact: why_due(fact.in_first_language)),
         Column("places", label=_("Places"), accessor=lambda fact: getattr(fact, "count_of_places", 0)),
         LiveStatusTagColumn(label=_("Status")),
     ]
@@ -115,7 +119,7 @@ def due_panel(request: HttpRequest) -> DashboardPanel | None:
             title=fact.label,
             url=reverse(Fact.snippet_viewset.get_url_name("edit"), args=[fact.pk]),
             verb=gettext("Check"),
-            notes=[capfirst(fact.caveat) if fact.caveat else gettext("Nobody has established it yet.")],
+            notes=[why_due(fact)],
         )
         for fact in due[:MOST]
     ]

@@ -10,7 +10,6 @@ from home.models.item_page import PLACE
 from home.models.searched import OF_NO_SECTION
 from search import labels
 
-
 DISTRICTS = {
     key: {"krakow": _("Districts of Kraków"), "wroclaw": _("Districts of Wrocław")}[place.parent]
     for key, place in places.DISTRICTS.items()

@@ -65,7 +65,7 @@ class ChapterPage(BodyMixin, ItemPage):
         help_text=_("Readers see the sentence marked as a correction of a mistake."),
     )
 
-    objects = PageManager.from_queryset(ChapterQuerySet)()  # type: ignore[django-manager-missing]
+    objects = PageManager.from_queryset(ChapterQuerySet)()
 
     content_panels = [
         *BasePage.content_panels,

@@ -5,7 +5,7 @@
 (() => {
   const { React, DraftJS, draftail } = window;
   const { createElement, Component } = React;
-  const { EditorState, Modifier } = DraftJS;
+  const { EditorState, Modifier, SelectionState } = DraftJS;
 
   function element(name, attributes, ...children) {
     const made = document.createElement(name);
@@ -123,6 +123,20 @@
     }
   }
 
+  /** The selection of the sign `key`, which may stand anywhere in the text. */
+  function placeOf(key, editorState) {
+    let found = null;
+    for (const block of editorState.getCurrentContent().getBlocksAsArray()) {
+      block.findEntityRanges(
+        (character) => character.getEntity() === key,
+        (start, end) => {
+          found = SelectionState.createEmpty(block.getKey()).merge({ anchorOffset: start, focusOffset: end });
+        },
+      );
+    }
+    return found;
+  }
+
   class FactSource extends Component {
     componentDidMount() {
       const { entityType, entity, onClose } = this.props;
@@ -136,8 +150,8 @@
     }
 
     insert(fact, format) {
-      const { editorState, entityType, onComplete } = this.props;
-      const selection = editorState.getSelection();
+      const { editorState, entityType, entityKey, onComplete } = this.props;
+      const selection = (entityKey && placeOf(entityKey, editorState)) || editorState.getSelection();
       const content = editorState.getCurrentContent().createEntity(entityType.type, "IMMUTABLE", { id: fact.id, format });
       const style = editorState.getCurrentInlineStyle();
       const changed = Modifier.replaceText(content, selection, fact.label, style, content.getLastCreatedEntityKey());

@@ -44,6 +44,8 @@ class Scene:
         emergency.publish(self.urgent, self.team[2], "Powódź: zbiórka odwołana.", self.urgent.latest_revision_id)
         self.settings = self.waiting(SiteSettings.objects.get(locale=Locale.get_default()), "tagline")
         self.venue = self.waiting(factories.venue(), "room")
+        words = {"pl": {"label": "Kworum"}, "en": {"label": "Quorum"}}
+        self.fact = self.waiting(factories.fact(**words), "checked_by")
         self.synonym = self.waiting(factories.approved(SearchSynonym(words="porada\ndoradztwo")), "only_asked")
         self.recommended = factories.approved(
             SearchRecommendation(words="porada", first_page=self.page, reason="Pytają o to.")
@@ -126,6 +128,8 @@ class Scene:
             "wagtailsnippets_events_venue": {"pk": self.venue.pk, **steps_of(self.venue)},
             "wagtailsnippets_home_searchsynonym": {"pk": self.synonym.pk, **steps_of(self.synonym)},
             "wagtailsnippets_home_searchrecommendation": {"pk": self.recommended.pk, **steps_of(self.recommended)},
+            "wagtailsnippets_home_fact": {"pk": self.fact.pk, **steps_of(self.fact)},
+            "wagtailsnippetchoosers_home_fact": {"pk": self.fact.pk},
             "wagtailsnippetchoosers_home_searchsynonym": {"pk": self.synonym.pk},
             "wagtailsnippetchoosers_home_searchrecommendation": {"pk": self.recommended.pk},
             "wagtailsnippetchoosers_home_sitesettings": {"pk": self.settings.pk},

@@ -222,6 +222,36 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailsnippetchoosers_events_venue:chosen wagtailsnippetchoosers_events_venue:chosen_multiple",
         ),
     ],
+    "Facts": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_home_fact:revisions_unschedule",
+        ),
+        ("login login no no no no open", "wagtailsnippets_home_fact:unlock[POST]"),
+        ("login login no no no no post", "wagtailsnippets_home_fact:unlock"),
+        ("login login no no open no open", "wagtailsnippets_home_fact:delete wagtailsnippets_home_fact:unpublish"),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_home_fact:workflow_action wagtailsnippets_home_fact:collect_workflow_action_data "
+            "wagtailsnippets_home_fact:lock[POST]",
+        ),
+        ("login login no post post no post", "wagtailsnippets_home_fact:lock"),
+        (
+            "login login open open open no open",
+            "wagtailsnippets_home_fact:add wagtailsnippets_home_fact:copy wagtailsnippetchoosers_home_fact:create",
+        ),
+        (
+            "login login open open open open open",
+            "fact_choices wagtailsnippetchoosers_home_fact:choose wagtailsnippetchoosers_home_fact:choose_results "
+            "wagtailsnippetchoosers_home_fact:chosen wagtailsnippetchoosers_home_fact:chosen_multiple "
+            "wagtailsnippets_home_fact:list wagtailsnippets_home_fact:list_results wagtailsnippets_home_fact:edit "
+            "wagtailsnippets_home_fact:usage wagtailsnippets_home_fact:history "
+            "wagtailsnippets_home_fact:history_results wagtailsnippets_home_fact:revisions_revert "
+            "wagtailsnippets_home_fact:revisions_compare wagtailsnippets_home_fact:confirm_workflow_cancellation "
+            "wagtailsnippets_home_fact:workflow_history wagtailsnippets_home_fact:workflow_history_detail",
+        ),
+    ],
     "Words for the search, and what people search for": [
         # nobody no-role author reviewer coordinator translator administrator
         (
