@@ -92,7 +92,7 @@ def update_and_look_again(keys: Collection[int]) -> int:
     """`update` for pages that show what has changed elsewhere (a place, a topic, a file).
 
     Somebody may publish one of them at this very moment, and neither sees what the other is about to change: so it is
-    looked at again once both are committed. Until then a page that somebody else holds is left alone: nobody waits here.
+    looked at again once both are committed. Until then what somebody else holds is left alone: nobody waits here.
     """
     if keys:
         look_again(lambda: keys)
