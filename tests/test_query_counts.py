@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 COSTS = {
     # Of a first reader and of all later ones. Later, it is known what the home page and lists say: the content
-    # generation is all that is asked. The first pays for menu, footer, filters, lengths and rows, however many; and whether any fact
-    # grows old today, as pages change then.
+    # generation is all that is asked. The first pays for menu, footer, filters, lengths and rows, however many; and
+    # whether any fact grows old today, as pages change then.
     "/": (31, 1),
     "/en/": (33, 1),  # what isn't translated
     "/aktualnosci/": (27, 1),
