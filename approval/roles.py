@@ -50,6 +50,9 @@ SEARCH_WORDS = tuple(
     for action in ("view", "add", "change")
 )
 
+FEEDBACK_REPORT = "catalog.view_chapterfeedback"
+HANDLE_FEEDBACK = "catalog.change_chapterfeedback"
+
 TRANSLATE = "wagtail_localize.submit_translation"
 """To change texts in every language but the one of the originals: pages by their trees, snippets by their policy."""
 
@@ -62,7 +65,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, *FACTS, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, *VENUES, *FACTS, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -70,7 +73,17 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *FACTS, *GLOSSARY, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
+    (
+        ADMIN,
+        *VENUES,
+        *FACTS,
+        *GLOSSARY,
+        *KEEP_PATTERNS,
+        SEARCH_REPORT,
+        *SEARCH_WORDS,
+        FEEDBACK_REPORT,
+        HANDLE_FEEDBACK,
+    ),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -90,6 +103,8 @@ COORDINATORS = Role(
         "catalog.delete_glossaryterm",
         SEARCH_REPORT,
         *SEARCH_WORDS,
+        FEEDBACK_REPORT,
+        HANDLE_FEEDBACK,
         "home.delete_searchsynonym",
         "home.delete_searchrecommendation",
         "approval.take_down",
@@ -116,6 +131,7 @@ TRANSLATORS = Role(
         "catalog.view_glossaryterm",
         MAKE_PATTERNS,
         SEARCH_REPORT,
+        FEEDBACK_REPORT,
     ),
     translates=True,
     lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),

@@ -1,12 +1,14 @@
 """How the demo files of this app become chapters, and terms of the glossary."""
 
 import re
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Locale
 
 from catalog.blocks.features import NOTE
-from catalog.models import ChapterPage, GlossaryTerm
+from catalog.models import ChangeKind, ChapterCare, ChapterChange, ChapterPage, GlossaryTerm
 from catalog.notes import stored
 from catalog.term_marks import marked
 from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
@@ -94,7 +96,25 @@ INLINE.extend((marks, marked_terms))
 
 def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
     load_terms(demo)  # before the first text that marks one
-    return {"part": entry.facts["part"]}
+    return {
+        "part": entry.facts["part"],
+        "change_summary": words.get("change", ""),
+        "change_corrects": words.get("change_corrects", False),
+    }
+
+
+def published(page: ChapterPage, entry: Entry, words: dict[str, Any]) -> None:
+    """Its history goes by the days of the file: with a sentence on a change, it was new some weeks before that."""
+    noon = timezone.make_aware(datetime.combine(entry.published_on, time(12)))
+    changes = ChapterChange.objects.filter(page=page.pk)
+    changes.update(at=noon)
+    if words.get("change"):
+        changes.update(kind=ChangeKind.CORRECTION if words.get("change_corrects") else ChangeKind.CHANGE)
+        weeks_before = timedelta(days=entry.facts.get("new_days_before_change", 45))
+        ChapterChange.objects.create(page_id=page.pk, at=noon - weeks_before, kind=ChangeKind.NEW)
+    if "review_by_days" in entry.facts:
+        review_by = entry.published_on + timedelta(days=entry.facts["review_by_days"])
+        ChapterCare.objects.update_or_create(page_id=page.pk, defaults={"keeper": page.owner, "review_by": review_by})
 
 
 def notes(page: ChapterPage, entry: Entry, words: dict[str, Any], demo: Demo) -> None:
@@ -111,5 +131,6 @@ KINDS.append(
         section="catalog",
         children=notes,
         sort=lambda entry: entry.facts["order"],
+        published=published,
     )
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import override
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
+from catalog.changes import write_down
 from catalog.models import ChapterPage, GlossaryPage, GlossaryTerm
 from home.cache import raise_generation
 from home.first_drafts import offer_to_translators
@@ -43,6 +44,7 @@ def offer(instance: GlossaryTerm, **_signal: Any) -> None:
 
 def connect() -> None:
     """Called once, when the app is ready. Whatever is deleted is taken down first."""
+    page_published.connect(write_down, sender=ChapterPage, dispatch_uid="changes-of-chapters")
     for signal in (published, unpublished):
         signal.connect(raise_generation, sender=GlossaryTerm, dispatch_uid="content-generation")
         signal.connect(show_terms_anew, sender=GlossaryTerm, dispatch_uid="terms-of-the-glossary")

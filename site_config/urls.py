@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from approval.views.collections import EditCollectionView
 from approval.views.opening import PrivacyView
+from catalog import feedback
 from events import views as event_views
 from home import downloads, search_page, sitemaps
 from home import views as home_views
@@ -62,6 +63,11 @@ urlpatterns += i18n_patterns(
         format_lazy("{}<int:number>/", pgettext_lazy("address", "not-translated/")),
         home_views.not_translated,
         name="not_translated",
+    ),
+    path(
+        format_lazy("{}<int:number>/", pgettext_lazy("address", "catalogue/feedback/")),
+        feedback.answer,
+        name="chapter_feedback",
     ),
     re_path(r"^(?P<path>[\w/-]+)\.ics$", event_views.calendar_file, name="calendar_file"),
     # Below is Wagtail's form for private pages; its form to log in would be a second door.

@@ -1,8 +1,25 @@
 """The handbook: its front page, its chapters, and what stands beside them."""
 
+from .care import ChapterCare
+from .changes import ChangeKind, ChapterChange
+from .changes_page import ChangesPage
 from .chapter_page import ChapterPage, Part
+from .feedback import ChapterFeedback
 from .glossary_page import GlossaryPage
 from .glossary_term import GlossaryTerm
 from .index_page import CatalogIndexPage
+from .whole_page import WholeHandbookPage
 
-__all__ = ["CatalogIndexPage", "ChapterPage", "GlossaryPage", "GlossaryTerm", "Part"]
+__all__ = [
+    "CatalogIndexPage",
+    "ChangeKind",
+    "ChangesPage",
+    "ChapterCare",
+    "ChapterChange",
+    "ChapterFeedback",
+    "ChapterPage",
+    "GlossaryPage",
+    "GlossaryTerm",
+    "Part",
+    "WholeHandbookPage",
+]

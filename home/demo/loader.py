@@ -101,6 +101,8 @@ class Demo:
         with override(language):
             page.save_revision(user=page.owner)
             self.bring_to_state(page, entry)
+        if kind.published and entry.state == "live":
+            kind.published(page, entry, words)
         if "pattern" in words:
             self.keep_pattern(page, **words["pattern"])
 

@@ -8,7 +8,7 @@ const savesData = navigator.connection?.saveData || matchMedia("(prefers-reduced
 const answers = new Map(); // of this page, by what was asked
 
 const suggestIn = (form) => {
-  const field = form.querySelector("input");
+  const field = form.querySelector("input[name=q]");
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let active = -1;

@@ -22,6 +22,7 @@ ADDRESSES = ("/szukaj/", "/en/search/", "/szukaj/podpowiedzi/", "/szukaj/rss/", 
 FILTERS = ("kind", "place", "year", "lang", "order", "page")
 BYTES = st.binary(max_size=60).map(quote)
 """What is no UTF-8 among them."""
+ASKED = st.one_of(queries.ODD.map(lambda words: urlencode({"q": words})), BYTES.map("q={}".format))
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +31,8 @@ def took() -> Iterator[dict[str, list[float]]]:
     seconds: dict[str, list[float]] = defaultdict(list)
     yield seconds
     for address, each in seconds.items():
-        print(
-            f"\n{address}: {len(each)} answers, median {1000 * median(each):.0f} ms, slowest {1000 * max(each):.0f} ms"
-        )
+        took = f"median {1000 * median(each):.0f} ms, slowest {1000 * max(each):.0f} ms"
+        print(f"\n{address}: {len(each)} answers, {took}")  # noqa: T201 - figures, which nobody judges here
 
 
 @settings(max_examples=QUERIES, suppress_health_check=list(HealthCheck))
