@@ -48,10 +48,14 @@ class ChapterListView(IndexView):
 
     def get_base_queryset(self) -> Any:
         changeable = page_permission_policy.instances_user_has_permission_for(self.request.user, "change")
-        pages = super().get_base_queryset().annotate(  # what else is selected, Wagtail's list drops
-            may_change=Exists(changeable.filter(pk=OuterRef("pk"))),
-            review_by=F("care__review_by"),
-            keeper_name=Concat("care__keeper__first_name", Value(" "), "care__keeper__last_name"),
+        pages = (
+            super()
+            .get_base_queryset()
+            .annotate(  # what else is selected, Wagtail's list drops
+                may_change=Exists(changeable.filter(pk=OuterRef("pk"))),
+                review_by=F("care__review_by"),
+                keeper_name=Concat("care__keeper__first_name", Value(" "), "care__keeper__last_name"),
+            )
         )
         return pages.child_of(self.handbook) if self.show_ordering_column and self.handbook else pages
 
