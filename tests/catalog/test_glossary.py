@@ -189,6 +189,15 @@ def test_a_chapter_explains_what_it_marks_once_with_the_way_back(client):
     assert source(answer).count("radny</a>") == 2  # the words stay where they aren't marked again
 
 
+def test_the_whole_handbook_on_one_page_explains_each_term_once(client):
+    one, other = factories.term("radny"), factories.term("sesja")
+    for slug, markup_of in (("jeden", factories.marked(one)), ("dwa", factories.marked(other, one))):
+        chapter_with(markup_of, title=slug, slug=slug)
+    shown = client.get("/katalog/calosc/")
+    assert explained(shown) == ["radny", "sesja"]
+    assert words(document(shown).get_element_by_id("chapter-glossary")) == "Słowniczek"
+
+
 def test_a_chapter_without_marks_has_no_glossary(client):
     assert explained(client.get(chapter_with("<p>radny</p>", title="A", slug="a").url)) == []
 
