@@ -134,6 +134,7 @@ def test_a_mark_of_a_note_is_set_by_choosing_the_note(page, log_in, axe, demo_si
     press(page, "Escape")  # and nothing is set
     expect(text).to_contain_text("[act].[act]!")
     expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    chapter.refresh_from_db()
     newest = chapter.get_latest_revision_as_object()
     mark = every_block.stored("act")
     assert f"{mark}.{mark}!" in newest.body[0].value.source
