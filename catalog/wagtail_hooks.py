@@ -14,7 +14,7 @@ from catalog.blocks.features import NOTE
 from catalog.feedback_report import FeedbackView, handle
 from catalog.models import CatalogIndexPage, ChapterPage
 from catalog.notes import NoteHandler
-from catalog.rich_text import TERM, TermHandler, feature
+from catalog.term_marks import TERM, TermHandler, feature
 from catalog.views import ChapterListView, ChapterPositionView
 from catalog.viewsets import CatalogueGroup
 from home.viewsets import register_listing

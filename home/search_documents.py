@@ -38,8 +38,9 @@ class PageSource:
         share_fronts(page for page in pages if isinstance(page, ItemPage))
         return documents_of(pages)
 
-    def lock(self, keys: Collection[int]) -> None:
-        list(Page.objects.select_for_update().filter(pk__in=keys).order_by("depth", "pk").values_list("pk"))
+    def lock(self, keys: Collection[int], waits: bool = True) -> set[int]:
+        pages = Page.objects.select_for_update(skip_locked=not waits).filter(pk__in=keys).order_by("depth", "pk")
+        return set(pages.values_list("pk", flat=True))
 
     def tidy(self) -> None:
         file_texts.forget_unused(FileText.objects.values_list("document", flat=True))
