@@ -42,6 +42,7 @@ ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
 FACTS = ("home.view_fact", "home.add_fact", "home.change_fact")
+TEMPLATES = ("catalog.view_documenttemplate", "catalog.add_documenttemplate", "catalog.change_documenttemplate")
 GLOSSARY = ("catalog.view_glossaryterm", "catalog.add_glossaryterm", "catalog.change_glossaryterm")
 SEARCH_REPORT = "home.view_searchedwords"
 SEARCH_WORDS = tuple(
@@ -65,7 +66,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, *FACTS, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
+    (ADMIN, *VENUES, *FACTS, *GLOSSARY, *TEMPLATES, MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -78,6 +79,7 @@ LANGUAGE_EDITORS = Role(
         *VENUES,
         *FACTS,
         *GLOSSARY,
+        *TEMPLATES,
         *KEEP_PATTERNS,
         SEARCH_REPORT,
         *SEARCH_WORDS,
@@ -100,7 +102,9 @@ COORDINATORS = Role(
         *FACTS,
         "home.delete_fact",
         *GLOSSARY,
+        *TEMPLATES,
         "catalog.delete_glossaryterm",
+        "catalog.delete_documenttemplate",
         SEARCH_REPORT,
         *SEARCH_WORDS,
         FEEDBACK_REPORT,
@@ -129,6 +133,7 @@ TRANSLATORS = Role(
         "events.view_venue",
         "home.view_fact",
         "catalog.view_glossaryterm",
+        "catalog.view_documenttemplate",
         MAKE_PATTERNS,
         SEARCH_REPORT,
         FEEDBACK_REPORT,

@@ -1,4 +1,4 @@
-"""The forms of chapters and of terms of the glossary."""
+"""The forms of chapters, of terms of the glossary and of document templates."""
 
 from typing import Any
 
@@ -50,3 +50,14 @@ class GlossaryTermForm(DraftForm, SourceVersionForm):
                     "invalid_choice": _("A term refers to other terms of the glossary: not to itself, nor to one gone.")
                 },
             )
+
+
+class DocumentTemplateForm(DraftForm, SourceVersionForm):
+    """A translation has words and files of its own; the rest says its original. A public address stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.instance.unread_fields:
+            self.fields.pop(name, None)
+        if "key" in self.fields and self.instance.first_published_at:
+            self.fields["key"].disabled = True

@@ -1,22 +1,24 @@
-"""The list of chapters in the admin, which is also where they are put in order."""
+"""The list of chapters in the admin, which is also where they are put in order; the files of document templates."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import page_permission_policy
 
 from catalog.care import ChapterFilterSet
-from catalog.models import CatalogIndexPage, ChapterPage
+from catalog.models import CatalogIndexPage, ChapterPage, DocumentTemplate
 from home import locales
 
 
@@ -72,3 +74,18 @@ class ChapterPositionView(SetPagePositionView):
             request.GET = request.GET.copy()
             request.GET["position"] = str(siblings.index(chapters[int(position)]))
         return super().post(request, page_to_move_id, *args, **kwargs)
+
+
+@require_safe
+def template_file(request: HttpRequest, key: str, extension: str) -> HttpResponseRedirect:
+    """The file that is public today, at an address that stays.
+
+    It leads on to the document's own address, which knows who may have it, its ETag and parts of it
+    (home/downloads.py), and ends with a name that says what was saved.
+    """
+    found = (template for template in DocumentTemplate.shelf(get_language()).values() if template.key == key)
+    template = next(found, None)
+    file = template and template.file(extension)
+    if file is None:
+        raise Http404
+    return HttpResponseRedirect(file.document_url, headers={"Cache-Control": "no-cache"})

@@ -12,14 +12,15 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from approval.permissions import GatedSnippetPolicy
-from catalog.models import GlossaryTerm
+from catalog.models import DocumentTemplate, GlossaryTerm
 from home.models.search import lines_of
 from home.sections import registry
 from home.viewsets import MENU_START
 from newsroom.views.edit import GatedSnippetCreateView
 from newsroom.viewsets import GatedSnippetViewSet
 
-register_permission_policy(GlossaryTerm, GatedSnippetPolicy(GlossaryTerm, can_be_taken_down=True))
+for _model in (GlossaryTerm, DocumentTemplate):
+    register_permission_policy(_model, GatedSnippetPolicy(_model, can_be_taken_down=True))
 
 
 class GlossaryTermCreateView(GatedSnippetCreateView):
@@ -83,10 +84,42 @@ class GlossaryTermViewSet(GatedSnippetViewSet):
     list_filter = ["live"]
 
 
+class DocumentTemplateCreateView(GatedSnippetCreateView):
+    """A template begins in the site's first language; its translations begin by themselves, when it is public."""
+
+    def get_locale(self) -> Any:
+        return Locale.get_default()
+
+
+def kinds_of_files(template: DocumentTemplate) -> str:
+    return ", ".join(name.upper() for name, _file in template.documents)
+
+
+class DocumentTemplateViewSet(GatedSnippetViewSet):
+    model = DocumentTemplate
+    add_view_class = DocumentTemplateCreateView
+    icon = "download"
+    menu_label = _("Document templates")
+    ordering = ["locale", "chapter__path", "place", "title"]
+    search_backend_name = None
+    search_fields = ["title", "purpose", "key"]
+    list_display = [
+        "title",
+        Column("files", label=_("Files"), accessor=kinds_of_files),
+        Column("chapter", label=_("Chapter")),
+        "locale",
+        LiveStatusTagColumn(label=_("Status")),
+        DateColumn("last_published_at", label=_("Published")),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return DocumentTemplate.objects.select_related("chapter", "locale", "docx", "odt", "pdf")
+
+
 class CatalogueGroup(SnippetViewSetGroup):
     """Other lists of the handbook come in here."""
 
-    items = (GlossaryTermViewSet,)
+    items = (GlossaryTermViewSet, DocumentTemplateViewSet)
     menu_label = _("Beside the catalogue")
     menu_name = "beside-the-catalogue"
     menu_icon = "folder-open-inverse"

@@ -20,4 +20,4 @@ def offer_to_translators(original: Any, words: Iterable[str]) -> None:
             setattr(draft, name, getattr(original, name))
         draft.source_version = original.source_version
         draft.save()
-        draft.save_revision()
+        draft.save_revision(clean=False)  # files in its language may still be missing

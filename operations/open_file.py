@@ -24,9 +24,10 @@ def hold(name: str) -> sqlite3.Connection:
 
 
 def keep_open(connection: Any, **_signal: object) -> None:
-    if connection.vendor != "sqlite" or connection is not connections[DEFAULT_DB_ALIAS] or os.getpid() in _open:
+    the_sites: Any = connections[DEFAULT_DB_ALIAS]
+    if connection is not the_sites or connection.vendor != "sqlite" or os.getpid() in _open:
         return
-    if not connection.is_in_memory_db():
+    if not the_sites.is_in_memory_db():
         with suppress(sqlite3.Error):  # whoever asks next hears what is wrong
             _open[os.getpid()] = hold(str(connection.settings_dict["NAME"]))
 

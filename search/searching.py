@@ -11,7 +11,7 @@ from search import filtering, passages
 from search.asking import Asked
 from search.documents import Document
 from search.explaining import explain
-from search.index import DATE, RELEVANCE, Found, Query, get_index
+from search.index import DATE, RELEVANCE, Query, get_index
 from search.public import public_pages, there_in_too
 from search.querying import query_for
 from search.results import Hit, Results
@@ -50,16 +50,17 @@ def search(
     asked = Asked(words, query)
     pages = _page(asked.count, number, size)
     keys = asked.keys(pages.start_index() - 1 if asked.count else 0, size)
-    others: list[tuple[Query, Found]] = []
-    if searched == language:  # whoever chose another one is offered no third
-        others = _in_other_languages(words, query, 2 * MOST_ELSEWHERE if pages.number == 1 else 0)
-    counts = {other.language: found.count for other, found in others} | {searched: asked.count}
-    hits, elsewhere = _shown(asked, keys, [(other, key) for other, found in others for key in found.keys])
+    others = _in_other_languages(words, query) if searched == language else []  # who chose one is offered no third
+    counts = {other.language: get_index().count(other) for other in others}
+    offered = [other for other in others if counts[other.language] and pages.number == 1]
+    hits, elsewhere = _shown(asked, keys, _elsewhere(offered))
     pages.object_list = hits
     return Results(
         words=words,
         hits=pages,
-        filters=filtering.Filtering(words, asked.query, chosen, language).filters(asked.found.labels, counts),
+        filters=filtering.Filtering(words, asked.query, chosen, language).filters(
+            asked.found.labels, counts | {searched: asked.count}
+        ),
         order=order,
         spelling=asked.spelling,
         is_any=asked.is_any,
@@ -79,14 +80,16 @@ def _page(count: int, number: str | int | None, size: int) -> ResultsPage:
     return _Paginator(range(count), size).get_page(number)
 
 
-def _in_other_languages(words: str, query: Query, most: int) -> list[tuple[Query, Found]]:
-    """What there is with the same filters, and how much; some of it, as what exists in the language mostly isn't shown.
-
-    `most`: keys of each.
-    """
+def _in_other_languages(words: str, query: Query) -> list[Query]:
+    """The same words with the same filters."""
     codes = [code for code, _name in settings.LANGUAGES if code != query.language]
-    others = filter(None, (query_for(words, code, query.labels) for code in codes))
-    return [(other, get_index().find(other, 0, most)) for other in others]
+    return [other for code in codes if (other := query_for(words, code, query.labels))]
+
+
+def _elsewhere(offered: Sequence[Query]) -> list[tuple[Query, int]]:
+    """The best hits of each; more than are shown, as what exists in the reader's language mostly isn't."""
+    most, index = 2 * MOST_ELSEWHERE, get_index()
+    return [(query, key) for query in offered for key in index.find(query, 0, most, counts=False).keys]
 
 
 def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]) -> tuple[list[Hit], list[Hit]]:

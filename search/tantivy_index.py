@@ -122,16 +122,10 @@ class TantivyIndex(Storage):
     # --- Asking ---
 
     def find(self, query: Question, start: int, stop: int, counts: bool = True) -> Found:
-        groups = [group for group in query.groups if any(_is_there(one) for one in group.alternatives)]
-        least = len(query.groups) if query.least is None else query.least
-        if not groups or len(groups) < least:
+        groups = _groups_of(query)
+        if not groups:
             return Found([], 0)
-        searcher = self._searcher()
-        chosen = [self._term(terms.named(terms.LABEL, label)) for label in sorted(query.labels)]
-        chosen.append(self._term(terms.named(terms.LANGUAGE, query.language)))
-        texts = [self._field(group, terms.TEXT) for group in groups]
-        some = Query.boolean_query([(Occur.Should, text) for text in texts], max(1, min(least, len(groups))))
-        hits = _every([some, *chosen])
+        searcher, hits = self._searcher(), self._hits(query, groups)
         count, labels = self._counted(searcher, hits) if counts else (0, {})
         if query.order == DATE:
             newest = searcher.search(hits, limit=max(stop, 1), order_by_field="day").hits
@@ -139,6 +133,16 @@ class TantivyIndex(Storage):
         else:
             keys = self._best(searcher, hits, groups, stop)[start:stop]
         return Found(keys, count, labels)
+
+    def count(self, query: Question) -> int:
+        return _count(self._searcher(), self._hits(query, groups)) if (groups := _groups_of(query)) else 0
+
+    def _hits(self, query: Question, groups: Sequence[Group]) -> Query:
+        chosen = [self._term(terms.named(terms.LABEL, label)) for label in sorted(query.labels)]
+        chosen.append(self._term(terms.named(terms.LANGUAGE, query.language)))
+        texts = [self._field(group, terms.TEXT) for group in groups]
+        least = len(groups) if query.least is None else max(1, min(query.least, len(groups)))
+        return _every([Query.boolean_query([(Occur.Should, text) for text in texts], least), *chosen])
 
     def _counted(self, searcher: tantivy.Searcher, hits: Query) -> tuple[int, dict[str, int]]:
         counted = searcher.aggregate(hits, {"labels": {"terms": {"field": "labels", "size": 10_000}}})
@@ -149,8 +153,7 @@ class TantivyIndex(Storage):
         """By their words, then these by freshness, weight, and how little else stands in their titles."""
         rarity = [1.0] * len(groups)
         if len(groups) > 1:
-            counts = [_count(searcher, self._field(group, terms.TEXT)) for group in groups]
-            rarity = [weights.rarity(count) for count in counts]
+            rarity = [weights.rarity(_count(searcher, self._field(group, terms.TEXT))) for group in groups]
         whole = weights.WHOLE_TITLE * sum(rarity) * len(groups)
         worths = [
             Query.disjunction_max_query(list(self._worths(group, rare)))
@@ -209,6 +212,12 @@ class TantivyIndex(Storage):
 
     def _alternative(self, alternative: Alternative, field: str) -> Query:
         return _every([_either(map(self._term, terms.in_field(field, word))) for word in alternative.words])
+
+
+def _groups_of(query: Question) -> list[Group]:
+    """Those that can stand somewhere; [] where these are too few."""
+    groups = [group for group in query.groups if any(_is_there(one) for one in group.alternatives)]
+    return groups if len(groups) >= (len(query.groups) if query.least is None else query.least) else []
 
 
 def _keys(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:

@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from approval.views.collections import EditCollectionView
 from approval.views.opening import PrivacyView
 from catalog import feedback
+from catalog import views as catalog_views
 from events import views as event_views
 from home import downloads, search_page, sitemaps
 from home import views as home_views
@@ -23,6 +24,8 @@ from home.search_feeds import AtomSearchFeed, RssSearchFeed
 from operations import views as operations_views
 
 SEARCH = pgettext_lazy("address", "search/")
+CATALOGUE = format_lazy("{}/", pgettext_lazy("address", "catalogue"))
+TEMPLATES = format_lazy("{}/", pgettext_lazy("address", "templates"))
 
 topics_of_originals = require_admin_access(home_views.topic_suggestions)
 
@@ -63,6 +66,11 @@ urlpatterns += i18n_patterns(
         format_lazy("{}<int:number>/", pgettext_lazy("address", "not-translated/")),
         home_views.not_translated,
         name="not_translated",
+    ),
+    re_path(
+        format_lazy(r"^{}{}(?P<key>[a-z0-9-]+)\.(?P<extension>docx|odt|pdf)$", CATALOGUE, TEMPLATES),
+        catalog_views.template_file,
+        name="template_file",
     ),
     path(
         format_lazy("{}<int:number>/", pgettext_lazy("address", "catalogue/feedback/")),

@@ -21,7 +21,7 @@ from wagtail.models import Locale, Page
 
 from approval import publish_guard
 from approval.roles import Role
-from catalog.models import ChapterPage, GlossaryPage, GlossaryTerm, Part
+from catalog.models import ChapterPage, DocumentTemplate, GlossaryPage, GlossaryTerm, Part
 from coalition.models import MemberKind, MemberPage
 from events.models import EventKind, EventPage, Venue
 from home.demo.bulk import add_children
@@ -264,6 +264,25 @@ def picture_bytes(format: str = "PNG", size: tuple[int, int] = (64, 48)) -> byte
 def image(title: str = "Mural", **fields: Any) -> SiteImage:
     file = ImageFile(io.BytesIO(picture_bytes()), name="mural.png")
     return SiteImage.objects.create(title=title, file=file, **{"description": ALT, **fields})
+
+
+def document_template(*, live: bool = True, **fields: Any) -> DocumentTemplate:
+    """A template in Polish with one small DOCX file, and a draft of its translation once it is public."""
+    number = next(numbers)
+    values = {"key": f"wzor-{number}", "title": f"Wzór {number}", "purpose": "Do uzupełnienia.", **fields}
+    values.setdefault("docx", word_file())
+    found = DocumentTemplate.objects.create(**{"locale": Locale.get_default(), "live": False, **values})
+    found.save_revision()
+    if live:
+        publish(found)
+    found.refresh_from_db()
+    return found
+
+
+def word_file(title: str = "Wzór", language: str = "pl") -> Any:
+    """A document whose name says DOCX; what is in it matters to nobody here."""
+    file = ContentFile(b"PK example", "wzor.docx")
+    return get_document_model().objects.create(title=title, language=language, file=file)
 
 
 def document(title: str = "Regulamin") -> Any:

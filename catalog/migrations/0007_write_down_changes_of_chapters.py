@@ -21,7 +21,7 @@ def begin_histories(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0004_add_glossary_terms"),
+        ("catalog", "0005_add_document_templates"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

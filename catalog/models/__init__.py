@@ -4,10 +4,12 @@ from .care import ChapterCare
 from .changes import ChangeKind, ChapterChange
 from .changes_page import ChangesPage
 from .chapter_page import ChapterPage, Part
+from .document_template import DocumentTemplate
 from .feedback import ChapterFeedback
 from .glossary_page import GlossaryPage
 from .glossary_term import GlossaryTerm
 from .index_page import CatalogIndexPage
+from .templates_page import TemplatesPage
 from .whole_page import WholeHandbookPage
 
 __all__ = [
@@ -18,8 +20,10 @@ __all__ = [
     "ChapterChange",
     "ChapterFeedback",
     "ChapterPage",
+    "DocumentTemplate",
     "GlossaryPage",
     "GlossaryTerm",
     "Part",
+    "TemplatesPage",
     "WholeHandbookPage",
 ]

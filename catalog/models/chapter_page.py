@@ -16,7 +16,9 @@ from approval.digest import digest_of
 from catalog.blocks.body import HandbookBodyBlock
 from catalog.blocks.notes import NotesBlock
 from catalog.forms import ChapterPageForm
+from catalog.models.document_template import DocumentTemplate
 from catalog.notes import find_errors as find_errors_of_notes
+from home.blocks.references import references_in
 from home.models import BasePage, BodyMixin, ItemPage
 from home.models.querysets import SitePageQuerySet
 
@@ -174,6 +176,16 @@ class ChapterPage(BodyMixin, ItemPage):
         yield self.part_label
         yield self.number_words
         yield from super().search_subjects()
+
+    def search_files(self):
+        """With one file of each template that it offers: the others say the same."""
+        yield from super().search_files()
+        found = references_in(self.body.stream_block, self.body.raw_data)
+        pks = [pk for model, pk in found if model is DocumentTemplate]
+        if pks:
+            keys = DocumentTemplate.objects.filter(pk__in=pks).values_list("translation_key", flat=True)
+            for template in DocumentTemplate.shown(self.language, keys):
+                yield from (file.document for file in template.files[:1])
 
     @cached_property
     def _neighbours(self) -> tuple["ChapterPage | None", "ChapterPage | None"]:

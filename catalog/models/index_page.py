@@ -40,6 +40,7 @@ class CatalogIndexPage(ListingPage):
         "catalog.ChapterPage",
         "catalog.ChangesPage",
         "catalog.GlossaryPage",
+        "catalog.TemplatesPage",
         "catalog.WholeHandbookPage",
     ]
     page_description = _("The front page of the handbook: its table of contents.")

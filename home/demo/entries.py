@@ -63,6 +63,8 @@ class DemoKind:
     generate: Callable[[int, Callable[[str], None]], None] | None = None
 
 
+PREPARE: list[Callable[["Demo"], None]] = []
+"""What apps publish when all pages are there, and before these get their words."""
 KINDS: list[DemoKind] = []
 """Standard pages, then whatever the apps' `demo.py` add, in the order of INSTALLED_APPS."""
 

@@ -17,7 +17,7 @@ from newsroom import patterns
 from newsroom.models import PagePattern
 from translation import originals
 
-from .entries import HERE, DemoKind, Entry, read, read_entries
+from .entries import HERE, PREPARE, DemoKind, Entry, read, read_entries
 from .facts import load_facts
 from .files import Files
 from .ids import take_ids
@@ -44,6 +44,8 @@ class Demo:
         for kind in self.kinds:
             self.say(f"Pages: {kind.app}…")
             self.add_pages(kind)
+        for prepare in PREPARE:
+            prepare(self)
         self.say("Texts, links, publication…")
         for page, entry, words, kind in self.new_pages:
             self.fill(page, entry, words, kind)

@@ -13,7 +13,7 @@ from home.fact_markup import FACT
 from home.facts import SENTENCE
 from home.models import Fact
 from home.rich_text import EVERYWHERE
-from home.sections import registry
+from home.sections import registry, setup_pages
 
 from .entries import translation_key
 from .files import Files
@@ -110,9 +110,11 @@ class Words:
         return f'linktype="page" id="{self.find(target).pk}"{place}'
 
     def find(self, target: str) -> Page:
-        """The page behind "page:app/name" or "page:section", in this language if it is there."""
+        """The page behind "page:app/name", "page:section" or "page:key of a setup page", in this language."""
         app, _slash, name = target.removeprefix("page:").partition("/")
         locale = Locale.objects.get(language_code=self.language)
+        if app in setup_pages:
+            return setup_pages[app].objects.get(locale=locale)
         if not name:
             return registry[app].objects.child_of(home_in(locale)).get()
         pages = Page.objects.filter(translation_key=translation_key(f"{app}/{name}"))

@@ -68,6 +68,17 @@ class DatabaseIndex(Storage):
             return self._found_in_titles(plan, start, stop)
         return Found(keys[start:], count, labels)
 
+    def count(self, query: Query) -> int:
+        plan = planned(query, self.engine)
+        if plan is None:
+            return 0
+        try:
+            with self.engine.bounded(SECONDS_MORE), connection.cursor() as cursor:
+                cursor.execute(f"SELECT COUNT(*) FROM {self.engine.pages}", [plan.hits])
+                return int(cursor.fetchone()[0])
+        except TooSlow:
+            return 0
+
     def _found_in_titles(self, plan: Plan, start: int, stop: int) -> Found:
         """What can be said when there is no time left."""
         entries = f"SELECT e.page_id FROM {self.engine.entries} LIMIT %s"

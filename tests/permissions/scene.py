@@ -44,6 +44,7 @@ class Scene:
         emergency.publish(self.urgent, self.team[2], "Powódź: zbiórka odwołana.", self.urgent.latest_revision_id)
         self.settings = self.waiting(SiteSettings.objects.get(locale=Locale.get_default()), "tagline")
         self.venue = self.waiting(factories.venue(), "room")
+        self.template = self.waiting(factories.document_template(), "purpose")
         self.term = self.waiting(factories.term("radny"), "definition")
         words = {"pl": {"label": "Kworum"}, "en": {"label": "Quorum"}}
         self.fact = self.waiting(factories.fact(**words), "checked_by")
@@ -136,6 +137,8 @@ class Scene:
             "wagtailsnippetchoosers_home_searchrecommendation": {"pk": self.recommended.pk},
             "wagtailsnippetchoosers_home_sitesettings": {"pk": self.settings.pk},
             "wagtailsnippetchoosers_events_venue": {"pk": self.venue.pk},
+            "wagtailsnippets_catalog_documenttemplate": {"pk": self.template.pk, **steps_of(self.template)},
+            "wagtailsnippetchoosers_catalog_documenttemplate": {"pk": self.template.pk},
             "wagtailsnippetchoosers_catalog_glossaryterm": {"pk": self.term.pk},
             "wagtailredirects": {"redirect_id": Redirect.add_redirect("/stary", self.page).pk},
             "patterns": {"pk": self._pattern().pk},
@@ -163,6 +166,7 @@ class Scene:
             "wagtail_bulk_action": {"address": f"/admin/bulk/wagtailcore/page/delete/?id={self.page.pk}"},
             "calendar_file": {"address": self.event.ics_url},
             "document": {"address": self.document.url},
+            "template_file": {"address": self.template.address_of("docx")},
             "wagtail_serve": {"address": self.page.url},
             r"((?:[\w\-]+/)*)": {"address": "/_util/authenticate/"},  # what is left to Wagtail's view of pages
         }

@@ -25,7 +25,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "open open open open open open open",
             "wagtaildocs_authenticate_with_password sitemap robots security manifest favicon search "
             "search_suggestions search_rss search_atom "
-            "not_translated calendar_file wagtail_serve wagtailcore_authenticate_with_password "
+            "not_translated calendar_file template_file wagtail_serve wagtailcore_authenticate_with_password "
             "wagtail_serve[closed]",
         ),
     ],
@@ -220,6 +220,57 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailsnippets_events_venue:workflow_history wagtailsnippets_events_venue:workflow_history_detail "
             "wagtailsnippetchoosers_events_venue:choose wagtailsnippetchoosers_events_venue:choose_results "
             "wagtailsnippetchoosers_events_venue:chosen wagtailsnippetchoosers_events_venue:chosen_multiple",
+        ),
+    ],
+    "Document templates": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_catalog_documenttemplate:revisions_unschedule",
+        ),
+        (
+            "login login no no no no open",
+            "wagtailsnippets_catalog_documenttemplate:unlock[POST]",
+        ),
+        (
+            "login login no no no no post",
+            "wagtailsnippets_catalog_documenttemplate:unlock",
+        ),
+        (
+            "login login no no open no open",
+            "wagtailsnippets_catalog_documenttemplate:delete wagtailsnippets_catalog_documenttemplate:unpublish",
+        ),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_catalog_documenttemplate:lock[POST] "
+            "wagtailsnippets_catalog_documenttemplate:workflow_action "
+            "wagtailsnippets_catalog_documenttemplate:collect_workflow_action_data",
+        ),
+        (
+            "login login no post post no post",
+            "wagtailsnippets_catalog_documenttemplate:lock",
+        ),
+        (
+            "login login open open open no open",
+            "wagtailsnippets_catalog_documenttemplate:add wagtailsnippets_catalog_documenttemplate:edit "
+            "wagtailsnippets_catalog_documenttemplate:copy "
+            "wagtailsnippets_catalog_documenttemplate:revisions_revert "
+            "wagtailsnippetchoosers_catalog_documenttemplate:create",
+        ),
+        (
+            "login login open open open open open",
+            "wagtailsnippets_catalog_documenttemplate:list "
+            "wagtailsnippets_catalog_documenttemplate:list_results "
+            "wagtailsnippets_catalog_documenttemplate:usage wagtailsnippets_catalog_documenttemplate:history "
+            "wagtailsnippets_catalog_documenttemplate:history_results "
+            "wagtailsnippets_catalog_documenttemplate:revisions_compare "
+            "wagtailsnippets_catalog_documenttemplate:confirm_workflow_cancellation "
+            "wagtailsnippets_catalog_documenttemplate:workflow_history "
+            "wagtailsnippets_catalog_documenttemplate:workflow_history_detail "
+            "wagtailsnippetchoosers_catalog_documenttemplate:choose "
+            "wagtailsnippetchoosers_catalog_documenttemplate:choose_results "
+            "wagtailsnippetchoosers_catalog_documenttemplate:chosen "
+            "wagtailsnippetchoosers_catalog_documenttemplate:chosen_multiple",
         ),
     ],
     "The glossary": [

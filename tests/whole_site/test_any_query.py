@@ -19,7 +19,7 @@ from tests.search import queries
 
 QUERIES = queries.MANY or 100
 ADDRESSES = ("/szukaj/", "/en/search/", "/szukaj/podpowiedzi/", "/szukaj/rss/", "/en/search/atom/")
-FILTERS = ("kind", "place", "year", "lang", "order", "page")
+FILTERS = ("kind", "place", "year", "language", "order", "page")
 BYTES = st.binary(max_size=60).map(quote)
 """What is no UTF-8 among them."""
 ASKED = st.one_of(queries.ODD.map(lambda words: urlencode({"q": words})), BYTES.map("q={}".format))
@@ -40,9 +40,7 @@ def took() -> Iterator[dict[str, list[float]]]:
 @example("q=" + "rada+" * 2_000, "")
 @example("q=" + "%00" * 200, "")
 @example("q=rada&q=%ff&page=-1", "rada")
-@given(
-    asked=st.one_of(queries.ODD.map(lambda words: urlencode({"q": words})), BYTES.map("q={}".format)), more=queries.ODD
-)
+@given(asked=ASKED, more=queries.ODD)
 def test_any_string_is_answered(took, asked, more):
     filters = urlencode(dict.fromkeys(FILTERS, more))
     for address in ADDRESSES:
