@@ -132,7 +132,7 @@ def offer(request: HttpRequest, panels: list[Any]) -> None:
 
 
 def _row(care: ChapterCare) -> DashboardRow:
-    day = date_format(care.review_by, "j E Y")
+    day = date_format(care.review_by, "j E Y") if care.review_by else ""
     return DashboardRow(
         title=care.page.get_admin_display_title(),
         url=reverse("wagtailadmin_pages:edit", args=[care.page_id]),

@@ -132,7 +132,13 @@ def rows() -> Iterator[Row]:
     for chapter in chapters:
         if chapter.live or chapter.pk in known:
             bars = [
-                Month(month, *(counts.get((chapter.pk, month, helped), 0) for helped in (True, False)), place, scale)
+                Month(
+                    month,
+                    yes=counts.get((chapter.pk, month, True), 0),
+                    no=counts.get((chapter.pk, month, False), 0),
+                    place=place,
+                    scale=scale,
+                )
                 for place, month in enumerate(months)
             ]
             yield Row(chapter, bars, waiting[chapter.pk])

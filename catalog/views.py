@@ -71,8 +71,9 @@ class ChapterPositionView(SetPagePositionView):
         chapters = list(ChapterPage.objects.sibling_of(chapter).in_order().values_list("pk", flat=True))
         if position.isdecimal() and len(position) < len("10000") and int(position) < len(chapters):
             siblings = list(chapter.get_siblings().order_by("path").values_list("pk", flat=True))
-            request.GET = request.GET.copy()
-            request.GET["position"] = str(siblings.index(chapters[int(position)]))
+            asked = request.GET.copy()
+            asked["position"] = str(siblings.index(chapters[int(position)]))
+            request.GET = asked  # type: ignore[assignment]
         return super().post(request, page_to_move_id, *args, **kwargs)
 
 

@@ -10,11 +10,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from home import locales, sections
+from home.cache import remembered
 from home.models import ListingPage
 from home.models.querysets import SitePageQuerySet
 from home.sections import Section
 
 from .changes import ChapterChange
+from .changes_page import ChangesPage
 from .chapter_page import ChapterPage, Part
 
 NEWEST_CHANGES = 4
@@ -113,9 +115,14 @@ class CatalogIndexPage(ListingPage):
     def _beside(self, key: str):
         return next((page for page in self.beside if page.section.key == key), None)
 
+    @cached_property
+    def changes_page(self) -> ChangesPage | None:
+        return ChangesPage.objects.published().child_of(self).first()
+
     @property
-    def changes_page(self):
-        return self._beside("changes")
+    def changes_url(self) -> str:
+        """Where all changes stand, "" for nowhere: every chapter leads there."""
+        return remembered(f"changes-url:{self.pk}", lambda: self.changes_page.url if self.changes_page else "")
 
     @property
     def templates_page(self):

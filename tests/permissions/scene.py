@@ -18,6 +18,7 @@ from wagtail.models import (
 
 from accounts import invitations
 from approval import emergency, roles
+from catalog.models import ChapterFeedback
 from home.models import SearchRecommendation, SearchSynonym, SiteDocument, SiteImage, SiteSettings, User
 from newsroom.models import PagePattern
 from tests import factories
@@ -53,7 +54,8 @@ class Scene:
             SearchRecommendation(words="porada", first_page=self.page, reason="Pytają o to.")
         )
         self.recommended = self.waiting(self.recommended, "reason")
-        self.event = factories.event()
+        self.event, self.chapter = factories.event(), factories.chapter()
+        self.feedback = ChapterFeedback.objects.create(page=self.chapter, day=factories.day(), helped=False, words="?")
         self.picture, self.document = factories.image(), factories.document()
         self.invited = person("zaproszona", roles.AUTHORS)
         User.objects.filter(pk=self.invited.pk).update(is_active=False)
@@ -164,6 +166,9 @@ class Scene:
                 ).pk
             },
             "wagtail_bulk_action": {"address": f"/admin/bulk/wagtailcore/page/delete/?id={self.page.pk}"},
+            **{name: {"number": self.chapter.pk} for name in ("chapter_care", "chapter_feedback")},
+            "chapter_feedback_handle": {"number": self.feedback.pk},
+            "chapter_position": {"page_to_move_id": self.chapter.pk},
             "calendar_file": {"address": self.event.ics_url},
             "document": {"address": self.document.url},
             "template_file": {"address": self.template.address_of("docx")},

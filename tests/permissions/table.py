@@ -24,7 +24,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         (
             "open open open open open open open",
             "wagtaildocs_authenticate_with_password sitemap robots security manifest favicon search "
-            "search_suggestions search_rss search_atom "
+            "search_suggestions search_rss search_atom chapter_feedback "
             "not_translated calendar_file template_file wagtail_serve wagtailcore_authenticate_with_password "
             "wagtail_serve[closed]",
         ),
@@ -221,6 +221,13 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailsnippetchoosers_events_venue:choose wagtailsnippetchoosers_events_venue:choose_results "
             "wagtailsnippetchoosers_events_venue:chosen wagtailsnippetchoosers_events_venue:chosen_multiple",
         ),
+    ],
+    "Chapters: their order, who looks after them, what readers say": [
+        # nobody no-role author reviewer coordinator translator administrator
+        ("login login no no open no open", "chapter_position[POST]"),
+        ("login login no open open no open", "chapter_care chapter_feedback_handle[POST]"),
+        ("login login open open open open open", "chapter_feedback_report"),
+        ("login login post post post post post", "chapter_position chapter_feedback_handle"),
     ],
     "Document templates": [
         # nobody no-role author reviewer coordinator translator administrator
