@@ -111,7 +111,7 @@ def test_without_scripts_and_on_paper_everything_is_there(new_page, chapter):
     for page in (plain, on_paper):
         for words in ("Napiszcie do rady dzielnicy.", "Zacznijcie od rozmowy.", "Najpierw zbierzcie ludzi", "0–1:"):
             expect(page.locator(".prose").get_by_text(words)).to_be_visible()
-        expect(page.locator(".prose button:visible")).to_have_count(0)
+        expect(page.locator(".procedure button:visible")).to_have_count(0)
     expect(on_paper.get_by_text("Od podwórka: Schemat drogi wniosku.")).to_be_visible()
 
 
