@@ -128,7 +128,7 @@ def rows() -> Iterator[Row]:
     scale = HEIGHT / max(totals.values(), default=1)
     waiting = Counter(ChapterFeedback.objects.open().order_by().values_list("page", flat=True))
     known = {page for page, _month, _helped in counts} | set(waiting)
-    chapters = ChapterPage.objects.defer_streamfields().select_related("locale").order_by("locale", "path")
+    chapters = ChapterPage.objects.defer_streamfields().select_related("locale").order_by("path")
     for chapter in chapters:
         if chapter.live or chapter.pk in known:
             bars = [
