@@ -63,6 +63,7 @@ LONG = (
 """What takes longest comes first, in this order, so that no process ends with it alone."""
 
 BOTH_DATABASES = (
+    "tests/home/test_facts",
     "tests/catalog/test_handbook.py",
     "tests/coalition/test_listing.py",
     "tests/approval/test_archive.py::test_an_archived",

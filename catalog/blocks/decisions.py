@@ -12,6 +12,8 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.rich_text import RichText
 
+from home.blocks.signs import SignBlock
+
 from .features import HANDBOOK_PARAGRAPH, PROCEDURES
 
 KEY = r"[A-Za-z0-9-]{1,30}"
@@ -20,7 +22,7 @@ KEY_MESSAGE = {"invalid": gettext_lazy("Use letters without accents, digits and 
 
 class AnswerBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=gettext_lazy("Answer"), max_length=120)
-    leads_to = blocks.RegexBlock(
+    leads_to = SignBlock(
         KEY,
         label=gettext_lazy("Leads to the question"),
         error_messages=KEY_MESSAGE,
@@ -42,7 +44,7 @@ class AnswerBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    key = blocks.RegexBlock(
+    key = SignBlock(
         KEY,
         label=gettext_lazy("Sign"),
         error_messages=KEY_MESSAGE,

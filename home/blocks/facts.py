@@ -47,5 +47,5 @@ class FactsBlock(blocks.ListBlock):
                 source="https://example.org/",
                 source_name=_("Rules of procedure, paragraph 5"),
             ),
-            facts.ShownFact(pk=2, key="another", label=_("Who signs the application")),
+            facts.ShownFact(pk=2, key="another", label=_("Who signs the letter")),
         ]

@@ -39,9 +39,7 @@ def is_told(client, words: str) -> list[str]:
     return [address for address in EVERYWHERE if words in client.get(address).content.decode().replace("\xa0", " ")]
 
 
-def test_a_sentence_of_a_draft_is_told_after_the_last_step(
-    client, chapter, django_capture_on_commit_callbacks
-):
+def test_a_sentence_of_a_draft_is_told_after_the_last_step(client, chapter, django_capture_on_commit_callbacks):
     author, reviewer, approver, _translator = crew()
     chapter.lead, chapter.change_summary = SMUGGLED, SMUGGLED
     chapter.save_revision(user=author)

@@ -113,3 +113,28 @@ def test_without_scripts_and_on_paper_everything_is_there(new_page, chapter):
             expect(page.locator(".prose").get_by_text(words)).to_be_visible()
         expect(page.locator(".prose button:visible")).to_have_count(0)
     expect(on_paper.get_by_text("Od podwórka: Schemat drogi wniosku.")).to_be_visible()
+
+
+def test_a_mark_of_a_note_is_set_by_choosing_the_note(page, log_in, axe, demo_site):
+    chapter = every_block.chapter("pl", factories.image())
+    log_in("admin", at=f"/admin/pages/{chapter.pk}/edit/")
+    text = page.locator(".public-DraftEditor-content").first
+    text.click()
+    press(page, "Control+End")
+    page.locator("[name=NOTE]").first.click()
+    dialog = page.locator("dialog.note-dialog")
+    expect(dialog.locator("option")).to_have_text("act: Ustawa o działalności pożytku publicznego. example.org")
+    assert [found for found in axe(page) if "note-dialog" in found] == []
+    dialog.locator("select").focus()
+    press(page, "Tab", "Enter")
+    expect(text).to_contain_text("[act].[act]")
+    expect(text).to_be_focused()
+    press(page, "!")
+    page.locator("[name=NOTE]").first.click()
+    press(page, "Escape")  # and nothing is set
+    expect(text).to_contain_text("[act].[act]!")
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
+    chapter.refresh_from_db()
+    newest = chapter.get_latest_revision_as_object()
+    mark = every_block.stored("act")
+    assert f"{mark}.{mark}!" in newest.body[0].value.source
