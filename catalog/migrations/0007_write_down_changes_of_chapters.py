@@ -1,4 +1,4 @@
-"""Chapters say what changed; the history of those that are public begins with the day they became so."""
+"""Chapters say what changed, and a page says it of all of them."""
 
 import django.db.models.deletion
 import wagtail.contrib.routable_page.models
@@ -8,15 +8,6 @@ from django.db import migrations, models
 import home.blocks.stream
 import home.models.searched
 import home.models.untitled
-
-
-def begin_histories(apps, schema_editor):
-    ChapterPage = apps.get_model("catalog", "ChapterPage")
-    ChapterChange = apps.get_model("catalog", "ChapterChange")
-    public = ChapterPage.objects.filter(first_published_at__isnull=False)
-    ChapterChange.objects.bulk_create(
-        ChapterChange(page_id=key, at=at, kind="new") for key, at in public.values_list("pk", "first_published_at")
-    )
 
 
 class Migration(migrations.Migration):
@@ -115,5 +106,4 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.RunPython(begin_histories, migrations.RunPython.noop),
     ]
