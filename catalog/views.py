@@ -84,9 +84,8 @@ def template_file(request: HttpRequest, key: str, extension: str) -> HttpRespons
     It leads on to the document's own address, which knows who may have it, its ETag and parts of it
     (home/downloads.py), and ends with a name that says what was saved.
     """
-    found = (template for template in DocumentTemplate.shelf(get_language()).values() if template.key == key)
-    template = next(found, None)
-    file = template and template.file(extension)
+    shelf = DocumentTemplate.shelf(get_language()).values()
+    file = next((template.file(extension) for template in shelf if template.key == key), None)
     if file is None:
         raise Http404
     return HttpResponseRedirect(file.document_url, headers={"Cache-Control": "no-cache"})

@@ -74,7 +74,7 @@ class Answer:
 
     label: str
     next: Question | None
-    result: RichText
+    result: RichText | None
 
 
 class DecisionTreeValue(blocks.StructValue):
@@ -86,7 +86,8 @@ class DecisionTreeValue(blocks.StructValue):
         known = {step.key: step for step in reversed(steps)}
         for step, each in zip(steps, asked, strict=True):
             step.answers.extend(
-                Answer(answer["label"], known.get(answer["leads_to"]), answer["result"]) for answer in each["answers"]
+                Answer(answer["label"], known.get(answer.get("leads_to")), answer.get("result"))
+                for answer in each["answers"]
             )
         return steps
 
@@ -96,7 +97,7 @@ def _in_order(asked: list[Any]) -> list[Any]:
     found: list[Any] = []
     left = list(asked)
     while left:
-        led_to = {answer["leads_to"] for question in left for answer in question["answers"]}
+        led_to = {answer.get("leads_to") for question in left for answer in question["answers"]}
         free = next((question for question in left if question["key"] not in led_to), left[0])  # else in a circle
         found.append(free)
         left.remove(free)

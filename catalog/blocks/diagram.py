@@ -25,3 +25,4 @@ class DiagramBlock(FigureBlock):
         group = PROCEDURES
         description = _("A drawing that explains something, with the same in words.")
         template = "catalog/blocks/diagram.html"
+        preview_template = "catalog/blocks/diagram_preview.html"

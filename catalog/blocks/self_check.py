@@ -21,7 +21,7 @@ class Outcome:
     first: int
     last: int
     title: str
-    text: RichText
+    text: RichText | None
 
     @property
     def range(self) -> str:
@@ -35,7 +35,7 @@ class SelfCheckValue(blocks.StructValue):
         results = list(self.get("results") or ())
         ends = [result["from_points"] - 1 for result in results[1:]] + [len(self.get("questions") or ())]
         return [
-            Outcome(result["from_points"], end, result["title"], result["text"])
+            Outcome(result["from_points"], end, result["title"], result.get("text"))
             for result, end in zip(results, ends, strict=True)
         ]
 

@@ -126,7 +126,7 @@ class CatalogIndexPage(ListingPage):
 
     @property
     def templates_page(self):
-        return self._beside("templates")
+        return self._beside("document-templates")
 
     @property
     def feeds(self):

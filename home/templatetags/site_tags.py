@@ -123,7 +123,7 @@ def anchor(context: template.Context, title: Any) -> str:
 def _fragments(context: template.Context, name: str) -> tuple[set[str], str]:
     """Those that the body has given already, and what all of them begin with."""
     taken = context.get(name)
-    return set() if taken is None else taken, str(context.get("anchor_prefix") or "")
+    return taken if isinstance(taken, set) else set(), str(context.get("anchor_prefix") or "")
 
 
 @register.simple_tag(takes_context=True)

@@ -4,12 +4,14 @@ import copy
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils.translation import override
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from approval.diff import content_lines
 from catalog.blocks.body import HandbookBodyBlock
 from home.blocks import reading
+from home.blocks.body import BodyBlock
 from newsroom import form_problems
 from tests import factories
 from tests.catalog import every_block
@@ -82,6 +84,19 @@ def test_questions_stand_after_those_that_lead_to_them():
     turned["questions"] = [turned["questions"][index] for index in (0, 2, 1)]
     value = BODY.child_blocks["decision_tree"].to_python(turned)
     assert [(step.number, step.key) for step in value.steps] == [(1, "q1"), (2, "q2"), (3, "q3")]
+
+
+OWN = sorted(HandbookBodyBlock.base_blocks.keys() - BodyBlock.base_blocks.keys() - {"templates"})
+"""Without the one that shows only what somebody has added to the site."""
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_picker_shows_what_a_block_looks_like(admin_client, name):
+    block = BODY.child_blocks[name]
+    assert block.is_previewable
+    shown = admin_client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    assert shown.status_code == 200
+    assert len(BeautifulSoup(shown.content, "html.parser").select_one(".prose").get_text(strip=True)) > 20
 
 
 # --- What is wrong is said in words

@@ -22,6 +22,7 @@ from odf.svg import Desc
 from odf.table import TableHeaderRows
 from odf.teletype import extractText
 from odf.text import H, Placeholder
+from pypdf import PdfReader
 
 from home.file_contents import problem_of
 from home.models.site_settings import DISCLAIMERS, SiteSettings
@@ -175,6 +176,12 @@ def test_a_pdf_is_accessible_and_can_be_filled_in(key, language):
         assert "/XFA" not in pdf.Root.AcroForm
         elements = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Form"]
         assert len(elements) == len(fields)
+
+
+@pytest.mark.parametrize(("key", "language"), EVERY)
+def test_no_sheet_has_nothing_but_the_words_about_money(key, language):
+    last = PdfReader(file(key, language, "pdf")).pages[-1].extract_text().strip()
+    assert not last.startswith(COMMON["words"][language]["statement"])
 
 
 def test_what_is_typed_into_a_pdf_can_be_polish():

@@ -124,6 +124,12 @@ def test_a_template_without_a_kind_of_file_offers_none(client):
     assert f"{PAGE}note.pdf" not in shown(client, PAGE)
 
 
+def test_the_front_page_of_the_handbook_leads_to_them_from_where_one_begins(client, application):
+    factories.chapter(title="Pierwszy", slug="pierwszy")
+    links = parsed(client.get("/katalog/")).xpath(f"//main//a[@href='{PAGE}']")
+    assert len(links) >= 2  # beside the chapters, and after the last beginning
+
+
 def test_nothing_is_advertised_before_there_is_one(client):
     DocumentTemplate.objects.update(live=False)
     with override("pl"):
