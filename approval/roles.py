@@ -48,6 +48,8 @@ SEARCH_WORDS = tuple(
     for action in ("view", "add", "change")
 )
 
+EDITIONS = ("catalog.view_edition", "catalog.change_edition")
+
 TRANSLATE = "wagtail_localize.submit_translation"
 """To change texts in every language but the one of the originals: pages by their trees, snippets by their policy."""
 
@@ -68,7 +70,7 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS),
+    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS, *EDITIONS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -84,6 +86,9 @@ COORDINATORS = Role(
         "events.delete_venue",
         SEARCH_REPORT,
         *SEARCH_WORDS,
+        *EDITIONS,
+        "catalog.add_edition",
+        "catalog.delete_edition",
         "home.delete_searchsynonym",
         "home.delete_searchrecommendation",
         "approval.take_down",

@@ -1,8 +1,12 @@
 """Registers what this app adds to the admin."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
 
+from catalog.editions import viewsets as edition_viewsets
 from catalog.models import CatalogIndexPage, ChapterPage
 from catalog.views import ChapterListView
 from home.viewsets import register_listing
@@ -17,3 +21,14 @@ register_listing(
     list_filter=["part", "locale"],
     ordering="path",
 )
+
+register_snippet(edition_viewsets.EditionViewSet)
+
+
+@hooks.register("register_admin_urls")
+def edition_addresses() -> list:
+    return [
+        path("editions/<int:pk>/progress/", edition_viewsets.progress, name="catalog_edition_progress"),
+        path("editions/<int:pk>/again/", edition_viewsets.again, name="catalog_edition_again"),
+        path("editions/<int:pk>/file/<str:kind>/", edition_viewsets.draft_file, name="catalog_edition_draft"),
+    ]

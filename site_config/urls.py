@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from approval.views.collections import EditCollectionView
 from approval.views.opening import PrivacyView
+from catalog.editions import views as edition_views
 from events import views as event_views
 from home import downloads, search_page, sitemaps
 from home import views as home_views
@@ -22,6 +23,7 @@ from home.search_feeds import AtomSearchFeed, RssSearchFeed
 from operations import views as operations_views
 
 SEARCH = pgettext_lazy("address", "search/")
+EDITION = r"\d{1,3}(?:\.\d{1,3}){1,2}"
 
 topics_of_originals = require_admin_access(home_views.topic_suggestions)
 
@@ -62,6 +64,10 @@ urlpatterns += i18n_patterns(
         format_lazy("{}<int:number>/", pgettext_lazy("address", "not-translated/")),
         home_views.not_translated,
         name="not_translated",
+    ),
+    re_path(rf"^(?P<path>(?:[\w-]+/)+)(?P<number>{EDITION})/$", edition_views.edition, name="edition"),
+    re_path(
+        rf"^(?P<path>(?:[\w-]+/)+)(?P<number>{EDITION})/(?P<name>[\w.-]+)$", edition_views.file, name="edition_file"
     ),
     re_path(r"^(?P<path>[\w/-]+)\.ics$", event_views.calendar_file, name="calendar_file"),
     # Below is Wagtail's form for private pages; its form to log in would be a second door.
