@@ -41,6 +41,7 @@ class Role:
 ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
+GLOSSARY = ("catalog.view_glossaryterm", "catalog.add_glossaryterm", "catalog.change_glossaryterm")
 SEARCH_REPORT = "home.view_searchedwords"
 SEARCH_WORDS = tuple(
     f"home.{action}_{model}"
@@ -62,7 +63,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, *VENUES, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -70,7 +71,7 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS, *EDITIONS),
+    (ADMIN, *VENUES, *GLOSSARY, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS, *EDITIONS),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -84,6 +85,8 @@ COORDINATORS = Role(
         *KEEP_PATTERNS,
         *VENUES,
         "events.delete_venue",
+        *GLOSSARY,
+        "catalog.delete_glossaryterm",
         SEARCH_REPORT,
         *SEARCH_WORDS,
         *EDITIONS,
@@ -106,7 +109,15 @@ TRANSLATORS = Role(
     "Tłumaczenia",
     EDIT_ALL,
     ADD_FILES,
-    (ADMIN, TRANSLATE, "home.view_sitesettings", "events.view_venue", MAKE_PATTERNS, SEARCH_REPORT),
+    (
+        ADMIN,
+        TRANSLATE,
+        "home.view_sitesettings",
+        "events.view_venue",
+        "catalog.view_glossaryterm",
+        MAKE_PATTERNS,
+        SEARCH_REPORT,
+    ),
     translates=True,
     lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),
 )

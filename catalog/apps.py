@@ -8,5 +8,13 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog import signals
+        from catalog.models import glossary
+        from catalog.rich_text import TERM
+        from home.rich_text import EVERYWHERE
+        from search import synonyms
+        from translation import glossary as agreed_words
 
         signals.connect()
+        synonyms.register(glossary.synonyms)
+        agreed_words.register(glossary.agreed)
+        EVERYWHERE.append(TERM)

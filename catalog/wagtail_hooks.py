@@ -8,7 +8,9 @@ from wagtail.snippets.models import register_snippet
 
 from catalog.editions import viewsets as edition_viewsets
 from catalog.models import CatalogIndexPage, ChapterPage
+from catalog.rich_text import TERM, TermHandler, feature
 from catalog.views import ChapterListView
+from catalog.viewsets import CatalogueGroup
 from home.viewsets import register_listing
 
 register_listing(
@@ -21,9 +23,15 @@ register_listing(
     list_filter=["part", "locale"],
     ordering="path",
 )
+register_snippet(CatalogueGroup)
 
-register_snippet(edition_viewsets.EditionViewSet)
 
+@hooks.register("register_rich_text_features")
+def register_terms(features):
+    button, rule = feature()
+    features.register_link_type(TermHandler)
+    features.register_editor_plugin("draftail", TERM, button)
+    features.register_converter_rule("contentstate", TERM, rule)
 
 @hooks.register("register_admin_urls")
 def edition_addresses() -> list:

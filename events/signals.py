@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Min
-from wagtail.models import Locale
 from wagtail.search import index
 from wagtail.signals import published, unpublished
 
 from events.models import EventPage, Venue
 from home.cache import raise_generation
+from home.first_drafts import offer_to_translators
 from home.models.terms import index_terms
 from home.page_cache import moments
 from search import indexing
@@ -26,19 +26,8 @@ def follow(instance: Venue, **_signal: Any) -> None:
         index.insert_or_update_object(event)
 
 
-def offer_to_translators(instance: Venue, **_signal: Any) -> None:
-    """A public place gets a draft in each other language, with its approved words for a translator to write over."""
-    default = Locale.get_default()
-    if instance.locale_id != default.pk:
-        return
-    known = Venue.objects.filter(translation_key=instance.translation_key).values("locale")
-    for locale in Locale.objects.exclude(pk=default.pk).exclude(pk__in=known):
-        draft = Venue(locale=locale, translation_key=instance.translation_key, live=False)
-        for name in WORDS:
-            setattr(draft, name, getattr(instance, name))
-        draft.source_version = instance.source_version
-        draft.save()
-        draft.save_revision()
+def offer(instance: Venue, **_signal: Any) -> None:
+    offer_to_translators(instance, WORDS)
 
 
 def next_end() -> datetime | None:
@@ -52,4 +41,4 @@ def connect() -> None:
         signal.connect(follow, sender=Venue, dispatch_uid="events-of-a-place")
         signal.connect(raise_generation, sender=Venue, dispatch_uid="content-generation")  # once they follow
     moments.append(next_end)
-    published.connect(offer_to_translators, sender=Venue, dispatch_uid="translations-of-a-place")
+    published.connect(offer, sender=Venue, dispatch_uid="translations-of-a-place")

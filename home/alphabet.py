@@ -30,6 +30,13 @@ def sort_key(words: str) -> str:
     return words.translate(_TABLE)
 
 
+def initial(words: str) -> str:
+    """The letter under which `words` stand in a list by letter: "Ś" for „świetlica”; "#" for what begins with none."""
+    first = words.lstrip(SILENT + " ")[:1].lower()
+    letter = LIKE.get(first, first)
+    return letter.upper() if letter in _places else "#"
+
+
 class Alphabetical(Func):
     """`sort_key` of a column, for order_by()."""
 

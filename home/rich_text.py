@@ -32,6 +32,8 @@ from home.blocks import references
 
 LANGUAGE_MARKS = "language-marks"
 """The editor's feature for words in another language: a screen reader reads them aloud as such."""
+EVERYWHERE = [LANGUAGE_MARKS]
+"""Features of each text, whatever else its field allows: one more is no change of any field. Upper apps add theirs."""
 NEIGHBOURS = ("uk", "de")
 """Languages that turn up in texts, besides those of the site."""
 KEY = re.compile(r'<(?:a|embed)\b[^>]*\sid="([^"]*)"')
@@ -167,13 +169,13 @@ class OneAtATimeConverter(ContentstateConverter):
 
 
 class RichTextArea(DraftailRichTextArea):
-    """The rich text editor of this site. Whatever else a field allows, words can be marked with their language."""
+    """The rich text editor of this site: with what is `EVERYWHERE`, whatever else a field allows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         features = kwargs.pop("features", None)
         if features is None:
             features = feature_registry.get_default_features()
-        super().__init__(*args, features=[*features, LANGUAGE_MARKS], **kwargs)
+        super().__init__(*args, features=[*features, *EVERYWHERE], **kwargs)
         # Whoever may make headings writes a whole text, among other blocks.
         self.options["placeholder"] = _("Start writing, or choose a block") if "h2" in features else _("Start writing")
         self.converter = OneAtATimeConverter(self.features)

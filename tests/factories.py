@@ -21,7 +21,7 @@ from wagtail.models import Locale, Page
 
 from approval import publish_guard
 from approval.roles import Role
-from catalog.models import ChapterPage, Part
+from catalog.models import ChapterPage, GlossaryPage, GlossaryTerm, Part
 from coalition.models import MemberKind, MemberPage
 from events.models import EventKind, EventPage, Venue
 from home.demo.bulk import add_children
@@ -116,6 +116,34 @@ def venue(*, live: bool = True, **fields: Any) -> Venue:
         publish(found)
     found.refresh_from_db()
     return found
+
+
+def term(
+    word: str, *, language: str = "pl", live: bool = True, see_also: Sequence[GlossaryTerm] = (), **fields: Any
+) -> Any:
+    """A term of the glossary, with a draft of its translation once it is public. `translates`: its original."""
+    locale, original = Locale.objects.get(language_code=language), fields.pop("translates", None)
+    found = original and GlossaryTerm.objects.filter(translation_key=original.translation_key, locale=locale).first()
+    found = found or GlossaryTerm(
+        locale=locale, live=False, **({"translation_key": original.translation_key} if original else {})
+    )
+    for name, value in {"term": word, "definition": f"Co znaczy {word}.", "synonyms": "", **fields}.items():
+        setattr(found, name, value)
+    found.see_also.set(see_also)
+    found.save()
+    found.save_revision()
+    if live:
+        publish(found)
+    return GlossaryTerm.objects.get(pk=found.pk)
+
+
+def marked(*terms: GlossaryTerm) -> str:
+    """A paragraph in which each of these terms is marked."""
+    return "<p>{}</p>".format(", ".join(f'<a linktype="term" id="{one.pk}">{one.term}</a>' for one in terms))
+
+
+def glossary(language: str = "pl") -> GlossaryPage:
+    return GlossaryPage.objects.get(locale__language_code=language)
 
 
 def approved(row: Any) -> Any:

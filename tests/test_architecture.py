@@ -50,7 +50,7 @@ ROLES = {
 # What an app has besides: one subject a file.
 SUBJECTS = {
     "news": set(),
-    "catalog": set(),
+    "catalog": {"rich_text"},
     "coalition": {"districts", "facade", "street"},
     "events": {"accessibility", "calendars", "times"},
 }

@@ -17,6 +17,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from approval import roles, verification
 from approval.digest import digest_of
 from approval.models import LedgerEntry
+from catalog.models import GlossaryTerm
 from events.models import Venue
 from home.bootstrap import home_of
 from home.models import SearchRecommendation, SearchSynonym, SiteSettings, User
@@ -205,7 +206,7 @@ def what_visitors_see(page: Any) -> tuple[int, str]:
 # --- What must hold after every attack --------------------------------------------------------
 
 
-SNIPPETS = (SiteSettings, SearchSynonym, SearchRecommendation, Venue)
+SNIPPETS = (SiteSettings, SearchSynonym, SearchRecommendation, Venue, GlossaryTerm)
 
 
 def shown_to_visitors() -> dict[str, str]:

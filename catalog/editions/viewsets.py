@@ -65,10 +65,7 @@ class EditionViewSet(GatedSnippetViewSet):
     model = Edition
     add_view_class = NewEditionView
     icon = "doc-full"
-    menu_label = gettext_lazy("Editions of the handbook")
-    menu_name = "editions"
-    add_to_admin_menu = True
-    menu_order = 180
+    menu_label = gettext_lazy("Editions")
     copy_view_enabled = False
     list_display = [
         "__str__",

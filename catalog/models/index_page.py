@@ -23,7 +23,7 @@ class CatalogIndexPage(ListingPage):
     )
     teaser_template = "catalog/teaser.html"
     page_size = 100  # a handbook is read from one table of contents
-    subpage_types = ["catalog.ChapterPage", "catalog.EditionsPage"]
+    subpage_types = ["catalog.ChapterPage", "catalog.GlossaryPage", "catalog.EditionsPage"]
     page_description = _("The front page of the handbook: its table of contents.")
 
     class Meta:

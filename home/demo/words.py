@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 
 from home.blocks.text import TEXT_FEATURES
 from home.bootstrap import home_in
-from home.rich_text import LANGUAGE_MARKS
+from home.rich_text import EVERYWHERE
 from home.sections import registry
 
 from .entries import translation_key
@@ -94,7 +94,7 @@ class Words:
 
 def as_edited(html: str) -> str:
     """Rich text as the editor saves it: whoever approves it unchanged must not be taken for having changed it."""
-    converter = ContentstateConverter([*TEXT_FEATURES, LANGUAGE_MARKS])
+    converter = ContentstateConverter([*TEXT_FEATURES, *EVERYWHERE])
     return converter.to_database_format(converter.from_database_format(html))
 
 

@@ -21,7 +21,7 @@ from events.models import EventPage
 from home.blocks.text import TEXT_FEATURES
 from home.demo import PEOPLE, Entry, pictures
 from home.models import SiteImage, SiteSettings, User
-from home.rich_text import LANGUAGE_MARKS
+from home.rich_text import EVERYWHERE
 from news.models import NewsPage
 from tests import factories
 from tests.reading import addresses_in_sitemap
@@ -85,7 +85,7 @@ def texts(value) -> Iterator[str]:
 
 def test_texts_are_as_the_editor_saves_them():
     """Else a person who opens and approves a page would be taken for having changed it."""
-    converter = ContentstateConverter([*TEXT_FEATURES, LANGUAGE_MARKS])
+    converter = ContentstateConverter([*TEXT_FEATURES, *EVERYWHERE])
     for page in NewsPage.objects.all():
         draft = page.get_latest_revision_as_object()
         for html in texts(list(draft.body.raw_data)):
