@@ -46,6 +46,8 @@ BOOKKEEPING = {
     "page_ptr",
     "wagtail_admin_comments",
 }
+EMPTY: tuple[Any, ...] = (None, "", [], "[]", False)
+"""A field in which nobody has written; "[]" are blocks as JSON."""
 CHILD_BOOKKEEPING = {"pk", "page", "content_object", "sort_order"}
 
 
@@ -65,7 +67,7 @@ def content_of(instance: Any) -> dict[str, Any]:
             if field.serialize:
                 data[field.name] = [child.pk for child in getattr(instance, field.name).all()]
     streams = _streams_of(instance._meta.model)
-    empty = {name for name in getattr(instance, "fields_added_later", ()) if not data[name]}
+    empty = {name for name in getattr(instance, "fields_added_later", ()) if data[name] in EMPTY}
     left_out = BOOKKEEPING | empty
     return {name: _plain(value, name in streams) for name, value in data.items() if name not in left_out}
 

@@ -9,7 +9,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from catalog import signals
         from catalog.models import glossary
-        from catalog.rich_text import TERM
+        from catalog.term_marks import TERM
         from home.rich_text import EVERYWHERE
         from search import synonyms
         from translation import glossary as agreed_words

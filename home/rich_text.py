@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import DraftailRichTextArea
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter, link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     InlineStyleElementHandler,
     PageLinkElementHandler,
@@ -38,6 +38,8 @@ NEIGHBOURS = ("uk", "de")
 """Languages that turn up in texts, besides those of the site."""
 KEY = re.compile(r'<(?:a|embed)\b[^>]*\sid="([^"]*)"')
 """Of what a link or a picture in a text leads to."""
+FRAGMENT = re.compile(r"[\w-]{1,100}")
+"""A place on a page, as it stands after # in its address."""
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 TYPED = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
 """Words in what the editor sends."""
@@ -64,7 +66,8 @@ class SitePageLinkHandler(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
-        return [cls._tag(page) for page in cls.get_many(attrs_list)]
+        pages = cls.get_many(attrs_list)
+        return [cls._tag(page, attrs.get("fragment", "")) for page, attrs in zip(pages, attrs_list, strict=True)]
 
     @classmethod
     def get_many(cls, attrs_list: list[dict]) -> list[Page | None]:
@@ -73,28 +76,41 @@ class SitePageLinkHandler(PageLinkHandler):
         return super().get_many(attrs_list) if found is None else found
 
     @staticmethod
-    def _tag(page) -> str:
+    def _tag(page, fragment: str = "") -> str:
+        """`fragment`: the place on the page, in the language in which it was chosen; elsewhere the page opens at its
+        top."""
         language = get_language()
         if page and locales.code_of(page.locale_id) != language:
             page = references.localized(page)
         if page is None or not page.live:
             return "<a>"
         code = locales.code_of(page.locale_id)
+        place = f"#{fragment}" if fragment else ""
         if code == language:
-            return format_html('<a href="{}">', page.url)
+            return format_html('<a href="{}{}">', page.url, place)
         # The stylesheet prints the note, and screen readers say it: a tag's end is out of reach here.
-        return format_html('<a href="{}" hreflang="{}" data-note="{}">', page.url, code, locales.note(code))
+        note = locales.note(code)
+        return format_html('<a href="{}{}" hreflang="{}" data-note="{}">', page.url, place, code, note)
 
 
 class EditedPageLinkHandler(PageLinkElementHandler):
     """A link to a page in the editor: Wagtail's asks for the page, its type and its parent, each link by itself."""
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
+        place = {"fragment": attrs["fragment"]} if attrs.get("fragment") else {}
         page = next(iter(references.find(Page, [attrs["id"]]) or ()), None)
         if page is None:
-            return super().get_attribute_data(attrs)
+            return super().get_attribute_data(attrs) | place
         parent = page.get_parent()
-        return {"id": page.pk, "url": page.url, "parentId": parent and parent.pk}
+        return {"id": page.pk, "url": page.url, "parentId": parent and parent.pk} | place
+
+
+def kept_link(props: dict[str, Any]) -> Any:
+    """A link as it is stored: as Wagtail's, with the place on the page to which it leads."""
+    link = link_entity(props)
+    if props.get("id") is not None and FRAGMENT.fullmatch(props.get("fragment") or ""):
+        link.attr["fragment"] = props["fragment"]
+    return link
 
 
 class SiteDocumentLinkHandler(DocumentLinkHandler):

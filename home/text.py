@@ -74,9 +74,9 @@ class Heading:
     title: str
 
 
-def anchor(title: str, taken: set[str]) -> str:
-    """A fragment for `title` that is not in `taken`; adds it there."""
-    base = slugify(title) or "section"
+def anchor(title: str, taken: set[str], prefix: str = "") -> str:
+    """A fragment for `title` that is not in `taken`; adds it there. `prefix`: where several texts share a page."""
+    base = prefix + (slugify(title) or "section")
     name, number = base, 2
     while name in taken:
         name, number = f"{base}-{number}", number + 1
@@ -84,13 +84,13 @@ def anchor(title: str, taken: set[str]) -> str:
     return name
 
 
-def anchor_headings(markup: str, taken: set[str]) -> tuple[str, list[Heading]]:
+def anchor_headings(markup: str, taken: set[str], prefix: str = "") -> tuple[str, list[Heading]]:
     """Give each `<h2>` an id; return the markup and its headings, in order."""
     found: list[Heading] = []
 
     def add_id(match: re.Match[str]) -> str:
         title = html.unescape(strip_tags(match["words"])).strip()
-        found.append(Heading(anchor(title, taken), title))
+        found.append(Heading(anchor(title, taken, prefix), title))
         return f'<h2{match["attributes"]} id="{found[-1].id}">{match["words"]}</h2>'
 
     return HEADING.sub(add_id, markup), found

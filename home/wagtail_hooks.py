@@ -16,6 +16,7 @@ from home.rich_text import (
     EditedPageLinkHandler,
     SiteDocumentLinkHandler,
     SitePageLinkHandler,
+    kept_link,
     language_marks,
 )
 from home.search_report import SearchedView
@@ -98,6 +99,7 @@ def register_links(features):
     features.register_link_type(SiteDocumentLinkHandler)
     rule = features.converter_rules_by_converter["contentstate"]["link"]  # Wagtail's own
     rule["from_database_format"]['a[linktype="page"]'] = EditedPageLinkHandler("LINK")
+    rule["to_database_format"]["entity_decorators"]["LINK"] = kept_link
 
 
 @hooks.register("register_rich_text_features")

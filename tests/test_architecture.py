@@ -50,7 +50,7 @@ ROLES = {
 # What an app has besides: one subject a file.
 SUBJECTS = {
     "news": set(),
-    "catalog": {"rich_text"},
+    "catalog": {"note_marks", "notes", "term_marks"},
     "coalition": {"districts", "facade", "street"},
     "events": {"accessibility", "calendars", "times"},
 }

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from wagtail_localize.strings import StringValue, extract_strings, restore_strings
 
 PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
-SORTED_LINK = re.compile(r'<a id="(\d+)" linktype="(\w+)"')
+SORTED_LINK = re.compile(r'<a( fragment="[^"]*")? id="(\d+)" linktype="(\w+)"')
 
 Links = tuple[str, ...]
 """Where the links of a paragraph lead, in their order: "page 7", an address, or "lang pl" for marked words."""
@@ -29,7 +29,9 @@ def rewritten(source: str, say: Say, follow: Callable[[int], int]) -> str:
         template, [(StringValue(words), attributes) for words, (_s, attributes) in zip(said, strings, strict=True)]
     )
     # The parser sorts attributes. In the editor's order, or saving the form unchanged would count as a change.
-    return SORTED_LINK.sub(r'<a linktype="\2" id="\1"', _links_as_marks(restored))
+    return SORTED_LINK.sub(
+        lambda link: f'<a linktype="{link[3]}" id="{link[2]}"{link[1] or ""}', _links_as_marks(restored)
+    )
 
 
 def plain(source: str) -> str:
@@ -44,7 +46,7 @@ def _links(words: str, attributes: dict[str, dict[str, str]]) -> Links:
 
 def _target(attributes: dict[str, str]) -> str:
     if attributes.get("linktype"):
-        return f"{attributes['linktype']} {attributes.get('id')}"
+        return f"{attributes['linktype']} {attributes.get('id') or attributes.get('key')}"
     return attributes.get("href") or f"lang {attributes.get('lang')}"
 
 

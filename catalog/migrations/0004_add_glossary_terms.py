@@ -14,7 +14,7 @@ import home.models.untitled
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0002_keep_reading_minutes"),
+        ("catalog", "0003_add_blocks_for_procedures_and_notes"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,5 +1,7 @@
 """A chapter of the handbook."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -9,7 +11,9 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from home.blocks.body import BodyBlock
+from catalog.blocks.body import HandbookBodyBlock
+from catalog.blocks.notes import NotesBlock
+from catalog.notes import find_errors as find_errors_of_notes
 from home.models import BasePage, BodyMixin, ItemPage
 from home.models.querysets import SitePageQuerySet
 
@@ -26,26 +30,37 @@ class ChapterQuerySet(SitePageQuerySet):
         return self.order_by("path")
 
 
+ChapterManager = PageManager.from_queryset(ChapterQuerySet)
+
+
 class ChapterPage(BodyMixin, ItemPage):
     """One chapter. Its place among its siblings gives its number."""
 
     part = models.CharField(_("part of the handbook"), max_length=12, choices=Part)
-    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(HandbookBodyBlock(), verbose_name=_("body"), blank=True)
+    notes = StreamField(
+        NotesBlock(),
+        verbose_name=_("notes"),
+        blank=True,
+        help_text=_("Sources and remarks. A mark in the text leads to each of them, and back."),
+    )
     kept_minutes = models.PositiveSmallIntegerField(default=0, editable=False, serialize=False)
     """What the body of this row takes to read, reckoned when it is saved; no part of any version. 0: not reckoned."""
 
-    objects = PageManager.from_queryset(ChapterQuerySet)()
+    objects = ChapterManager()
 
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(["part"], heading=_("Place in the handbook")),
         FieldPanel("body"),
+        FieldPanel("notes"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     is_translated_by_segments = True
+    fields_added_later = ("notes",)
     parent_page_types = ["catalog.CatalogIndexPage"]
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
     page_description = _("One chapter of the handbook. Its order in the tree gives its number.")
     og_type = "article"
 
@@ -81,6 +96,9 @@ class ChapterPage(BodyMixin, ItemPage):
     @property
     def part_label(self) -> str:
         return self.get_part_display()
+
+    def find_errors(self):
+        return {**find_errors_of_notes(self.body, self.notes), **super().find_errors()}
 
     def search_subjects(self):
         yield self.part_label

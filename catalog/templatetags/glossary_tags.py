@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from catalog.rich_text import marked_once, page_address
+from catalog.term_marks import marked_once, page_address
 
 register = template.Library()
 

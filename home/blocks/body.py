@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText
 
+from home import text
+
 from .links import ButtonBlock, CardsBlock
 from .media import DocumentsBlock, FigureBlock, GalleryBlock, VideoBlock
 from .stream import SafeStreamBlock
@@ -49,6 +51,19 @@ class BodyBlock(SafeStreamBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context=parent_context)
-        # Fragments must be unique on the page, so the text blocks share one set of them.
+        # Fragments must be unique on the page, so the text blocks share one set of them. All other blocks share another
+        # one that knows all headings: the contents name those before any block is rendered.
         context["taken_anchors"] = set()
+        headings = headings_of_sections(value, context.get("anchor_prefix", ""))
+        context["block_anchors"] = {heading.id for heading in headings}
         return context
+
+
+def headings_of_sections(stream: StreamValue, prefix: str = "") -> list[text.Heading]:
+    """The sections of a body, with the fragments that the text block renders.
+
+    From what is stored, as reading a block would look for the pages and pictures of all blocks of its type.
+    """
+    taken: set[str] = set()
+    texts = [child["value"] for child in stream.raw_data if child["type"] == "text"]
+    return [heading for words in texts for heading in text.anchor_headings(words or "", taken, prefix)[1]]

@@ -20,7 +20,8 @@ class LinkValue(blocks.StructValue):
     def url(self) -> str:
         page = self.target
         if page:
-            return (page.url or "") if page.live else ""
+            place = f"#{self['fragment']}" if self.get("fragment") and page.url else ""
+            return f"{page.url or ''}{place}" if page.live else ""
         return self.get("address") or ""
 
     @cached_property

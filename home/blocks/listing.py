@@ -55,10 +55,26 @@ class ListingBlock(blocks.StructBlock):
         return context
 
 
+class BellBlock(LinkBlock):
+    """A question, and the place where its answer stands."""
+
+    fragment = blocks.RegexBlock(
+        r"[\w-]{1,100}",
+        label=_("Place on that page"),
+        required=False,
+        error_messages={"invalid": _("Give it without #, as it stands in the address of the page after that sign.")},
+        help_text=_("What stands after # in the address, where the answer isn't at the top of the page."),
+    )
+
+    class Meta:
+        icon = "mail"
+        label = _("Bell")
+
+
 class BellsBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     intro = blocks.RichTextBlock(label=_("Introduction"), features=PARAGRAPH_FEATURES, required=False)
-    items = blocks.ListBlock(LinkBlock(), label=_("Bells"), max_num=6)
+    items = blocks.ListBlock(BellBlock(), label=_("Bells"), max_num=6)
 
     class Meta:
         icon = "mail"

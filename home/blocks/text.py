@@ -1,5 +1,7 @@
 """Blocks made of words."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
@@ -85,8 +87,10 @@ class FoldBlock(blocks.StructBlock):
 class AccordionBlock(blocks.ListBlock):
     """Questions that open one by one."""
 
+    child: ClassVar[type[blocks.Block]] = FoldBlock
+
     def __init__(self, **kwargs):
-        super().__init__(FoldBlock(), **kwargs)
+        super().__init__(self.child(), **kwargs)
 
     class Meta:
         icon = "list-ul"
@@ -118,8 +122,10 @@ class StepBlock(blocks.StructBlock):
 class StepsBlock(blocks.ListBlock):
     """Things to do in their order."""
 
+    child: ClassVar[type[blocks.Block]] = StepBlock
+
     def __init__(self, **kwargs):
-        super().__init__(StepBlock(), **kwargs)
+        super().__init__(self.child(), **kwargs)
 
     class Meta:
         icon = "list-ol"

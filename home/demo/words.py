@@ -15,6 +15,10 @@ from home.sections import registry
 from .entries import translation_key
 from .files import Files
 
+FEATURES = [*TEXT_FEATURES]
+"""What rich text of the files may hold; an app adds what its own may hold besides."""
+INLINE: list[Callable[["Words", str], str]] = []
+"""What apps make of the marks in rich text (`<note key="…"/>`): the form that is stored."""
 PAGE_LINK = re.compile(r'href="(page:[^"]+)"')
 
 
@@ -68,16 +72,25 @@ class Words:
         rest = {name: value for name, value in item.items() if name != "link"}
         target = item["link"]
         if target.startswith("page:"):
-            return {**rest, "page": self.find(target)}
+            target, _hash, fragment = target.partition("#")
+            place = {"fragment": fragment} if fragment else {}
+            return {**rest, **place, "page": self.find(target)}
         return {**rest, "address": target}
 
     def links(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [self.link(item) for item in items]
 
     def markup(self, html: str) -> str:
-        """Rich text with its `page:` links as Wagtail stores them."""
-        linked = PAGE_LINK.sub(lambda match: f'linktype="page" id="{self.find(match[1]).pk}"', html)
+        """Rich text with its `page:` links, and what apps mark in it, as Wagtail stores them."""
+        for mark in INLINE:
+            html = mark(self, html)
+        linked = PAGE_LINK.sub(self._page_link, html)
         return as_edited(linked) if linked.lstrip().startswith("<") else linked
+
+    def _page_link(self, match: re.Match[str]) -> str:
+        target, _hash, fragment = match[1].partition("#")
+        place = f' fragment="{fragment}"' if fragment else ""
+        return f'linktype="page" id="{self.find(target).pk}"{place}'
 
     def find(self, target: str) -> Page:
         """The page behind "page:app/name" or "page:section", in this language if it is there."""
@@ -94,7 +107,7 @@ class Words:
 
 def as_edited(html: str) -> str:
     """Rich text as the editor saves it: whoever approves it unchanged must not be taken for having changed it."""
-    converter = ContentstateConverter([*TEXT_FEATURES, *EVERYWHERE])
+    converter = ContentstateConverter([*FEATURES, *EVERYWHERE])
     return converter.to_database_format(converter.from_database_format(html))
 
 

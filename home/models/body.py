@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from home import text
 from home.blocks import references
+from home.blocks.body import headings_of_sections
 
 
 class BodyMixin(models.Model):
@@ -21,10 +22,7 @@ class BodyMixin(models.Model):
     @cached_property
     def toc(self) -> list[text.Heading]:
         """The sections of the body, with the fragments that the text block renders."""
-        taken: set[str] = set()
-        # From what is stored, as reading a block would look for the pages and pictures of all blocks of its type.
-        texts = [child["value"] for child in self.body.raw_data if child["type"] == "text"]
-        return [heading for words in texts for heading in text.anchor_headings(words, taken)[1]]
+        return headings_of_sections(self.body)
 
     @property
     def show_toc(self) -> bool:

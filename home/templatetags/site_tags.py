@@ -110,8 +110,20 @@ def language_note(code: str) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def anchored(context: template.Context, value: RichText) -> SafeString:
     """Rich text with an id on each section heading, unique on the page."""
-    markup, _headings = text.anchor_headings(str(value), context.get("taken_anchors") or set())
+    markup, _headings = text.anchor_headings(str(value), *_fragments(context, "taken_anchors"))
     return mark_safe(text.bind_html(markup, get_language()))
+
+
+@register.simple_tag(takes_context=True)
+def anchor(context: template.Context, title: Any) -> str:
+    """A fragment for a block, a fold or a step called `title`: unique on the page, and no heading's."""
+    return text.anchor(str(title), *_fragments(context, "block_anchors"))
+
+
+def _fragments(context: template.Context, name: str) -> tuple[set[str], str]:
+    """Those that the body has given already, and what all of them begin with."""
+    taken = context.get(name)
+    return set() if taken is None else taken, str(context.get("anchor_prefix") or "")
 
 
 @register.simple_tag(takes_context=True)

@@ -10,14 +10,18 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.models import glossary
-from catalog.models import GlossaryPage, GlossaryTerm
+from approval.diff import content_lines
+from catalog import demo as _marks_of_the_demo  # noqa: F401
+from catalog.models import GlossaryPage, GlossaryTerm, glossary
 from home.alphabet import initial
+from home.demo.entries import translation_key
+from home.demo.words import Words
 from home.rich_text import RichTextArea
 from search import indexing
 from tests import factories
 from tests.reading import document, found, source, words
 from translation import glossary as agreed_words
+from translation import markup
 
 pytestmark = pytest.mark.django_db
 SEARCHES = True
@@ -324,3 +328,31 @@ def test_a_public_term_gets_a_draft_for_its_translator():
     one = factories.term("radny", definition="Wybrany.")
     draft = GlossaryTerm.objects.get(translation_key=one.translation_key, locale__language_code="en")
     assert (draft.live, draft.term, draft.definition) == (False, "radny", "Wybrany.")
+
+
+# --- Whoever decides, translates, or loads the demo
+
+
+def test_whoever_compares_two_versions_reads_which_term_is_marked():
+    public, draft = factories.term("radny"), factories.term("sesja", live=False)
+    page = chapter_with(factories.marked(public, draft), title="Rozdział", slug="rozdzial")
+    (line,) = content_lines.lines(page, "body")
+    assert "radny [→ hasło „radny”]" in line.text
+    assert "sesja [→ hasło „sesja”]" in line.text
+
+
+def test_a_translation_by_segments_keeps_the_mark_in_its_sentence():
+    one = factories.term("radny")
+    source_text = f'<p data-block-key="a1b2c">Pan <a linktype="term" id="{one.pk}">radny</a> mówi.</p>'
+    said = markup.rewritten(source_text, lambda index, words, links: words.replace("radny", "councillor"), int)
+    assert f'<a linktype="term" id="{one.pk}">councillor</a>' in said
+
+
+def test_the_demo_marks_terms_by_their_keys():
+    one = factories.term("KDO")
+    GlossaryTerm.objects.filter(pk=one.pk).update(translation_key=translation_key("catalog/glossary/kdo"))
+    make = Words(None, "pl")
+    kept = make.markup('<p>O <term key="kdo">krakowskiej <b>KDO</b></term>.</p>')
+    assert f'<a linktype="term" id="{one.pk}">krakowskiej <b>KDO</b></a>' in kept
+    with pytest.raises(LookupError, match="nieznane"):
+        make.markup('<p><term key="nieznane">x</term></p>')

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse_lazy
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
@@ -22,8 +22,7 @@ from wagtail.rich_text import LinkHandler
 
 from approval.context_variables import holding
 from approval.row_keys import is_key
-from catalog.models import glossary
-from catalog.models import GlossaryPage, GlossaryTerm
+from catalog.models import GlossaryPage, GlossaryTerm, glossary
 from home import locales
 from home.cache import remembered
 
@@ -31,6 +30,11 @@ TERM = "term"
 """The editor's feature, and the kind of link as it is kept."""
 NO_LINK = "<a>"
 """Plain words: a tag's end is out of reach of the handler."""
+
+
+def marked(number: int, words: str) -> str:
+    """`words` (HTML) as they are kept where they are marked with the term of this number."""
+    return f'<a linktype="{TERM}" id="{number}">{words}</a>'
 
 
 class Marks:
@@ -78,6 +82,11 @@ class TermHandler(LinkHandler):
     def get_model() -> Any:
         return GlossaryTerm
 
+    @staticmethod
+    def in_words(attrs: dict[str, str]) -> str:
+        """For whoever compares two versions."""
+        return gettext("term “%(term)s”") % {"term": name_of(attrs.get("id")) or "?"}
+
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
         marks = _current.get()
@@ -105,8 +114,10 @@ class EditedTermHandler(LinkElementHandler):
 
 
 def name_of(number: Any) -> str:
-    """The term with this primary key as it is public in the first language; "" where it isn't."""
+    """The term with this primary key as it is public in the first language, else as its draft calls it."""
     entry = glossary.known(settings.LANGUAGE_CODE).of_number(number)
+    if entry is None and is_key(number):
+        return GlossaryTerm.objects.filter(pk=number).values_list("term", flat=True).first() or ""
     return entry.term if entry else ""
 
 
@@ -125,7 +136,7 @@ def feature() -> tuple[EntityFeature, dict[str, Any]]:
             "attributes": ["id", "string"],
             "chooserUrls": {"termChooser": reverse_lazy("wagtailsnippetchoosers_catalog_glossaryterm:choose")},
         },
-        js=["wagtailadmin/js/chooser-modal.js", "catalog/term.js"],
+        js=["wagtailadmin/js/chooser-modal.js", "catalog/term_marks.js"],
     )
     rule = {
         "from_database_format": {f'a[linktype="{TERM}"]': EditedTermHandler("TERM")},
