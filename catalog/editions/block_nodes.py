@@ -13,17 +13,18 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import expand_db_html
 
-from home.blocks import links, media, reading, references, text
+from home.blocks import links, media, references, text
 
-from .rich_text import Node, Place, Run, nodes_of, runs_of, words
+from .rich_text import Node, Place, Run, nodes_of, plain_of, words
 
 
 class Book(Protocol):
     """What a block needs of the book it stands in."""
 
+    label: str
     place: Place
 
-    def anchor(self, title: str) -> str:
+    def anchor(self, title: str, is_heading: bool = False) -> str:
         """The name of a place in this chapter that other places lead to."""
 
     def picture(self, image: Any) -> str:
@@ -40,15 +41,14 @@ def nodes_of_stream(stream: StreamValue, book: Book) -> Iterator[Node]:
 
 @singledispatch
 def nodes_of_block(block: blocks.Block, value: Any, book: Book) -> Iterator[Node]:
-    """A kind that isn't named below: its words, a line each, so that a book lacks nothing that readers meet."""
-    for line in reading.lines_of(block, block.get_prep_value(value)):
-        yield {"kind": "p", "runs": words(line)}
+    """A kind that isn't named below: what its template shows, so that a book lacks nothing that readers meet."""
+    yield from nodes_of(block.render(value), book.place)
 
 
 @nodes_of_block.register(blocks.RichTextBlock)
 def _text(block: blocks.Block, value: Any, book: Book) -> Iterator[Node]:
     for node in rich(value, book):
-        yield {**node, "id": book.anchor(_plain(node["runs"]))} if node["kind"] == "h" else node
+        yield {**node, "id": book.anchor(plain_of(node["runs"]), True)} if node["kind"] == "h" else node
 
 
 @nodes_of_block.register(text.QuoteBlock)
@@ -94,13 +94,18 @@ def _table(block: blocks.Block, value: Any, book: Book) -> Iterator[Node]:
 
 @nodes_of_block.register(media.FigureBlock)
 def _figure(block: blocks.Block, value: Any, book: Book) -> Iterator[Node]:
+    yield from figure(value, book)
+
+
+def figure(value: Any, book: Book) -> Iterator[Node]:
+    """A picture with its description, which stands with the picture in this place."""
     if image := value["image"]:
-        alt = "" if getattr(image, "decorative", False) else getattr(image, "contextual_alt_text", "") or ""
+        is_decorative = bool(getattr(image, "decorative", False))
         yield {
             "kind": "picture",
             "file": book.picture(image),
-            "alt": alt,
-            "is_decorative": bool(getattr(image, "decorative", False)),
+            "alt": "" if is_decorative else getattr(image, "contextual_alt_text", "") or "",
+            "is_decorative": is_decorative,
             "caption": caption_of(value["caption"], image),
         }
 
@@ -153,11 +158,6 @@ def rich(value: Any, book: Book) -> list[Node]:
     return nodes_of(expand_db_html(_source(value)), book.place)
 
 
-def rich_runs(value: Any, book: Book) -> list[Run]:
-    """The same in one line: for a cell, or what is said after a word."""
-    return runs_of(expand_db_html(_source(value)).replace("</p><p>", " "), book.place)
-
-
 def link(title: str, url: str, book: Book, before: str = "") -> list[Run]:
     """The words alone where there is nothing to lead to."""
     leads = book.place.lead(url) if url else {}
@@ -186,10 +186,6 @@ def table(
 
 def _source(value: Any) -> str:
     return value.source if hasattr(value, "source") else str(value or "")
-
-
-def _plain(runs: list[Run]) -> str:
-    return "".join(run.get("s", "") for run in runs)
 
 
 def _spaced(runs: list[Run]) -> list[Run]:

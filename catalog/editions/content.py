@@ -17,47 +17,17 @@ from approval.digest import digest_of
 from catalog.models import CatalogIndexPage, ChapterPage, EditionsPage
 from home import site_context, text
 
-from . import annexes
+from . import annexes, glossary_annex, procedure_nodes
 from .block_nodes import nodes_of_stream
 from .levels import in_levels
-from .rich_text import Node, Place, Run
+from .place import Chapter
+from .rich_text import Node, Run
+
+__all__ = ["freeze", "glossary_annex", "procedure_nodes"]
+"""The last two register what they know when they are imported."""
 
 FORMAT = 1
 """Rises when the data changes its shape; `making.py` refuses what it can't read."""
-PRINTED = ("http", "https")
-KEPT = (*PRINTED, "mailto", "tel")
-
-
-class Chapter:
-    """A place in the book as blocks see it (`block_nodes.Book`)."""
-
-    def __init__(self, label: str, chapters: dict[str, str], pictures: dict[str, Any]) -> None:
-        """`chapters`: the paths of all chapters with their labels."""
-        self.label, self._chapters, self._pictures = label, chapters, pictures
-        self._taken: set[str] = set()
-        self.place = Place(self._lead)
-
-    def anchor(self, title: str) -> str:
-        return f"{self.label}--{text.anchor(title, self._taken)}" if title else ""
-
-    def picture(self, image: Any) -> str:
-        name = f"{image.pk}.{'png' if image.filename.lower().endswith('.png') else 'jpg'}"
-        self._pictures[name] = {"pk": image.pk, "hash": image.get_file_hash()}
-        return name
-
-    def _lead(self, address: str) -> Run:
-        site, parts = urlsplit(settings.SITE_URL), urlsplit(address)
-        is_ours = (not parts.scheme and not parts.netloc) or (parts.scheme, parts.netloc) == (site.scheme, site.netloc)
-        if is_ours:
-            label = self._chapters.get(parts.path) if parts.path else self.label
-            if label:
-                return {"to": f"{label}--{parts.fragment}" if parts.fragment else label}
-            return {"href": f"{settings.SITE_URL.rstrip('/')}{parts._replace(scheme='', netloc='').geturl()}"}
-        if parts.scheme not in KEPT:
-            return {}
-        return {"href": address} if parts.scheme in PRINTED else {"href": address, "is_printed": False}
-
-
 def handbook_in(language: str) -> CatalogIndexPage | None:
     return CatalogIndexPage.objects.published().filter(locale__language_code=language).first()
 
@@ -123,7 +93,7 @@ def _chapter(chapter: ChapterPage, paths: dict[str, str], pictures: dict[str, An
         "page": chapter.pk,
         "revision": chapter.live_revision_id,
         "sha256": digest_of(chapter),
-        "nodes": in_levels(nodes_of_stream(chapter.body, Chapter(label, paths, pictures))),
+        "nodes": in_levels(nodes_of_stream(chapter.body, Chapter(label, paths, pictures, chapter))),
     }
 
 

@@ -64,6 +64,10 @@ def _heading(node: Node, said: dict[str, Any]) -> list[Element]:
     return [header(node["level"] + 1, inline(node["runs"]), node.get("id") or "")]
 
 
+def _title(node: Node, said: dict[str, Any]) -> list[Element]:
+    return [para([_element("Span", [node["id"], [], []], [_strong(inline(node["runs"]))])])]
+
+
 def _list(node: Node, said: dict[str, Any]) -> list[Element]:
     items = [blocks(item, said) for item in node["items"]]
     return [_ordered(items) if node["ordered"] else _element("BulletList", items)]
@@ -126,7 +130,7 @@ def _table(node: Node, said: dict[str, Any]) -> list[Element]:
     kind = ["blank"] if node["is_blank"] else []
     body_rows = [NO_ATTRIBUTES, 1 if node["has_side"] else 0, [], [_row(row) for row in body]]
     table_head, table_foot = [NO_ATTRIBUTES, [_row(row) for row in head]], [NO_ATTRIBUTES, []]
-    return [_element("Table", ["", kind, []], caption, columns, table_head, [body_rows], table_foot)]
+    return [_element("Table", [node.get("id") or "", kind, []], caption, columns, table_head, [body_rows], table_foot)]
 
 
 def _row(cells: list[list[Run]]) -> list[Any]:
@@ -136,6 +140,7 @@ def _row(cells: list[list[Run]]) -> list[Any]:
 KINDS = {
     "p": _paragraph,
     "h": _heading,
+    "title": _title,
     "list": _list,
     "quote": _quote,
     "box": _box,

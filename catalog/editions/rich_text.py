@@ -26,7 +26,7 @@ class Place:
     """Where words stand: how links lead on from there.
 
     `lead`: an address as it stands in the text → `{"href"}` or `{"to"}`, {} for none. `notes`: the page's footnotes by
-    the fragment that leads to them.
+    their signs (`catalog.notes`).
     """
 
     lead: Callable[[str], Run] = lambda address: {"href": address}
@@ -88,7 +88,10 @@ def _blocks(parent: Tag, place: Place) -> list[Node]:
             items = [_blocks(item, place) for item in child.find_all("li", recursive=False) if isinstance(item, Tag)]
             if items := [item for item in items if item]:
                 found.append({"kind": "list", "ordered": name == "ol", "items": items})
-        elif name in ("p", "div", "blockquote", "section", "figure", "aside", "dl", "dt", "dd"):
+        elif name == "table":
+            close()
+            found += _tables(child, place)
+        elif name in ("p", "div", "blockquote", "section", "figure", "aside", "dl", "dt", "dd", "article", "details", "summary", "header", "footer"):
             close()
             found += _blocks(child, place)
         elif name == "hr":
@@ -99,6 +102,19 @@ def _blocks(parent: Tag, place: Place) -> list[Node]:
     return found
 
 
+def _tables(table: Tag, place: Place) -> list[Node]:
+    rows = [
+        [_tidy(_inline(cell, place, Style())) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")
+    ]
+    if not (rows := [row for row in rows if row]):
+        return []
+    width = max(map(len, rows))
+    filled = [[*row, *([[]] * (width - len(row)))] for row in rows]
+    caption = _tidy(_inline(table.caption, place, Style())) if table.caption else []
+    facts = {"has_top": table.thead is not None, "has_side": False, "is_blank": False}
+    return [{"kind": "table", "rows": filled, "caption": caption, **facts}]
+
+
 def _inline(element: Any, place: Place, style: Style) -> list[Run]:
     if isinstance(element, NavigableString):
         return [style.run(SPACE.sub(" ", str(element)))] if type(element) is NavigableString else []
@@ -106,14 +122,10 @@ def _inline(element: Any, place: Place, style: Style) -> list[Run]:
         return []
     if element.name == "br":
         return [style.run("\n")]
-    if element.name == "a" and (note := _note(element, place)):
-        return [{"note": note}]
+    if key := element.get("data-note"):
+        return [{"note": place.notes[str(key)]}] if str(key) in place.notes else []
     style = _style(element, place, style)
     return [run for child in element.children for run in _inline(child, place, style)]
-
-
-def _note(link: Tag, place: Place) -> list[Run] | None:
-    return place.notes.get(str(link.get("href") or "").partition("#")[2])
 
 
 def _style(element: Tag, place: Place, style: Style) -> Style:

@@ -15,7 +15,12 @@ def words_of(book: dict[str, Any]) -> dict[str, Any]:
             "cite": _("Cite this"),
             "missing": _("Not in this edition, because not translated yet"),
             "contents": _("Contents"),
-            "facts": [["time", _("When or how long")], ["who", _("Who")], ["purpose", _("What for")]],
+            "facts": [
+                ["date", _("When")],
+                ["who", _("Who")],
+                ["time", _("How long")],
+                ["purpose", _("What for")],
+            ],
         }
 
 

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from catalog.blocks.body import HandbookBodyBlock
 from catalog.blocks.notes import NotesBlock
+from catalog.editions.checks import find_errors as find_errors_of_editions
 from catalog.notes import find_errors as find_errors_of_notes
 from home.models import BasePage, BodyMixin, ItemPage
 from home.models.querysets import SitePageQuerySet
@@ -98,7 +99,8 @@ class ChapterPage(BodyMixin, ItemPage):
         return self.get_part_display()
 
     def find_errors(self):
-        return {**find_errors_of_notes(self.body, self.notes), **super().find_errors()}
+        unprintable = find_errors_of_editions(self.title, self.lead, self.body)
+        return {**unprintable, **find_errors_of_notes(self.body, self.notes), **super().find_errors()}
 
     def search_subjects(self):
         yield self.part_label
