@@ -134,7 +134,9 @@ class TestBlocks:
 
     def test_the_answers_of_a_worksheet_stay_empty(self):
         block = HandbookBodyBlock().child_blocks["worksheet"]
-        nodes = list(procedure_nodes._worksheet(block, block.to_python(BLOCKS["worksheet"]), content.Chapter("c", {}, {})))
+        nodes = list(
+            procedure_nodes._worksheet(block, block.to_python(BLOCKS["worksheet"]), content.Chapter("c", {}, {}))
+        )
         table = next(node for node in nodes if node["kind"] == "table")
         assert table["is_blank"]
         assert [plain_of(row[1]) for row in table["rows"][1:]] == ["", ""]

@@ -49,6 +49,7 @@ class Scene:
             SearchRecommendation(words="porada", first_page=self.page, reason="Pytają o to.")
         )
         self.recommended = self.waiting(self.recommended, "reason")
+        self.edition = self.waiting(factories.edition(), "notes")
         self.event = factories.event()
         self.picture, self.document = factories.image(), factories.document()
         self.invited = person("zaproszona", roles.AUTHORS)
@@ -130,13 +131,23 @@ class Scene:
             "wagtailsnippetchoosers_home_searchrecommendation": {"pk": self.recommended.pk},
             "wagtailsnippetchoosers_home_sitesettings": {"pk": self.settings.pk},
             "wagtailsnippetchoosers_events_venue": {"pk": self.venue.pk},
+            "wagtailsnippets_catalog_edition": {"pk": self.edition.pk, **steps_of(self.edition)},
+            "wagtailsnippetchoosers_catalog_edition": {"pk": self.edition.pk},
             "wagtailredirects": {"redirect_id": Redirect.add_redirect("/stary", self.page).pk},
             "patterns": {"pk": self._pattern().pk},
         }
 
+    def _edition_address(self) -> str:
+        return f"{factories.section('catalog').url}editions/{self.edition.number}/"
+
+    def _edition_file(self) -> str:
+        return self.edition.file_name("pdf", factories.section("catalog").slug)
+
     def _by_name(self) -> dict[str, dict[str, Any]]:
         task = Task.objects.get(foureyestask__key="review").pk
+        editions = ("catalog_edition_progress", "catalog_edition_again", "catalog_edition_draft")
         return {
+            **{name: {"pk": self.edition.pk, "kind": "pdf"} for name in editions},
             **{f"accounts:{name}": {"pk": self.invited.pk} for name in ("invite", "withdraw")},
             "approval:answer": {"pk": self.urgent.pk},
             "newsroom:decide": {"pk": self.page.current_workflow_task_state.pk},
@@ -155,6 +166,8 @@ class Scene:
             },
             "wagtail_bulk_action": {"address": f"/admin/bulk/wagtailcore/page/delete/?id={self.page.pk}"},
             "calendar_file": {"address": self.event.ics_url},
+            "edition": {"address": self._edition_address()},
+            "edition_file": {"address": f"{self._edition_address()}{self._edition_file()}"},
             "document": {"address": self.document.url},
             "wagtail_serve": {"address": self.page.url},
             r"((?:[\w\-]+/)*)": {"address": "/_util/authenticate/"},  # what is left to Wagtail's view of pages
