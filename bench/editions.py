@@ -40,9 +40,7 @@ def main(folder: str = "") -> None:
         facts = {"number": "0.1", "language": language, "date": datetime.date(2026, 11, 30)}
         edition = Edition(licence=frozen["licence"], **facts)
         chapters = sum(len(part["chapters"]) for part in frozen["parts"])
-        files = timed(
-            f"both files, {chapters} chapters", lambda one=edition, text=frozen: making.files_of(one, text)
-        )
+        files = timed(f"both files, {chapters} chapters", lambda one=edition, text=frozen: making.files_of(one, text))
         for kind, made in files.items():
             print(f"  {kind}: {len(made):,} bytes")
             if folder:

@@ -23,7 +23,8 @@ class EditionFilesPanel(Panel):
                     {"kind": kind, "url": reverse("catalog_edition_draft", args=[edition.pk, kind]), **file}
                     for kind, file in sorted(edition.files.items(), reverse=True)
                 ],
-                "can_repeat": bool(build) and not build.is_under_way and not edition.is_fixed,
+                "can_repeat": bool(build)
+                and not (build.is_under_way or edition.is_fixed or edition.workflow_in_progress),
                 "progress_url": reverse("catalog_edition_progress", args=[edition.pk]) if edition.pk else "",
                 "again_url": reverse("catalog_edition_again", args=[edition.pk]) if edition.pk else "",
             }

@@ -148,14 +148,19 @@ def glossary(language: str = "pl") -> GlossaryPage:
     return GlossaryPage.objects.get(locale__language_code=language)
 
 
-def edition(number: str = "1.0", *, language: str = "pl", **fields: Any) -> Edition:
-    """A public edition with two small files, which nobody took for a book."""
+def edition(number: str = "1.0", *, language: str = "pl", live: bool = True, **fields: Any) -> Edition:
+    """An edition with two small files, which nobody would take for a book."""
     files = {}
     for kind, content in (("pdf", b"%PDF-1.7"), ("epub", b"PK")):
         name = default_storage.save(f"documents/editions/edition.{kind}", ContentFile(content))
         files[kind] = {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     values = {"date": day(), "notes": "Pierwsze wydanie.", "licence": "CC BY 4.0", "files": files, **fields}
-    found = approved(Edition(number=number, language=language, **values))
+    found = Edition(number=number, language=language, live=False, **values)
+    found.save()
+    found.save_revision()
+    if live:
+        publish(found)
+        found.refresh_from_db()
     EditionBuild.objects.create(edition=found, state=EditionBuild.State.DONE)
     return found
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from approval.reader import seeing_everything
@@ -46,7 +47,8 @@ def begin(user: Any, **facts: Any) -> Edition:
 def repeat(build: EditionBuild, user: Any) -> None:
     """The files once more, for an edition that has none because its job failed or was ended."""
     EditionBuild.objects.select_for_update().get(pk=build.pk)
-    build.state, build.asked_by, build.problem, build.done = EditionBuild.State.WAITING, user, "", 0
+    build.state, build.asked_by, build.changed_at = EditionBuild.State.WAITING, user, timezone.now()
+    build.problem, build.step, build.done, build.steps = "", "", 0, 0
     build.save()
     _enqueue(build)
 

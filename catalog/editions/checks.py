@@ -18,7 +18,9 @@ from home.blocks import reading
 
 from .pdf import FONTS, STANDARDS
 
-USUAL = re.compile(r"[\t\n\r -~\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u2000-\u2027\u2030-\u203a\u20ac\u2190-\u2193\u2212]*")
+LETTERS = r" -~\u00a0-\u024f\u0370-\u03ff\u0400-\u045f"
+SIGNS = r"\t\n\r\u2000-\u2027\u2030-\u203a\u20ac\u2190-\u2193\u2212"
+USUAL = re.compile(f"[{LETTERS}{SIGNS}]*")
 """Signs that the fonts have, so that nobody asks about each text."""
 HEADING = re.compile(r"<h([23])[^>]*>(.*?)</h\1>", re.DOTALL)
 
@@ -68,7 +70,7 @@ def _is_refused(sign: str) -> bool:
         b'#set text(font: ("Literata", "Atkinson"))\n#("a" + sys.inputs.sign)'
     )
     try:
-        typst.compile(
+        typst.compile(  # type: ignore[misc]  # its stubs choose no kind of input for bytes
             source,
             font_paths=[FONTS],
             ignore_system_fonts=True,

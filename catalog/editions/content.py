@@ -28,6 +28,8 @@ __all__ = ["freeze", "glossary_annex", "procedure_nodes"]
 
 FORMAT = 1
 """Rises when the data changes its shape; `making.py` refuses what it can't read."""
+
+
 def handbook_in(language: str) -> CatalogIndexPage | None:
     return CatalogIndexPage.objects.published().filter(locale__language_code=language).first()
 

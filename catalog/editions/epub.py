@@ -1,7 +1,7 @@
 """The EPUB of an edition: Pandoc makes it of its own document tree, then what it leaves to chance is set.
 
-The tree (JSON) rather than HTML: words are values in it, so nothing is read as markup, and footnotes, languages of words
-and headers of tables are said instead of guessed.
+The tree (JSON) rather than HTML: words are values in it, so nothing is read as markup, and footnotes, languages of
+words and headers of tables are said instead of guessed.
 """
 
 import io

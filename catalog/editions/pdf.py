@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import typst
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from .words import words_of
 
@@ -20,8 +21,24 @@ WINDOWS = re.compile(r'<rect class="p".*?M36 14H386V520H36Z"/>', re.DOTALL)
 """The ground and the frame of the cover on the site, which is a picture of the same windows."""
 
 
+REASONS = (
+    (
+        re.compile("skipped from heading level"),
+        gettext_lazy("a heading is more than one level below the one before it"),
+    ),
+    (re.compile("missing alt text"), gettext_lazy("a picture has no description")),
+    (re.compile("could not be displayed|contains the codepoint"), gettext_lazy("a sign in it is in no font")),
+    (re.compile("missing document title"), gettext_lazy("the title is missing")),
+)
+"""What Typst says, and the same for people."""
+
+
 class RefusedDocumentError(Exception):
-    """Typst's own sentence: what it won't write, because some readers would lack it."""
+    """What Typst won't write, because some readers would lack it: in words where we have them, and in its own."""
+
+    def __init__(self, message: str) -> None:
+        known = next((words for pattern, words in REASONS if pattern.search(message)), "")
+        super().__init__(f"{known} ({message})" if known else message)
 
 
 def make(book: dict[str, Any], pictures: dict[str, bytes]) -> bytes:

@@ -17,6 +17,8 @@ Run = dict[str, Any]
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 """Element → level below the title of the chapter, which is 1."""
 BOLD, ITALIC = ("b", "strong"), ("i", "em", "dfn", "cite")
+CONTAINERS = ("p", "div", "blockquote", "section", "figure", "aside", "article", "details", "summary")
+LISTED = ("dl", "dt", "dd", "header", "footer")
 LEFT_OUT = ("script", "style", "template", "button", "svg", "noscript")
 SPACE = re.compile(r"[ \t\r\n]+")
 
@@ -91,7 +93,7 @@ def _blocks(parent: Tag, place: Place) -> list[Node]:
         elif name == "table":
             close()
             found += _tables(child, place)
-        elif name in ("p", "div", "blockquote", "section", "figure", "aside", "dl", "dt", "dd", "article", "details", "summary", "header", "footer"):
+        elif name in CONTAINERS or name in LISTED:
             close()
             found += _blocks(child, place)
         elif name == "hr":

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import formats
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -18,15 +19,18 @@ from home.page_cache import keep
 def edition(request: HttpRequest, path: str, number: str) -> HttpResponse:
     page, found = _find(request, path, number)
     row = page.row_of(found)
+    topic = _("Edition %(number)s") % {"number": found.number}
+    head = seo.Head(page, request, query=f"{found.number}/", topic=topic)
     book = {
-        "author": seo.Head(page, request, is_remembered=True).site["name"],
+        "author": head.site["name"],
         "title": page.handbook.title,
         "number": found.number,
         "language": found.language,
         "date_words": formats.date_format(found.date, "DATE_FORMAT"),
     }
-    context = {**page.get_context(request), "row": row, "citation": citation(book), "address": seo.absolute(row["url"])}
-    return keep(request, TemplateResponse(request, "catalog/edition.html", context).render())
+    facts = {"head": head, "row": row, "citation": citation(book), "address": seo.absolute(row["url"])}
+    answer = TemplateResponse(request, "catalog/edition.html", {**page.get_context(request), **facts})
+    return keep(request, answer.render())
 
 
 @require_safe

@@ -68,6 +68,9 @@ class Edition(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Revisio
 
     objects = EditionQuerySet.as_manager()
 
+    read_first = ("number", "language", "date", "notes")
+    unread_fields = ("source_sha256",)
+
     panels = [EditionFilesPanel(heading=gettext_lazy("Files")), FieldPanel("notes")]
     base_form_class = DraftForm
 
@@ -85,6 +88,15 @@ class Edition(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Revisio
     def __str__(self) -> str:
         language = get_language_info(self.language)["name_translated"]
         return _("Edition %(number)s (%(language)s)") % {"number": self.number, "language": language}
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """What readers have had never changes, not even by a command: only whether it is public."""
+        if self.pk and not self._state.adding:
+            before = type(self).objects.filter(pk=self.pk).first()
+            names = self.FIXED if before and not before.is_fixed else (*self.FIXED, "files")
+            if before and any(getattr(before, name) != getattr(self, name) for name in names):
+                raise ValidationError(_("The files of a public edition stay. Make another edition."))
+        return super().save(*args, **kwargs)
 
     @property
     def revisions(self):
@@ -118,15 +130,6 @@ class Edition(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Revisio
             raise ValidationError(_("Number, language, day and text of an edition stay. Make another edition."))
         if before is not None and before.is_fixed and before.files != self.files:
             raise ValidationError(_("The files of a public edition stay. Make another edition."))
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """What readers have had never changes, not even by a command: only whether it is public."""
-        if self.pk and not self._state.adding:
-            before = type(self).objects.filter(pk=self.pk).first()
-            names = self.FIXED if before and not before.is_fixed else (*self.FIXED, "files")
-            if before and any(getattr(before, name) != getattr(self, name) for name in names):
-                raise ValidationError(_("The files of a public edition stay. Make another edition."))
-        return super().save(*args, **kwargs)
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:

@@ -11,9 +11,8 @@ from approval.publish_guard import NotApprovedError
 from approval.refusals import RefusedError
 from catalog.editions import making
 from catalog.models import Edition
-from tests import factories
 from tests.approval.scene import crew
-from tests.catalog.editions import begun, chapters, editions_url, made, newest
+from tests.catalog.editions import begun, chapters, editions_url, made, newest, page
 from tests.workflow import fresh, log_in, person, publish_properly, refused_politely, submit, take_step
 
 pytestmark = pytest.mark.django_db
@@ -46,15 +45,14 @@ def public(public_row):
 
 
 def addresses(edition):
-    catalog = factories.section("catalog")
-    page = f"{catalog.url}editions/{edition.number}/"
-    return [page, *(f"{page}{edition.file_name(kind, catalog.slug)}" for kind in ("pdf", "epub"))]
+    address = f"{page().url}{edition.number}/"
+    return [address, *(f"{address}{edition.file_name(kind, page().file_slug)}" for kind in ("pdf", "epub"))]
 
 
 def test_visitors_get_nothing_of_a_draft_at_any_address(client, draft):
     for address in (*addresses(draft), *(reverse("catalog_edition_draft", args=[draft.pk, kind]) for kind in ("pdf",))):
         assert client.get(address).status_code in (302, 404), address
-    assert draft.number not in client.get(f"{factories.section('catalog').url}editions/").content.decode()
+    assert draft.number not in client.get(page().url).content.decode()
     assert client.get(reverse("catalog_edition_progress", args=[draft.pk])).status_code == 302
 
 

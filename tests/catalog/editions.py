@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from catalog.editions import beginning
-from catalog.models import Edition
+from catalog.models import Edition, EditionsPage
 from catalog.tasks import make_edition
 from tests import factories
 from tests.workflow import fresh
@@ -51,6 +51,10 @@ def made(user: Any, number: str = "1.2", language: str = "pl") -> Edition:
 
 def newest(edition: Edition) -> Edition:
     return fresh(edition).get_latest_revision_as_object()
+
+
+def page(language: str = "pl") -> EditionsPage:
+    return EditionsPage.objects.child_of(factories.section("catalog", language)).get()
 
 
 def editions_url(name: str, *args: Any) -> str:

@@ -15,7 +15,7 @@ from catalog.editions import making
 from catalog.models import Edition, EditionBuild
 from catalog.tasks import make_edition
 from tests import factories
-from tests.catalog.editions import begun, chapters, editions_url, made, newest
+from tests.catalog.editions import begun, chapters, editions_url, made, newest, page
 from tests.workflow import fresh, log_in, person, publish_properly, submit
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,7 @@ class TestJob:
         assert newest(edition).files == {}
         EditionBuild.objects.update(changed_at=factories.moment(-1))
         assert log_in(crew["maker"]).post(reverse("catalog_edition_again", args=[edition.pk])).status_code == 302
+        assert fresh(edition.build).is_under_way
         make_edition.func(edition.build.pk)
         assert newest(edition).has_files
 
@@ -195,20 +196,19 @@ class TestJob:
 class TestPublic:
     @pytest.fixture
     def address(self, public):
-        return f"{factories.section('catalog').url}editions/{public.number}/"
+        return f"{page().url}{public.number}/"
 
     def file(self, public, kind="pdf"):
-        catalog = factories.section("catalog")
-        return f"{catalog.url}editions/{public.number}/{public.file_name(kind, catalog.slug)}"
+        return f"{page().url}{public.number}/{public.file_name(kind, page().file_slug)}"
 
     def test_the_list_and_the_page_name_files_sizes_sums_licence_and_reference(self, client, public, address):
-        listed = client.get(f"{factories.section('catalog').url}editions/").content.decode()
-        page = client.get(address).content.decode()
-        for shown in (listed, page):
+        listed = client.get(page().url).content.decode()
+        alone = client.get(address).content.decode()
+        for shown in (listed, alone):
             assert public.files["pdf"]["sha256"] in shown
             assert self.file(public, "epub") in shown
             assert "CC BY 4.0" in shown
-        assert f"http://localhost:8000{address}" in page
+        assert f'<link rel="canonical" href="http://localhost:8000{address}">' in alone
 
     def test_a_file_is_served_whole_and_in_parts_with_its_checksum(self, client, public):
         whole = client.get(self.file(public))
@@ -228,7 +228,7 @@ class TestPublic:
         assert [row.number for row in sorted(rows, key=lambda row: row.order)] == ["1.2.1", "1.9", "1.10"]
 
     def test_the_list_costs_the_same_for_one_and_for_many(self, client, public, django_assert_max_num_queries):
-        address = f"{factories.section('catalog').url}editions/"
+        address = page().url
         client.get(address)
         with django_assert_max_num_queries(12):
             client.get(f"{address}?x=1")

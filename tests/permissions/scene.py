@@ -18,6 +18,7 @@ from wagtail.models import (
 
 from accounts import invitations
 from approval import emergency, roles
+from catalog.models import EditionsPage
 from home.models import SearchRecommendation, SearchSynonym, SiteDocument, SiteImage, SiteSettings, User
 from newsroom.models import PagePattern
 from tests import factories
@@ -138,16 +139,17 @@ class Scene:
         }
 
     def _edition_address(self) -> str:
-        return f"{factories.section('catalog').url}editions/{self.edition.number}/"
+        return f"{EditionsPage.objects.get(locale=Locale.get_default()).url}{self.edition.number}/"
 
     def _edition_file(self) -> str:
         return self.edition.file_name("pdf", factories.section("catalog").slug)
 
     def _by_name(self) -> dict[str, dict[str, Any]]:
         task = Task.objects.get(foureyestask__key="review").pk
-        editions = ("catalog_edition_progress", "catalog_edition_again", "catalog_edition_draft")
+        editions = ("catalog_edition_progress", "catalog_edition_draft")
         return {
             **{name: {"pk": self.edition.pk, "kind": "pdf"} for name in editions},
+            "catalog_edition_again": {"pk": factories.edition("1.1", live=False).pk},
             **{f"accounts:{name}": {"pk": self.invited.pk} for name in ("invite", "withdraw")},
             "approval:answer": {"pk": self.urgent.pk},
             "newsroom:decide": {"pk": self.page.current_workflow_task_state.pk},
