@@ -1,7 +1,7 @@
 # The commands of this project: `make` lists them. The work is done by scripts/.
 PY = sh scripts/with_python.sh
 .DEFAULT_GOAL = help
-.PHONY: help run test test-all lint format bench serve prepare messages css fonts lock clean
+.PHONY: help run test test-all lint format bench serve prepare messages css documents fonts lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ messages: ## compile the translations of locale/ (.po to .mo)
 
 css: ## join static/css/parts/ into the one stylesheet of the site
 	@$(PY) scripts/build_css.py
+
+documents: ## make the document templates of the handbook out of their sources
+	@$(PY) scripts/build_documents.py
 
 fonts: ## cut the fonts of static/fonts/ out of scripts/fonts/
 	@$(PY) scripts/build_fonts.py

@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
+from wagtail.rich_text import features
 
 from approval.digest import BOOKKEEPING
 
@@ -144,6 +145,11 @@ def all_of(model: type[models.Model], content: dict[str, Any], known: Found, *, 
     return [replace(reference, target=rows[reference.model].get(reference.pk)) for reference in found]
 
 
+def points_to(model: type[models.Model], content: dict[str, Any], target: models.Model) -> bool:
+    """Whether `content` (a revision of a `model`) points to `target`."""
+    return any(one.model is type(target) and str(one.pk) == str(target.pk) for one in _references(model, content))
+
+
 def _references(model: type[models.Model], content: dict[str, Any]) -> Iterator[Reference]:
     for owner, row in _rows(model, content):
         for name, value in row.items():
@@ -196,12 +202,24 @@ def _is_item(raw: Any) -> bool:
 def _in_rich_text(source: str) -> Iterator[Pointer]:
     for tag in re.findall(r"<(?:a|embed)\b[^>]*>", source):
         kind, number = re.search(r'\b(?:linktype|embedtype)="(\w+)"', tag), re.search(r'\bid="(\d+)"', tag)
-        if kind and number and kind[1] in ("page", "document", "image"):
-            yield _models_of_rich_text()[kind[1]], int(number[1]), kind[1] == "page"
+        model = kind and _models_of_rich_text().get(kind[1])
+        if model and number:
+            yield model, int(number[1]), model is Page
 
 
 def _models_of_rich_text() -> dict[str, type[models.Model]]:
-    return {"page": Page, "document": get_document_model(), "image": get_image_model()}
+    """By the kind of link or embed: what an upper app adds says what it leads to (`get_model`)."""
+    own = {"page": Page, "document": get_document_model(), "image": get_image_model()}
+    handlers = {**features.get_link_types(), **features.get_embed_types()}
+    more = {kind: found for kind, handler in handlers.items() if (found := _model_of(handler))}
+    return {**more, **own}
+
+
+def _model_of(handler: Any) -> type[models.Model] | None:
+    try:
+        return handler.get_model()
+    except NotImplementedError:  # Wagtail's way to say that it leads to no row
+        return None
 
 
 def _unpacked(value: Any) -> Any:

@@ -41,6 +41,8 @@ class Role:
 ADMIN = "wagtailadmin.access_admin"
 SETTINGS = ("home.view_sitesettings", "home.change_sitesettings")
 VENUES = ("events.view_venue", "events.add_venue", "events.change_venue")
+FACTS = ("home.view_fact", "home.add_fact", "home.change_fact")
+TEMPLATES = ("catalog.view_documenttemplate", "catalog.add_documenttemplate", "catalog.change_documenttemplate")
 GLOSSARY = ("catalog.view_glossaryterm", "catalog.add_glossaryterm", "catalog.change_glossaryterm")
 SEARCH_REPORT = "home.view_searchedwords"
 SEARCH_WORDS = tuple(
@@ -50,6 +52,8 @@ SEARCH_WORDS = tuple(
 )
 
 EDITIONS = ("catalog.view_edition", "catalog.change_edition")
+FEEDBACK_REPORT = "catalog.view_chapterfeedback"
+HANDLE_FEEDBACK = "catalog.change_chapterfeedback"
 
 TRANSLATE = "wagtail_localize.submit_translation"
 """To change texts in every language but the one of the originals: pages by their trees, snippets by their policy."""
@@ -63,7 +67,7 @@ AUTHORS = Role(
     "Autorki i autorzy",
     EDIT_OWN,
     ADD_FILES,
-    (ADMIN, *VENUES, *GLOSSARY, MAKE_PATTERNS, SEARCH_REPORT),
+    (ADMIN, *VENUES, *FACTS, *GLOSSARY, *TEMPLATES, MAKE_PATTERNS, SEARCH_REPORT, FEEDBACK_REPORT),
 )
 LANGUAGE_EDITORS = Role(
     "reviewer",
@@ -71,7 +75,19 @@ LANGUAGE_EDITORS = Role(
     "Redakcja językowa",
     EDIT_ALL,
     CHANGE_FILES,
-    (ADMIN, *VENUES, *GLOSSARY, *KEEP_PATTERNS, SEARCH_REPORT, *SEARCH_WORDS, *EDITIONS),
+    (
+        ADMIN,
+        *VENUES,
+        *FACTS,
+        *GLOSSARY,
+        *TEMPLATES,
+        *KEEP_PATTERNS,
+        SEARCH_REPORT,
+        *SEARCH_WORDS,
+        FEEDBACK_REPORT,
+        HANDLE_FEEDBACK,
+        *EDITIONS,
+    ),
 )
 COORDINATORS = Role(
     "coordinator",
@@ -85,13 +101,19 @@ COORDINATORS = Role(
         *KEEP_PATTERNS,
         *VENUES,
         "events.delete_venue",
+        *FACTS,
+        "home.delete_fact",
         *GLOSSARY,
+        *TEMPLATES,
         "catalog.delete_glossaryterm",
+        "catalog.delete_documenttemplate",
         SEARCH_REPORT,
         *SEARCH_WORDS,
         *EDITIONS,
         "catalog.add_edition",
         "catalog.delete_edition",
+        FEEDBACK_REPORT,
+        HANDLE_FEEDBACK,
         "home.delete_searchsynonym",
         "home.delete_searchrecommendation",
         "approval.take_down",
@@ -114,9 +136,12 @@ TRANSLATORS = Role(
         TRANSLATE,
         "home.view_sitesettings",
         "events.view_venue",
+        "home.view_fact",
         "catalog.view_glossaryterm",
+        "catalog.view_documenttemplate",
         MAKE_PATTERNS,
         SEARCH_REPORT,
+        FEEDBACK_REPORT,
     ),
     translates=True,
     lost=("home.change_sitesettings", "events.add_venue", "events.change_venue"),

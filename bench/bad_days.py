@@ -2,7 +2,8 @@
 
 Production settings under the supervisor of `make serve`, nginx, Redis, a mail server, and a small file system for each
 folder: uploads, ready answers, backups, the log, the database. One after the other is filled, or taken away, looked
-at from outside, and put right. Prints a row of a table for each. ONLY="mail" does those whose name has that word.
+at from outside, and put right. Prints a row of a table for each. ONLY="mail" does those whose name has that word, and
+ONLY="SQLite" needs no PostgreSQL.
 Needs root, nginx and redis-server or valkey-server.
 """
 
@@ -21,6 +22,7 @@ from _kills.world import World, shown
 
 ONLY = os.environ.get("ONLY", "")
 LOGGED = re.compile(r"^(?:web|worker|scheduler) *\| (.*(?:WARNING|ERROR|CRITICAL|FATAL).*)$", re.MULTILINE)
+KINDS = ("PostgreSQL", "SQLite")
 SAVES = 12
 """How many texts are saved on a full disk before it is called well: what a database has room for goes on a while."""
 MEND_WITHIN = 90
@@ -154,7 +156,7 @@ def main() -> None:
     if os.geteuid():
         sys.exit("Only root may mount the small file systems that this needs.")
     print("| what broke | visitors | staff | operators | afterwards |\n| --- | --- | --- | --- | --- |", flush=True)
-    for kind in ("PostgreSQL", "SQLite"):
+    for kind in [kind for kind in KINDS if kind == ONLY] or KINDS:
         with contextlib.ExitStack() as until_the_end:
             world = World(until_the_end, kind)
             in_turn(world, kind)

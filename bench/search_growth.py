@@ -116,7 +116,7 @@ def documents() -> Iterator[Any]:
 def document(key: int, text: _search_texts.Text) -> Any:
     from search.documents import Document, Passage  # noqa: PLC0415
 
-    end = datetime.combine(text.date.replace(year=2099) if text.coming else text.date, clock(18), UTC)
+    end = datetime.combine(text.date.replace(year=2096) if text.coming else text.date, clock(18), UTC)
     return Document(
         key=key,
         language=text.language,

@@ -1,17 +1,25 @@
 """How the demo files of this app become chapters, and terms of the glossary."""
 
 import re
+import tomllib
+from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from django.core.files.base import File
+from django.utils import timezone
 from wagtail.models import Locale
 
 from catalog.blocks.features import NOTE
-from catalog.models import ChapterPage, GlossaryTerm
+from catalog.models import ChangeKind, ChapterCare, ChapterChange, ChapterPage, DocumentTemplate, GlossaryTerm
+from catalog.models.shown_template import FORMATS
 from catalog.notes import stored
 from catalog.term_marks import marked
-from home.demo import KINDS, Demo, DemoKind, Entry, content_folder
+from home.demo import KINDS, PREPARE, Demo, DemoKind, Entry, content_folder
 from home.demo.entries import read, translation_key
 from home.demo.words import BLOCKS, FEATURES, INLINE, Words
+from home.models import SiteDocument
 
 NOTE_MARK = re.compile(r'<note key="([^"]+)"\s*/>')
 TERM_MARK = re.compile(r'<term key="([^"]+)">(.*?)</term>', re.DOTALL)
@@ -92,9 +100,83 @@ FEATURES.append(NOTE)
 INLINE.extend((marks, marked_terms))
 
 
+TEMPLATES = Path(__file__).parent / "document_sources"
+FILES = Path(__file__).parent / "document_files"
+
+
+def template_key(name: str) -> UUID:
+    return translation_key(f"catalog/templates/{name}")
+
+
+def load_templates(demo: Demo) -> None:
+    """The document templates, each with its files, approved in every language that they are written in."""
+    default = Locale.get_default()
+    for place, entry in enumerate(read(TEMPLATES / "templates.toml")["template"], start=1):
+        key = template_key(entry["key"])
+        chapter = ChapterPage.objects.filter(
+            translation_key=translation_key(f"catalog/{entry['chapter']}"), locale=default
+        ).first()
+        for locale in (default, *Locale.objects.exclude(pk=default.pk)):
+            source = TEMPLATES / locale.language_code / f"{entry['key']}.md"
+            known = DocumentTemplate.objects.filter(translation_key=key, locale=locale).first()
+            if not source.exists() or (known and known.first_published_at):
+                continue
+            template = known or DocumentTemplate(translation_key=key, locale=locale, live=False)
+            template.key = entry["key"]
+            if locale == default:
+                template.chapter, template.place = chapter, place
+            _take_words_and_files(template, source, demo)
+            if template.pk is None:
+                template.save()
+            demo.publish(template)
+
+
+def _take_words_and_files(template: DocumentTemplate, source: Path, demo: Demo) -> None:
+    words, language = tomllib.loads(source.read_text(encoding="utf-8").split("+++\n", 2)[1]), source.parent.name
+    template.title, template.purpose = words["title"], words["purpose"]
+    for name in FORMATS:
+        path = FILES / language / f"{words['file']}.{name}"
+        with path.open("rb") as file:
+            document = SiteDocument.objects.create(
+                title=f"{words['title']} ({name.upper()})",
+                language=language,
+                file=File(file, name=path.name),
+                uploaded_by_user=demo.people["autorka"],
+            )
+        setattr(template, name, document)
+
+
+def templates(words: Words, names: list[str]) -> list[DocumentTemplate]:
+    """The originals: readers of each language find them in their own words."""
+    found = {one.translation_key: one for one in DocumentTemplate.objects.filter(locale=Locale.get_default())}
+    return [found[template_key(name)] for name in names]
+
+
+BLOCKS["templates"] = templates
+PREPARE.append(load_templates)
+
+
 def fields(entry: Entry, words: dict[str, Any], demo: Demo) -> dict[str, Any]:
     load_terms(demo)  # before the first text that marks one
-    return {"part": entry.facts["part"]}
+    return {
+        "part": entry.facts["part"],
+        "change_summary": words.get("change", ""),
+        "change_corrects": words.get("change_corrects", False),
+    }
+
+
+def published(page: ChapterPage, entry: Entry, words: dict[str, Any]) -> None:
+    """Its history goes by the days of the file: with a sentence on a change, it was new some weeks before that."""
+    noon = timezone.make_aware(datetime.combine(entry.published_on, time(12)))
+    changes = ChapterChange.objects.filter(page=page.pk)
+    changes.update(at=noon)
+    if words.get("change"):
+        changes.update(kind=ChangeKind.CORRECTION if words.get("change_corrects") else ChangeKind.CHANGE)
+        weeks_before = timedelta(days=entry.facts.get("new_days_before_change", 45))
+        ChapterChange.objects.create(page_id=page.pk, at=noon - weeks_before, kind=ChangeKind.NEW)
+    if "review_by_days" in entry.facts:
+        review_by = entry.published_on + timedelta(days=entry.facts["review_by_days"])
+        ChapterCare.objects.update_or_create(page_id=page.pk, defaults={"keeper": page.owner, "review_by": review_by})
 
 
 def notes(page: ChapterPage, entry: Entry, words: dict[str, Any], demo: Demo) -> None:
@@ -111,5 +193,6 @@ KINDS.append(
         section="catalog",
         children=notes,
         sort=lambda entry: entry.facts["order"],
+        published=published,
     )
 )

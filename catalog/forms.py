@@ -1,12 +1,29 @@
-"""The form of a glossary term."""
+"""The forms of chapters, of terms of the glossary and of document templates."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from home.forms import DraftForm
+from home.forms import DraftForm, SitePageForm
 from translation.forms import SourceVersionForm
+
+
+class ChapterPageForm(SitePageForm):
+    """A new version begins without the sentence of the public one: that was about what changed then."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.public_sentence = self.instance.change_summary if self.instance.is_public_version else ""
+        if self.public_sentence:
+            self.initial |= {"change_summary": "", "change_corrects": False}
+
+    def clean_change_summary(self) -> str:
+        sentence = self.cleaned_data["change_summary"]
+        if sentence and sentence == self.public_sentence:
+            raise ValidationError(_("Readers have been told this of the last change: say what changes now."))
+        return sentence
 
 
 class TermsField(forms.ModelMultipleChoiceField):
@@ -33,3 +50,14 @@ class GlossaryTermForm(DraftForm, SourceVersionForm):
                     "invalid_choice": _("A term refers to other terms of the glossary: not to itself, nor to one gone.")
                 },
             )
+
+
+class DocumentTemplateForm(DraftForm, SourceVersionForm):
+    """A translation has words and files of its own; the rest says its original. A public address stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.instance.unread_fields:
+            self.fields.pop(name, None)
+        if "key" in self.fields and self.instance.first_published_at:
+            self.fields["key"].disabled = True

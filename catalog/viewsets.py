@@ -2,22 +2,26 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from approval.permissions import GatedSnippetPolicy
 from catalog.editions.viewsets import EditionViewSet
-from catalog.models import GlossaryTerm
+from catalog.models import DocumentTemplate, GlossaryTerm
 from home.models.search import lines_of
 from home.sections import registry
 from home.viewsets import MENU_START
 from newsroom.views.edit import GatedSnippetCreateView
 from newsroom.viewsets import GatedSnippetViewSet
 
-register_permission_policy(GlossaryTerm, GatedSnippetPolicy(GlossaryTerm, can_be_taken_down=True))
+for _model in (GlossaryTerm, DocumentTemplate):
+    register_permission_policy(_model, GatedSnippetPolicy(_model, can_be_taken_down=True))
 
 
 class GlossaryTermCreateView(GatedSnippetCreateView):
@@ -27,9 +31,45 @@ class GlossaryTermCreateView(GatedSnippetCreateView):
         return Locale.get_default()
 
 
+class TermFilterForm(SearchFilterMixin, BaseFilterForm):
+    """Looks for part of a term, as terms are in no index of the admin's search."""
+
+    def filter(self, objects: QuerySet) -> QuerySet:
+        words = self.cleaned_data.get("q")
+        if words:
+            objects = objects.filter(Q(term__icontains=words) | Q(synonyms__icontains=words))
+            self.is_searching, self.search_query = True, words
+        return objects
+
+
+class OfOriginalsMixin:
+    """A mark in a text is one for all languages: what is chosen is the term itself, by the alphabet."""
+
+    filter_form_class = TermFilterForm
+    per_page = 50
+    i18n_enabled = False
+
+    def get_object_list(self) -> QuerySet:
+        return GlossaryTerm.objects.originals()
+
+
+class ChooseTermView(OfOriginalsMixin, ChooseView):
+    pass
+
+
+class ChooseTermResultsView(OfOriginalsMixin, ChooseResultsView):
+    pass
+
+
+class GlossaryTermChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = ChooseTermView
+    choose_results_view_class = ChooseTermResultsView
+
+
 class GlossaryTermViewSet(GatedSnippetViewSet):
     model = GlossaryTerm
     add_view_class = GlossaryTermCreateView
+    chooser_viewset_class = GlossaryTermChooserViewSet
     icon = "openquote"
     menu_label = _("Glossary")
     ordering = "term"
@@ -45,11 +85,43 @@ class GlossaryTermViewSet(GatedSnippetViewSet):
     list_filter = ["live"]
 
 
+class DocumentTemplateCreateView(GatedSnippetCreateView):
+    """A template begins in the site's first language; its translations begin by themselves, when it is public."""
+
+    def get_locale(self) -> Any:
+        return Locale.get_default()
+
+
+def kinds_of_files(template: DocumentTemplate) -> str:
+    return ", ".join(name.upper() for name, _file in template.documents)
+
+
+class DocumentTemplateViewSet(GatedSnippetViewSet):
+    model = DocumentTemplate
+    add_view_class = DocumentTemplateCreateView
+    icon = "download"
+    menu_label = _("Document templates")
+    ordering = ["locale", "chapter__path", "place", "title"]
+    search_backend_name = None
+    search_fields = ["title", "purpose", "key"]
+    list_display = [
+        "title",
+        Column("files", label=_("Files"), accessor=kinds_of_files),
+        Column("chapter", label=_("Chapter")),
+        "locale",
+        LiveStatusTagColumn(label=_("Status")),
+        DateColumn("last_published_at", label=_("Published")),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return DocumentTemplate.objects.select_related("chapter", "locale", "docx", "odt", "pdf")
+
+
 class CatalogueGroup(SnippetViewSetGroup):
     """Other lists of the handbook come in here."""
 
-    items = (GlossaryTermViewSet, EditionViewSet)
-    menu_label = _("Catalogue extras")
-    menu_name = "catalogue-extras"
+    items = (GlossaryTermViewSet, DocumentTemplateViewSet, EditionViewSet)
+    menu_label = _("Beside the catalogue")
+    menu_name = "beside-the-catalogue"
     menu_icon = "folder-open-inverse"
     menu_order = MENU_START + len(registry) + 2  # after the sections and the places of events

@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
         from home import (
             addresses,
             checks,  # noqa: F401
+            fact_signals,
             form_fields,
             link_dialog,
             search_documents,
@@ -27,6 +28,7 @@ class HomeConfig(AppConfig):
         search_signals.connect()
         search_documents.register()
         search_labels.register()
+        fact_signals.connect()
         addresses.connect()
         link_dialog.connect()
         topics.connect()

@@ -8,7 +8,7 @@ from django.conf import settings
 KINDS = {".py", ".html", ".txt", ".mo", ".css", ".js", ".svg"}
 NO_CODE = {"var", "tests", "bench", "docs"}
 MANIFEST = "staticfiles.json"
-SETTINGS = ("DEBUG", "SITE_URL", "ALLOWED_HOSTS", "LANGUAGE_CODES")
+SETTINGS = ("DEBUG", "SITE_URL", "ALLOWED_HOSTS", "LANGUAGE_CODES", "FACT_CHECK_MONTHS")
 """From the environment, and to be seen on pages."""
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 

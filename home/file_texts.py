@@ -10,7 +10,7 @@ import logging
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ from search import indexing, sources
 log = logging.getLogger(__name__)
 
 NEXT = file_reader.NEXT
+offering: list[Callable[[list[Any]], set[int]]] = []
+"""Each says which pages offer these documents without referring to them: by a list, or by something between them."""
 MOST_BYTES = 64 * 1024 * 1024
 PATIENCE = 60  # seconds
 INTERRUPTED = {-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
@@ -88,7 +90,7 @@ def read(document_id: int) -> None:
 
 
 def pages_with(things: Iterable[Any]) -> set[int]:
-    """The keys of all pages that refer to one of `things`, all of one model (documents, topics), public or not."""
+    """The keys of all pages that show one of `things`, all of one model (documents, topics), public or not."""
     things = list(things)
     if not things:
         return set()
@@ -97,7 +99,8 @@ def pages_with(things: Iterable[Any]) -> set[int]:
         to_object_id__in=[str(thing.pk) for thing in things],
         base_content_type=ContentType.objects.get_for_model(Page),
     )
-    return {int(key) for key in rows.values_list("object_id", flat=True).distinct()}
+    found = {int(key) for key in rows.values_list("object_id", flat=True).distinct()}
+    return found.union(*(pages(things) for pages in offering)) if isinstance(things[0], get_document_model()) else found
 
 
 def pages_with_unread() -> set[int]:

@@ -15,8 +15,9 @@ def offer_to_translators(original: Any, words: Iterable[str]) -> None:
     known = model.objects.filter(translation_key=original.translation_key).values("locale")
     for locale in Locale.objects.exclude(pk=default.pk).exclude(pk__in=known):
         draft = model(locale=locale, translation_key=original.translation_key, live=False)
+        draft.waits_for_words = True  # what is asked of words in its language isn't asked of these
         for name in words:
             setattr(draft, name, getattr(original, name))
         draft.source_version = original.source_version
         draft.save()
-        draft.save_revision()
+        draft.save_revision(clean=False)  # files in its language may still be missing

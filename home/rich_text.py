@@ -29,10 +29,11 @@ from wagtail.rich_text.pages import PageLinkHandler
 from approval.row_keys import is_key
 from home import locales
 from home.blocks import references
+from home.fact_markup import FACT
 
 LANGUAGE_MARKS = "language-marks"
 """The editor's feature for words in another language: a screen reader reads them aloud as such."""
-EVERYWHERE = [LANGUAGE_MARKS]
+EVERYWHERE = [LANGUAGE_MARKS, FACT]
 """Features of each text, whatever else its field allows: one more is no change of any field. Upper apps add theirs."""
 NEIGHBOURS = ("uk", "de")
 """Languages that turn up in texts, besides those of the site."""

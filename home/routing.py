@@ -43,8 +43,8 @@ def _route(request: Any, steps: list[str]) -> RouteResult:
     if front and len(steps) < 2:
         page = front
     elif front:
-        models = front.allowed_subpage_models()
-        page = _deepest([root, front], steps[1:], models[0] if len(models) == 1 else Page)
+        items = [model for model in front.allowed_subpage_models() if issubclass(model, ItemPage)]
+        page = _deepest([root, front], steps[1:], items[0] if len(items) == 1 else Page)
         if isinstance(page, ItemPage):
             page.index_page = front
     else:

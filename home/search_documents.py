@@ -10,7 +10,7 @@ from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
-from home import file_texts
+from home import facts, file_texts
 from home.contacts import without_contacts
 from home.models import BasePage, FileText, ItemPage
 from search import indexing, sources
@@ -38,8 +38,9 @@ class PageSource:
         share_fronts(page for page in pages if isinstance(page, ItemPage))
         return documents_of(pages)
 
-    def lock(self, keys: Collection[int]) -> None:
-        list(Page.objects.select_for_update().filter(pk__in=keys).order_by("depth", "pk").values_list("pk"))
+    def lock(self, keys: Collection[int], waits: bool = True) -> set[int]:
+        pages = Page.objects.select_for_update(skip_locked=not waits).filter(pk__in=keys).order_by("depth", "pk")
+        return set(pages.values_list("pk", flat=True))
 
     def tidy(self) -> None:
         file_texts.forget_unused(FileText.objects.values_list("document", flat=True))
@@ -80,7 +81,7 @@ def documents_of(pages: Iterable[Any]) -> list[Document]:
     for _locale, group in groupby(ordered, key=attrgetter("locale_id")):
         of_language = list(group)
         language = of_language[0].language
-        with override(language):
+        with override(language), facts.asked_once():
             found += [_document(page, language) for page in of_language]
     return found
 

@@ -10,6 +10,12 @@ from home.models.item_page import PLACE
 from home.models.searched import OF_NO_SECTION
 from search import labels
 
+DISTRICTS = {
+    key: {"krakow": _("Districts of Kraków"), "wroclaw": _("Districts of Wrocław")}[place.parent]
+    for key, place in places.DISTRICTS.items()
+}
+"""The heading of each."""
+
 
 def _kinds() -> dict[str, Any]:
     return {model.section.key: model.section.title for model in sections.section_models()} | {
@@ -25,5 +31,5 @@ def _places() -> Mapping[str, Any]:
 def register() -> None:
     """Called once, when the app is ready."""
     labels.register(labels.Taxonomy("kind", _("Section"), _kinds))
-    labels.register(labels.Taxonomy(PLACE, _("District or city"), _places, places.CITY_OF))
+    labels.register(labels.Taxonomy(PLACE, _("District or city"), _places, DISTRICTS))
     labels.register(labels.Taxonomy("year", _("Year"), dict))

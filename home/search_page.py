@@ -17,9 +17,10 @@ from home import locales
 from home.listing import PageLink, Selected, page_links
 from home.models import ItemPage
 from search import statistics
+from search.filtering import LANGUAGE
 from search.index import DATE, RELEVANCE
 from search.querying import MOST_LETTERS
-from search.results import Results
+from search.results import Choice, Results
 from search.searching import search, suggest
 
 MOST_SUGGESTIONS = 8
@@ -77,6 +78,17 @@ class ResultsLinks:
         pages = self.results.hits.paginator
         shown = pages.num_pages * pages.per_page
         return shown if shown < pages.count else 0
+
+    @property
+    def other_languages(self) -> list[Choice]:
+        """Which lead to all results in each."""
+        return [one for filter in self.results.filters if filter.name == LANGUAGE for one in filter.choices]
+
+    @property
+    def nearest(self) -> list[tuple[str, str]]:
+        """Words that are offered, with their addresses: in the language that is searched, without other filters."""
+        others = dict.fromkeys(self.chosen.keys() - {LANGUAGE})
+        return [(word, self.address(q=word, **others)) for word in self.results.nearest]
 
     @property
     def spelling(self) -> list[tuple[str, bool]]:

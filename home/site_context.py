@@ -39,6 +39,7 @@ def build(language: str, previewed: Any = None) -> dict[str, Any]:
             "language": language,
             "home_url": (home and home.url) or "/",
             "search_url": reverse("search"),
+            "address_of_site": settings.SITE_URL,  # before the addresses of links on paper
             # For the law's own `<meta>`, in the site's first language where there is no other.
             "declaration_url": legal.full_url if legal else "",
             # Only where no editor put it into a column of the footer.

@@ -12,7 +12,7 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from home import locales
 from home.cache import remembered
@@ -64,6 +64,9 @@ _CHANGED = Coalesce("last_published_at", "latest_revision_created_at")
 
 def _published(home_paths: Any) -> SitePageQuerySet:
     pages = SitePageQuerySet(Page).published()
+    unlisted = [model for model in get_page_models() if not getattr(model, "is_indexed", True)]
+    if unlisted:
+        pages = pages.not_exact_type(*unlisted)
     return pages.annotate(home_path=Substr("path", 1, HOME_PATH)).filter(home_path__in=list(home_paths))
 
 

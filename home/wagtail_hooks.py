@@ -11,6 +11,9 @@ from wagtail.snippets.models import register_snippet
 
 from approval.menu_items import PermittedMenuItem
 from approval.roles import SEARCH_REPORT
+from home import fact_rich_text
+from home.fact_markup import FACT, FactHandler
+from home.fact_viewsets import FactViewSet, due_panel, fact_choices
 from home.rich_text import (
     LANGUAGE_MARKS,
     EditedPageLinkHandler,
@@ -50,12 +53,14 @@ EDITOR_SCRIPTS = {
 
 register_snippet(SiteSettingsViewSet)
 register_snippet(SearchGroup)
+register_snippet(FactViewSet)
 
 
 @hooks.register("register_admin_urls")
 def register_addresses():
     return [
         path("topics/<str:language>/", topic_suggestions, name="topic_suggestions"),
+        path("facts/choices/", fact_choices, name="fact_choices"),
         path("searches/", SearchedView.as_view(), name="searched_words"),
         path("searches/results/", SearchedView.as_view(results_only=True), name="searched_words_results"),
         path("searches/why/", WhyFoundView.as_view(), name="why_found"),
@@ -107,3 +112,16 @@ def register_language_marks(features):
     feature, rule = language_marks()
     features.register_editor_plugin("draftail", LANGUAGE_MARKS, feature)
     features.register_converter_rule("contentstate", LANGUAGE_MARKS, rule)
+
+
+@hooks.register("register_rich_text_features")
+def register_facts(features):
+    features.register_embed_type(FactHandler)
+    features.register_editor_plugin("draftail", FACT, fact_rich_text.feature())
+    features.register_converter_rule("contentstate", FACT, fact_rich_text.RULE)
+
+
+@hooks.register("construct_homepage_panels")
+def add_due_facts(request, panels):
+    if panel := due_panel(request):
+        panels.append(panel)

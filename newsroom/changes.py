@@ -17,7 +17,8 @@ LOOK, PUBLIC, WHOLE = "look", "public", "whole"
 def chosen(request: HttpRequest, instance: Any, text: Any, earlier: Any, pages: dict[int, Any]) -> dict[str, Any]:
     """What differs from the version that this person saw last, or from the public one; else all of it.
 
-    `earlier`: that version, or None; `pages`: those that links lead to. For the template of the decision page.
+    `earlier`: that version, or None; `pages`: those that links lead to. For the template of the decision page. Where
+    other texts show what this one says, it tells their places (`home.models.Fact.places_of_change`).
     """
     offered = [
         (LOOK, _("since you looked last"), earlier is not None),
@@ -44,4 +45,5 @@ def chosen(request: HttpRequest, instance: Any, text: Any, earlier: Any, pages: 
         "since_choices": choices if len(choices) > 1 else {},
         "last_look": earlier,
         "sections": sections,
+        "places": text.places_of_change() if hasattr(text, "places_of_change") else None,
     }

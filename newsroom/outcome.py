@@ -59,7 +59,8 @@ def tell_after_edit(request: HttpRequest, page: Any) -> None:
         states = WorkflowState.objects.for_instance(page).select_related("current_task_state")
         last = states.order_by("-pk").first()
         title = page.get_admin_display_title()
-        messages.success(request, of_decision(last, request.POST["workflow-action-name"], title))
+        if last:  # else a form decides on a text that nobody sent
+            messages.success(request, of_decision(last, request.POST["workflow-action-name"], title))
     elif page.live and page.has_unpublished_changes:
         messages.info(request, _("Visitors still see the earlier version, until this one is approved."))
 

@@ -21,6 +21,7 @@ from newsroom.views.edit import (
     PageRevertView,
 )
 from newsroom.views.patterns import PatternForm
+from newsroom.views.revert import GatedSnippetRevertView
 from newsroom.views.take_down import SnippetTakeDownView
 from translation.views.removal import LinkedDeleteView, LinkedMoveView, TakeDownView
 
@@ -46,6 +47,7 @@ class GatedSnippetViewSet(SnippetViewSet):
     edit_template_name = "newsroom/edit_snippet.html"
     history_view_class = RecordSnippetHistoryView
     history_template_name = RecordSnippetHistoryView.template_name
+    revisions_revert_view_class = GatedSnippetRevertView
     unpublish_view_class = SnippetTakeDownView
 
 

@@ -14,9 +14,10 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from operations import heartbeats, log_lines, private_files, request_context
+        from operations import heartbeats, log_lines, open_file, private_files, request_context
 
         heartbeats.connect()
+        open_file.connect()
         request_context.connect()
         pre_migrate.connect(private_files.close_database, dispatch_uid="private-files")
         if not settings.DEBUG:

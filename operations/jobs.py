@@ -59,6 +59,7 @@ JOBS = (
     Job(("rebuild_search_index",), at=time(4, 0), weekday=6, limit=180 * MINUTE, title="rebuild_search_index (all)"),
     Job(("clearsessions",), at=time(3, 20), limit=30 * MINUTE),
     Job(("forget_searched_words",), at=time(3, 30), limit=30 * MINUTE),
+    Job(("forget_feedback",), at=time(3, 35), limit=30 * MINUTE),
     *(
         [Job(("prune_db_task_results", "--backend", "mail"), at=time(3, 40), weekday=6, limit=30 * MINUTE)]
         if settings.MAIL_QUEUE == "database"

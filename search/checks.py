@@ -6,7 +6,7 @@ from typing import Any
 from django.core import checks
 from django.db import DatabaseError
 
-from search import indexing, sources
+from search import sources
 from search.index import get_index
 
 HINT = "Run: manage.py rebuild_search_index. The site goes on serving meanwhile."
@@ -23,7 +23,7 @@ def check_index_is_there(
     if not databases:
         return []
     try:
-        is_empty = indexing.is_empty()
+        is_empty = get_index().is_empty()
         if is_empty and sources.registered().count():
             return [checks.Warning("The index of the search is empty.", hint=HINT, id="search.W001")]
         outdated = 0 if is_empty else get_index().outdated()

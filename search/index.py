@@ -68,8 +68,14 @@ class Index(Protocol):
     def keys(self) -> Iterable[int]:
         """Of all pages that it knows, in their order."""
 
+    def is_empty(self) -> bool:
+        """Whether it knows no page at all: it is new, or there is none."""
+
     def find(self, query: Query, start: int, stop: int, counts: bool = True) -> Found:
         """What matches, best first. Without `counts`, nobody asks how many there are, and by which label."""
+
+    def count(self, query: Query) -> int:
+        """How much matches, by no label; 0 as well where it would take too long to say."""
 
     def stored(self, keys: Collection[int], passages: bool = True) -> Mapping[int, Document]:
         """The documents as they were written, for passages and for whoever asks why something is found.

@@ -41,11 +41,6 @@ def is_on() -> bool:
     return settings.SEARCH_AUTO_UPDATE
 
 
-def is_empty() -> bool:
-    """Whether the index knows no page at all: it is new, or there is none."""
-    return next(iter(get_index().keys()), None) is None
-
-
 @contextmanager
 def together() -> Iterator[None]:
     """For commands that publish many pages in one transaction: what changes meanwhile is indexed once, at its end."""
@@ -90,22 +85,22 @@ def update(keys: Collection[int]) -> int:
     if (gathered := _gathered.get()) is not None:
         gathered.update(keys)
         return 0
-    documents = list(sources.registered().documents(keys))
-    gone = set(keys) - {document.key for document in documents}
-    if gone:
-        get_index().remove(gone)
-    return _write(documents)
+    return _update(keys)
 
 
 def update_and_look_again(keys: Collection[int]) -> int:
     """`update` for pages that show what has changed elsewhere (a place, a topic, a file).
 
     Somebody may publish one of them at this very moment, and neither sees what the other is about to change: so it is
-    looked at again once both are committed.
+    looked at again once both are committed. Until then what somebody else holds is left alone: nobody waits here.
     """
     if keys:
         look_again(lambda: keys)
-    return sum(update(part) for part in parts(sorted(keys)))
+    if not is_on() or not keys or _gathered.get() is not None:
+        return update(keys)
+    with transaction.atomic():
+        free = sources.registered().lock(keys, waits=False)
+        return sum(update(part) for part in parts(sorted(free)))
 
 
 def look_again(keys: Callable[[], Collection[int]]) -> None:
@@ -161,15 +156,17 @@ def _tidied() -> int:
 
 
 def _remove_what_is_gone() -> int:
-    index, source, removed = get_index(), sources.registered(), 0
-    for keys in parts(list(index.keys())):
-        with transaction.atomic():
-            if gone := set(keys) - source.public(keys):
-                source.lock(gone)
-                gone -= source.public(gone)  # somebody may have published one while we waited
-                index.remove(gone)
-                removed += len(gone)
+    removed = 0
+    for keys in parts(list(get_index().keys())):
+        if gone := set(keys) - sources.registered().public(keys):
+            removed += _one_by_one(gone, _remove_if_gone)
     return removed
+
+
+def _remove_if_gone(keys: Collection[int]) -> int:
+    gone = set(keys) - sources.registered().public(keys)  # somebody may have published one while we waited
+    get_index().remove(gone)
+    return len(gone)
 
 
 def _tried(keys: Sequence[int], anew: bool = False) -> tuple[int, list[int]]:
@@ -187,13 +184,31 @@ def _tried(keys: Sequence[int], anew: bool = False) -> tuple[int, list[int]]:
 
 def update_locked(keys: Collection[int], anew: bool = False) -> int:
     """`update` while nobody else changes these pages, or writes what they said before. Never gathered."""
+    return _one_by_one(keys, lambda free: _update(free, anew))
+
+
+def _one_by_one(keys: Collection[int], act: Callable[[Collection[int]], int]) -> int:
+    """`act` while nobody else changes these pages: on all that are free, then on each of the others; adds up.
+
+    Whoever waits for a page holds no other one meanwhile. So nobody waits in a circle, whatever comes first elsewhere
+    (a release lists the page above beside each page).
+    """
     source = sources.registered()
     with transaction.atomic():
-        source.lock(keys)
-        documents = list(source.documents(keys))
-        if gone := set(keys) - {document.key for document in documents}:
-            get_index().remove(gone)
-        return _write(documents, anew)
+        free = source.lock(keys, waits=False)
+        done = act(free)
+    for key in sorted(set(keys) - free):
+        with transaction.atomic():
+            source.lock([key])
+            done += act([key])
+    return done
+
+
+def _update(keys: Collection[int], anew: bool = False) -> int:
+    documents = list(sources.registered().documents(keys))
+    if gone := set(keys) - {document.key for document in documents}:
+        get_index().remove(gone)
+    return _write(documents, anew)
 
 
 def _write(documents: Collection[Document], anew: bool = False) -> int:

@@ -5,7 +5,7 @@ for them here; a value without words is shown as it is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
@@ -16,13 +16,13 @@ Text = str | Promise
 class Taxonomy:
     """One filter. `values`: value → words in the reader's language, in the order of the choices.
 
-    `groups`: value → the heading that it stands under, where there are many.
+    `headings`: value → what it stands under, where there are many.
     """
 
     name: str
     label: Text
     values: Callable[[], Mapping[str, Text]]
-    groups: Mapping[str, str] | None = None
+    headings: Mapping[str, Text] = field(default_factory=dict)
 
 
 _registered: dict[str, Taxonomy] = {}

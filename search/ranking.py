@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from search import weights
 from search.analysis import folded, words_in
 from search.analysis.stopwords import STOP_WORDS
 from search.documents import Document
 from search.index import Group, Query
 
-IN_TITLE, IN_SUBJECT, ELSEWHERE = 8.0, 3.0, 1.0
 ALONE, SIDE_BY_SIDE, AS_TYPED = 8.0, 2.0, 6.0
 """For a text that is nothing but the query, less for each other word; for the words of the query in their order; for a
 title that begins with them as they were typed."""
@@ -28,8 +28,6 @@ FIRST = 30
 """So many pages are looked at by their subjects as well."""
 OF_PLACE = 0.5
 """What the place counts for that the index gave: rare words, and how often."""
-NEWS_HALF, EVENT_HALF = 730.0, 365.0
-"""Days after which news have lost half of what they can lose, and events that are over."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ class Ranking:
     def _by_title(self, document: Document, place: float) -> Score:
         words = _words(document.title, document.language)
         hits = [_best(group, words) for group in self.query.groups]
-        value = sum(max(hit * IN_TITLE, ELSEWHERE) for hit in hits) / max(len(hits), 1)
+        value = sum(max(hit * weights.TITLE, weights.TEXT) for hit in hits) / max(len(hits), 1)
         together = _together(self.query, words) * min(hits) if hits and all(hits) else 0.0
         return Score(
             is_exact=together >= ALONE + SIDE_BY_SIDE,
@@ -89,7 +87,7 @@ class Ranking:
             if len(subject) <= LONGEST_SUBJECT:
                 words = _words(subject, document.language)
                 if words and all(_best(group, words) for group in self.query.groups):
-                    best = max(best, IN_SUBJECT + _together(self.query, words) / 2)
+                    best = max(best, weights.SUBJECT + _together(self.query, words) / 2)
         return replace(by_title, words=max(by_title.words, best))
 
 
@@ -133,8 +131,5 @@ def _words(text: str, language: str) -> tuple[frozenset[str], ...]:
 def _fresh(document: Document, now: datetime.datetime) -> float:
     """Of what is over or old a part is left; what has no date stays as it is."""
     if document.ends:
-        over = (now - document.ends).total_seconds() / 86_400
-        return 1.0 if over < 0 else 0.4 + 0.2 / (1 + over / EVENT_HALF)
-    if document.date:
-        return 0.7 + 0.3 / (1 + max((now.date() - document.date).days, 0) / NEWS_HALF)
-    return 1.0
+        return weights.of_ended((now - document.ends).total_seconds() / 86_400)
+    return weights.of_age((now.date() - document.date).days) if document.date else 1.0

@@ -33,9 +33,8 @@ class Suggestion:
     """What somebody may mean who has begun to type."""
 
     text: str
-    """A title, or words to look for."""
-    url: str = ""
-    """Of the page that has the title; "" for words."""
+    """The title of a page."""
+    url: str
     lang: str = ""
     """Of the text, where it isn't the one that was asked in."""
 
@@ -50,6 +49,24 @@ class Choice:
     is_chosen: bool
     query: str
     """What follows the question mark of the address with this choice made, or taken back where it is chosen."""
+    heading: str = ""
+    """What it stands under, where there are many."""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Choices of a filter that are shown when somebody asks for them. `heading`: "" for whatever is left."""
+
+    heading: str
+    choices: Sequence[Choice]
+
+    @property
+    def is_open(self) -> bool:
+        return any(choice.is_chosen for choice in self.choices)
+
+
+MOST_AT_ONCE = 8
+"""Choices of a filter that aren't folded."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +74,20 @@ class Filter:
     name: str
     label: str
     choices: Sequence[Choice]
-    all_query: str
-    """Of the address without this filter."""
+
+    @property
+    def shown(self) -> Sequence[Choice]:
+        """At once."""
+        if len(self.choices) <= MOST_AT_ONCE:
+            return self.choices
+        return [choice for choice in self.choices if not choice.heading][:MOST_AT_ONCE]
+
+    @property
+    def folds(self) -> Sequence[Fold]:
+        """The others, by their headings, in their order."""
+        left = [choice for choice in self.choices if choice not in self.shown]
+        headings = dict.fromkeys(choice.heading for choice in left)
+        return [Fold(one, [choice for choice in left if choice.heading == one]) for one in headings]
 
 
 @dataclass(frozen=True)

@@ -37,24 +37,30 @@ def search(
 ) -> Results:
     """Public pages in `language` for `words`: any string.
 
-    `filters`: name of a taxonomy (search.labels) → value; other names and values are passed over. `number`: of the
-    page of results, the nearest one for what is none; `size`: hits on it.
+    `filters`: name of a taxonomy (search.labels) → value, or "language" → another one than the reader's; other names
+    and values are passed over. `number`: of the page of results, the nearest one for what is none; `size`: hits on it.
     """
     order = DATE if order == DATE else RELEVANCE
     chosen = filtering.chosen(filters or {})
     labels = frozenset(f"{name}:{value}" for name, value in chosen.items())
-    query = query_for(words, language, labels, order)
+    searched = filtering.language_in(filters or {}, language)
+    query = query_for(words, searched, labels, order)
     if query is None:
         return Results(words, _page(0, number, size), order=order)
     asked = Asked(words, query)
     pages = _page(asked.count, number, size)
     keys = asked.keys(pages.start_index() - 1 if asked.count else 0, size)
-    hits, elsewhere = _shown(asked, keys, _elsewhere(words, language) if pages.number == 1 else [])
+    others = _in_other_languages(words, query) if searched == language else []  # who chose one is offered no third
+    counts = {other.language: get_index().count(other) for other in others}
+    offered = [other for other in others if counts[other.language] and pages.number == 1]
+    hits, elsewhere = _shown(asked, keys, _elsewhere(offered))
     pages.object_list = hits
     return Results(
         words=words,
         hits=pages,
-        filters=filtering.filters(words, asked.query, chosen, order, asked.found.labels),
+        filters=filtering.Filtering(words, asked.query, chosen, language).filters(
+            asked.found.labels, counts | {searched: asked.count}
+        ),
         order=order,
         spelling=asked.spelling,
         is_any=asked.is_any,
@@ -74,14 +80,16 @@ def _page(count: int, number: str | int | None, size: int) -> ResultsPage:
     return _Paginator(range(count), size).get_page(number)
 
 
-def _elsewhere(words: str, language: str) -> list[tuple[Query, int]]:
-    """The best hits in other languages; more than are shown, as what exists in `language` mostly isn't."""
-    found: list[tuple[Query, int]] = []
-    for other, _name in settings.LANGUAGES:
-        query = query_for(words, other) if other != language else None
-        if query:
-            found += [(query, key) for key in get_index().find(query, 0, 2 * MOST_ELSEWHERE, counts=False).keys]
-    return found
+def _in_other_languages(words: str, query: Query) -> list[Query]:
+    """The same words with the same filters."""
+    codes = [code for code, _name in settings.LANGUAGES if code != query.language]
+    return [other for code in codes if (other := query_for(words, code, query.labels))]
+
+
+def _elsewhere(offered: Sequence[Query]) -> list[tuple[Query, int]]:
+    """The best hits of each; more than are shown, as what exists in the reader's language mostly isn't."""
+    most, index = 2 * MOST_ELSEWHERE, get_index()
+    return [(query, key) for query in offered for key in index.find(query, 0, most, counts=False).keys]
 
 
 def _shown(asked: Asked, keys: Sequence[int], elsewhere: list[tuple[Query, int]]) -> tuple[list[Hit], list[Hit]]:

@@ -21,8 +21,11 @@ class Source(Protocol):
     def documents(self, keys: Collection[int]) -> Iterable[Document]:
         """What those of these pages say that are public now."""
 
-    def lock(self, keys: Collection[int]) -> None:
-        """Nobody else changes these pages until the transaction ends."""
+    def lock(self, keys: Collection[int], waits: bool = True) -> set[int]:
+        """Nobody else changes these pages until the transaction ends; returns those that are there.
+
+        Without `waits`, what somebody else is changing now is left out.
+        """
 
     def tidy(self) -> None:
         """Called after a re-index and at night: what is kept beside the pages, and no public page needs, goes.

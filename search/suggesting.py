@@ -32,8 +32,9 @@ def suggest(beginning: str, language: str, limit: int = 8) -> list[Suggestion]:
             known = there_in_too(pages, language) if code != language else set()
             lang = "" if code == language else code
             for page in pages:
-                if page.pk not in known:
-                    found.setdefault(page.title, Suggestion(page.title, page.get_url() or "", lang))
+                url = page.get_url() if page.pk not in known else ""
+                if url:
+                    found.setdefault(page.title, Suggestion(page.title, url, lang))
     return list(found.values())[:limit]
 
 

@@ -9,7 +9,6 @@ has left out is brought in at night (`rebuild_search_index --missing`). Needs th
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from math import log2
 from pathlib import Path
 
 import tantivy
@@ -18,6 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from tantivy import Occur, Query
 
+from search import weights
 from search.database import storage, terms
 from search.database.storage import Storage, newest
 from search.database.stored import day_of, end_of
@@ -26,9 +26,6 @@ from search.index import DATE, Alternative, Found, Group
 from search.index import Query as Question
 from search.models import Entry
 
-COMMON = 5_000
-WHOLE_TITLE = 8.0
-"""As in search/database/backend.py."""
 CANDIDATES = 1_000
 """So many of the best hits by their words are put into order by their freshness too."""
 MEMORY = 15_000_000
@@ -125,16 +122,10 @@ class TantivyIndex(Storage):
     # --- Asking ---
 
     def find(self, query: Question, start: int, stop: int, counts: bool = True) -> Found:
-        groups = [group for group in query.groups if any(_is_there(one) for one in group.alternatives)]
-        least = len(query.groups) if query.least is None else query.least
-        if not groups or len(groups) < least:
+        groups = _groups_of(query)
+        if not groups:
             return Found([], 0)
-        searcher = self._searcher()
-        chosen = [self._term(terms.named(terms.LABEL, label)) for label in sorted(query.labels)]
-        chosen.append(self._term(terms.named(terms.LANGUAGE, query.language)))
-        texts = [self._field(group, terms.TEXT) for group in groups]
-        some = Query.boolean_query([(Occur.Should, text) for text in texts], max(1, min(least, len(groups))))
-        hits = _every([some, *chosen])
+        searcher, hits = self._searcher(), self._hits(query, groups)
         count, labels = self._counted(searcher, hits) if counts else (0, {})
         if query.order == DATE:
             newest = searcher.search(hits, limit=max(stop, 1), order_by_field="day").hits
@@ -142,6 +133,16 @@ class TantivyIndex(Storage):
         else:
             keys = self._best(searcher, hits, groups, stop)[start:stop]
         return Found(keys, count, labels)
+
+    def count(self, query: Question) -> int:
+        return _count(self._searcher(), self._hits(query, groups)) if (groups := _groups_of(query)) else 0
+
+    def _hits(self, query: Question, groups: Sequence[Group]) -> Query:
+        chosen = [self._term(terms.named(terms.LABEL, label)) for label in sorted(query.labels)]
+        chosen.append(self._term(terms.named(terms.LANGUAGE, query.language)))
+        texts = [self._field(group, terms.TEXT) for group in groups]
+        least = len(groups) if query.least is None else max(1, min(query.least, len(groups)))
+        return _every([Query.boolean_query([(Occur.Should, text) for text in texts], least), *chosen])
 
     def _counted(self, searcher: tantivy.Searcher, hits: Query) -> tuple[int, dict[str, int]]:
         counted = searcher.aggregate(hits, {"labels": {"terms": {"field": "labels", "size": 10_000}}})
@@ -152,9 +153,8 @@ class TantivyIndex(Storage):
         """By their words, then these by freshness, weight, and how little else stands in their titles."""
         rarity = [1.0] * len(groups)
         if len(groups) > 1:
-            counts = [_count(searcher, self._field(group, terms.TEXT)) for group in groups]
-            rarity = [1 + log2(1 + COMMON / (1 + min(count, COMMON))) for count in counts]
-        whole = WHOLE_TITLE * sum(rarity) * len(groups)
+            rarity = [weights.rarity(_count(searcher, self._field(group, terms.TEXT))) for group in groups]
+        whole = weights.WHOLE_TITLE * sum(rarity) * len(groups)
         worths = [
             Query.disjunction_max_query(list(self._worths(group, rare)))
             for group, rare in zip(groups, rarity, strict=True)
@@ -214,6 +214,12 @@ class TantivyIndex(Storage):
         return _every([_either(map(self._term, terms.in_field(field, word))) for word in alternative.words])
 
 
+def _groups_of(query: Question) -> list[Group]:
+    """Those that can stand somewhere; [] where these are too few."""
+    groups = [group for group in query.groups if any(_is_there(one) for one in group.alternatives)]
+    return groups if len(groups) >= (len(query.groups) if query.least is None else query.least) else []
+
+
 def _keys(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:
     return [int(key or 0) for key in searcher.fast_field_values("key", addresses)]
 
@@ -239,8 +245,6 @@ def _either(parts: Iterable[Query]) -> Query:
 
 
 def _fresh(day: int, ends: int, now: int) -> float:
-    """As the database reckons it (search.database.backend.FRESH)."""
     if ends != NONE:
-        return 1.0 if ends >= now else 0.4 + 0.2 / (1 + (now - ends) / 31_536_000)
-    age = now // 86_400 + 719_163 - day
-    return 0.7 + 0.3 / (1 + age / 730) if day != NONE and age > 0 else 1.0
+        return weights.of_ended((now - ends) / 86_400)
+    return 1.0 if day == NONE else weights.of_age(now // 86_400 + 719_163 - day)

@@ -11,7 +11,8 @@ from csp import utils
 from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.exceptions import MiddlewareNotUsed, ObjectDoesNotExist
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
@@ -149,7 +150,10 @@ class CleanAddressMiddleware:
             raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A form lacks a field that ours has, or leads on to what is no address: then what it asked for is done."""
+        """A form lacks a field that ours has, or names a thing by what is no key: a bad request.
+
+        One that leads on to what is no address: then what it asked for is done.
+        """
         if isinstance(error, NoReverseMatch) and any(
             value and not is_possible(request, "next", value)
             for value in (request.POST.get("next"), request.POST.get("return_url"))
@@ -157,10 +161,12 @@ class CleanAddressMiddleware:
             log.warning("A form that leads on to no address was sent to %s", request.path, exc_info=error)
             return redirect("wagtailadmin_home" if is_admin(request) else "/")
         if not is_admin(request) or not (
-            isinstance(error, MultiValueDictKeyError) or is_of_missing_field(request, error)
+            isinstance(error, MultiValueDictKeyError)
+            or is_of_missing_field(request, error)
+            or is_of_odd_key(request, error)
         ):
             return None
-        log.warning("A form without a field was sent to %s", request.path, exc_info=error)
+        log.warning("A form without a field, or with an impossible one, was sent to %s", request.path, exc_info=error)
         return HttpResponseBadRequest()
 
 
@@ -204,7 +210,22 @@ def is_of_missing_field(request: HttpRequest, error: Exception) -> bool:
     is_empty = not (set(request.POST) - {"csrfmiddlewaretoken"} or request.FILES)
     is_wagtails = frame.f_globals.get("__name__", "").startswith("wagtail.")
     is_missing = isinstance(error, KeyError) and not {*map(str, error.args)} & {*request.POST, *request.FILES}
-    return is_wagtails and (is_empty or is_missing)
+    has_no_form = isinstance(error, AttributeError) and (error.name, error.obj) == ("is_valid", None)
+    return is_wagtails and (is_empty or is_missing or has_no_form)
+
+
+def is_of_odd_key(request: HttpRequest, error: Exception) -> bool:
+    """Whether Wagtail asked the database for what a form names by no key, or by a number that nothing has."""
+    if request.method != "POST" or not isinstance(error, ValueError | OverflowError | DataError | ObjectDoesNotExist):
+        return False
+    odd = [value for _name, values in request.POST.lists() for value in values if not is_key(value)]
+    if isinstance(error, ValueError):
+        return any(str(error).endswith(f"expected a number but got {value!r}.") for value in odd)
+    if isinstance(error, ObjectDoesNotExist):
+        askers = (frame.f_globals.get("__name__", "") for frame, _line in walk_tb(error.__traceback__))
+        *_rest, asker = (name for name in askers if not name.startswith("django."))
+        return asker.startswith("wagtail.")
+    return any(map(str.isdecimal, odd))
 
 
 def is_admin(request: HttpRequest) -> bool:

@@ -14,6 +14,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from approval.views.collections import EditCollectionView
 from approval.views.opening import PrivacyView
+from catalog import feedback
+from catalog import views as catalog_views
 from catalog.editions import views as edition_views
 from events import views as event_views
 from home import downloads, search_page, sitemaps
@@ -24,6 +26,8 @@ from operations import views as operations_views
 
 SEARCH = pgettext_lazy("address", "search/")
 EDITION = r"\d{1,3}(?:\.\d{1,3}){1,2}"
+CATALOGUE = format_lazy("{}/", pgettext_lazy("address", "catalogue"))
+TEMPLATES = format_lazy("{}/", pgettext_lazy("address", "templates"))
 
 topics_of_originals = require_admin_access(home_views.topic_suggestions)
 
@@ -68,6 +72,16 @@ urlpatterns += i18n_patterns(
     re_path(rf"^(?P<path>(?:[\w-]+/)+)(?P<number>{EDITION})/$", edition_views.edition, name="edition"),
     re_path(
         rf"^(?P<path>(?:[\w-]+/)+)(?P<number>{EDITION})/(?P<name>[\w.-]+)$", edition_views.file, name="edition_file"
+    ),
+    re_path(
+        format_lazy(r"^{}{}(?P<key>[a-z0-9-]+)\.(?P<extension>docx|odt|pdf)$", CATALOGUE, TEMPLATES),
+        catalog_views.template_file,
+        name="template_file",
+    ),
+    path(
+        format_lazy("{}<int:number>/", pgettext_lazy("address", "catalogue/feedback/")),
+        feedback.answer,
+        name="chapter_feedback",
     ),
     re_path(r"^(?P<path>[\w/-]+)\.ics$", event_views.calendar_file, name="calendar_file"),
     # Below is Wagtail's form for private pages; its form to log in would be a second door.

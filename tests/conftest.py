@@ -63,6 +63,7 @@ LONG = (
 """What takes longest comes first, in this order, so that no process ends with it alone."""
 
 BOTH_DATABASES = (
+    "tests/home/test_facts",
     "tests/catalog/test_handbook.py",
     "tests/coalition/test_listing.py",
     "tests/approval/test_archive.py::test_an_archived",
@@ -142,7 +143,9 @@ BOTH_DATABASES = (
     "tests/home/test_tree.py",
     "tests/news/test_listing.py",
     "tests/search/",
+    "tests/scripts/test_new_database.py",
     "tests/test_bad_input.py::TestNews",
+    "tests/whole_site/test_any_query.py",
     "tests/whole_site/test_first_pages.py",
     "tests/whole_site/test_load_demo.py::test_every_entry",
     "tests/whole_site/test_load_demo.py::test_a_deleted_page",

@@ -5,6 +5,8 @@ What is kept is a database and its uploads, in a folder whose name holds all tha
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -66,6 +68,25 @@ def bring(folder: Path, database: str | Path) -> None:
     """Makes `database` what was kept, its uploads included."""
     rig.copy(folder / DATABASE, database)
     _bring_uploads(folder)
+
+
+@contextmanager
+def in_memory(folder: Path, waits: Path) -> Iterator[None]:
+    """The test database of SQLite is the demo until the end, loaded if `folder` isn't there.
+
+    What it was before waits in the folder `waits`.
+    """
+    rig.copy(rig.IN_MEMORY, waits / DATABASE)
+    with rig.alone(folder.parent):
+        if folder.exists():
+            bring(folder, rig.IN_MEMORY)
+        else:
+            load()
+            show_all()
+            keep(rig.IN_MEMORY, folder)
+    yield
+    rig.copy(waits / DATABASE, rig.IN_MEMORY)
+    forget()
 
 
 def bring_rows(folder: Path) -> None:

@@ -23,11 +23,19 @@ from wagtail.models import Locale, Page
 
 from approval import publish_guard
 from approval.roles import Role
-from catalog.models import ChapterPage, Edition, EditionBuild, GlossaryPage, GlossaryTerm, Part
+from catalog.models import (
+    ChapterPage,
+    DocumentTemplate,
+    Edition,
+    EditionBuild,
+    GlossaryPage,
+    GlossaryTerm,
+    Part,
+)
 from coalition.models import MemberKind, MemberPage
 from events.models import EventKind, EventPage, Venue
 from home.demo.bulk import add_children
-from home.models import AccessibilityPage, HomePage, SiteImage, StandardPage, User
+from home.models import AccessibilityPage, Fact, FactWords, HomePage, SiteImage, StandardPage, User
 from home.sections import registry
 from news.models import NewsKind, NewsPage
 
@@ -174,6 +182,28 @@ def approved(row: Any) -> Any:
     return type(row).objects.get(pk=row.pk)
 
 
+def fact(key: str = "", *, live: bool = True, pl: Any = None, en: Any = None, **fields: Any) -> Fact:
+    """A fact with words in Polish and English; with a value it has a source."""
+    words = {"pl": pl or {}, "en": en or {}}
+    if any(said.get("value") for said in words.values()):
+        fields = {
+            "source": "https://bip.example/1379",
+            "checked_on": timezone.localdate(),
+            "checked_by": "Anna",
+            **fields,
+        }
+    row = Fact(key=key or f"fact-{next(numbers)}", live=False, **fields)
+    row.words = [
+        FactWords(locale=Locale.objects.get(language_code=code), **{"label": f"Fakt {row.key}", **said})
+        for code, said in words.items()
+    ]
+    if live:
+        return approved(row)
+    row.save()
+    row.save_revision()
+    return row
+
+
 def chapter(*, language: str = "pl", live: bool = True, **fields: Any) -> ChapterPage:
     values = {"title": f"Rozdział {next(numbers)}", "part": Part.UNDERSTAND, "lead": "O czym to jest.", **fields}
     return grow(ChapterPage(**values), section("catalog", language), live)
@@ -261,6 +291,25 @@ def picture_bytes(format: str = "PNG", size: tuple[int, int] = (64, 48)) -> byte
 def image(title: str = "Mural", **fields: Any) -> SiteImage:
     file = ImageFile(io.BytesIO(picture_bytes()), name="mural.png")
     return SiteImage.objects.create(title=title, file=file, **{"description": ALT, **fields})
+
+
+def document_template(*, live: bool = True, **fields: Any) -> DocumentTemplate:
+    """A template in Polish with one small DOCX file, and a draft of its translation once it is public."""
+    number = next(numbers)
+    values = {"key": f"wzor-{number}", "title": f"Wzór {number}", "purpose": "Do uzupełnienia.", **fields}
+    values.setdefault("docx", word_file())
+    found = DocumentTemplate.objects.create(**{"locale": Locale.get_default(), "live": False, **values})
+    found.save_revision()
+    if live:
+        publish(found)
+    found.refresh_from_db()
+    return found
+
+
+def word_file(title: str = "Wzór", language: str = "pl") -> Any:
+    """A document whose name says DOCX; what is in it matters to nobody here."""
+    file = ContentFile(b"PK example", "wzor.docx")
+    return get_document_model().objects.create(title=title, language=language, file=file)
 
 
 def document(title: str = "Regulamin") -> Any:

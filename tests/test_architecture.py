@@ -50,7 +50,7 @@ ROLES = {
 # What an app has besides: one subject a file.
 SUBJECTS = {
     "news": set(),
-    "catalog": {"note_marks", "notes", "term_marks"},
+    "catalog": {"care", "changes", "feedback", "feedback_report", "note_marks", "notes", "term_marks", "whole"},
     "coalition": {"districts", "facade", "street"},
     "events": {"accessibility", "calendars", "times"},
 }

@@ -20,7 +20,7 @@ from approval.models import LedgerEntry
 from catalog.models import GlossaryTerm
 from events.models import Venue
 from home.bootstrap import home_of
-from home.models import SearchRecommendation, SearchSynonym, SiteSettings, User
+from home.models import Fact, SearchRecommendation, SearchSynonym, SiteSettings, User
 from news.models import NewsIndexPage, NewsPage
 
 PASSWORD = "sąsiedztwo-jest-ważne"
@@ -206,7 +206,7 @@ def what_visitors_see(page: Any) -> tuple[int, str]:
 # --- What must hold after every attack --------------------------------------------------------
 
 
-SNIPPETS = (SiteSettings, SearchSynonym, SearchRecommendation, Venue, GlossaryTerm)
+SNIPPETS = (SiteSettings, SearchSynonym, SearchRecommendation, Venue, Fact, GlossaryTerm)
 
 
 def shown_to_visitors() -> dict[str, str]:

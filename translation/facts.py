@@ -91,7 +91,7 @@ def within(instance: Any, content: Content) -> Facts:
     names = (*content_lines.fields_of(instance), *getattr(instance, "fields_added_later", ()))
     for name in dict.fromkeys(names):
         known = _field(instance, name)
-        if known is None or name not in values:
+        if known is None or name not in values or name in getattr(instance, "about_version", ()):
             continue
         label = content_lines.label_of(instance, name)
         if isinstance(known, StreamField):

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 
 from bs4 import BeautifulSoup
+from wagtail.rich_text import features
+from wagtail.rich_text.rewriters import extract_attrs
 from wagtail_localize.strings import StringValue, extract_strings, restore_strings
 
+EMBED = re.compile(r'<embed(\b[^>]*\bembedtype="(\w+)"[^>]*)/>')
 PAGE_LINK = re.compile(r'(<a linktype="page" id=")(\d+)(")')
 SORTED_LINK = re.compile(r'<a( fragment="[^"]*")? id="(\d+)" linktype="(\w+)"')
 
@@ -45,6 +49,8 @@ def _links(words: str, attributes: dict[str, dict[str, str]]) -> Links:
 
 
 def _target(attributes: dict[str, str]) -> str:
+    if attributes.get("embedtype"):
+        return " ".join(str(value) for _name, value in sorted(attributes.items()))
     if attributes.get("linktype"):
         return f"{attributes['linktype']} {attributes.get('id') or attributes.get('key')}"
     return attributes.get("href") or f"lang {attributes.get('lang')}"
@@ -54,8 +60,10 @@ def _marks_as_links(source: str) -> str:
     """Words marked as being in another language go through translation as a link does: <a id="a1">.
 
     wagtail-localize takes a <span> for a block, and would cut the sentence there. Goes when it knows better
-    (`wagtail_localize.strings.INLINE_TAGS`, 1.14.5).
+    (`wagtail_localize.strings.INLINE_TAGS`, 1.14.5). So does what an upper app embeds among words, whose handler has a
+    `stand_in` for it: it can be moved, and what a translator makes of these words is dropped.
     """
+    source = EMBED.sub(_embed_as_link, source)
     if "<span" not in source:
         return source
     soup = BeautifulSoup(source, "html.parser")
@@ -64,10 +72,19 @@ def _marks_as_links(source: str) -> str:
     return str(soup)
 
 
+def _embed_as_link(embed: re.Match[str]) -> str:
+    handler = features.get_embed_types().get(embed[2])
+    if not hasattr(handler, "stand_in"):
+        return embed[0]
+    return f"<a{embed[1].rstrip()}>{escape(handler.stand_in(extract_attrs(embed[1])))}</a>"
+
+
 def _links_as_marks(source: str) -> str:
-    if "lang=" not in source:
+    if "lang=" not in source and "embedtype=" not in source:
         return source
     soup = BeautifulSoup(source, "html.parser")
+    for link in soup.find_all("a", embedtype=True):
+        link.replace_with(soup.new_tag("embed", attrs={name: str(link[name]) for name in sorted(link.attrs)}))
     for link in soup.find_all("a", lang=True):
         if set(link.attrs) == {"lang"}:
             link.name = "span"

@@ -98,6 +98,7 @@ class SegmentedTranslation:
         now, base, mine = (segments.content_of(text) for text in (self.original, self.base, self.draft))
         kept = merge.kept(*(merge.unpacked(self.draft, content) for content in (now, base, mine)))
         merged = merge.with_own_rows(self.draft, merge.packed(self.draft, {**mine, **kept}), mine)
+        merged |= {name: mine[name] for name in getattr(self.draft, "about_version", ()) if name in mine}
         there = {segment.path: segment.text for segment in segments.segments_of(self.original)}
 
         def say(segment: Segment) -> str:

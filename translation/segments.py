@@ -102,11 +102,14 @@ def by_place(units: Iterable[Segment]) -> dict[str, list[Segment]]:
 
 
 def rewritten(instance: Any, content: Content, visit: Visit, follow: Follow = int) -> Content:
-    """`content` of a text like `instance` with each segment of words as `visit` returns it, and links as `follow`."""
+    """`content` of a text like `instance` with each segment of words as `visit` returns it, and links as `follow`.
+
+    A model may name fields `about_version`: what changed in this version. Each language says its own, or nothing.
+    """
     walk = Walk(visit, follow)
     result = dict(content)
     for name in content_lines.fields_of(instance):
-        if name in BOOKKEEPING or not result.get(name):
+        if name in BOOKKEEPING or name in getattr(instance, "about_version", ()) or not result.get(name):
             continue
         field = instance._meta.get_field(name)
         label = content_lines.label_of(instance, name)

@@ -27,6 +27,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
+from wagtail.rich_text import features
 
 from approval import visitor
 from approval.diff.links import Line, named_file, named_page, target
@@ -132,15 +133,16 @@ def _field(key: Any, value: Any) -> Iterator[Line]:
 
 
 def _children(manager: Any) -> Iterator[Line]:
-    """Rows that belong to a page, each with its fields."""
+    """Rows that belong to a page, each with its fields; a row may say what they are `read_under`, as its language."""
     children = list(manager.all())
     hidden = {*CHILD_BOOKKEEPING, "id", "locale", "translation_key"}
     shown = [key for key in manager.model._meta.get_fields() if key.concrete and key.name not in hidden]
     prefetch_related_objects(children, *(key.name for key in shown if isinstance(key, models.ForeignKey)))
     for child in children:
+        above = getattr(child, "read_under", "")
         for key in shown:
             for line in _field(key, getattr(child, key.name)):
-                yield replace(line, label=_under(capfirst(key.verbose_name), line.label))
+                yield replace(line, label=_under(above, capfirst(key.verbose_name), line.label))
 
 
 def _plain(value: Any, label: str) -> Iterator[Line]:
@@ -159,8 +161,7 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
     elif isinstance(value, Page):
         yield Line(label, named_page(value))
     elif isinstance(value, dict):  # of a JSONField
-        for name, each in value.items():
-            yield from _plain(each, _under(label, name))
+        yield from (line for name, each in value.items() for line in _plain(each, _under(label, name)))
     else:
         for part in str(value).splitlines():
             yield Line(label, part.strip())
@@ -233,6 +234,10 @@ def _rich_text(source: str, label: str) -> Iterator[Line]:
 
 
 def _embedded(attributes: dict[str, Any]) -> str:
+    """A handler of an upper app says it `in_words`."""
+    handler = features.get_embed_types().get(attributes.get("embedtype"))
+    if hasattr(handler, "in_words"):
+        return handler.in_words(attributes)
     if attributes.get("embedtype") != "image":
         return f"[{attributes.get('url', '')}]"
     image = get_image_model().objects.filter(pk=attributes.get("id")).first()

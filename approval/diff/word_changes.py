@@ -27,9 +27,14 @@ KEY = re.compile(r' data-block-key="[^"]*"')
 def words_changed(public: Any, text: Any) -> int | None:
     """How many words differ between two versions of a text; None where anything else does.
 
-    Words that are facts (`facts_in_words`), as the street in which something takes place, are no words here.
+    Words that are facts (`facts_in_words`), as the street in which something takes place, are no words here. What was
+    said about the version before (`about_version`) may be gone: a new one begins without it.
     """
     old, new = content_of(public), content_of(text)
+    for name in getattr(text, "about_version", ()):
+        said_now, said_then = new.pop(name, None), old.pop(name, None)
+        if said_now and said_now != said_then:  # what is told to readers of this version is no small matter
+            return None
     other_times = any(_to_come(public, name) != _to_come(text, name) for name in TIMES)
     if set(old) != set(new) or other_times:
         return None

@@ -14,6 +14,7 @@ from .diagram import DiagramBlock
 from .history import LegalTimelineBlock
 from .procedures import ChecklistBlock, TimelineBlock, WorksheetBlock
 from .self_check import SelfCheckBlock
+from .templates import TemplatesBlock
 from .text import HandbookAccordionBlock, HandbookCallOutBlock, HandbookStepsBlock, HandbookTextBlock
 
 
@@ -30,6 +31,7 @@ class HandbookBodyBlock(BodyBlock):
     self_check = SelfCheckBlock()
     diagram = DiagramBlock()
     legal_timeline = LegalTimelineBlock()
+    templates = TemplatesBlock()
 
     def render(self, value: StreamValue, context: Any = None) -> SafeString:
         """With the notes of the page in `context`, numbered over the whole body."""

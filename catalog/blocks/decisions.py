@@ -12,6 +12,8 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.rich_text import RichText
 
+from home.blocks.signs import SignBlock
+
 from .features import HANDBOOK_PARAGRAPH, PROCEDURES
 
 KEY = r"[A-Za-z0-9-]{1,30}"
@@ -20,7 +22,7 @@ KEY_MESSAGE = {"invalid": gettext_lazy("Use letters without accents, digits and 
 
 class AnswerBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=gettext_lazy("Answer"), max_length=120)
-    leads_to = blocks.RegexBlock(
+    leads_to = SignBlock(
         KEY,
         label=gettext_lazy("Leads to the question"),
         error_messages=KEY_MESSAGE,
@@ -42,7 +44,7 @@ class AnswerBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    key = blocks.RegexBlock(
+    key = SignBlock(
         KEY,
         label=gettext_lazy("Sign"),
         error_messages=KEY_MESSAGE,
@@ -78,8 +80,8 @@ class Answer:
 class DecisionTreeValue(blocks.StructValue):
     @property
     def steps(self) -> list[Question]:
-        """All questions, numbered, with the way on from each answer."""
-        asked = list(self.get("questions") or ())
+        """All questions, numbered, with the way on from each answer; each after those that lead to it."""
+        asked = _in_order(list(self.get("questions") or ()))
         steps = [Question(number, each["key"], each["text"], []) for number, each in enumerate(asked, start=1)]
         known = {step.key: step for step in reversed(steps)}
         for step, each in zip(steps, asked, strict=True):
@@ -87,6 +89,18 @@ class DecisionTreeValue(blocks.StructValue):
                 Answer(answer["label"], known.get(answer["leads_to"]), answer["result"]) for answer in each["answers"]
             )
         return steps
+
+
+def _in_order(asked: list[Any]) -> list[Any]:
+    """Questions so that answers lead forward, else as they were written: that is how they are read and printed."""
+    found: list[Any] = []
+    left = list(asked)
+    while left:
+        led_to = {answer["leads_to"] for question in left for answer in question["answers"]}
+        free = next((question for question in left if question["key"] not in led_to), left[0])  # else in a circle
+        found.append(free)
+        left.remove(free)
+    return found
 
 
 class DecisionTreeBlock(blocks.StructBlock):

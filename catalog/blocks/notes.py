@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from home.blocks.signs import SignBlock
 from home.blocks.stream import SafeStreamBlock
 from home.blocks.text import SENTENCE_FEATURES
 
@@ -10,7 +11,7 @@ SIGN = r"[a-z0-9-]{1,40}"
 
 
 class NoteBlock(blocks.StructBlock):
-    key = blocks.RegexBlock(
+    key = SignBlock(
         SIGN,
         label=_("Sign"),
         error_messages={"invalid": _("Use small letters without accents, digits and hyphens: act-2003.")},

@@ -13,7 +13,7 @@ import home.models.untitled
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0004_add_glossary_terms"),
+        ("catalog", "0005_add_document_templates"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -27,7 +27,6 @@ class GlossaryPage(SetupPage):
     )
     parent_page_types = ["catalog.CatalogIndexPage"]
     page_description = _("All terms of the handbook by letter. The terms themselves are in the list of terms.")
-    search_weight = 0.8  # a chapter that deals with a term says more of it
 
     class Meta:
         verbose_name = _("glossary page")
@@ -74,6 +73,10 @@ class GlossaryPage(SetupPage):
         """The front page of the handbook, above this page."""
         parent = self.get_parent()
         return parent and parent.specific
+
+    def search_subjects(self):
+        yield from super().search_subjects()
+        yield from (entry.term for entry in self.glossary.entries)
 
     def search_passages(self):
         """A passage for each term, so that „what is a KDO” finds its definition."""

@@ -89,6 +89,8 @@ class GlossaryTerm(
     """For whoever decides: before what it refers to."""
 
     base_form_class = GlossaryTermForm
+    waits_for_words = False
+    """Said of a draft that has the words of its original yet."""
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = gettext_lazy("glossary term")
@@ -121,17 +123,13 @@ class GlossaryTerm(
         except ValidationError as error:
             errors["synonyms"] = error
         else:
-            errors |= self._find_namesakes()
+            errors |= {} if self.waits_for_words else self._find_namesakes()
         if errors:
             raise ValidationError(errors)
 
     def _find_namesakes(self) -> dict[str, ValidationError]:
         """A reader who looks a word up finds one term: two with one name in a language are refused, drafts as well."""
-        others = {
-            _same(name): other.term
-            for other in type(self).objects.filter(locale=self.locale_id).exclude(pk=self.pk)
-            for name in reversed(other.names)
-        }
+        others = {_same(name): other.term for other in self._others() for name in reversed(other.names)}
         errors = {}
         if other := others.get(_same(self.term)):
             errors["term"] = _says_already(self.term, other)
@@ -143,6 +141,15 @@ class GlossaryTerm(
                 errors["synonyms"] = _says_already(name, other)
             own.append(_same(name))
         return errors
+
+    def _others(self) -> list["GlossaryTerm"]:
+        """Of this language; not those that nobody has translated yet, as their names are of another one."""
+        others = list(type(self).objects.filter(locale=self.locale_id).exclude(pk=self.pk))
+        first = locales.id_of(settings.LANGUAGE_CODE)
+        if self.locale_id == first:
+            return others
+        originals = dict(type(self).objects.filter(locale=first).values_list("translation_key", "term"))
+        return [other for other in others if other.live or other.term != originals.get(other.translation_key)]
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:

@@ -3,14 +3,29 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
-from catalog.models.chapter_page import ChapterPage, Part
-from home import locales
+from home import locales, sections
+from home.cache import remembered
 from home.models import ListingPage
+from home.models.querysets import SitePageQuerySet
 from home.sections import Section
+
+from .changes import ChapterChange
+from .changes_page import ChangesPage
+from .chapter_page import ChapterPage, Part
+
+NEWEST_CHANGES = 4
+BEGINNINGS = {
+    Part.UNDERSTAND: _("See whether a commission is what you need"),
+    Part.PREPARE: _("Gather people and describe your issue"),
+    Part.APPLY: _("Write the application and hand it in"),
+}
+"""What to do first, by the part whose first chapter tells how."""
 
 
 class CatalogIndexPage(ListingPage):
@@ -23,7 +38,14 @@ class CatalogIndexPage(ListingPage):
     )
     teaser_template = "catalog/teaser.html"
     page_size = 100  # a handbook is read from one table of contents
-    subpage_types = ["catalog.ChapterPage", "catalog.GlossaryPage", "catalog.EditionsPage"]
+    subpage_types = [
+        "catalog.ChapterPage",
+        "catalog.ChangesPage",
+        "catalog.EditionsPage",
+        "catalog.GlossaryPage",
+        "catalog.TemplatesPage",
+        "catalog.WholeHandbookPage",
+    ]
     page_description = _("The front page of the handbook: its table of contents.")
 
     class Meta:
@@ -76,6 +98,44 @@ class CatalogIndexPage(ListingPage):
         here = {chapter.translation_key for chapter in self.chapters}
         original = self._original.chapters if self._original else []
         return [chapter for chapter in original if chapter.translation_key not in here]
+
+    @cached_property
+    def beginnings(self) -> list[dict]:
+        """Where to start: `{"words", "chapter"}`, in the order of the handbook."""
+        first = {chapter.part: chapter for chapter in reversed(self.chapters)}
+        return [{"words": words, "chapter": first[part]} for part, words in BEGINNINGS.items() if part in first]
+
+    @cached_property
+    def beside(self) -> list:
+        """The public pages that every handbook has beside its chapters, in their order."""
+        order = [model for model in sections.setup_page_models() if model.section.below == self.section.key]
+        kinds = ContentType.objects.get_for_models(*order, for_concrete_models=False).values()
+        pages = SitePageQuerySet(Page).published().child_of(self).filter(content_type__in=list(kinds)).specific()
+        return sorted(pages, key=lambda page: order.index(type(page)))
+
+    def _beside(self, key: str):
+        return next((page for page in self.beside if page.section.key == key), None)
+
+    @cached_property
+    def changes_page(self) -> ChangesPage | None:
+        return ChangesPage.objects.published().child_of(self).first()
+
+    @property
+    def changes_url(self) -> str:
+        """Where all changes stand, "" for nowhere: every chapter leads there."""
+        return remembered(f"changes-url:{self.pk}", lambda: self.changes_page.url if self.changes_page else "")
+
+    @property
+    def templates_page(self):
+        return self._beside("templates")
+
+    @property
+    def feeds(self):
+        return self.changes_page.feeds if self.changes_page else []
+
+    @cached_property
+    def newest_changes(self) -> list[ChapterChange]:
+        return list(ChapterChange.objects.public().below(self).newest_first().with_chapters()[:NEWEST_CHANGES])
 
     @property
     def reading_minutes(self) -> int:

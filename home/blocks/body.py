@@ -7,7 +7,9 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText
 
 from home import text
+from home.fact_markup import with_words
 
+from .facts import FactsBlock
 from .links import ButtonBlock, CardsBlock
 from .media import DocumentsBlock, FigureBlock, GalleryBlock, VideoBlock
 from .stream import SafeStreamBlock
@@ -29,6 +31,7 @@ class BodyBlock(SafeStreamBlock):
     button = ButtonBlock()
     cards = CardsBlock()
     documents = DocumentsBlock()
+    facts = FactsBlock()
 
     class Meta:
         label = _("Body")
@@ -65,5 +68,5 @@ def headings_of_sections(stream: StreamValue, prefix: str = "") -> list[text.Hea
     From what is stored, as reading a block would look for the pages and pictures of all blocks of its type.
     """
     taken: set[str] = set()
-    texts = [child["value"] for child in stream.raw_data if child["type"] == "text"]
-    return [heading for words in texts for heading in text.anchor_headings(words or "", taken, prefix)[1]]
+    texts = [with_words(child["value"] or "") for child in stream.raw_data if child["type"] == "text"]
+    return [heading for words in texts for heading in text.anchor_headings(words, taken, prefix)[1]]

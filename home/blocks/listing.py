@@ -6,6 +6,7 @@ from wagtail import blocks
 from home.sections import section_choices
 
 from .links import LinkBlock
+from .signs import SignBlock
 from .stream import SafeStreamBlock
 from .text import PARAGRAPH_FEATURES, TextBlock
 
@@ -58,7 +59,7 @@ class ListingBlock(blocks.StructBlock):
 class BellBlock(LinkBlock):
     """A question, and the place where its answer stands."""
 
-    fragment = blocks.RegexBlock(
+    fragment = SignBlock(
         r"[\w-]{1,100}",
         label=_("Place on that page"),
         required=False,

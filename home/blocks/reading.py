@@ -15,13 +15,23 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageBlock
 
+from home import facts
+from home.blocks.facts import FactChooserBlock
 from home.blocks.links import CardBlock
 from home.blocks.media import VideoBlock
+from home.fact_markup import with_words
 
 END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|blockquote|td|th|tr)>|<br\s*/?>|<hr\s*/?>")
 TAG = re.compile(r"<[^>]*>")
-HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
+IS_HEADING = re.compile(r"<h[1-6]\b").search
+HEADING_FIELDS = ("heading", "title")
 BETWEEN_CELLS = " · "
+
+
+class Heading(str):
+    """A line that says what the next ones are about."""
+
+    __slots__ = ()
 
 
 def texts_of(stream: StreamValue) -> Iterator[str]:
@@ -34,27 +44,22 @@ def texts_of(stream: StreamValue) -> Iterator[str]:
 
 def headings_of(stream: StreamValue) -> Iterator[str]:
     """What its sections, questions, steps and call-outs are called."""
-    return _headings(stream.stream_block, stream.raw_data)
+    return _headings(lines_of(stream.stream_block, stream.raw_data))
 
 
 def lines_in_rich_text(html: str) -> Iterator[str]:
-    """Each paragraph, heading and item of a list."""
-    for part in END_OF_LINE.split(html):
-        if line := _plain(part):
-            yield line
+    """Each paragraph, heading and item of a list; facts in their own words."""
+    for part in END_OF_LINE.split(with_words(html)):
+        if line := " ".join(unescape(TAG.sub("", part)).split()):
+            yield Heading(line) if IS_HEADING(part) else line
 
 
 def headings_in_rich_text(html: str) -> Iterator[str]:
-    for match in HEADING.finditer(html):
-        if words := _plain(match[2]):
-            yield words
+    return _headings(lines_in_rich_text(html))
 
 
-def _plain(html: str) -> str:
-    return " ".join(unescape(TAG.sub("", html)).split())
-
-
-# --- Lines: what is read of a value as it is stored
+def _headings(lines: Iterator[str]) -> Iterator[str]:
+    return (line for line in lines if isinstance(line, Heading))
 
 
 @singledispatch
@@ -74,6 +79,13 @@ def _words(block: blocks.Block, raw: Any) -> Iterator[str]:
 @lines_of.register(blocks.RichTextBlock)
 def _rich_text(block: blocks.Block, raw: Any) -> Iterator[str]:
     return lines_in_rich_text(str(raw or ""))
+
+
+@lines_of.register(FactChooserBlock)
+def _fact(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """Of the approved fact, whatever else is known of it."""
+    fact = facts.shown(raw)
+    yield from (line for line in (fact.line, fact.note) if line)
 
 
 @lines_of.register(TableBlock)
@@ -107,53 +119,16 @@ def _list(block: blocks.ListBlock, raw: Any) -> Iterator[str]:
 @lines_of.register(blocks.StructBlock)
 def _struct(block: blocks.StructBlock, raw: Any) -> Iterator[str]:
     for name, child in block.child_blocks.items():
-        yield from lines_of(child, (raw or {}).get(name))
+        lines = lines_of(child, (raw or {}).get(name))
+        yield from map(Heading, lines) if name in HEADING_FIELDS else lines
+
+
+@lines_of.register(CardBlock)
+@lines_of.register(VideoBlock)
+def _of_something_else(block: blocks.StructBlock, raw: Any) -> Iterator[str]:
+    """A card is about the page that it leads to, a film stands elsewhere: neither has a heading of this page."""
+    return map(str, _struct(block, raw))
 
 
 def _of_item(block: blocks.ListBlock, item: Any) -> Any:
     return item["value"] if block._item_is_in_block_format(item) else item
-
-
-# --- Headings
-
-HEADING_FIELDS = ("heading", "title")
-
-
-@singledispatch
-def _headings(block: blocks.Block, raw: Any) -> Iterator[str]:
-    return iter(())
-
-
-@_headings.register(blocks.RichTextBlock)
-def _headings_of_text(block: blocks.Block, raw: Any) -> Iterator[str]:
-    return headings_in_rich_text(str(raw or ""))
-
-
-@_headings.register(blocks.StreamBlock)
-def _headings_of_stream(block: blocks.StreamBlock, raw: Any) -> Iterator[str]:
-    for child in raw or ():
-        if child["type"] in block.child_blocks:
-            yield from _headings(block.child_blocks[child["type"]], child["value"])
-
-
-@_headings.register(blocks.ListBlock)
-def _headings_of_list(block: blocks.ListBlock, raw: Any) -> Iterator[str]:
-    for item in raw or ():
-        yield from _headings(block.child_block, _of_item(block, item))
-
-
-@_headings.register(blocks.StructBlock)
-def _headings_of_struct(block: blocks.StructBlock, raw: Any) -> Iterator[str]:
-    for name in HEADING_FIELDS:
-        if name in block.child_blocks:
-            yield from _words(block, (raw or {}).get(name))
-    for child in block.child_blocks.values():
-        if isinstance(child, blocks.ListBlock | blocks.RichTextBlock):
-            yield from _headings(child, (raw or {}).get(child.name))
-
-
-@_headings.register(CardBlock)
-@_headings.register(VideoBlock)
-def _none(block: blocks.Block, raw: Any) -> Iterator[str]:
-    """A card is about the page that it leads to, a film stands elsewhere."""
-    return iter(())

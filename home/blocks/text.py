@@ -1,6 +1,6 @@
 """Blocks made of words."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -165,12 +165,30 @@ TABLE_WORDS = {
 }
 
 
+def is_table(raw: Any) -> bool:
+    """Whether `raw` is shaped as the editor sends a table: rows of words or numbers, and a caption."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("table_caption") or "", str):
+        return False
+    rows = raw.get("data") or []
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and all(cell is None or isinstance(cell, str | int | float) for cell in row)
+        for row in rows
+    )
+
+
 class TableBlock(WagtailTableBlock):
     """A table with a caption and header cells, as screen readers need it."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("table_options", {"minSpareRows": 0, "startRows": 3, "startCols": 3, **TABLE_WORDS})
         super().__init__(**kwargs)
+
+    def value_from_form(self, value):
+        """What no editor sends is asked for again, with the rest of its block (stream.py)."""
+        table = super().value_from_form(value)
+        if table is not None and not is_table(table):
+            raise ValueError("no table")
+        return table
 
     def clean(self, value):
         """Nearly every table names its columns in the first row; Wagtail would refuse one that says nothing of it."""

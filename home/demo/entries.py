@@ -46,6 +46,7 @@ class DemoKind:
 
     `fields(entry, words, demo)` gives the model's field values for one language, without those
     of every page; `children(page, entry, words, demo)` adds what hangs on the saved page;
+    `published(page, entry, words)` is told of a page that was published, and on which day it says it was;
     `section_fields(demo, language)` fills fields of the section's front page; `generate(count,
     say)` makes many pages to measure with (`load_demo --pages N`).
     """
@@ -57,10 +58,13 @@ class DemoKind:
     section: str = ""
     sort: Callable[[Entry], Any] = lambda entry: entry.key
     children: Callable[[Any, Entry, dict[str, Any], "Demo"], None] | None = None
+    published: Callable[[Any, Entry, dict[str, Any]], None] | None = None
     section_fields: Callable[["Demo", str], dict[str, Any]] | None = None
     generate: Callable[[int, Callable[[str], None]], None] | None = None
 
 
+PREPARE: list[Callable[["Demo"], None]] = []
+"""What apps publish when all pages are there, and before these get their words."""
 KINDS: list[DemoKind] = []
 """Standard pages, then whatever the apps' `demo.py` add, in the order of INSTALLED_APPS."""
 

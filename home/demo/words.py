@@ -9,8 +9,11 @@ from wagtail.models import Locale, Page
 
 from home.blocks.text import TEXT_FEATURES
 from home.bootstrap import home_in
+from home.fact_markup import FACT
+from home.facts import SENTENCE
+from home.models import Fact
 from home.rich_text import EVERYWHERE
-from home.sections import registry
+from home.sections import registry, setup_pages
 
 from .entries import translation_key
 from .files import Files
@@ -19,6 +22,7 @@ FEATURES = [*TEXT_FEATURES]
 """What rich text of the files may hold; an app adds what its own may hold besides."""
 INLINE: list[Callable[["Words", str], str]] = []
 """What apps make of the marks in rich text (`<note key="…"/>`): the form that is stored."""
+FACT_SIGN = re.compile(r'<fact key="([^"]+)"(?: format="(\w+)")?\s*/>')
 PAGE_LINK = re.compile(r'href="(page:[^"]+)"')
 
 
@@ -58,6 +62,18 @@ class Words:
     def documents(self, keys: list[str]) -> list[Any]:
         return [self.files.documents[key] for key in keys]
 
+    def facts(self, keys: list[str]) -> list[Fact]:
+        return [self.fact(key) for key in keys]
+
+    def fact(self, key: str) -> Fact:
+        found = Fact.objects.filter(key=key).first()
+        if found is None:
+            raise LookupError(f"Demo content shows the fact {key}, which doesn't exist.")
+        return found
+
+    def fact_sign(self, key: str, form: str) -> str:
+        return f'<embed embedtype="{FACT}" format="{form}" id="{self.fact(key).pk}"/>'
+
     def table(self, value: dict[str, Any]) -> dict[str, Any]:
         return {
             "data": value["rows"],
@@ -81,7 +97,8 @@ class Words:
         return [self.link(item) for item in items]
 
     def markup(self, html: str) -> str:
-        """Rich text with its `page:` links, and what apps mark in it, as Wagtail stores them."""
+        """Rich text with its `page:` links, its facts, and what apps mark in it, as Wagtail stores them."""
+        html = FACT_SIGN.sub(lambda sign: self.fact_sign(sign[1], sign[2] or SENTENCE), html)
         for mark in INLINE:
             html = mark(self, html)
         linked = PAGE_LINK.sub(self._page_link, html)
@@ -93,9 +110,11 @@ class Words:
         return f'linktype="page" id="{self.find(target).pk}"{place}'
 
     def find(self, target: str) -> Page:
-        """The page behind "page:app/name" or "page:section", in this language if it is there."""
+        """The page behind "page:app/name", "page:section" or "page:key of a setup page", in this language."""
         app, _slash, name = target.removeprefix("page:").partition("/")
         locale = Locale.objects.get(language_code=self.language)
+        if app in setup_pages:
+            return setup_pages[app].objects.get(locale=locale)
         if not name:
             return registry[app].objects.child_of(home_in(locale)).get()
         pages = Page.objects.filter(translation_key=translation_key(f"{app}/{name}"))
@@ -115,5 +134,6 @@ BLOCKS: dict[str, Callable[[Words, Any], Any]] = {
     "image": Words.figure,
     "gallery": Words.figures,
     "documents": Words.documents,
+    "facts": Words.facts,
     "table": Words.table,
 }

@@ -8,7 +8,7 @@ import home.sections
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0011_drop_search_promotions"),
+        ("home", "0012_create_fact"),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 from .base import BasePage
 from .body import BodyMixin
 from .documents import SiteDocument
+from .fact import Fact, FactWords
 from .file_text import FileText
 from .home_page import HomePage
 from .images import SiteImage, SiteRendition
@@ -20,6 +21,8 @@ __all__ = [
     "AccessibilityPage",
     "BasePage",
     "BodyMixin",
+    "Fact",
+    "FactWords",
     "FileText",
     "HomePage",
     "ItemPage",

@@ -70,6 +70,8 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Search
     copy_form_class = SiteCopyForm
     page_description: ClassVar[Any] = ""
     og_type = "website"
+    is_indexed: ClassVar[bool] = True
+    """Whether search engines are told of it; a page that is not says so itself (`seo.Head(noindex=True)`)."""
     is_translated_by_segments: ClassVar[bool] = False
     """For pages that stay: a change in the original asks for that piece alone. Others are translated as a whole."""
 

@@ -3,11 +3,11 @@
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import log2
 from typing import Any
 
 from django.db import connection, transaction
 
+from search import weights
 from search.database.engine import Row, TooSlow
 from search.database.plan import Plan, planned
 from search.database.storage import Storage, newest
@@ -17,18 +17,15 @@ from search.index import DATE, Found, Query
 
 SECONDS, SECONDS_MORE = 2.0, 0.5
 """That one statement of a search may take, and one that looks at titles only, once that was too long."""
-COMMON = 5_000
-"""Pages: with more, a word counts as little as any other one."""
-WHOLE_TITLE = 8.0
-"""What a title that is nothing but the query counts beside one that holds it among many words."""
-# How much of its worth a page keeps by its age: news half of a third after two years, a past event two thirds at most.
+# How much of its worth a page keeps by its age: `weights.of_ended` and `of_age`, as SQL.
 # PostgreSQL takes 1.5 for a decimal, and reckons ten times longer with those.
-YEAR, TWO_YEARS = "CAST(31536000 AS double precision)", "CAST(730 AS double precision)"
+YEAR = f"CAST({weights.YEAR * 86_400:.0f} AS double precision)"
+TWO_YEARS = f"CAST({weights.TWO_YEARS:.0f} AS double precision)"
 FRESH = (
     "e.weight * CASE WHEN e.ends >= %(now)s THEN 1.0"
-    f" WHEN e.ends IS NOT NULL THEN 0.4 + 0.2 / (1.0 + (%(now)s - e.ends) / {YEAR})"
+    f" WHEN e.ends IS NOT NULL THEN {weights.OVER} + {weights.JUST_OVER} / (1.0 + (%(now)s - e.ends) / {YEAR})"
     " WHEN e.day IS NOT NULL AND e.day < %(day)s"
-    f" THEN 0.7 + 0.3 / (1.0 + (%(day)s - e.day) / {TWO_YEARS}) ELSE 1.0 END"
+    f" THEN {weights.OLD} + {weights.NEW} / (1.0 + (%(day)s - e.day) / {TWO_YEARS}) ELSE 1.0 END"
 )
 
 
@@ -71,6 +68,17 @@ class DatabaseIndex(Storage):
             return self._found_in_titles(plan, start, stop)
         return Found(keys[start:], count, labels)
 
+    def count(self, query: Query) -> int:
+        plan = planned(query, self.engine)
+        if plan is None:
+            return 0
+        try:
+            with self.engine.bounded(SECONDS_MORE), connection.cursor() as cursor:
+                cursor.execute(f"SELECT COUNT(*) FROM {self.engine.pages}", [plan.hits])
+                return int(cursor.fetchone()[0])
+        except TooSlow:
+            return 0
+
     def _found_in_titles(self, plan: Plan, start: int, stop: int) -> Found:
         """What can be said when there is no time left."""
         entries = f"SELECT e.page_id FROM {self.engine.entries} LIMIT %s"
@@ -93,7 +101,7 @@ class DatabaseIndex(Storage):
             for _expression, worth, whole in steps
         )
         base = sum(worth * rare for worth, rare in zip(plan.base, rarity, strict=True))
-        whole = WHOLE_TITLE * sum(rarity) * len(plan.groups)
+        whole = weights.WHOLE_TITLE * sum(rarity) * len(plan.groups)
         keys = _keys(
             "SELECT e.page_id FROM (SELECT id, SUM(worth) AS worth, MAX(whole) AS whole"
             f" FROM ({selects}) AS steps GROUP BY id) AS hits JOIN search_entry e ON e.page_id = hits.id"
@@ -135,10 +143,10 @@ class DatabaseIndex(Storage):
         """How much more a group says than a common word; of a single one nobody needs to know."""
         if len(plan.groups) == 1:
             return [1.0]
-        pages = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {self.engine.pages} LIMIT {COMMON}) AS few)"
+        pages = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {self.engine.pages} LIMIT {weights.COMMON}) AS few)"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join([pages] * len(plan.groups))}", list(plan.groups))
-            return [1 + log2(1 + COMMON / (1 + count)) for count in cursor.fetchone()]
+            return [weights.rarity(count) for count in cursor.fetchone()]
 
     def titles_with(self, beginnings: Sequence[str], language: str, limit: int) -> Sequence[int]:
         parts = [self.engine.beginning(beginning(one)) for one in beginnings if one]

@@ -23,14 +23,13 @@ class Engine(Protocol):
     """Makes expressions of terms, and finds pages by them."""
 
     key: str
-    """The column of `pages` and `titles` that is the page's key."""
+    """The column of `pages` that is the page's key."""
     pages: str
     """What follows FROM for all pages of an expression, which is its one parameter."""
-    titles: str
-    """The same, for words that titles begin with."""
     entries: str
     """As `pages`, with the entry of each as `e`."""
     title_entries: str
+    """The same, for words that titles begin with."""
 
     def term(self, term: str) -> str:
         """An expression for a term that stands in a page."""

@@ -24,7 +24,6 @@ DROP = ("ALTER TABLE search_entry DROP COLUMN terms, DROP COLUMN beginnings",)
 class PostgreSQL:
     key = "page_id"
     pages = "search_entry WHERE terms @@ %s::tsquery"
-    titles = "search_entry WHERE beginnings @@ %s::tsquery"
     entries = "search_entry e WHERE e.terms @@ %s::tsquery"
     title_entries = "search_entry e WHERE e.beginnings @@ %s::tsquery"
 

@@ -22,7 +22,6 @@ DROP = ("DROP TABLE search_terms", "DROP TABLE search_titles")
 class SQLite:
     key = "rowid"
     pages = "search_terms WHERE search_terms MATCH %s"
-    titles = "search_titles WHERE search_titles MATCH %s"
     # CROSS: the index first, then the entry of each hit; SQLite keeps this order.
     entries = "search_terms CROSS JOIN search_entry e ON e.page_id = search_terms.rowid WHERE search_terms MATCH %s"
     title_entries = (

@@ -50,7 +50,10 @@ class Storage:
         vocabulary.change(self.engine, [(language, words.split()) for language, words in gone], come)
 
     def keys(self) -> Iterable[int]:
-        return Entry.objects.order_by("page_id").values_list("page_id", flat=True).iterator()
+        return Entry.objects.order_by("page_id").values_list("page_id", flat=True)
+
+    def is_empty(self) -> bool:
+        return not Entry.objects.exists()
 
     def stored(self, keys: Collection[int], passages: bool = True) -> Mapping[int, Document]:
         columns = ("document", "passages") if passages else ("document",)

@@ -7,10 +7,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
+from search import weights
 from search.documents import AnalysedDocument
 
 TITLE, SUBJECT, TEXT, LABEL, LANGUAGE = "t", "s", "x", "l", "g"
-FIELD_WEIGHTS = {TITLE: 8.0, SUBJECT: 3.0, TEXT: 1.0}
+FIELD_WEIGHTS = {TITLE: weights.TITLE, SUBJECT: weights.SUBJECT, TEXT: weights.TEXT}
 """What a word counts for by where it stands; the text holds everything."""
 IS_TERM = re.compile(r"[a-z0-9]{1,200}").fullmatch
 OTHER = re.compile(r"[^a-z0-9]")

@@ -31,7 +31,7 @@ function ask(words) {
     const options = notes.map(([key, text]) =>
       element("option", { value: key, textContent: text ? `${key}: ${text}` : key }),
     );
-    const select = element("select", { size: Math.min(8, Math.max(2, notes.length)) }, options);
+    const select = element("select", { size: Math.min(8, Math.max(3, notes.length)) }, options);
     select.setAttribute("aria-labelledby", heading.id);
     select.selectedIndex = 0;
     const insert = element("button", { textContent: words.insert, className: "button" });

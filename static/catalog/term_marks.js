@@ -30,7 +30,8 @@
 
   const Term = (props) => {
     const { string } = props.contentState.getEntity(props.entityKey).getData();
-    return window.React.createElement(TooltipEntity, { ...props, icon: "openquote", label: string || "–" });
+    const icon = window.React.createElement(window.wagtail.components.Icon, { name: "openquote" });
+    return window.React.createElement(TooltipEntity, { ...props, icon, label: string || "–" });
   };
 
   registerPlugin({ type: "TERM", source: TermSource, decorator: Term }, "entityTypes");

@@ -8,7 +8,7 @@ const savesData = navigator.connection?.saveData || matchMedia("(prefers-reduced
 const answers = new Map(); // of this page, by what was asked
 
 const suggestIn = (form) => {
-  const field = form.querySelector("input");
+  const field = form.querySelector("input[name=q]");
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let active = -1;
@@ -57,9 +57,7 @@ const suggestIn = (form) => {
   };
   const take = (option) => {
     close();
-    if (option.dataset.url) return location.assign(option.dataset.url);
-    field.value = option.textContent;
-    form.requestSubmit();
+    location.assign(option.dataset.url);
   };
 
   const show = ({ suggestions, status: said }) => {

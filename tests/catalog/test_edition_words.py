@@ -15,6 +15,7 @@ from catalog.blocks.body import HandbookBodyBlock
 from catalog.editions import checks, epub, making, pdf
 from catalog.editions import content as _content  # noqa: F401 - registers all kinds of blocks
 from catalog.editions.block_nodes import nodes_of_block
+from catalog.editions.levels import in_levels
 from catalog.editions.place import Chapter
 from catalog.editions.rich_text import Place, nodes_of, plain_of, runs_of
 from catalog.models import ChapterPage, Edition
@@ -127,7 +128,7 @@ class TestBlocks:
         block = HandbookBodyBlock().child_blocks[kind]
         value = block.to_python(BLOCKS[kind])
         nodes = list(nodes_of_block(block, value, Chapter("c", {}, {})))
-        book = made_of(*nodes)
+        book = made_of(*in_levels(nodes))
         spoken, read = re.sub(r"[\s\u00ad-]", "", said_in(book)), re.sub(r"\s", "", read_in(book))
         for line in reading.lines_of(block, block.get_prep_value(value)):
             for words in line.split(reading.BETWEEN_CELLS):

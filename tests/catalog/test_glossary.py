@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approval.diff import content_lines
-from catalog import demo as _marks_of_the_demo  # noqa: F401
+from catalog import demo
 from catalog.models import GlossaryPage, GlossaryTerm, glossary
 from home.alphabet import initial
-from home.demo.entries import translation_key
+from home.demo.entries import content_folder, read, translation_key
 from home.demo.words import Words
 from home.rich_text import RichTextArea
 from search import indexing
@@ -189,6 +189,15 @@ def test_a_chapter_explains_what_it_marks_once_with_the_way_back(client):
     assert source(answer).count("radny</a>") == 2  # the words stay where they aren't marked again
 
 
+def test_the_whole_handbook_on_one_page_explains_each_term_once(client):
+    one, other = factories.term("radny"), factories.term("sesja")
+    for slug, markup_of in (("jeden", factories.marked(one)), ("dwa", factories.marked(other, one))):
+        chapter_with(markup_of, title=slug, slug=slug)
+    shown = client.get("/katalog/calosc/")
+    assert explained(shown) == ["radny", "sesja"]
+    assert words(document(shown).get_element_by_id("chapter-glossary")) == "Słowniczek"
+
+
 def test_a_chapter_without_marks_has_no_glossary(client):
     assert explained(client.get(chapter_with("<p>radny</p>", title="A", slug="a").url)) == []
 
@@ -251,6 +260,16 @@ def test_another_language_may_have_the_same_name():
     existing = factories.term("KDO")
     factories.term("KDO", language="en", translates=existing).full_clean()
     existing.full_clean()
+
+
+def test_a_name_may_be_one_of_another_language_until_it_is_translated():
+    """Who approves a Polish term isn't kept back by an English one that happens to be called so."""
+    factories.term("list", language="en", translates=factories.term("lista"))
+    letter = factories.term("list")
+    draft = GlossaryTerm.objects.get(translation_key=letter.translation_key, locale__language_code="en")
+    factories.term("list of signatures", language="en", translates=factories.term("podpisy"), synonyms="letter")
+    with pytest.raises(ValidationError):
+        draft.full_clean()
 
 
 def test_the_form_refuses_a_term_that_refers_to_itself(client_as, autorka):
@@ -356,3 +375,22 @@ def test_the_demo_marks_terms_by_their_keys():
     assert f'<a linktype="term" id="{one.pk}">krakowskiej <b>KDO</b></a>' in kept
     with pytest.raises(LookupError, match="nieznane"):
         make.markup('<p><term key="nieznane">x</term></p>')
+
+
+def test_each_term_that_the_demo_marks_is_in_its_glossary():
+    folder = content_folder("catalog")
+    terms = {one["key"]: one for one in read(folder / "glossary" / "terms.toml")["term"]}
+    marks = {key for path in folder.glob("*.toml") for key, _words in demo.TERM_MARK.findall(path.read_text())}
+    assert marks and marks <= terms.keys()
+    assert {other for one in terms.values() for other in one.get("see_also", ())} <= terms.keys()
+
+
+def test_the_editor_offers_originals_by_the_alphabet_and_finds_them_by_part_of_a_word(client_as, autorka):
+    sesja, radny = factories.term("sesja", synonyms="posiedzenie rady"), factories.term("radny")
+    factories.term("councillor", language="en", translates=radny)
+    browser, chooser = client_as(autorka), "/admin/snippets/choose/catalog/glossaryterm/"
+    for address, offered in (("", ["radny", "sesja"]), ("results/", ["radny", "sesja"]), ("results/?q=dny", ["radny"])):
+        shown = browser.get(f"{chooser}{address}")
+        assert [one.term for one in shown.context["results"]] == offered, address
+    found_by = browser.get(f"{chooser}results/?q=posiedzenie").context["results"]
+    assert [one.pk for one in found_by] == [sesja.pk]

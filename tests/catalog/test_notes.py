@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from approval import references
 from approval.diff import content_lines
 from approval.digest import content_of
 from catalog.blocks.features import HANDBOOK_TEXT
@@ -102,3 +103,9 @@ def test_the_comparison_says_which_note_a_mark_leads_to_and_what_it_says(tree):
 
 def test_what_was_approved_before_there_were_notes_is_still_approved(tree):
     assert "notes" not in content_of(chapter(["Ustawa."], live=False))
+
+
+def test_a_mark_points_to_no_row_not_even_with_a_number(tree):
+    numbered = ACT.replace("<a ", '<a id="3" ')
+    content = chapter([f"Ustawa{ACT}, ustawa{numbered}."], live=False, act="Ustawa").serializable_data()
+    assert references.all_of(ChapterPage, content, {}, links=False) == []

@@ -1,10 +1,12 @@
 """What helps whoever writes: text from other programs keeps its form, and fields know what they are for."""
 
 import json
+import re
 
 from playwright.sync_api import Page, expect
 from taggit.models import Tag
 
+from catalog.models import ChapterPage
 from coalition.models import MemberPage
 from home.models import SiteImage
 from news.models import NewsPage
@@ -153,3 +155,24 @@ def test_a_table_and_districts_need_no_mouse(page: Page, log_in) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Usuń kolumnę").press("Enter")
     becomes(page, [None, [["Co"], [None], [""]]])
+
+
+def test_a_term_of_the_glossary_is_found_by_typing_and_marks_the_selected_words(page: Page, log_in) -> None:
+    log_in("autorka", at=add_address(ChapterPage, section("catalog")))
+    text = page.locator(".public-DraftEditor-content").first
+    text.click()
+    page.keyboard.type("Bez kworum")
+    for _letter in "kworum":
+        page.keyboard.press("Shift+ArrowLeft")
+    page.locator("button[name='TERM']").first.click()
+    choices = page.locator(".modal [data-chooser-modal-choice]")
+    expect(choices.first).to_be_visible()
+    page.locator(".modal input[name='q']").fill("kworu")
+    expect(choices).to_have_text(["kworum"])
+    choices.click()
+    expect(page.locator(".modal")).to_have_count(0)
+    expect(text).to_have_text("Bez kworum")
+    kept = page.locator("input[type=hidden][name^='body-'][name$='-value']").first
+    expect(kept).to_have_value(re.compile(r'"offset":4,"length":6.*"TERM"'))
+    text.locator(".TooltipEntity").click()
+    expect(page.locator(".Tooltip")).to_contain_text("kworum")

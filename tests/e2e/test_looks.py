@@ -18,6 +18,8 @@ PAGES = {
     "event": None,
     "handbook": "/katalog/",
     "chapter": None,
+    "glossary": "/katalog/slownik/",
+    "glossary-en": "/en/catalogue/glossary/",
     "coalition": "/koalicja/",
     "member": None,
     "search": "/szukaj/?q=dzielnica",

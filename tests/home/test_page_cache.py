@@ -712,10 +712,11 @@ def test_settings_that_pages_show_are_part_of_the_version(settings):
         "SITE_URL": "https://www.example.org",
         "ALLOWED_HOSTS": ["www.example.org"],
         "LANGUAGE_CODES": ["pl"],
+        "FACT_CHECK_MONTHS": 6,
     }.items():
         setattr(settings, name, value)
         known.add(code_version._fingerprint())
-    assert len(known) == 5
+    assert len(known) == 6
     source = (Path(site_settings.BASE_DIR) / "site_config" / "settings.py").read_text()
     named = set(re.findall(r"\benv\.\w+\(\s*\"(\w+)\"", source))
     on_pages = {name.replace("LANGUAGE_CODES", "LANGUAGES") for name in code_version.SETTINGS}

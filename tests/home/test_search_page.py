@@ -81,6 +81,26 @@ class TestSearch:
         by_its_word = document(ask(client, "meadow")).xpath("//section//h3//a")
         assert [link.get("hreflang") for link in by_its_word] == ["en"], "though it is here in Polish, too"
 
+    @pytest.mark.parametrize(
+        ("address", "question", "others", "word"),
+        [(ADDRESS, "heathland", "en", "angielsku"), ("/en/search/", "łąka", "pl", "Polish")],
+    )
+    def test_a_link_leads_to_all_there_is_in_another_language(self, client, address, question, others, word):
+        nothing = ask(client, question, address)
+        (link,) = document(nothing).xpath("//a[contains(@href, 'language=')]")
+        assert word in words(link)
+        shown = ask(client, question, address, language=others)
+        count = len(found(shown))
+        assert f"({count})" in words(link) and count
+        rows = document(shown).xpath("//li[contains(@class, 'search-row')]//h2")
+        assert {row.get("lang") for row in rows} == {others}
+        (feed,) = document(shown).xpath("//link[contains(@href, 'rss') and contains(@href, 'q=')]/@href")
+        assert len(etree.fromstring(client.get(feed).content).findall(".//item")) == count
+        (back,) = document(shown).xpath(
+            "//main//a[@aria-current='true' and contains(@href, 'q=') and contains(., '(')]/@href"
+        )
+        assert "language" not in back
+
     @pytest.mark.parametrize("question", ODD)
     def test_odd_questions_get_an_ordinary_answer(self, client, question):
         for address in (ADDRESS, "/en/search/"):
@@ -142,7 +162,7 @@ def test_many_results_are_all_to_be_reached_and_cost_as_much_as_one(client):
 @pytest.mark.parametrize(("address", "language"), [("/szukaj/", "pl"), ("/en/search/", "en")])
 def test_the_empty_form_is_a_page_of_its_own_language(client, address, language):
     shown = source(client.get(address))
-    assert f'<html lang="{language}">' in shown
+    assert f'<html lang="{language}"' in shown
     assert '<meta name="robots" content="noindex' in shown
 
 
@@ -175,7 +195,7 @@ def state(count: int = 0, *, is_shortened: bool = False, **facts) -> str:
         ("was cut short", {"is_cut": True}),
         ("No page has all the words of “yard”. Pages with some of them: 2.", {"count": 2, "is_any": True}),
         ('Did you mean: <a href="?q=yards"><b>yards</b></a>? We show 1 result', {"count": 1, "spelling": "yards"}),
-        ('<a href="?q=yard">Search without filters</a>', {"filters": [Filter("kind", "Kind", KINDS, "q=yard")]}),
+        ('<a href="?q=yard">Search without filters</a>', {"filters": [Filter("kind", "Kind", KINDS)]}),
         ("more than 100 characters", {"count": 1, "is_shortened": True}),
         ("Nothing found for “yard”.", {}),
     ],
@@ -185,14 +205,14 @@ def test_what_was_found_is_said_in_a_sentence(said, facts):
 
 
 def test_a_mended_word_that_filters_leave_nothing_of_is_still_offered():
-    said = state(spelling="yards", filters=[Filter("kind", "Kind", KINDS, "q=yard")])
+    said = state(spelling="yards", filters=[Filter("kind", "Kind", KINDS)])
     assert '<a href="?q=yards&amp;kind=news"><b>yards</b></a>?</p>' in said
     assert "Search without filters" in said
 
 
 def test_addresses_keep_what_was_chosen_and_no_page_number():
     hits = Paginator(range(30), 10).get_page(2)
-    links = ResultsLinks(Results("a & b", hits, [Filter("kind", "Kind", KINDS, "q=a")], order="date"))
+    links = ResultsLinks(Results("a & b", hits, [Filter("kind", "Kind", KINDS)], order="date"))
     assert [link.url for link in links.page_links] == [
         "?q=a+%26+b&kind=news&order=date",
         "?q=a+%26+b&kind=news&order=date&page=2",

@@ -18,7 +18,7 @@ from wagtail.models import (
 
 from accounts import invitations
 from approval import emergency, roles
-from catalog.models import EditionsPage
+from catalog.models import ChapterFeedback, EditionsPage
 from home.models import SearchRecommendation, SearchSynonym, SiteDocument, SiteImage, SiteSettings, User
 from newsroom.models import PagePattern
 from tests import factories
@@ -45,13 +45,18 @@ class Scene:
         emergency.publish(self.urgent, self.team[2], "Powódź: zbiórka odwołana.", self.urgent.latest_revision_id)
         self.settings = self.waiting(SiteSettings.objects.get(locale=Locale.get_default()), "tagline")
         self.venue = self.waiting(factories.venue(), "room")
+        self.template = self.waiting(factories.document_template(), "purpose")
+        self.term = self.waiting(factories.term("radny"), "definition")
+        words = {"pl": {"label": "Kworum"}, "en": {"label": "Quorum"}}
+        self.fact = self.waiting(factories.fact(**words), "checked_by")
         self.synonym = self.waiting(factories.approved(SearchSynonym(words="porada\ndoradztwo")), "only_asked")
         self.recommended = factories.approved(
             SearchRecommendation(words="porada", first_page=self.page, reason="Pytają o to.")
         )
         self.recommended = self.waiting(self.recommended, "reason")
         self.edition = self.waiting(factories.edition(), "notes")
-        self.event = factories.event()
+        self.event, self.chapter = factories.event(), factories.chapter()
+        self.feedback = ChapterFeedback.objects.create(page=self.chapter, day=factories.day(), helped=False, words="?")
         self.picture, self.document = factories.image(), factories.document()
         self.invited = person("zaproszona", roles.AUTHORS)
         User.objects.filter(pk=self.invited.pk).update(is_active=False)
@@ -126,14 +131,20 @@ class Scene:
             "wagtailusers_users_chooser": {"pk": self.writer.pk},
             "wagtailsnippets_home_sitesettings": {"pk": self.settings.pk, **steps_of(self.settings)},
             "wagtailsnippets_events_venue": {"pk": self.venue.pk, **steps_of(self.venue)},
+            "wagtailsnippets_catalog_glossaryterm": {"pk": self.term.pk, **steps_of(self.term)},
             "wagtailsnippets_home_searchsynonym": {"pk": self.synonym.pk, **steps_of(self.synonym)},
             "wagtailsnippets_home_searchrecommendation": {"pk": self.recommended.pk, **steps_of(self.recommended)},
+            "wagtailsnippets_home_fact": {"pk": self.fact.pk, **steps_of(self.fact)},
+            "wagtailsnippetchoosers_home_fact": {"pk": self.fact.pk},
             "wagtailsnippetchoosers_home_searchsynonym": {"pk": self.synonym.pk},
             "wagtailsnippetchoosers_home_searchrecommendation": {"pk": self.recommended.pk},
             "wagtailsnippetchoosers_home_sitesettings": {"pk": self.settings.pk},
             "wagtailsnippetchoosers_events_venue": {"pk": self.venue.pk},
             "wagtailsnippets_catalog_edition": {"pk": self.edition.pk, **steps_of(self.edition)},
             "wagtailsnippetchoosers_catalog_edition": {"pk": self.edition.pk},
+            "wagtailsnippets_catalog_documenttemplate": {"pk": self.template.pk, **steps_of(self.template)},
+            "wagtailsnippetchoosers_catalog_documenttemplate": {"pk": self.template.pk},
+            "wagtailsnippetchoosers_catalog_glossaryterm": {"pk": self.term.pk},
             "wagtailredirects": {"redirect_id": Redirect.add_redirect("/stary", self.page).pk},
             "patterns": {"pk": self._pattern().pk},
         }
@@ -167,10 +178,14 @@ class Scene:
                 ).pk
             },
             "wagtail_bulk_action": {"address": f"/admin/bulk/wagtailcore/page/delete/?id={self.page.pk}"},
+            **{name: {"number": self.chapter.pk} for name in ("chapter_care", "chapter_feedback")},
+            "chapter_feedback_handle": {"number": self.feedback.pk},
+            "chapter_position": {"page_to_move_id": self.chapter.pk},
             "calendar_file": {"address": self.event.ics_url},
             "edition": {"address": self._edition_address()},
             "edition_file": {"address": f"{self._edition_address()}{self._edition_file()}"},
             "document": {"address": self.document.url},
+            "template_file": {"address": self.template.address_of("docx")},
             "wagtail_serve": {"address": self.page.url},
             r"((?:[\w\-]+/)*)": {"address": "/_util/authenticate/"},  # what is left to Wagtail's view of pages
         }

@@ -24,8 +24,9 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         (
             "open open open open open open open",
             "wagtaildocs_authenticate_with_password sitemap robots security manifest favicon search "
-            "search_suggestions search_rss search_atom "
-            "not_translated edition edition_file calendar_file wagtail_serve wagtailcore_authenticate_with_password "
+            "search_suggestions search_rss search_atom chapter_feedback "
+            "not_translated edition edition_file calendar_file template_file wagtail_serve "
+            "wagtailcore_authenticate_with_password "
             "wagtail_serve[closed]",
         ),
     ],
@@ -220,6 +221,142 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailsnippets_events_venue:workflow_history wagtailsnippets_events_venue:workflow_history_detail "
             "wagtailsnippetchoosers_events_venue:choose wagtailsnippetchoosers_events_venue:choose_results "
             "wagtailsnippetchoosers_events_venue:chosen wagtailsnippetchoosers_events_venue:chosen_multiple",
+        ),
+    ],
+    "Chapters: their order, who looks after them, what readers say": [
+        # nobody no-role author reviewer coordinator translator administrator
+        ("login login no no open no open", "chapter_position[POST]"),
+        ("login login no open open no open", "chapter_care chapter_feedback_handle[POST]"),
+        ("login login open open open open open", "chapter_feedback_report"),
+        ("login login post post post post post", "chapter_position chapter_feedback_handle"),
+    ],
+    "Document templates": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_catalog_documenttemplate:revisions_unschedule",
+        ),
+        (
+            "login login no no no no open",
+            "wagtailsnippets_catalog_documenttemplate:unlock[POST]",
+        ),
+        (
+            "login login no no no no post",
+            "wagtailsnippets_catalog_documenttemplate:unlock",
+        ),
+        (
+            "login login no no open no open",
+            "wagtailsnippets_catalog_documenttemplate:delete wagtailsnippets_catalog_documenttemplate:unpublish",
+        ),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_catalog_documenttemplate:lock[POST] "
+            "wagtailsnippets_catalog_documenttemplate:workflow_action "
+            "wagtailsnippets_catalog_documenttemplate:collect_workflow_action_data",
+        ),
+        (
+            "login login no post post no post",
+            "wagtailsnippets_catalog_documenttemplate:lock",
+        ),
+        (
+            "login login open open open no open",
+            "wagtailsnippets_catalog_documenttemplate:add wagtailsnippets_catalog_documenttemplate:edit "
+            "wagtailsnippets_catalog_documenttemplate:copy "
+            "wagtailsnippets_catalog_documenttemplate:revisions_revert "
+            "wagtailsnippetchoosers_catalog_documenttemplate:create",
+        ),
+        (
+            "login login open open open open open",
+            "wagtailsnippets_catalog_documenttemplate:list "
+            "wagtailsnippets_catalog_documenttemplate:list_results "
+            "wagtailsnippets_catalog_documenttemplate:usage wagtailsnippets_catalog_documenttemplate:history "
+            "wagtailsnippets_catalog_documenttemplate:history_results "
+            "wagtailsnippets_catalog_documenttemplate:revisions_compare "
+            "wagtailsnippets_catalog_documenttemplate:confirm_workflow_cancellation "
+            "wagtailsnippets_catalog_documenttemplate:workflow_history "
+            "wagtailsnippets_catalog_documenttemplate:workflow_history_detail "
+            "wagtailsnippetchoosers_catalog_documenttemplate:choose "
+            "wagtailsnippetchoosers_catalog_documenttemplate:choose_results "
+            "wagtailsnippetchoosers_catalog_documenttemplate:chosen "
+            "wagtailsnippetchoosers_catalog_documenttemplate:chosen_multiple",
+        ),
+    ],
+    "The glossary": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_catalog_glossaryterm:revisions_unschedule",
+        ),
+        (
+            "login login no no no no open",
+            "wagtailsnippets_catalog_glossaryterm:unlock[POST]",
+        ),
+        (
+            "login login no no no no post",
+            "wagtailsnippets_catalog_glossaryterm:unlock",
+        ),
+        (
+            "login login no no open no open",
+            "wagtailsnippets_catalog_glossaryterm:delete wagtailsnippets_catalog_glossaryterm:unpublish",
+        ),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_catalog_glossaryterm:lock[POST] wagtailsnippets_catalog_glossaryterm:workflow_action "
+            "wagtailsnippets_catalog_glossaryterm:collect_workflow_action_data",
+        ),
+        (
+            "login login no post post no post",
+            "wagtailsnippets_catalog_glossaryterm:lock",
+        ),
+        (
+            "login login open open open no open",
+            "wagtailsnippets_catalog_glossaryterm:add wagtailsnippets_catalog_glossaryterm:edit "
+            "wagtailsnippets_catalog_glossaryterm:copy wagtailsnippets_catalog_glossaryterm:revisions_revert "
+            "wagtailsnippetchoosers_catalog_glossaryterm:create",
+        ),
+        (
+            "login login open open open open open",
+            "wagtailsnippets_catalog_glossaryterm:list wagtailsnippets_catalog_glossaryterm:list_results "
+            "wagtailsnippets_catalog_glossaryterm:usage wagtailsnippets_catalog_glossaryterm:history "
+            "wagtailsnippets_catalog_glossaryterm:history_results "
+            "wagtailsnippets_catalog_glossaryterm:revisions_compare "
+            "wagtailsnippets_catalog_glossaryterm:confirm_workflow_cancellation "
+            "wagtailsnippets_catalog_glossaryterm:workflow_history "
+            "wagtailsnippets_catalog_glossaryterm:workflow_history_detail "
+            "wagtailsnippetchoosers_catalog_glossaryterm:choose "
+            "wagtailsnippetchoosers_catalog_glossaryterm:choose_results "
+            "wagtailsnippetchoosers_catalog_glossaryterm:chosen "
+            "wagtailsnippetchoosers_catalog_glossaryterm:chosen_multiple",
+        ),
+    ],
+    "Facts": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_home_fact:revisions_unschedule",
+        ),
+        ("login login no no no no open", "wagtailsnippets_home_fact:unlock[POST]"),
+        ("login login no no no no post", "wagtailsnippets_home_fact:unlock"),
+        ("login login no no open no open", "wagtailsnippets_home_fact:delete wagtailsnippets_home_fact:unpublish"),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_home_fact:workflow_action wagtailsnippets_home_fact:collect_workflow_action_data "
+            "wagtailsnippets_home_fact:lock[POST]",
+        ),
+        ("login login no post post no post", "wagtailsnippets_home_fact:lock"),
+        (
+            "login login open open open no open",
+            "wagtailsnippets_home_fact:add wagtailsnippets_home_fact:copy wagtailsnippetchoosers_home_fact:create",
+        ),
+        (
+            "login login open open open open open",
+            "fact_choices wagtailsnippetchoosers_home_fact:choose wagtailsnippetchoosers_home_fact:choose_results "
+            "wagtailsnippetchoosers_home_fact:chosen wagtailsnippetchoosers_home_fact:chosen_multiple "
+            "wagtailsnippets_home_fact:list wagtailsnippets_home_fact:list_results wagtailsnippets_home_fact:edit "
+            "wagtailsnippets_home_fact:usage wagtailsnippets_home_fact:history "
+            "wagtailsnippets_home_fact:history_results wagtailsnippets_home_fact:revisions_revert "
+            "wagtailsnippets_home_fact:revisions_compare wagtailsnippets_home_fact:confirm_workflow_cancellation "
+            "wagtailsnippets_home_fact:workflow_history wagtailsnippets_home_fact:workflow_history_detail",
         ),
     ],
     "Words for the search, and what people search for": [

@@ -116,6 +116,8 @@ def test_labels_and_languages_leave_out_and_are_counted(index):
     assert found(index, query("a", labels=frozenset({NEWS, "place:krakow-8"}))) == [1]
     assert found(index, query("a", labels=frozenset({"kind:x' OR 1"}))) == []
     assert found(index, query("a", language="en")) == [4]
+    assert [index.count(query(*asked)) for asked in ("a", ("a", "b"), "nic", ())] == [3, 0, 0, 0]
+    assert index.count(query("a", labels=frozenset({NEWS}))) == 2
 
 
 def test_by_date_means_the_newest_first(index):

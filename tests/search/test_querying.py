@@ -1,6 +1,7 @@
 """What somebody types becomes a question that an index can answer, whatever it is."""
 
 from collections.abc import Iterator
+from math import prod
 
 import pytest
 from hypothesis import given, settings
@@ -8,11 +9,10 @@ from hypothesis import strategies as st
 
 from search.analysed import LEAST_SAID, analysed
 from search.documents import Document, Passage
-from search.index import Found
+from search.index import Group
 from search.querying import MOST_ALTERNATIVES, MOST_GROUPS, MOST_LETTERS, query_for
 from search.synonyms import Row, lookup
 from search.synonyms.rows import built_in
-from tests.search.plain_index import PlainIndex
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -23,17 +23,18 @@ def _no_words_of_staff() -> Iterator[None]:
         yield
 
 
-def index(*texts: str, language: str = "pl") -> PlainIndex:
-    """Of pages that are called so, whose keys are their places."""
-    found = PlainIndex()
-    found.write(analysed(Document(key, language, title)) for key, title in enumerate(texts))
-    return found
-
-
 def found_by(words: str, *texts: str, language: str = "pl") -> list[str]:
+    """Titles that have each group of the query by one of its alternatives, the best ones first."""
     query = query_for(words, language)
-    found = index(*texts, language=language).find(query, 0, 10) if query else Found([], 0)
-    return [texts[key] for key in found.keys]
+    groups = query.groups if query else ()
+    terms = {text: analysed(Document(0, language, text)).text for text in texts}
+    worth = {text: prod(_worth(terms[text], group) for group in groups) for text in texts if groups}
+    return sorted(filter(worth.get, worth), key=worth.__getitem__, reverse=True)
+
+
+def _worth(terms: frozenset[str], group: Group) -> float:
+    there = (one.weight for one in group.alternatives if all(word & terms for word in one.words))
+    return max(there, default=0.0)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from search import labels, recommendations
 from search.analysed import analysed
 from search.documents import Document, Passage
 from search.index import get_index
-from search.results import Results
+from search.results import Choice, Filter, Results
 from search.searching import explain, search, suggest
 from tests import factories
 
@@ -223,11 +223,46 @@ class TestFilters:
             ("news", 2, False),
             ("event", 1, True),
         ]
-        assert kinds.choices[1].query == kinds.all_query == "q=%C5%82%C4%85ka&order=date"
+        assert kinds.choices[1].query == "q=%C5%82%C4%85ka&order=date"
 
     @pytest.mark.parametrize("filters", [{"kind": "nic"}, {"nic": "news"}, {"year": "x' OR"}, {"kind": ""}])
     def test_what_no_filter_knows_is_passed_over(self, filters):
         assert search("łąka", "pl", filters=filters).hits.paginator.count == 3
+
+    def test_the_language_is_a_filter_that_counts_with_the_others(self):
+        told("Łąka in English 1", language="en", labels=frozenset({"kind:news"}))
+        told("Łąka in English 2", language="en", labels=frozenset({"kind:event"}))
+
+        def language(**filters: str) -> list[tuple[str, int, bool, str]]:
+            (last,) = (one for one in search("łąka", "pl", filters=filters).filters if one.name == "language")
+            return [(one.label, one.count, one.is_chosen, one.query.partition("&")[2]) for one in last.choices]
+
+        assert language() == [("Po angielsku", 2, False, "language=en")]
+        assert language(kind="news") == [("Po angielsku", 1, False, "kind=news&language=en")]
+        assert language(language="en") == [("Po angielsku", 2, True, "")]
+        chosen = search("łąka", "pl", filters={"language": "en", "kind": "news"}, order="date")
+        assert (titles(chosen), list(chosen.elsewhere)) == (["Łąka in English 1"], [])
+        for other in ("pl", "xx", ""):
+            assert search("łąka", "pl", filters={"language": other}).hits.paginator.count == 3
+        nothing = search("łąka", "pl", filters={"language": "en", "year": "1999"})
+        assert [(one.name, one.choices[-1].is_chosen) for one in nothing.filters] == [
+            ("year", True),
+            ("language", True),
+        ]
+
+    def test_many_choices_are_folded_by_their_headings(self):
+        def of(*headings: str) -> Filter:
+            made = [Choice(f"{n}", f"{n}", 1, n == 9, "", heading) for n, heading in enumerate(headings)]
+            return Filter("place", "Miejsce", made)
+
+        few, many = of("", "Kraków", "Wrocław"), of("", *["Kraków"] * 7, "", *["Wrocław"] * 3)
+        assert (len(few.shown), few.folds) == (3, [])
+        assert [one.value for one in many.shown] == ["0", "8"]
+        assert [(one.heading, len(one.choices), one.is_open) for one in many.folds] == [
+            ("Kraków", 7, False),
+            ("Wrocław", 3, True),
+        ]
+        assert [(one.heading, len(one.choices)) for one in of(*[""] * 12).folds] == [("", 4)]
 
     def test_nothing_left_still_shows_the_way_back(self):
         results = search("łąka", "pl", filters={"year": "1999"})

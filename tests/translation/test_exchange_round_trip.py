@@ -14,7 +14,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Comment, Page, get_page_models
 
 from home.models import HomePage
-from home.sections import registry
+from home.sections import registry, setup_pages
 from tests import factories
 from tests.workflow import fresh
 from translation import drafts, segments
@@ -91,7 +91,7 @@ def of_type(tree) -> Any:
 
     def make(name: str) -> Any:
         if name in SINGLE:
-            return factories.home() if name == "home" else registry[name].objects.get(locale__language_code="pl")
+            return factories.home() if name == "home" else PLANTED[name].objects.get(locale__language_code="pl")
         page = MAKERS[name]()
         if hasattr(page, "body"):
             page.body = everything() if name == WITH_EVERY_BLOCK else [("text", "<p>Zjazd <b>jest</b> w domu.</p>")]
@@ -111,7 +111,8 @@ MAKERS = {
     "declaration": factories.declaration,
 }
 WITH_EVERY_BLOCK = "standard"
-SINGLE = ("home", *registry)
+PLANTED = {**registry, **setup_pages}
+SINGLE = ("home", *PLANTED)
 TYPES = [*MAKERS, *SINGLE]
 QUICK = partial(
     settings,
@@ -122,7 +123,7 @@ QUICK = partial(
 
 
 def test_every_type_of_page_goes_round(tree):
-    types = {type(make()) for make in MAKERS.values()} | {HomePage, *registry.values()}
+    types = {type(make()) for make in MAKERS.values()} | {HomePage, *PLANTED.values()}
     assert types == set(get_page_models()) - {Page}
 
 

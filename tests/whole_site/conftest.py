@@ -13,7 +13,6 @@ from wagtail.models import Page
 
 from home import resizing
 from tests import demo as content
-from tests.rig import migrated as rig
 
 
 @dataclass
@@ -51,18 +50,8 @@ def demo(django_db_setup, django_db_blocker, kept_demo, tmp_path_factory) -> Ite
                 transaction.set_rollback(True)
             content.forget()
             return
-        before = tmp_path_factory.mktemp("before") / "site.sqlite3"
-        rig.copy(rig.IN_MEMORY, before)
-        with rig.alone(kept_demo.parent):
-            if kept_demo.exists():
-                content.bring(kept_demo, rig.IN_MEMORY)
-            else:
-                content.load()
-                content.show_all()
-                content.keep(rig.IN_MEMORY, kept_demo)
-        yield
-        rig.copy(before, rig.IN_MEMORY)
-        content.forget()
+        with content.in_memory(kept_demo, tmp_path_factory.mktemp("before")):
+            yield
 
 
 @pytest.fixture(scope="package")

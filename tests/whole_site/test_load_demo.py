@@ -26,6 +26,7 @@ from news.models import NewsPage
 from tests import factories
 from tests.reading import addresses_in_sitemap
 from translation import memory
+from translation.freshness import State, pair_of
 
 FOLDERS = {
     "news": "news/demo_content",
@@ -67,7 +68,7 @@ def test_pages_say_what_the_files_say():
         page = page_of(entry, language)
         draft = page.get_latest_revision_as_object()
         assert (draft.title, page.slug, draft.lead) == (words["title"], words["slug"], words.get("lead", ""))
-        written = [block["type"] for block in words.get("body", [])]
+        written = [block["type"] for block in [*words.get("body", []), *words.get("later", [])]]
         assert [block.block_type for block in getattr(draft, "body", [])] == written, entry.key
 
 
@@ -116,6 +117,12 @@ def test_there_is_as_much_of_everything_as_was_promised():
     assert Page.objects.type(factories.section("catalog").allowed_subpage_models()[0]).filter(**polish).count() == 12
     assert EventPage.objects.filter(**polish).upcoming().exists()
     assert EventPage.objects.filter(**polish).past().exists()
+
+
+def test_what_a_chapter_says_later_leaves_its_translation_behind():
+    """So that readers and translators see that state in the demo."""
+    behind = [entry for entry, language, words in entries() if language == "pl" and "later" in words]
+    assert [pair_of(page_of(entry, "en")).state for entry in behind] == [State.OUTDATED]
 
 
 def test_every_news_item_has_a_picture_with_its_description():

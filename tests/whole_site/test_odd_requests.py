@@ -8,8 +8,11 @@ import random
 
 import pytest
 
+from home.models import SearchRecommendation
 from tests import factories
 from tests.addresses import addresses, filled
+from tests.forms import edit_address
+from tests.workflow import draft_of, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,32 @@ def test_a_form_without_a_field_that_ours_has(strict):
     page = factories.news()
     for address in WITHOUT_FIELDS:
         assert strict.post(address.format(page=page.pk), {}).status_code == 400, address
+
+
+@pytest.mark.parametrize("key", ["1e999", "9" * 60, "999999", "a\x00b", "🏳️‍🌈"])
+def test_a_form_that_names_a_page_that_cannot_be(strict, key):
+    page = factories.news()
+    for way in ("move", "copy"):
+        answer = strict.post(f"/admin/pages/{page.pk}/{way}/", {"new_parent_page": key})
+        assert answer.status_code in (200, 400), "the form again, or a bad request"
+
+
+def test_a_form_for_what_has_none(strict):
+    assert strict.post("/admin/snippets/choose/events/venue/create/", {"email": "x"}).status_code == 400
+
+
+def test_a_decision_on_what_nobody_sent(strict):
+    page = draft_of(factories.person(None))
+    decision = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    assert strict.post(edit_address(page), form_of(page, **decision)).status_code == 302
+
+
+def test_an_older_version_of_a_snippet_may_be_emptied_as_a_draft(strict):
+    one = factories.approved(SearchRecommendation(words="porada", reason="x", first_page=factories.news()))
+    address = f"/admin/snippets/home/searchrecommendation/history/{one.pk}/revisions/{one.latest_revision_id}/revert/"
+    assert strict.post(address, {"words": ""}).status_code == 302
+    one.refresh_from_db()
+    assert (one.words, one.get_latest_revision_as_object().words) == ("porada", "")
 
 
 def test_no_parameter_ends_in_a_500(strict):

@@ -13,6 +13,7 @@ from home.cache import raise_generation
 from home.models import HomePage
 from home.models.terms import PageTerm, index_all_terms
 from search import indexing
+from search.index import get_index
 from translation import memory
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self.set_up()
-        if indexing.is_empty() and indexing.is_on():  # a new table: part by part, as the site may be serving
+        if get_index().is_empty() and indexing.is_on():  # a new table: part by part, as the site may be serving
             try:
                 call_command("rebuild_search_index", stdout=self.stdout)
             except CommandError as error:  # the rest is found: no reason for the site not to start
