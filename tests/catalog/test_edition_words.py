@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 
+import outloud
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
@@ -134,6 +135,18 @@ class TestBlocks:
             for words in line.split(reading.BETWEEN_CELLS):
                 assert re.sub(r"[\s-]", "", words) in spoken, words
                 assert re.sub(r"\s", "", words) in read, words
+
+    def test_a_long_table_hides_none_of_its_words_from_a_screen_reader(self, tmp_path):
+        head = [
+            [{"s": "Całe zdanie nad kolumną, które ktoś chce usłyszeć"}],
+            [{"s": "Odpowiedź urzędu miasta"}],
+        ]
+        rows = [head, *([[{"s": f"Pytanie {number}"}], [{"s": "Tak"}]] for number in range(60))]
+        facts = {"caption": [{"s": "Pytania"}], "has_top": True, "has_side": False, "is_blank": False}
+        file = tmp_path / "long.pdf"
+        file.write_bytes(pdf.make(made_of({"kind": "table", "rows": rows, **facts}), {}))
+        findings = outloud.check(str(file)).findings
+        assert [finding.message for finding in findings if finding.severity == "error"] == []
 
     def test_the_answers_of_a_worksheet_stay_empty(self):
         block = HandbookBodyBlock().child_blocks["worksheet"]
