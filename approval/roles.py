@@ -51,6 +51,7 @@ SEARCH_WORDS = tuple(
     for action in ("view", "add", "change")
 )
 
+EDITIONS = ("catalog.view_edition", "catalog.change_edition")
 FEEDBACK_REPORT = "catalog.view_chapterfeedback"
 HANDLE_FEEDBACK = "catalog.change_chapterfeedback"
 
@@ -85,6 +86,7 @@ LANGUAGE_EDITORS = Role(
         *SEARCH_WORDS,
         FEEDBACK_REPORT,
         HANDLE_FEEDBACK,
+        *EDITIONS,
     ),
 )
 COORDINATORS = Role(
@@ -107,6 +109,9 @@ COORDINATORS = Role(
         "catalog.delete_documenttemplate",
         SEARCH_REPORT,
         *SEARCH_WORDS,
+        *EDITIONS,
+        "catalog.add_edition",
+        "catalog.delete_edition",
         FEEDBACK_REPORT,
         HANDLE_FEEDBACK,
         "home.delete_searchsynonym",

@@ -12,6 +12,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from approval.permissions import GatedSnippetPolicy
+from catalog.editions.viewsets import EditionViewSet
 from catalog.models import DocumentTemplate, GlossaryTerm
 from home.models.search import lines_of
 from home.sections import registry
@@ -119,7 +120,7 @@ class DocumentTemplateViewSet(GatedSnippetViewSet):
 class CatalogueGroup(SnippetViewSetGroup):
     """Other lists of the handbook come in here."""
 
-    items = (GlossaryTermViewSet, DocumentTemplateViewSet)
+    items = (GlossaryTermViewSet, DocumentTemplateViewSet, EditionViewSet)
     menu_label = _("Beside the catalogue")
     menu_name = "beside-the-catalogue"
     menu_icon = "folder-open-inverse"

@@ -11,6 +11,7 @@ from approval.menu_items import PermittedMenuItem
 from approval.roles import FEEDBACK_REPORT
 from catalog import care, note_marks
 from catalog.blocks.features import NOTE
+from catalog.editions import viewsets as edition_viewsets
 from catalog.feedback_report import FeedbackView, handle
 from catalog.models import CatalogIndexPage, ChapterPage
 from catalog.notes import NoteHandler
@@ -53,6 +54,9 @@ def register_addresses():
         path("chapters/care/<int:number>/", care.CareView.as_view(), name="chapter_care"),
         path("chapters/feedback/", FeedbackView.as_view(), name="chapter_feedback_report"),
         path("chapters/feedback/<int:number>/", handle, name="chapter_feedback_handle"),
+        path("editions/<int:pk>/progress/", edition_viewsets.progress, name="catalog_edition_progress"),
+        path("editions/<int:pk>/again/", edition_viewsets.again, name="catalog_edition_again"),
+        path("editions/<int:pk>/file/<str:kind>/", edition_viewsets.draft_file, name="catalog_edition_draft"),
     ]
 
 

@@ -16,6 +16,7 @@ from approval.views.collections import EditCollectionView
 from approval.views.opening import PrivacyView
 from catalog import feedback
 from catalog import views as catalog_views
+from catalog.editions import views as edition_views
 from events import views as event_views
 from home import downloads, search_page, sitemaps
 from home import views as home_views
@@ -24,6 +25,7 @@ from home.search_feeds import AtomSearchFeed, RssSearchFeed
 from operations import views as operations_views
 
 SEARCH = pgettext_lazy("address", "search/")
+EDITION = r"\d{1,3}(?:\.\d{1,3}){1,2}"
 CATALOGUE = format_lazy("{}/", pgettext_lazy("address", "catalogue"))
 TEMPLATES = format_lazy("{}/", pgettext_lazy("address", "templates"))
 
@@ -66,6 +68,10 @@ urlpatterns += i18n_patterns(
         format_lazy("{}<int:number>/", pgettext_lazy("address", "not-translated/")),
         home_views.not_translated,
         name="not_translated",
+    ),
+    re_path(rf"^(?P<path>(?:[\w-]+/)+)(?P<number>{EDITION})/$", edition_views.edition, name="edition"),
+    re_path(
+        rf"^(?P<path>(?:[\w-]+/)+)(?P<number>{EDITION})/(?P<name>[\w.-]+)$", edition_views.file, name="edition_file"
     ),
     re_path(
         format_lazy(r"^{}{}(?P<key>[a-z0-9-]+)\.(?P<extension>docx|odt|pdf)$", CATALOGUE, TEMPLATES),

@@ -5,6 +5,7 @@ it names itself: `news(title="Gala", date=day(-3))`.
 """
 
 import datetime
+import hashlib
 import io
 import itertools
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 from PIL import Image
@@ -21,7 +23,15 @@ from wagtail.models import Locale, Page
 
 from approval import publish_guard
 from approval.roles import Role
-from catalog.models import ChapterPage, DocumentTemplate, GlossaryPage, GlossaryTerm, Part
+from catalog.models import (
+    ChapterPage,
+    DocumentTemplate,
+    Edition,
+    EditionBuild,
+    GlossaryPage,
+    GlossaryTerm,
+    Part,
+)
 from coalition.models import MemberKind, MemberPage
 from events.models import EventKind, EventPage, Venue
 from home.demo.bulk import add_children
@@ -144,6 +154,23 @@ def marked(*terms: GlossaryTerm) -> str:
 
 def glossary(language: str = "pl") -> GlossaryPage:
     return GlossaryPage.objects.get(locale__language_code=language)
+
+
+def edition(number: str = "1.0", *, language: str = "pl", live: bool = True, **fields: Any) -> Edition:
+    """An edition with two small files, which nobody would take for a book."""
+    files = {}
+    for kind, content in (("pdf", b"%PDF-1.7"), ("epub", b"PK")):
+        name = default_storage.save(f"documents/editions/edition.{kind}", ContentFile(content))
+        files[kind] = {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    values = {"date": day(), "notes": "Pierwsze wydanie.", "licence": "CC BY 4.0", "files": files, **fields}
+    found = Edition(number=number, language=language, live=False, **values)
+    found.save()
+    found.save_revision()
+    if live:
+        publish(found)
+        found.refresh_from_db()
+    EditionBuild.objects.create(edition=found, state=EditionBuild.State.DONE)
+    return found
 
 
 def approved(row: Any) -> Any:

@@ -160,6 +160,8 @@ def _plain(value: Any, label: str) -> Iterator[Line]:
         yield Line(label, date_format(value, "j E Y"))
     elif isinstance(value, Page):
         yield Line(label, named_page(value))
+    elif isinstance(value, dict):  # of a JSONField
+        yield from (line for name, each in value.items() for line in _plain(each, _under(label, name)))
     else:
         for part in str(value).splitlines():
             yield Line(label, part.strip())

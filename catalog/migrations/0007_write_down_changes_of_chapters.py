@@ -12,7 +12,7 @@ import home.models.untitled
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0005_add_document_templates"),
+        ("catalog", "0006_create_editions"),
         ("wagtailcore", "0098_apitoken"),
     ]
 

@@ -5,6 +5,9 @@ from .changes import ChangeKind, ChapterChange
 from .changes_page import ChangesPage
 from .chapter_page import ChapterPage, Part
 from .document_template import DocumentTemplate
+from .edition import Edition
+from .edition_work import EditionBuild, EditionSource
+from .editions_page import EditionsPage
 from .feedback import ChapterFeedback
 from .glossary_page import GlossaryPage
 from .glossary_term import GlossaryTerm
@@ -21,6 +24,10 @@ __all__ = [
     "ChapterFeedback",
     "ChapterPage",
     "DocumentTemplate",
+    "Edition",
+    "EditionBuild",
+    "EditionSource",
+    "EditionsPage",
     "GlossaryPage",
     "GlossaryTerm",
     "Part",

@@ -15,6 +15,7 @@ from wagtail.search import index
 from approval.digest import digest_of
 from catalog.blocks.body import HandbookBodyBlock
 from catalog.blocks.notes import NotesBlock
+from catalog.editions.checks import find_errors as find_errors_of_editions
 from catalog.forms import ChapterPageForm
 from catalog.models.document_template import DocumentTemplate
 from catalog.notes import find_errors as find_errors_of_notes
@@ -170,7 +171,8 @@ class ChapterPage(BodyMixin, ItemPage):
         return self.get_part_display()
 
     def find_errors(self):
-        return {**find_errors_of_notes(self.body, self.notes), **super().find_errors()}
+        unprintable = find_errors_of_editions(self.title, self.lead, self.body)
+        return {**unprintable, **find_errors_of_notes(self.body, self.notes), **super().find_errors()}
 
     def search_subjects(self):
         yield self.part_label

@@ -41,6 +41,7 @@ class CatalogIndexPage(ListingPage):
     subpage_types = [
         "catalog.ChapterPage",
         "catalog.ChangesPage",
+        "catalog.EditionsPage",
         "catalog.GlossaryPage",
         "catalog.TemplatesPage",
         "catalog.WholeHandbookPage",

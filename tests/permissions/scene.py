@@ -18,7 +18,7 @@ from wagtail.models import (
 
 from accounts import invitations
 from approval import emergency, roles
-from catalog.models import ChapterFeedback
+from catalog.models import ChapterFeedback, EditionsPage
 from home.models import SearchRecommendation, SearchSynonym, SiteDocument, SiteImage, SiteSettings, User
 from newsroom.models import PagePattern
 from tests import factories
@@ -54,6 +54,7 @@ class Scene:
             SearchRecommendation(words="porada", first_page=self.page, reason="Pytają o to.")
         )
         self.recommended = self.waiting(self.recommended, "reason")
+        self.edition = self.waiting(factories.edition(), "notes")
         self.event, self.chapter = factories.event(), factories.chapter()
         self.feedback = ChapterFeedback.objects.create(page=self.chapter, day=factories.day(), helped=False, words="?")
         self.picture, self.document = factories.image(), factories.document()
@@ -139,6 +140,8 @@ class Scene:
             "wagtailsnippetchoosers_home_searchrecommendation": {"pk": self.recommended.pk},
             "wagtailsnippetchoosers_home_sitesettings": {"pk": self.settings.pk},
             "wagtailsnippetchoosers_events_venue": {"pk": self.venue.pk},
+            "wagtailsnippets_catalog_edition": {"pk": self.edition.pk, **steps_of(self.edition)},
+            "wagtailsnippetchoosers_catalog_edition": {"pk": self.edition.pk},
             "wagtailsnippets_catalog_documenttemplate": {"pk": self.template.pk, **steps_of(self.template)},
             "wagtailsnippetchoosers_catalog_documenttemplate": {"pk": self.template.pk},
             "wagtailsnippetchoosers_catalog_glossaryterm": {"pk": self.term.pk},
@@ -146,9 +149,18 @@ class Scene:
             "patterns": {"pk": self._pattern().pk},
         }
 
+    def _edition_address(self) -> str:
+        return f"{EditionsPage.objects.get(locale=Locale.get_default()).url}{self.edition.number}/"
+
+    def _edition_file(self) -> str:
+        return self.edition.file_name("pdf", factories.section("catalog").slug)
+
     def _by_name(self) -> dict[str, dict[str, Any]]:
         task = Task.objects.get(foureyestask__key="review").pk
+        editions = ("catalog_edition_progress", "catalog_edition_draft")
         return {
+            **{name: {"pk": self.edition.pk, "kind": "pdf"} for name in editions},
+            "catalog_edition_again": {"pk": factories.edition("1.1", live=False).pk},
             **{f"accounts:{name}": {"pk": self.invited.pk} for name in ("invite", "withdraw")},
             "approval:answer": {"pk": self.urgent.pk},
             "newsroom:decide": {"pk": self.page.current_workflow_task_state.pk},
@@ -170,6 +182,8 @@ class Scene:
             "chapter_feedback_handle": {"number": self.feedback.pk},
             "chapter_position": {"page_to_move_id": self.chapter.pk},
             "calendar_file": {"address": self.event.ics_url},
+            "edition": {"address": self._edition_address()},
+            "edition_file": {"address": f"{self._edition_address()}{self._edition_file()}"},
             "document": {"address": self.document.url},
             "template_file": {"address": self.template.address_of("docx")},
             "wagtail_serve": {"address": self.page.url},

@@ -25,7 +25,8 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "open open open open open open open",
             "wagtaildocs_authenticate_with_password sitemap robots security manifest favicon search "
             "search_suggestions search_rss search_atom chapter_feedback "
-            "not_translated calendar_file template_file wagtail_serve wagtailcore_authenticate_with_password "
+            "not_translated edition edition_file calendar_file template_file wagtail_serve "
+            "wagtailcore_authenticate_with_password "
             "wagtail_serve[closed]",
         ),
     ],
@@ -422,6 +423,56 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "wagtailsnippetchoosers_home_searchrecommendation:choose_results "
             "wagtailsnippetchoosers_home_searchrecommendation:chosen "
             "wagtailsnippetchoosers_home_searchrecommendation:chosen_multiple",
+        ),
+    ],
+    "Editions of the handbook": [
+        # nobody no-role author reviewer coordinator translator administrator
+        (
+            "login login no no no no no",
+            "wagtailsnippets_catalog_edition:revisions_unschedule",
+        ),
+        (
+            "login login no no no no open",
+            "wagtailsnippets_catalog_edition:unlock[POST]",
+        ),
+        (
+            "login login no no no no post",
+            "wagtailsnippets_catalog_edition:unlock",
+        ),
+        (
+            "login login no no open no open",
+            "wagtailsnippets_catalog_edition:add wagtailsnippets_catalog_edition:delete "
+            "wagtailsnippets_catalog_edition:unpublish catalog_edition_again[POST] "
+            "wagtailsnippetchoosers_catalog_edition:create",
+        ),
+        (
+            "login login no open open no open",
+            "wagtailsnippets_catalog_edition:list wagtailsnippets_catalog_edition:list_results "
+            "wagtailsnippets_catalog_edition:edit wagtailsnippets_catalog_edition:usage "
+            "wagtailsnippets_catalog_edition:history wagtailsnippets_catalog_edition:history_results "
+            "wagtailsnippets_catalog_edition:revisions_revert "
+            "wagtailsnippets_catalog_edition:revisions_compare wagtailsnippets_catalog_edition:lock[POST] "
+            "wagtailsnippets_catalog_edition:workflow_action "
+            "wagtailsnippets_catalog_edition:collect_workflow_action_data "
+            "wagtailsnippets_catalog_edition:workflow_history "
+            "wagtailsnippets_catalog_edition:workflow_history_detail catalog_edition_progress "
+            "catalog_edition_draft",
+        ),
+        (
+            "login login no post post no post",
+            "wagtailsnippets_catalog_edition:lock",
+        ),
+        (
+            "login login post post post post post",
+            "catalog_edition_again",
+        ),
+        (
+            "login login open open open open open",
+            "wagtailsnippets_catalog_edition:confirm_workflow_cancellation "
+            "wagtailsnippetchoosers_catalog_edition:choose "
+            "wagtailsnippetchoosers_catalog_edition:choose_results "
+            "wagtailsnippetchoosers_catalog_edition:chosen "
+            "wagtailsnippetchoosers_catalog_edition:chosen_multiple",
         ),
     ],
     "Pictures": [

@@ -1,0 +1,1 @@
+"""An edition of the handbook: the approved text of all chapters in one language, as PDF and EPUB (docs/editions.md)."""
