@@ -11,12 +11,14 @@ from django.core.files.base import File
 from django.utils import timezone
 from wagtail.models import Locale
 
+from catalog import tasks
 from catalog.blocks.features import NOTE
-from catalog.models import ChangeKind, ChapterCare, ChapterChange, ChapterPage, DocumentTemplate, GlossaryTerm
+from catalog.editions import beginning
+from catalog.models import ChangeKind, ChapterCare, ChapterChange, ChapterPage, DocumentTemplate, Edition, GlossaryTerm
 from catalog.models.shown_template import FORMATS
 from catalog.notes import stored
 from catalog.term_marks import marked
-from home.demo import KINDS, PREPARE, Demo, DemoKind, Entry, content_folder
+from home.demo import FINISH, KINDS, PREPARE, Demo, DemoKind, Entry, content_folder
 from home.demo.entries import read, translation_key
 from home.demo.words import BLOCKS, FEATURES, INLINE, Words
 from home.models import SiteDocument
@@ -196,3 +198,23 @@ KINDS.append(
         published=published,
     )
 )
+
+
+def load_editions(demo: Demo) -> None:
+    """The first edition in each language, of what is public now: made by one coordinator, approved by another."""
+    words = read(content_folder("catalog") / "editions" / "first.toml")
+    for locale in Locale.objects.order_by("pk"):
+        code = locale.language_code
+        if code not in words or Edition.objects.filter(language=code).exists() or not beginning.has_chapters(code):
+            continue
+        demo.say(f"Edition {words['number']} of the handbook ({code})…")
+        facts = {"number": words["number"], "language": code, "date": timezone.localdate(), **words[code]}
+        edition = beginning.begin(demo.people["koordynatorka"], **facts)
+        tasks.make_edition.call(edition.build.pk)  # the worker may not run yet, and finds it done then
+        newest = edition.get_latest_revision_as_object()
+        demo.submit(newest, demo.people["koordynatorka"])
+        demo.decide(newest, "redaktorka")
+        demo.decide(newest, "koordynator2")
+
+
+FINISH.append(load_editions)

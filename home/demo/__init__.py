@@ -4,11 +4,11 @@ Each app's `demo.py` says how the facts of its files become fields. Loading is i
 that is there is left alone, whatever somebody made of it.
 """
 
-from .entries import KINDS, PREPARE, DemoKind, Entry, content_folder
+from .entries import FINISH, KINDS, PREPARE, DemoKind, Entry, content_folder
 from .loader import Demo
 from .people import PEOPLE
 from .standard_pages import STANDARD_PAGES
 
-__all__ = ["KINDS", "PEOPLE", "PREPARE", "Demo", "DemoKind", "Entry", "content_folder"]
+__all__ = ["FINISH", "KINDS", "PEOPLE", "PREPARE", "Demo", "DemoKind", "Entry", "content_folder"]
 
 KINDS.insert(0, STANDARD_PAGES)

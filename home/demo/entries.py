@@ -67,6 +67,8 @@ PREPARE: list[Callable[["Demo"], None]] = []
 """What apps publish when all pages are there, and before these get their words."""
 KINDS: list[DemoKind] = []
 """Standard pages, then whatever the apps' `demo.py` add, in the order of INSTALLED_APPS."""
+FINISH: list[Callable[["Demo"], None]] = []
+"""What apps make of all that is public in the end."""
 
 
 def translation_key(key: str) -> uuid.UUID:

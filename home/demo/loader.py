@@ -17,7 +17,7 @@ from newsroom import patterns
 from newsroom.models import PagePattern
 from translation import originals
 
-from .entries import HERE, PREPARE, DemoKind, Entry, read, read_entries
+from .entries import FINISH, HERE, PREPARE, DemoKind, Entry, read, read_entries
 from .facts import load_facts
 from .files import Files
 from .ids import take_ids
@@ -55,6 +55,8 @@ class Demo:
         original = Locale.get_default()
         for locale in (original, *Locale.objects.exclude(pk=original.pk)):
             self.fill_bootstrapped(locale)
+        for finish in FINISH:
+            finish(self)
 
     def words(self, language: str) -> Words:
         return Words(self.files, language)
