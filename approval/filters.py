@@ -86,4 +86,4 @@ class LedgerFilterSet(WagtailFilterSet):
 
 
 def _keys(instances: QuerySet) -> QuerySet:
-    return instances.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    return instances.order_by().annotate(text_key=Cast("pk", CharField())).values("text_key")

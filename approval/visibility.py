@@ -98,6 +98,9 @@ RULES: dict[str, Callable[[], Q]] = {
     "approval.SubmissionNote": lambda: Q(task_state__in=_steps()),
     "approval.ReviewedRevision": lambda: Q(revision__in=_versions()),
     "approval.ReleaseItem": lambda: Q(page__in=_pages()) | Q(translation_of__in=_pages()),
+    "catalog.ChapterCare": lambda: Q(page__in=_pages()),
+    "catalog.ChapterChange": lambda: Q(page__in=_pages()),
+    "catalog.ChapterFeedback": lambda: Q(page__in=_pages()),
 }
 """For each model, by its label, a condition of the rows that are left out; for all kinds of pages the same."""
 

@@ -63,7 +63,9 @@ LONG = (
 """What takes longest comes first, in this order, so that no process ends with it alone."""
 
 BOTH_DATABASES = (
-    "tests/home/test_facts",
+    "tests/home/test_facts.py",
+    "tests/home/test_facts_at_once.py",
+    "tests/home/test_facts_crawl.py",
     "tests/catalog/test_handbook.py",
     "tests/coalition/test_listing.py",
     "tests/approval/test_archive.py::test_an_archived",

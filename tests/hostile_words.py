@@ -257,7 +257,7 @@ def sample_row(model: type[models.Model], page: int) -> models.Model:
             values[field.attname] = page if field.related_model is Page else _newest(field.related_model, page)
         elif isinstance(field, models.DateField):
             values[field.attname] = timezone.now()
-        elif isinstance(field, models.IntegerField):
+        elif isinstance(field, models.IntegerField | models.BooleanField):
             values[field.attname] = 1
         elif isinstance(field, models.JSONField):
             values[field.attname] = {"x": "x y"}

@@ -10,7 +10,7 @@ from approval.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS
 from catalog.models import CatalogIndexPage, ChapterPage
 from coalition.models import CoalitionIndexPage, MemberPage
 from events.models import EventIndexPage, EventPage
-from home.models import AccessibilityPage, HomePage, StandardPage
+from home.models import AccessibilityPage, HomePage, ItemPage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from tests import factories, forms
 from tests.reading import admin_source, source
@@ -188,7 +188,7 @@ def test_each_section_has_its_list_in_the_admin_menu(client, author):
     for key, title in titles.items():
         assert title in menu
         assert client.get(f"/admin/{key}/").status_code == 200, key
-        assert factories.section(key).get_children().count() == 0
+        assert not any(isinstance(page, ItemPage) for page in factories.section(key).get_children().specific())
 
 
 def test_an_author_cannot_change_what_others_wrote(client, author):

@@ -23,7 +23,6 @@ class TemplatesPage(SetupPage):
     )
     parent_page_types = ["catalog.CatalogIndexPage"]
     page_description = _("All document templates, by chapter. The templates themselves are in the list of templates.")
-    search_weight = 0.8  # a chapter that offers a template says how it is filled in
 
     class Meta:
         verbose_name = _("page of document templates")

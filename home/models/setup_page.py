@@ -13,6 +13,7 @@ class SetupPage(BasePage):
 
     section: ClassVar[Section]
 
+    search_weight = 0.5  # as the front of a section: what it tells of comes first
     is_translated_by_segments = True
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = []

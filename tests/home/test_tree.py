@@ -3,7 +3,15 @@
 import pytest
 from wagtail.models import Page
 
-from catalog.models import CatalogIndexPage, ChapterPage
+from catalog.models import (
+    CatalogIndexPage,
+    ChangesPage,
+    ChapterPage,
+    EditionsPage,
+    GlossaryPage,
+    TemplatesPage,
+    WholeHandbookPage,
+)
 from coalition.models import CoalitionIndexPage, MemberPage
 from events.models import EventIndexPage, EventPage
 from home.models import AccessibilityPage, HomePage, StandardPage
@@ -13,6 +21,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 SECTIONS = {NewsIndexPage, EventIndexPage, CatalogIndexPage, CoalitionIndexPage}
+PLANTED = (GlossaryPage, TemplatesPage, EditionsPage, ChangesPage, WholeHandbookPage)
 ALLOWED = {
     HomePage: {StandardPage, AccessibilityPage, *SECTIONS},
     StandardPage: {StandardPage},
@@ -21,8 +30,9 @@ ALLOWED = {
     NewsPage: set(),
     EventIndexPage: {EventPage},
     EventPage: set(),
-    CatalogIndexPage: {ChapterPage},
+    CatalogIndexPage: {ChapterPage, *PLANTED},
     ChapterPage: set(),
+    **{model: set() for model in PLANTED},
     CoalitionIndexPage: {MemberPage},
     MemberPage: set(),
 }

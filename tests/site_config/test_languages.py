@@ -102,7 +102,7 @@ class TestAThirdLanguage:
                 "//body//@aria-label[../ancestor-or-self::*[@lang][1][@lang='uk']]"
             )
             foreign = {word for text in texts for word in re.findall(r"(?<![@./\w])[a-ząćęłńóśźż]{3,}\b", text)}
-            found[address] = foreign - {"biuro"}
+            found[address] = foreign - {"biuro", "http"}  # on paper, the footer says the address
         assert {address: foreign for address, foreign in found.items() if foreign} == {}
 
     def test_offers_wait_in_the_other_two(self, client):

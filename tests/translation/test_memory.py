@@ -137,7 +137,7 @@ def test_the_command_fills_once_and_forgets_only_when_told(translated, koordynat
         return out.getvalue()
 
     titles = dict(Page.objects.values_list("pk", "draft_title"))
-    assert "7 of 7 texts" in fill()  # this one, the home page, four sections and the settings
+    assert "12 of 12 texts" in fill()  # this one, the home page, four sections, five pages below them, the settings
     rows = StringTranslation.objects.count()
     assert fill().strip().endswith("0 segments are new or changed.")
     with archive.with_reason("Not true any more."):

@@ -13,6 +13,7 @@ REQUIRED = {
     "Event": {"name", "startDate", "endDate", "location", "eventStatus", "eventAttendanceMode", "organizer"},
     "Article": {"headline", "inLanguage", "isPartOf"},
     "BreadcrumbList": {"itemListElement"},
+    "DefinedTermSet": {"name", "hasDefinedTerm"},
 }
 
 
@@ -109,7 +110,9 @@ def test_descriptions_are_neither_missing_nor_cut_by_search_engines(shown):
 
 
 def test_the_sitemap_holds_exactly_the_public_pages(shown, client):
-    assert sorted(addresses_in_sitemap(client)) == sorted(f"{BASE}{one.url}" for one in shown)
+    indexed = [one for one in shown if one.page.is_indexed]  # the whole handbook says what its chapters say
+    assert 0 < len(shown) - len(indexed) < 3
+    assert sorted(addresses_in_sitemap(client)) == sorted(f"{BASE}{one.url}" for one in indexed)
     assert client.get("/sitemap-00.xml").status_code == 404, "each part has one address, or a cache fills with copies"
 
 
