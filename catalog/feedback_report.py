@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,11 +20,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
 
 from approval.roles import FEEDBACK_REPORT, HANDLE_FEEDBACK
 from approval.row_keys import is_key
-from catalog.models import ChapterFeedback, ChapterPage
+from catalog.log_actions import WORDS_REMOVED
+from catalog.models import CatalogIndexPage, ChapterFeedback, ChapterPage
 
 MONTHS = 12
 HEIGHT = 40
@@ -63,6 +69,7 @@ class Month:
 @dataclass(frozen=True)
 class Row:
     chapter: ChapterPage
+    number: int | None
     months: list[Month]
     open_texts: int
 
@@ -79,6 +86,11 @@ class Row:
         """Of a hundred answers, how many say yes."""
         total = self.yes + self.no
         return round(100 * self.yes / total) if total else None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nobody has said anything in these months."""
+        return not (self.yes or self.no or self.open_texts)
 
     @property
     def answered(self) -> list[Month]:
@@ -104,19 +116,31 @@ class FeedbackView(WagtailAdminTemplateMixin, TemplateView):
         texts = ChapterFeedback.objects.with_words() if handled else ChapterFeedback.objects.open()
         texts = texts.filter(page=chapter) if chapter else texts
         texts = texts.select_related("page__locale", "handled_by").defer("page__body").order_by("-day", "-pk")
+        shown = Paginator(texts, TEXTS).get_page(self.request.GET.get("p"))
         return {
             **super().get_context_data(**kwargs),
-            "rows": list(rows()),
+            **_apart(list(rows())),
             "chapter": chapter,
             "handled": handled,
-            "texts": Paginator(texts, TEXTS).get_page(self.request.GET.get("p")),
+            "texts": shown,
+            "open_shown": [text for text in shown if not text.handled_at],
             "may_handle": self.request.user.has_perm(HANDLE_FEEDBACK),
             "address": reverse("chapter_feedback_report"),
         }
 
 
+def _apart(found: list[Row]) -> dict[str, list[Row]]:
+    return {
+        "rows": [row for row in found if not row.is_quiet],
+        "quiet_rows": [row for row in found if row.is_quiet],
+    }
+
+
 def rows() -> Iterator[Row]:
-    """Every public chapter, and any other about which something was said; three queries for all of them."""
+    """Every public chapter, and any other about which something was said; the same few queries for all of them.
+
+    They stand as readers find them, with the numbers that the book has from its first language, which comes first.
+    """
     months = last_months(timezone.localdate())
     counts: dict[tuple[int, date, bool], int] = {
         (page, month, helped): times
@@ -128,8 +152,10 @@ def rows() -> Iterator[Row]:
     scale = HEIGHT / max(totals.values(), default=1)
     waiting = Counter(ChapterFeedback.objects.open().order_by().values_list("page", flat=True))
     known = {page for page, _month, _helped in counts} | set(waiting)
+    handbook = CatalogIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    numbers = handbook.numbers if handbook else {}
     chapters = ChapterPage.objects.defer_streamfields().select_related("locale").order_by("path")
-    for chapter in chapters:
+    for chapter in sorted(chapters, key=lambda one: one.locale.language_code != settings.LANGUAGE_CODE):
         if chapter.live or chapter.pk in known:
             bars = [
                 Month(
@@ -141,7 +167,7 @@ def rows() -> Iterator[Row]:
                 )
                 for place, month in enumerate(months)
             ]
-            yield Row(chapter, bars, waiting[chapter.pk])
+            yield Row(chapter, numbers.get(chapter.translation_key), bars, waiting[chapter.pk])
 
 
 def last_months(today: date) -> list[date]:
@@ -153,13 +179,47 @@ def last_months(today: date) -> list[date]:
 @require_POST
 def handle(request: HttpRequest, number: int) -> HttpResponse:
     """Somebody has seen to what a reader wrote, or hasn't after all."""
+    answer = _text(request, number)
+    _mark(ChapterFeedback.objects.filter(pk=answer.pk), request, is_handled=request.POST.get("handled") == "1")
+    return _back(request)
+
+
+@require_POST
+def handle_shown(request: HttpRequest) -> HttpResponse:
+    """The same for all that stood on the page, and for nothing that has come since."""
+    _check(request)
+    numbers = [number for number in request.POST.getlist("text")[:TEXTS] if is_key(number)]
+    _mark(ChapterFeedback.objects.open().filter(pk__in=numbers), request, is_handled=True)
+    return _back(request)
+
+
+@require_POST
+def remove_words(request: HttpRequest, number: int) -> HttpResponse:
+    """A reader has named somebody, or abuses us: the words go for good, the answer stays counted."""
+    answer = _text(request, number)
+    with transaction.atomic():
+        ChapterFeedback.objects.filter(pk=answer.pk).update(words="")
+        log(answer, WORDS_REMOVED, user=request.user)
+    messages.success(request, _("The words are gone. The answer stays counted."))
+    return _back(request)
+
+
+def _check(request: HttpRequest) -> None:
     if not request.user.has_perm(HANDLE_FEEDBACK):
         raise PermissionDenied
-    answer = get_object_or_404(ChapterFeedback.objects.with_words(), pk=number if is_key(number) else 0)
-    is_handled = request.POST.get("handled") == "1"
-    answer.handled_at = timezone.now() if is_handled else None
-    answer.handled_by = request.user if is_handled else None
-    answer.save(update_fields=["handled_at", "handled_by"])
+
+
+def _text(request: HttpRequest, number: int) -> ChapterFeedback:
+    _check(request)
+    return get_object_or_404(ChapterFeedback.objects.with_words(), pk=number if is_key(number) else 0)
+
+
+def _mark(answers: QuerySet[ChapterFeedback], request: HttpRequest, *, is_handled: bool) -> None:
+    by = {"handled_at": timezone.now(), "handled_by": request.user}
+    answers.update(**(by if is_handled else dict.fromkeys(by)))
+
+
+def _back(request: HttpRequest) -> HttpResponse:
     next_url = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(next_url, allowed_hosts=None)
     return redirect(next_url if is_ours else "chapter_feedback_report")

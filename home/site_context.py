@@ -3,7 +3,9 @@
 Built once per language and content generation, so a warm page pays no query for it.
 """
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -11,6 +13,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from home.cache import remembered
+
+SLUGS = {
+    "contact_url": ("kontakt", "contact"),
+    "privacy_url": ("polityka-prywatnosci", "privacy-policy"),
+}
+"""Of pages that other texts lead to. They are pages as all the rest, so they are known by the names that setting the
+site up gives them, in its languages; where no column of the footer has one, no text leads there."""
 
 
 def for_language(language: str) -> dict[str, Any]:
@@ -36,6 +45,7 @@ def build(language: str, previewed: Any = None) -> dict[str, Any]:
         footer = {link["url"] for column in texts["footer"] for link in column["links"]}
         return {
             **texts,
+            **{name: next(_ending(texts["footer"], slugs), "") for name, slugs in SLUGS.items()},
             "language": language,
             "home_url": (home and home.url) or "/",
             "search_url": reverse("search"),
@@ -46,3 +56,11 @@ def build(language: str, previewed: Any = None) -> dict[str, Any]:
             "accessibility_url": declaration.url if declaration and declaration.url not in footer else "",
             "feeds": [feed for section in home.sections for feed in section.feeds] if home else [],
         }
+
+
+def _ending(columns: list[dict[str, Any]], slugs: tuple[str, ...]) -> Iterator[str]:
+    """The addresses in the footer that end with one of these names."""
+    for column in columns:
+        for link in column["links"]:
+            if urlsplit(link["url"]).path.rstrip("/").rpartition("/")[2] in slugs:
+                yield link["url"]

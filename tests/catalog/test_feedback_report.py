@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from approval.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS, TRANSLATORS
 from catalog.feedback_report import HEIGHT, last_months, rows
+from catalog.log_actions import WORDS_REMOVED
 from catalog.models import ChapterFeedback, ChapterPage
 from tests import factories
-from tests.reading import admin_source, document
+from tests.reading import admin_source, document, words
 
 pytestmark = pytest.mark.django_db
 REPORT = "/admin/chapters/feedback/"
@@ -90,5 +92,53 @@ def test_the_report_costs_the_same_for_many_chapters(chapter, django_assert_num_
     for number in range(6):
         page = factories.chapter(title=f"Rozdział {number}")
         ChapterFeedback.objects.create(page=page, day=factories.day(), helped=False, words=WORDS)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):  # counts, open texts, chapters; the handbook and its chapters for the numbers
         list(rows())
+
+
+def test_chapters_stand_as_in_the_polish_book_with_its_numbers(client, chapter):
+    english = factories.translated(chapter, title="Application")
+    quiet = factories.chapter(title="Cichy")
+    ChapterFeedback.objects.create(page=english, day=factories.day(), helped=True)
+    assert [(row.chapter.pk, row.number) for row in rows()] == [(chapter.pk, 1), (quiet.pk, 2), (english.pk, 1)]
+    client.force_login(factories.person(COORDINATORS))
+    shown = document(client.get(REPORT))
+    said = [words(cell) for cell in shown.xpath("//table[@class='listing']//tbody//th")]
+    assert [one.partition(" ")[0] for one in said] == ["1.", "1."] and "Wniosek" in said[0]
+    folded = shown.xpath("//details[@class='feedback-quiet']")[0]
+    assert "2. Cichy" in words(folded) and "Wniosek" not in words(folded)
+    assert shown.xpath("//main//h2/@id")[:2] == ["texts-title", "counts"]
+
+
+def test_words_are_removed_for_good_and_the_answer_stays_counted(client, chapter):
+    editor = factories.person(LANGUAGE_EDITORS)
+    client.force_login(editor)
+    text = ChapterFeedback.objects.with_words().get()
+    button = document(client.get(REPORT)).xpath("//details[contains(@class, 'feedback-act')]/form/@action")
+    assert button == [reverse("chapter_feedback_remove_words", args=[text.pk])]
+    client.post(button[0])
+    assert ChapterFeedback.objects.get(pk=text.pk).words == ""
+    (row,) = rows()
+    assert (row.no, row.open_texts) == (1, 0)
+    entry = ModelLogEntry.objects.get(action=WORDS_REMOVED)
+    assert entry.user == editor and "Brakuje" not in f"{entry.label}{entry.data}"
+    assert "Usunięto tekst" in entry.message
+    assert client.post(button[0]).status_code == 404 and ModelLogEntry.objects.filter(action=WORDS_REMOVED).count() == 1
+
+
+def test_all_that_is_shown_is_handled_and_nothing_that_came_since(client, chapter):
+    ChapterFeedback.objects.create(page=chapter, day=factories.day(), helped=False, words="Drugie.")
+    client.force_login(factories.person(LANGUAGE_EDITORS))
+    form = document(client.get(REPORT)).xpath("//form[@class='feedback-all']")[0]
+    since = ChapterFeedback.objects.create(page=chapter, day=factories.day(), helped=False, words="Trzecie.")
+    client.post(form.get("action"), {"text": [*form.xpath(".//input[@name='text']/@value"), "x", "9" * 30]})
+    assert list(ChapterFeedback.objects.open()) == [since]
+
+
+@pytest.mark.parametrize("act", ["remove_words", "handle_shown"])
+def test_who_only_reads_removes_and_marks_nothing(client, chapter, act):
+    client.force_login(factories.person(AUTHORS))
+    text = ChapterFeedback.objects.with_words().get()
+    address = reverse(f"chapter_feedback_{act}", args=[] if act == "handle_shown" else [text.pk])
+    client.post(address, {"text": [text.pk]})
+    assert ChapterFeedback.objects.open().exists()

@@ -53,6 +53,12 @@ def test_a_note_leads_back_to_each_of_its_places(client, tree):
     assert len(set(back)) == 2
 
 
+def test_each_way_back_says_from_which_note(client, tree):
+    page = shown(client, chapter([f"Raz{ACT}, dwa{ACT}, trzy{RULES}."], act="Ustawa", rules="Uchwała"))
+    said = [link.get_text() for link in page.select("[role=doc-backlink]")]
+    assert said == ["Wróć do miejsca 1: przypis 1", "Wróć do miejsca 2: przypis 1", "Wróć do tekstu: przypis 2"]
+
+
 @pytest.mark.parametrize(
     ("body", "texts", "field", "named"),
     [

@@ -226,9 +226,16 @@ AREAS: dict[str, list[tuple[str, str]]] = {
     "Chapters: their order, who looks after them, what readers say": [
         # nobody no-role author reviewer coordinator translator administrator
         ("login login no no open no open", "chapter_position[POST]"),
-        ("login login no open open no open", "chapter_care chapter_feedback_handle[POST]"),
+        (
+            "login login no open open no open",
+            "chapter_care chapter_feedback_handle[POST] chapter_feedback_remove_words[POST] "
+            "chapter_feedback_handle_shown[POST]",
+        ),
         ("login login open open open open open", "chapter_feedback_report"),
-        ("login login post post post post post", "chapter_position chapter_feedback_handle"),
+        (
+            "login login post post post post post",
+            "chapter_position chapter_feedback_handle chapter_feedback_remove_words chapter_feedback_handle_shown",
+        ),
     ],
     "Document templates": [
         # nobody no-role author reviewer coordinator translator administrator

@@ -1,4 +1,4 @@
-"""For the scheduler, once a day: what readers wrote about chapters is kept for a year."""
+"""For the scheduler, once a day: what readers wrote about chapters is kept for a month or a year."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from catalog import feedback
 
 
 class Command(BaseCommand):
-    help = "Delete what readers wrote about chapters once it is a year old; their answers stay counted."
+    help = (
+        "Delete what readers wrote about chapters: a month after somebody has seen to it, and once it is a year old. "
+        "Their answers stay counted."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         forgotten = feedback.forget()
