@@ -34,6 +34,7 @@ from translation.models import SourceVersionMixin
 AN_ADDRESS = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", gettext_lazy("Use small letters without accents, digits and hyphens.")
 )
+KEY_IS_TAKEN = gettext_lazy("Another template has this name in its address.")
 
 
 class DocumentTemplate(
@@ -119,6 +120,9 @@ class DocumentTemplate(
         ),
     ]
     read_first = ("title", "purpose", *FORMATS)
+    facts_in_words = ("title", "key")
+    """Another title sends people to City Hall with another document."""
+
     base_form_class = DocumentTemplateForm
 
     class Meta(TranslatableMixin.Meta):
@@ -128,7 +132,7 @@ class DocumentTemplate(
             models.UniqueConstraint(
                 fields=["key", "locale"],
                 name="a_template_is_found_by_its_key",
-                violation_error_message=gettext_lazy("Another template has this name in its address."),
+                violation_error_message=KEY_IS_TAKEN,
             )
         ]
 
@@ -157,10 +161,19 @@ class DocumentTemplate(
         super().clean()
         language = locales.code_of(self.locale_id)
         errors = {name: said for name, file in self.documents if (said := _misfit(name, file, language))}
+        if self._has_taken_key():
+            errors["key"] = str(KEY_IS_TAKEN)
         if self.expire_at:
             errors["__all__"] = _("A template has no last day: the chapters that offer it would lose it.")
         if errors:
             raise ValidationError(errors)
+
+    def _has_taken_key(self) -> bool:
+        """A form doesn't ask for the language, so it passes over the constraint. A translation has no key to say."""
+        if not self.is_original:
+            return False
+        others = type(self).objects.filter(key=self.key, locale_id=self.locale_id)
+        return others.exclude(pk=self.pk).exists()
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
