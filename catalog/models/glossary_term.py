@@ -88,6 +88,9 @@ class GlossaryTerm(
     read_first = ("term", "definition", "synonyms")
     """For whoever decides: before what it refers to."""
 
+    facts_in_words = ("term", "synonyms")
+    """Readers look it up by them, and the search finds by them: another name is another term."""
+
     base_form_class = GlossaryTermForm
     waits_for_words = False
     """Said of a draft that has the words of its original yet."""

@@ -88,6 +88,9 @@ class Fact(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMi
     read_first = ("words", "source", "checked_on", "valid_from", "valid_until")
     """For whoever decides: what readers see."""
 
+    facts_in_words = ("checked_by",)
+    """Who answers for the value; its words are rows of their own, and no small correction at all."""
+
     base_form_class = FactForm
     is_checked_by_form = False
     """Said by its form, which knows the words that are about to be saved."""
