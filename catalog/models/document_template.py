@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,9 +23,9 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from approval.locks import locked
-from approval.take_down import TakeDownAction
-from catalog.forms import DocumentTemplateForm
+from approval.file_protection import visitor_may_open
+from approval.take_down import take_down_with_translations
+from catalog.forms import DocumentTemplateForm, misfit
 from catalog.models.shown_template import FORMATS, Shelf, ShownTemplate, TemplateFile
 from home import locales
 from home.cache import remembered
@@ -160,7 +161,7 @@ class DocumentTemplate(
     def clean(self) -> None:
         super().clean()
         language = locales.code_of(self.locale_id)
-        errors = {name: said for name, file in self.documents if (said := _misfit(name, file, language))}
+        errors = {name: said for name, file in self.documents if (said := misfit(name, file, language))}
         if self._has_taken_key():
             errors["key"] = str(KEY_IS_TAKEN)
         if self.expire_at:
@@ -175,11 +176,8 @@ class DocumentTemplate(
         others = type(self).objects.filter(key=self.key, locale_id=self.locale_id)
         return others.exclude(pk=self.pk).exists()
 
-    @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        locked(self)
-        self.refresh_from_db()  # what somebody decided meanwhile
-        TakeDownAction(self, *args, **kwargs).execute()
+        take_down_with_translations(self, *args, **kwargs)
 
     def address_of(self, extension: str) -> str:
         """Where the file of this kind is found, whichever it is."""
@@ -196,6 +194,18 @@ class DocumentTemplate(
         return here.filter(locale_id=default).values_list("key", flat=True).first() or self.key
 
     # --- What visitors read
+
+    def is_open_to(self, request: HttpRequest) -> bool:
+        """Whether visitors may have its files by their own addresses: where they may open the page that offers them.
+
+        Nor without its original: a translation says nothing alone.
+        """
+        original = locales.id_of(settings.LANGUAGE_CODE)
+        here = type(self).objects.filter(translation_key=self.translation_key, locale=original, live=True)
+        if not (self.is_original or here.exists()):
+            return False
+        pages = self._meta.apps.get_model("catalog.TemplatesPage").objects.filter(locale=self.locale_id, live=True)
+        return any(visitor_may_open(page, request) for page in pages)
 
     @classmethod
     def shelf(cls, language: str) -> Shelf:
@@ -234,14 +244,3 @@ def _as_shown(original: DocumentTemplate, words: DocumentTemplate) -> ShownTempl
         ),
         changed_at=words.last_published_at,
     )
-
-
-def _misfit(name: str, file: Any, language: str) -> str:
-    """Why `file` isn't the one to choose as this format of a template in `language`; "" where it is."""
-    facts = {"title": file.title, "wanted": name.upper(), "found": file.file_extension.upper() or "?"}
-    if file.file_extension.lower() != name:
-        return _("“%(title)s” is a file of the kind %(found)s. Choose one of the kind %(wanted)s here.") % facts
-    if file.language != language:
-        facts["language"] = file.get_language_display()
-        return _("“%(title)s” is said to be in another language (%(language)s). Choose the file in this one.") % facts
-    return ""
