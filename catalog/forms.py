@@ -71,5 +71,8 @@ def misfit(name: str, file: Any, language: str) -> str:
         return gettext("“%(title)s” is a file of the kind %(found)s. Choose one of the kind %(wanted)s here.") % facts
     if file.language != language:
         facts["language"] = file.get_language_display()
-        return gettext("“%(title)s” is said to be in another language (%(language)s). Choose the file in this one.") % facts
+        return (
+            gettext("“%(title)s” is said to be in another language (%(language)s). Choose the file in this one.")
+            % facts
+        )
     return ""

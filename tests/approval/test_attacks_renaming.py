@@ -74,7 +74,11 @@ def test_a_typing_error_in_a_definition_stays_a_small_matter(client_as, autorka,
 def test_every_field_of_words_is_known_as_words_or_as_a_fact():
     found = {}
     for model in apps.get_models():
-        if not issubclass(model, GatedMixin) or not issubclass(model, WorkflowMixin) or issubclass(model, Page | SiteSettings):
+        if (
+            not issubclass(model, GatedMixin)
+            or not issubclass(model, WorkflowMixin)
+            or issubclass(model, Page | SiteSettings)
+        ):
             continue
         names = {
             one.name
