@@ -49,7 +49,8 @@ def test_a_translator_takes_no_original_words_away_and_adds_none(client_as, tlum
     before, polish = said(fact), row_of(fact, "pl")
     locale = form(fact)[f"words-{polish}-locale"]
     more = {"words-TOTAL_FORMS": "3", "words-2-id": "", "words-2-locale": locale, "words-2-label": SMUGGLED,
-            "words-2-value": SMUGGLED, "words-2-sentence": "", "words-2-note": "", "words-2-source_name": ""}  # fmt: skip
+            "words-2-value": SMUGGLED, "words-2-sentence": "", "words-2-note": "",
+            "words-2-source_name": ""}  # fmt: skip
     other = {f"words-{row_of(fact, 'en')}-locale": locale, f"words-{polish}-DELETE": "on"}
     for attack in ({f"words-{polish}-DELETE": "on"}, more, other):
         client_as(tlumaczka).post(url("edit", fact.pk), form(fact, **attack))

@@ -24,7 +24,7 @@ def template(module_tree) -> DocumentTemplate:
 
 @pytest.fixture
 def english(template) -> DocumentTemplate:
-    author, reviewer, approver, translator = crew()
+    _author, reviewer, approver, translator = crew()
     twin = DocumentTemplate.objects.get(translation_key=template.translation_key, locale__language_code="en")
     twin.title, twin.docx = "Application", factories.word_file("Application", "en")
     twin.save_revision(user=translator)
