@@ -152,7 +152,18 @@ def keep_unpublished(document: Model, request: HttpRequest) -> None:
 
 
 def _is_open_to(request: HttpRequest, text: Any) -> bool:
-    return not isinstance(text, Page) or all(one.accept_request(request) for one in text.get_view_restrictions())
+    """A snippet has no address of its own: one whose files are offered on a page says whether that is open."""
+    if isinstance(text, Page):
+        return visitor_may_open(text, request)
+    return getattr(text, "is_open_to", _always)(request)
+
+
+def visitor_may_open(page: Page, request: HttpRequest) -> bool:
+    return all(one.accept_request(request) for one in page.get_view_restrictions())
+
+
+def _always(_request: HttpRequest) -> bool:
+    return True
 
 
 # --- Signals: every way to change or delete a file ends here ----------------------------------

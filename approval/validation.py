@@ -197,7 +197,18 @@ class PageAbove(Check):
                 yield _("The page above it is not public: “%(title)s”.") % {"title": above.title}
 
 
-CHECKS: tuple[Check, ...] = (OwnRules(), Blocks(), LastDay(), FilesExist(), PartsArePublic(), Links(), PageAbove())
+class Doubts(Check):
+    id = "doubts"
+    name = gettext_lazy("Doubts of its kind")
+    explanation = gettext_lazy("What may be right, and was often forgotten.")
+    prevents = False
+
+    def find(self, version: Version) -> Iterator[str]:
+        yield from version.text.find_doubts()
+
+
+PREVENTING = (OwnRules(), Blocks(), LastDay(), FilesExist(), PartsArePublic())
+CHECKS: tuple[Check, ...] = (*PREVENTING, Links(), PageAbove(), Doubts())
 
 
 def problems(revision: Any, text: Any = None) -> list[Problem]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from home.forms import DraftForm, SitePageForm
@@ -61,3 +62,17 @@ class DocumentTemplateForm(DraftForm, SourceVersionForm):
             self.fields.pop(name, None)
         if "key" in self.fields and self.instance.first_published_at:
             self.fields["key"].disabled = True
+
+
+def misfit(name: str, file: Any, language: str) -> str:
+    """Why `file` isn't the one to choose as this format of a template in `language`; "" where it is."""
+    facts = {"title": file.title, "wanted": name.upper(), "found": file.file_extension.upper() or "?"}
+    if file.file_extension.lower() != name:
+        return gettext("“%(title)s” is a file of the kind %(found)s. Choose one of the kind %(wanted)s here.") % facts
+    if file.language != language:
+        facts["language"] = file.get_language_display()
+        return (
+            gettext("“%(title)s” is said to be in another language (%(language)s). Choose the file in this one.")
+            % facts
+        )
+    return ""

@@ -17,8 +17,9 @@ from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import page_permission_policy
 
+from approval.file_protection import visitor_may_open
 from catalog.care import ChapterFilterSet
-from catalog.models import CatalogIndexPage, ChapterPage, DocumentTemplate
+from catalog.models import CatalogIndexPage, ChapterPage, DocumentTemplate, TemplatesPage
 from home import locales
 
 
@@ -86,6 +87,8 @@ def template_file(request: HttpRequest, key: str, extension: str) -> HttpRespons
     """
     shelf = DocumentTemplate.shelf(get_language()).values()
     file = next((template.file(extension) for template in shelf if template.key == key), None)
-    if file is None:
+    # Where the handbook is closed, an address that many know opens nothing either.
+    pages = TemplatesPage.objects.live().filter(locale_id=locales.id_of(get_language()))
+    if file is None or not any(visitor_may_open(page, request) for page in pages):
         raise Http404
     return HttpResponseRedirect(file.document_url, headers={"Cache-Control": "no-cache"})

@@ -17,6 +17,7 @@ from catalog.models import DocumentTemplate, GlossaryTerm
 from home.models.search import lines_of
 from home.sections import registry
 from home.viewsets import MENU_START
+from newsroom.linked_pages import LinkedPageColumn, LinkedPageIndexView
 from newsroom.views.edit import GatedSnippetCreateView
 from newsroom.viewsets import GatedSnippetViewSet
 
@@ -96,9 +97,14 @@ def kinds_of_files(template: DocumentTemplate) -> str:
     return ", ".join(name.upper() for name, _file in template.documents)
 
 
+class DocumentTemplateIndexView(LinkedPageIndexView):
+    linked_page = "chapter"
+
+
 class DocumentTemplateViewSet(GatedSnippetViewSet):
     model = DocumentTemplate
     add_view_class = DocumentTemplateCreateView
+    index_view_class = DocumentTemplateIndexView
     icon = "download"
     menu_label = _("Document templates")
     ordering = ["locale", "chapter__path", "place", "title"]
@@ -107,14 +113,14 @@ class DocumentTemplateViewSet(GatedSnippetViewSet):
     list_display = [
         "title",
         Column("files", label=_("Files"), accessor=kinds_of_files),
-        Column("chapter", label=_("Chapter")),
+        LinkedPageColumn("chapter", label=_("Chapter")),
         "locale",
         LiveStatusTagColumn(label=_("Status")),
         DateColumn("last_published_at", label=_("Published")),
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        return DocumentTemplate.objects.select_related("chapter", "locale", "docx", "odt", "pdf")
+        return DocumentTemplate.objects.select_related("locale", "docx", "odt", "pdf")
 
 
 class CatalogueGroup(SnippetViewSetGroup):

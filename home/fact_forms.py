@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from home import locales
 from home.forms import DraftForm
 
 ALL = "__all__"
@@ -53,17 +55,85 @@ def find_errors(fact: Any, words: Iterable[Any]) -> Errors:
     return found
 
 
+def stale_check(fact: Any, before: Any, words: Iterable[Any]) -> str:
+    """What to say beside the day of the check where a value is another one than readers have and the day is not."""
+    if before is None or not before.live or not fact.checked_on:
+        return ""
+    known = {one.locale_id: one.value for one in before.words.all()}
+    is_new = any(one.value and one.value != known.get(one.locale_id) for one in words)
+    if not is_new or (before.checked_on is not None and fact.checked_on > before.checked_on):
+        return ""
+    if fact.checked_on == before.checked_on == timezone.localdate():
+        return ""  # read twice on one day
+    return _("The value is another one than before. When did somebody read the new one at its source?")
+
+
+def left_unchanged(words: Iterable[Any], before: Any) -> list[str]:
+    """Languages whose value is as before while that of another one is new."""
+    if before is None or not before.live:
+        return []
+    known = {one.locale_id: one.value for one in before.words.all()}
+    both = [one for one in words if known.get(one.locale_id)]
+    same = [one for one in both if one.value == known[one.locale_id]]
+    return [str(one.locale) for one in same] if len(same) < len(both) else []
+
+
 class FactForm(DraftForm):
-    """Asks what is missing when the fact is sent, of the words that were typed."""
+    """Asks what is missing when the fact is sent, of the words that were typed.
+
+    Whoever only translates says the words of a translation: what all languages share, and the words of the first one,
+    stay as they are, whatever was sent.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = self.for_user
+        if user is None or user.has_perm("home.change_fact") or user.has_perm("home.add_fact"):
+            return
+        for field in self.fields.values():
+            field.disabled = True
+        rows = self.formsets["words"]
+        for form in rows.forms:
+            if form.instance.locale_id == locales.id_of(settings.LANGUAGE_CODE):
+                for field in form.fields.values():
+                    field.disabled = True
+            elif form.instance.pk:
+                form.fields["locale"].disabled = True
+        self.is_translated_only = True
+
+    is_translated_only = False
+
+    def clean(self) -> dict[str, Any]:
+        """Asked again of what would be saved: a row that was added or taken away in the first language, too."""
+        cleaned = super().clean()
+        if self.is_translated_only and self._first_words_differ():
+            raise ValidationError(_("These words are the original’s. You can change those in other languages."))
+        return cleaned
+
+    def _first_words_differ(self) -> bool:
+        first = locales.id_of(settings.LANGUAGE_CODE)
+        formset = self.formsets["words"]
+        formset.is_valid()
+        gone = {form.instance.locale_id for form in formset.forms if formset._should_delete_form(form)}
+        new = {form.instance.locale_id for form in formset.extra_forms if form.has_changed()}
+        return first in gone | new
 
     def _post_clean(self) -> None:
         self.instance.is_checked_by_form = True
         super()._post_clean()
         self.instance.is_checked_by_form = False
         if not self.is_deferred_validation:
-            for field, messages in find_errors(self.instance, self._words()).items():
+            words = self._words()
+            found = find_errors(self.instance, words)
+            if stale := stale_check(self.instance, self._public(), words):
+                found.setdefault("checked_on", []).append(stale)
+            for field, messages in found.items():
                 target = field if field in self.fields else None
                 self.add_error(target, [ValidationError(message) for message in messages])
+
+    def _public(self) -> Any:
+        """What readers have of it now."""
+        return type(self.instance)._default_manager.filter(pk=self.instance.pk).first()
 
     def _words(self) -> list[models.Model]:
         """As they were typed, saved or not."""

@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from approval.permissions import GatedSnippetPolicy
 from home.models import SearchRecommendation, SearchSynonym
 from home.models.search import lines_of
+from newsroom.linked_pages import LinkedPageColumn, LinkedPageIndexView
 from newsroom.views.edit import GatedSnippetCreateView
 from newsroom.viewsets import GatedSnippetViewSet
 from search.querying import MOST_LETTERS
@@ -65,12 +66,17 @@ class SynonymViewSet(GatedSnippetViewSet):
     search_fields = ["words", "only_asked"]
 
 
+class RecommendationIndexView(LinkedPageIndexView):
+    linked_page = "first_page"
+
+
 class RecommendationViewSet(GatedSnippetViewSet):
     model = SearchRecommendation
     add_view_class = CreateWithWordsView
+    index_view_class = RecommendationIndexView
     icon = "pick"
     menu_label = _("Recommended results")
-    list_display = ["__str__", Column("first_page", label=_("First page")), *STATUS]
+    list_display = ["__str__", LinkedPageColumn("first_page", label=_("First page")), *STATUS]
     search_fields = ["words", "reason"]
 
 

@@ -179,6 +179,10 @@ class GatedMixin(Host):
         """The fields that are made of blocks and not finished, by their labels, each with the kinds of such blocks."""
         return ()
 
+    def find_doubts(self) -> Iterable[str]:
+        """What whoever decides about this version should look at twice, in sentences; it prevents nothing."""
+        return ()
+
     def prepare_revision(self, newest: Any) -> None:
         """Called before a version is saved, with the one before it or None: what else a version has to know."""
 

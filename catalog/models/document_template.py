@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,9 +23,9 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from approval.locks import locked
-from approval.take_down import TakeDownAction
-from catalog.forms import DocumentTemplateForm
+from approval.file_protection import visitor_may_open
+from approval.take_down import take_down_with_translations
+from catalog.forms import DocumentTemplateForm, misfit
 from catalog.models.shown_template import FORMATS, Shelf, ShownTemplate, TemplateFile
 from home import locales
 from home.cache import remembered
@@ -34,6 +35,7 @@ from translation.models import SourceVersionMixin
 AN_ADDRESS = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", gettext_lazy("Use small letters without accents, digits and hyphens.")
 )
+KEY_IS_TAKEN = gettext_lazy("Another template has this name in its address.")
 
 
 class DocumentTemplate(
@@ -119,6 +121,9 @@ class DocumentTemplate(
         ),
     ]
     read_first = ("title", "purpose", *FORMATS)
+    facts_in_words = ("title", "key")
+    """Another title sends people to City Hall with another document."""
+
     base_form_class = DocumentTemplateForm
 
     class Meta(TranslatableMixin.Meta):
@@ -128,7 +133,7 @@ class DocumentTemplate(
             models.UniqueConstraint(
                 fields=["key", "locale"],
                 name="a_template_is_found_by_its_key",
-                violation_error_message=gettext_lazy("Another template has this name in its address."),
+                violation_error_message=KEY_IS_TAKEN,
             )
         ]
 
@@ -156,17 +161,23 @@ class DocumentTemplate(
     def clean(self) -> None:
         super().clean()
         language = locales.code_of(self.locale_id)
-        errors = {name: said for name, file in self.documents if (said := _misfit(name, file, language))}
+        errors = {name: said for name, file in self.documents if (said := misfit(name, file, language))}
+        if self._has_taken_key():
+            errors["key"] = str(KEY_IS_TAKEN)
         if self.expire_at:
             errors["__all__"] = _("A template has no last day: the chapters that offer it would lose it.")
         if errors:
             raise ValidationError(errors)
 
-    @transaction.atomic
+    def _has_taken_key(self) -> bool:
+        """A form doesn't ask for the language, so it passes over the constraint. A translation has no key to say."""
+        if not self.is_original:
+            return False
+        others = type(self).objects.filter(key=self.key, locale_id=self.locale_id)
+        return others.exclude(pk=self.pk).exists()
+
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        locked(self)
-        self.refresh_from_db()  # what somebody decided meanwhile
-        TakeDownAction(self, *args, **kwargs).execute()
+        take_down_with_translations(self, *args, **kwargs)
 
     def address_of(self, extension: str) -> str:
         """Where the file of this kind is found, whichever it is."""
@@ -183,6 +194,18 @@ class DocumentTemplate(
         return here.filter(locale_id=default).values_list("key", flat=True).first() or self.key
 
     # --- What visitors read
+
+    def is_open_to(self, request: HttpRequest) -> bool:
+        """Whether visitors may have its files by their own addresses: where they may open the page that offers them.
+
+        Nor without its original: a translation says nothing alone.
+        """
+        original = locales.id_of(settings.LANGUAGE_CODE)
+        here = type(self).objects.filter(translation_key=self.translation_key, locale=original, live=True)
+        if not (self.is_original or here.exists()):
+            return False
+        pages = self._meta.apps.get_model("catalog.TemplatesPage").objects.filter(locale=self.locale_id, live=True)
+        return any(visitor_may_open(page, request) for page in pages)
 
     @classmethod
     def shelf(cls, language: str) -> Shelf:
@@ -221,14 +244,3 @@ def _as_shown(original: DocumentTemplate, words: DocumentTemplate) -> ShownTempl
         ),
         changed_at=words.last_published_at,
     )
-
-
-def _misfit(name: str, file: Any, language: str) -> str:
-    """Why `file` isn't the one to choose as this format of a template in `language`; "" where it is."""
-    facts = {"title": file.title, "wanted": name.upper(), "found": file.file_extension.upper() or "?"}
-    if file.file_extension.lower() != name:
-        return _("“%(title)s” is a file of the kind %(found)s. Choose one of the kind %(wanted)s here.") % facts
-    if file.language != language:
-        facts["language"] = file.get_language_display()
-        return _("“%(title)s” is said to be in another language (%(language)s). Choose the file in this one.") % facts
-    return ""

@@ -70,6 +70,7 @@ class Edition(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Revisio
 
     read_first = ("number", "language", "date", "notes")
     unread_fields = ("source_sha256",)
+    facts_in_words = FIXED
 
     panels = [EditionFilesPanel(heading=gettext_lazy("Files")), FieldPanel("notes")]
     base_form_class = DraftForm

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -13,8 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, Locale, LockableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 
-from approval.locks import locked
-from approval.take_down import TakeDownAction
+from approval.take_down import take_down_with_translations
 from catalog.forms import GlossaryTermForm
 from home import locales
 from home.alphabet import Alphabetical
@@ -88,6 +87,9 @@ class GlossaryTerm(
     read_first = ("term", "definition", "synonyms")
     """For whoever decides: before what it refers to."""
 
+    facts_in_words = ("term", "synonyms")
+    """Readers look it up by them, and the search finds by them: another name is another term."""
+
     base_form_class = GlossaryTermForm
     waits_for_words = False
     """Said of a draft that has the words of its original yet."""
@@ -151,12 +153,9 @@ class GlossaryTerm(
         originals = dict(type(self).objects.filter(locale=first).values_list("translation_key", "term"))
         return [other for other in others if other.live or other.term != originals.get(other.translation_key)]
 
-    @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         """Chapters that mark it show plain words then."""
-        locked(self)
-        self.refresh_from_db()  # what somebody decided meanwhile
-        TakeDownAction(self, *args, **kwargs).execute()
+        take_down_with_translations(self, *args, **kwargs)
 
 
 def _same(name: str) -> str:

@@ -1,5 +1,6 @@
 """A fact that lives once: reviewed, and shown wherever a text refers to it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from approval.reader import seeing_everything
 from approval.refusals import RefusedError
 from approval.take_down import TakeDownAction
 from home import facts
-from home.fact_forms import FactForm, find_errors
+from home.fact_forms import FactForm, find_errors, left_unchanged, stale_check
 from home.fact_places import FactPlaces, places_of
 
 LONGEST_WAIT = 120  # months
@@ -88,6 +89,9 @@ class Fact(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMi
     read_first = ("words", "source", "checked_on", "valid_from", "valid_until")
     """For whoever decides: what readers see."""
 
+    facts_in_words = ("checked_by",)
+    """Who answers for the value; its words are rows of their own, and no small correction at all."""
+
     base_form_class = FactForm
     is_checked_by_form = False
     """Said by its form, which knows the words that are about to be saved."""
@@ -108,6 +112,18 @@ class Fact(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMi
         super().clean()
         if not self.is_checked_by_form and (errors := find_errors(self, list(self.words.all()))):
             raise ValidationError([message for messages in errors.values() for message in messages])
+
+    def find_doubts(self) -> Iterator[str]:
+        """Of a new value: its source was not read again, or another language keeps the old one."""
+        public = type(self).objects.filter(pk=self.pk, live=True).prefetch_related("words__locale").first()
+        if public is None:
+            return
+        words = list(self.words.all())
+        if stale := stale_check(self, public, words):
+            yield stale
+        if languages := left_unchanged(words, public):
+            said = {"languages": ", ".join(languages)}
+            yield _("The value changes in one language and stays as it was in another (%(languages)s).") % said
 
     # --- What readers see
 

@@ -16,6 +16,9 @@ The page that is asked about is somebody else's news: public, and a newer versio
 After a name, [POST] is a form that is sent there, and another word in brackets another thing that is asked about: a
 `draft` that was sent to nobody, a page that is `closed` by a password. **no role** is an account in no group.
 
+The files of a document template are as open as the page of templates in their language: where that is private or not
+public, neither `template_file` nor `document` gives them to visitors, although another page may offer them.
+
 What stands here is the door of each address. Who may approve what, and what else is refused in a screen that opens,
 is in [approval.md](approval.md).
 """
