@@ -137,11 +137,17 @@ class ChapterPage(BodyMixin, ItemPage):
     @cached_property
     def history(self):
         """The newest changes of this chapter, for its readers; for whoever decides, with the one that is to come."""
-        known = list(self.changes.newest_first()[:SHOWN_CHANGES]) if self.pk else []
-        if self.is_preview and self.change_summary and self.change_summary not in [one.sentence for one in known[:1]]:
+        known = list(self.changes.visible().newest_first()[:SHOWN_CHANGES]) if self.pk else []
+        if self.is_preview and self.change_summary and self.change_summary != self._told_last:
             kind = "correction" if self.change_corrects and known else "change"
             known.insert(0, self.changes.model(at=timezone.now(), kind=kind, sentence=self.change_summary))
         return known
+
+    @property
+    def _told_last(self) -> str:
+        """The sentence of its last change, hidden or not."""
+        newest = self.changes.newest_first().first() if self.pk else None
+        return newest.sentence if newest else ""
 
     @property
     def changed_at(self):

@@ -227,6 +227,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
         # nobody no-role author reviewer coordinator translator administrator
         ("login login no no open no open", "chapter_position[POST]"),
         ("login login no open open no open", "chapter_care chapter_feedback_handle[POST]"),
+        ("login login no no open no open", "chapter_changes chapter_change_hide chapter_change_hide[POST]"),
         ("login login open open open open open", "chapter_feedback_report"),
         ("login login post post post post post", "chapter_position chapter_feedback_handle"),
     ],
