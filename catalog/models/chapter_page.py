@@ -18,6 +18,7 @@ from catalog.blocks.notes import NotesBlock
 from catalog.editions.checks import find_errors as find_errors_of_editions
 from catalog.forms import ChapterPageForm
 from catalog.models.document_template import DocumentTemplate
+from catalog.models.reads_since import of_texts
 from catalog.notes import find_errors as find_errors_of_notes
 from home.blocks.references import references_in
 from home.models import BasePage, BodyMixin, ItemPage
@@ -153,6 +154,11 @@ class ChapterPage(BodyMixin, ItemPage):
     def changed_at(self):
         """When it changed in substance; None for what was never public."""
         return self.history[0].at if self.history else self.last_published_at
+
+    @property
+    def reads_since(self):
+        """A draft reads so since nobody knows when."""
+        return None if self.is_preview else of_texts(self, [self])
 
     @property
     def reading_minutes(self) -> int:
