@@ -125,5 +125,10 @@ def register(actions: LogActionRegistry) -> None:
 
 def menu_item(order: int) -> PermittedMenuItem:
     return PermittedMenuItem(
-        TITLE, reverse("chapter_changes"), name="chapter-changes", icon_name="history", order=order, permission=TAKE_DOWN
+        TITLE,
+        reverse("chapter_changes"),
+        name="chapter-changes",
+        icon_name="history",
+        order=order,
+        permission=TAKE_DOWN,
     )

@@ -230,6 +230,8 @@ def test_the_list_of_coordinators_costs_the_same_for_two_changes_and_for_forty(
         with django_assert_max_num_queries(60) as counted:
             client.get(reverse("chapter_changes"))
         asked.append(len(counted))
-        rows = [ChapterChange(page=chapter, at=chapter.last_published_at, kind="change", sentence="Z") for _ in "x" * 40]
+        rows = [
+            ChapterChange(page=chapter, at=chapter.last_published_at, kind="change", sentence="Z") for _ in "x" * 40
+        ]
         ChapterChange.objects.bulk_create(rows)
     assert asked[0] == asked[1]

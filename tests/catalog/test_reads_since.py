@@ -48,7 +48,9 @@ def fact(tree) -> Any:
 
 @pytest.fixture
 def chapter(term, fact) -> ChapterPage:
-    words = f'<p><a linktype="term" id="{term.pk}">radny</a> <embed embedtype="fact" format="value" id="{fact.pk}"/></p>'
+    words = (
+        f'<p><a linktype="term" id="{term.pk}">radny</a> <embed embedtype="fact" format="value" id="{fact.pk}"/></p>'
+    )
     return factories.chapter(title="Wniosek", slug="wniosek", body=[("text", words)])
 
 
