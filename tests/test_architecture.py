@@ -50,7 +50,17 @@ ROLES = {
 # What an app has besides: one subject a file.
 SUBJECTS = {
     "news": set(),
-    "catalog": {"care", "changes", "feedback", "feedback_report", "note_marks", "notes", "term_marks", "whole"},
+    "catalog": {
+        "care",
+        "changes",
+        "changes_list",
+        "feedback",
+        "feedback_report",
+        "note_marks",
+        "notes",
+        "term_marks",
+        "whole",
+    },
     "coalition": {"districts", "facade", "street"},
     "events": {"accessibility", "calendars", "times"},
 }

@@ -33,7 +33,7 @@ def of_page(page: BasePage, *rows: QuerySet) -> datetime | None:
 
 
 def of_texts(page: BasePage, texts: Iterable[BasePage]) -> datetime | None:
-    """Of `page`, which shows these texts with their facts and terms: two queries for any number, none on a warm site."""
+    """Of `page`, which shows these texts with facts and terms: two queries for any number, none on a warm site."""
     found = remembered(f"reads-since:{page.pk}", lambda: _of_texts(list(texts)) or "", is_of_many=True)
     return found or None
 

@@ -85,7 +85,7 @@ def count_queries(client, django_assert_max_num_queries):
 
 
 def test_what_is_only_in_polish_is_named_and_an_outdated_chapter_says_so(client, two_chapters):
-    first, second = factories.section("catalog").get_queryset()
+    first, _second = factories.section("catalog").get_queryset()
     english = factories.translated(first, title="Why")
     factories.publish(english)
     shown = source(client.get("/en/catalogue/whole/"))
