@@ -12,6 +12,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from approval.permissions import GatedSnippetPolicy
+from catalog import changes_list
 from catalog.editions.viewsets import EditionViewSet
 from catalog.models import DocumentTemplate, GlossaryTerm
 from home.models.search import lines_of
@@ -131,3 +132,8 @@ class CatalogueGroup(SnippetViewSetGroup):
     menu_name = "beside-the-catalogue"
     menu_icon = "folder-open-inverse"
     menu_order = MENU_START + len(registry) + 2  # after the sections and the places of events
+
+    def get_submenu_items(self) -> list[Any]:
+        """With what is no snippet: sentences of changes are of their chapters."""
+        items = super().get_submenu_items()
+        return [*items, changes_list.menu_item(order=len(items) + 1)]

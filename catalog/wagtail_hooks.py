@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from approval.menu_items import PermittedMenuItem
 from approval.roles import FEEDBACK_REPORT
-from catalog import care, log_actions, note_marks
+from catalog import care, changes_list, log_actions, note_marks
 from catalog.blocks.features import NOTE
 from catalog.editions import viewsets as edition_viewsets
 from catalog.feedback_report import FeedbackView, handle, handle_shown, remove_words
@@ -56,6 +56,8 @@ def register_addresses():
         path("chapters/feedback/<int:number>/", handle, name="chapter_feedback_handle"),
         path("chapters/feedback/shown/", handle_shown, name="chapter_feedback_handle_shown"),
         path("chapters/feedback/<int:number>/words/", remove_words, name="chapter_feedback_remove_words"),
+        path("chapters/changes/", changes_list.ChangesView.as_view(), name="chapter_changes"),
+        path("chapters/changes/<int:number>/", changes_list.HideView.as_view(), name="chapter_change_hide"),
         path("editions/<int:pk>/progress/", edition_viewsets.progress, name="catalog_edition_progress"),
         path("editions/<int:pk>/again/", edition_viewsets.again, name="catalog_edition_again"),
         path("editions/<int:pk>/file/<str:kind>/", edition_viewsets.draft_file, name="catalog_edition_draft"),
@@ -84,3 +86,4 @@ def register_care(page, user, view_name, next_url=None):
 
 hooks.register("construct_homepage_panels", care.offer)
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("register_log_actions", changes_list.register)

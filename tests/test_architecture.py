@@ -53,6 +53,7 @@ SUBJECTS = {
     "catalog": {
         "care",
         "changes",
+        "changes_list",
         "feedback",
         "feedback_limits",
         "feedback_report",

@@ -18,7 +18,11 @@ class ChangeKind(models.TextChoices):
 class ChapterChangeQuerySet(QuerySet):
     def public(self):
         """Of chapters that everybody can read: what isn't public, or is private, has no history for anybody."""
-        return self.filter(page__in=ChapterPage.objects.published().order_by().values("pk"))
+        return self.visible().filter(page__in=ChapterPage.objects.published().order_by().values("pk"))
+
+    def visible(self):
+        """Those that nobody has hidden since."""
+        return self.filter(hidden_at__isnull=True)
 
     def below(self, index_page: Any):
         """Of the chapters of one handbook, so of one language."""
@@ -36,7 +40,11 @@ class ChapterChangeQuerySet(QuerySet):
 
 
 class ChapterChange(models.Model):
-    """One change of substance, as it went live. Only the publication of a chapter writes it (catalog/changes.py)."""
+    """One change of substance, as it went live. Only the publication of a chapter writes it (catalog/changes.py).
+
+    One that was wrong is hidden and stays so (catalog/changes_list.py): the row remains, as its day and its words are
+    known by it, and what comes back with an older text brings no sentence back.
+    """
 
     wagtail_reference_index_ignore = True
 
@@ -45,6 +53,7 @@ class ChapterChange(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
     sentence = models.CharField(_("what changed"), max_length=LONGEST_SUMMARY, blank=True)
     revision_number = models.PositiveBigIntegerField(null=True)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
 
     objects = models.Manager.from_queryset(ChapterChangeQuerySet)()
 

@@ -18,6 +18,7 @@ from catalog.blocks.notes import NotesBlock
 from catalog.editions.checks import find_errors as find_errors_of_editions
 from catalog.forms import ChapterPageForm
 from catalog.models.document_template import DocumentTemplate
+from catalog.models.reads_since import of_texts
 from catalog.notes import find_errors as find_errors_of_notes
 from home.blocks.references import references_in
 from home.models import BasePage, BodyMixin, ItemPage
@@ -137,16 +138,27 @@ class ChapterPage(BodyMixin, ItemPage):
     @cached_property
     def history(self):
         """The newest changes of this chapter, for its readers; for whoever decides, with the one that is to come."""
-        known = list(self.changes.newest_first()[:SHOWN_CHANGES]) if self.pk else []
-        if self.is_preview and self.change_summary and self.change_summary not in [one.sentence for one in known[:1]]:
+        known = list(self.changes.visible().newest_first()[:SHOWN_CHANGES]) if self.pk else []
+        if self.is_preview and self.change_summary and self.change_summary != self._told_last:
             kind = "correction" if self.change_corrects and known else "change"
             known.insert(0, self.changes.model(at=timezone.now(), kind=kind, sentence=self.change_summary))
         return known
 
     @property
+    def _told_last(self) -> str:
+        """The sentence of its last change, hidden or not."""
+        newest = self.changes.newest_first().first() if self.pk else None
+        return newest.sentence if newest else ""
+
+    @property
     def changed_at(self):
         """When it changed in substance; None for what was never public."""
         return self.history[0].at if self.history else self.last_published_at
+
+    @property
+    def reads_since(self):
+        """A draft reads so since nobody knows when."""
+        return None if self.is_preview else of_texts(self, [self])
 
     @property
     def reading_minutes(self) -> int:

@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from catalog.models.chapter_page import ChapterPage
 from catalog.models.glossary import Glossary, known, terms_in
+from catalog.models.glossary_term import GlossaryTerm
+from catalog.models.reads_since import of_page
 from home.alphabet import initial
 from home.models import SetupPage
 from home.sections import Section
@@ -55,6 +57,10 @@ class GlossaryPage(SetupPage):
             }
             for letter, entries in groupby(self.glossary.entries, key=lambda entry: initial(entry.term))
         ]
+
+    @property
+    def reads_since(self) -> Any:
+        return of_page(self, GlossaryTerm.objects.filter(locale=self.locale_id))
 
     @property
     def _chapters(self) -> dict[UUID, list[ChapterPage]]:

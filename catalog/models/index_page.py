@@ -18,6 +18,7 @@ from home.sections import Section
 from .changes import ChapterChange
 from .changes_page import ChangesPage
 from .chapter_page import ChapterPage, Part
+from .reads_since import of_page
 
 NEWEST_CHANGES = 4
 BEGINNINGS = {
@@ -70,8 +71,13 @@ class CatalogIndexPage(ListingPage):
     @cached_property
     def numbers(self) -> dict[UUID, int]:
         """Chapter numbers by translation key: the order of the Polish handbook, in all languages."""
-        keys = [chapter.translation_key for chapter in (self._original or self).chapters]
+        keys = [chapter.translation_key for chapter in self.originals]
         return {key: number for number, key in enumerate(keys, start=1)}
+
+    @property
+    def originals(self) -> list[ChapterPage]:
+        """The chapters of the Polish handbook; of this one where there is none."""
+        return (self._original or self).chapters
 
     @cached_property
     def _original(self) -> "CatalogIndexPage | None":
@@ -136,6 +142,10 @@ class CatalogIndexPage(ListingPage):
     @cached_property
     def newest_changes(self) -> list[ChapterChange]:
         return list(ChapterChange.objects.public().below(self).newest_first().with_chapters()[:NEWEST_CHANGES])
+
+    @property
+    def reads_since(self):
+        return of_page(self, ChapterPage.objects.published().child_of(self).order_by())
 
     @property
     def reading_minutes(self) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalog.models.document_template import DocumentTemplate
+from catalog.models.reads_since import of_page
 from catalog.models.shown_template import ShownTemplate
 from home.models import SetupPage
 from home.sections import Section
@@ -48,6 +49,10 @@ class TemplatesPage(SetupPage):
             found.get(template.chapter, others).append(template)
         groups = [{"chapter": chapters[key], "templates": templates} for key, templates in found.items() if templates]
         return [*groups, {"chapter": None, "templates": others}] if others else groups
+
+    @property
+    def reads_since(self) -> Any:
+        return of_page(self, DocumentTemplate.objects.all())
 
     @property
     def _chapters(self) -> list[Any]:

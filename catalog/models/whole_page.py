@@ -11,6 +11,7 @@ from home.sections import Section
 
 from .chapter_page import ChapterPage
 from .index_page import CatalogIndexPage
+from .reads_since import of_texts
 
 
 class WholeHandbookPage(SetupPage):
@@ -41,9 +42,11 @@ class WholeHandbookPage(SetupPage):
     def chapters(self) -> list[ChapterPage]:
         """All of this language with their words."""
         chapters = list(ChapterPage.objects.published().child_of(self.index_page).in_order())
+        originals = {original.translation_key: original for original in self.index_page.originals}
         for chapter in chapters:
             chapter.index_page = self.index_page
             chapter.anchor = anchor_of(chapter.slug)
+            chapter.out_of_date_with = chapter.behind(originals.get(chapter.translation_key))
         return chapters
 
     @cached_property
@@ -52,9 +55,13 @@ class WholeHandbookPage(SetupPage):
         return {address: chapter.slug for chapter in self.chapters for address in (chapter.url, chapter.full_url)}
 
     @property
-    def changed_at(self):
-        """When one of the chapters went live last."""
-        return max((chapter.last_published_at for chapter in self.chapters if chapter.last_published_at), default=None)
+    def untranslated(self) -> list[ChapterPage]:
+        """What this page lacks: chapters that are in the original language only."""
+        return self.index_page.untranslated
+
+    @property
+    def reads_since(self):
+        return of_texts(self, self.chapters)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -166,6 +166,10 @@ class EventPage(TimesMixin, EventAccessMixin, LeadImageMixin, FundingMixin, Body
         """When visitors could first read what they read now, of the event and of its place."""
         return max(filter(None, (self.last_published_at, self.where.changed_at)), default=None)
 
+    @property
+    def reads_since(self) -> datetime | None:
+        return self.changed_at
+
     # --- What the search knows of it: nobody's contact
 
     @property

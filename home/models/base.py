@@ -142,11 +142,20 @@ class BasePage(UntitledDraftMixin, StreamFieldsMixin, SourceVersionMixin, Search
         return next((page for page in self.published_translations if page.language == language), None)
 
     @property
+    def reads_since(self) -> Any:
+        """Since when all that it shows reads as now: stands on paper. A page that shows what is approved elsewhere
+        says it better."""
+        return self.last_published_at
+
+    @property
     def changed_original(self) -> "BasePage | None":
         """The original, where its meaning has changed since this translation was made; None for all others."""
         if self.language == settings.LANGUAGE_CODE:
             return None
-        original = self.published_in(settings.LANGUAGE_CODE)
+        return self.behind(self.published_in(settings.LANGUAGE_CODE))
+
+    def behind(self, original: "BasePage | None") -> "BasePage | None":
+        """`original`, where its meaning has changed since this translation of it was made."""
         return original if original is not None and original.source_version != self.source_version else None
 
     def nearest_in(self, language: str) -> Page | None:

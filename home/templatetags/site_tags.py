@@ -9,7 +9,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.urls import reverse, translate_url
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, ngettext, override
+from django.utils.translation import get_language, get_language_info, gettext, ngettext, override
 from wagtail.rich_text import RichText
 
 from home import locales, seo, site_context, text
@@ -73,6 +73,20 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 def shortened(value: str, length: int) -> str:
     """The beginning of `value`, cut at a word."""
     return text.shorten(value, length)
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """How long something takes, with hours from sixty minutes on; its words stay in one line."""
+    hours, rest = divmod(minutes, 60)
+    values = {"hours": hours, "minutes": rest}
+    if not hours:
+        said = gettext("%(minutes)d min") % values
+    elif rest:
+        said = gettext("%(hours)d hr %(minutes)d min") % values
+    else:
+        said = gettext("%(hours)d hr") % values
+    return said.replace(" ", text.NBSP)
 
 
 @register.filter

@@ -2,14 +2,15 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from approval import corrections, undo
+from approval import corrections, roles, undo
 from approval.diff.word_changes import words_changed
 from catalog.models import ChapterChange, ChapterPage
 from tests import factories, forms
 from tests.approval.scene import crew
 from tests.reading import document, source
-from tests.workflow import publish_properly
+from tests.workflow import person, publish_properly
 from translation import facts, segments
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,89 @@ def test_the_cost_of_the_list_does_not_grow(client, chapter, django_assert_num_q
     client.get("/katalog/zmiany/?page=1")
     with django_assert_num_queries(7):  # generation, three for the page, its translations; length and rows
         client.get("/katalog/zmiany/?page=1")
+
+
+# --- What turned out to be wrong
+
+
+TOLD_AT = ("/katalog/", "/katalog/wniosek/", "/katalog/zmiany/", "/katalog/zmiany/rss/", "/katalog/zmiany/atom/")
+
+
+def told(client: Client) -> set[str]:
+    return {one for one in TOLD_AT if SENTENCE in client.get(one).content.decode().replace("\xa0", " ")}
+
+
+@pytest.fixture
+def hide(chapter, client: Client):
+    """A coordinator hides what was said last."""
+
+    def send(reason: str = "Termin był inny.") -> str:
+        change = ChapterChange.objects.filter(page=chapter).newest_first().first()
+        client.force_login(person("szefowa", roles.COORDINATORS))
+        answer = client.post(reverse("chapter_change_hide", args=[change.pk]), {"reason": reason}, follow=True)
+        return source(answer)
+
+    return send
+
+
+@pytest.mark.usefixtures("chapter")
+def test_a_hidden_sentence_is_told_nowhere_and_the_rest_stays(client, hide, django_capture_on_commit_callbacks):
+    assert told(Client()) == set(TOLD_AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        hide()
+    assert told(Client()) == set()
+    assert "Nowy rozdział" in source(Client().get("/katalog/zmiany/"))
+
+
+def test_who_hid_it_and_why_stands_in_the_history_of_the_chapter(client, chapter, hide):
+    hide("Termin był inny.")
+    shown = source(client.get(reverse("wagtailadmin_pages:history", args=[chapter.pk])))
+    assert SENTENCE in shown and "Termin był inny." in shown
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 2001])
+def test_without_a_reason_nothing_is_hidden(client, chapter, hide, reason):
+    assert "w-field__errors" in hide(reason)
+    assert told(Client()) == set(TOLD_AT)
+
+
+def test_nobody_is_told_again_when_the_chapter_comes_back_or_is_published_with_the_same_words(chapter, hide):
+    hide()
+    factories.publish(ChapterPage.objects.get(pk=chapter.pk))
+    page = ChapterPage.objects.get(pk=chapter.pk)
+    page.unpublish()
+    factories.publish(ChapterPage.objects.get(pk=chapter.pk).get_latest_revision_as_object())
+    assert told(Client()) == set()
+    assert ChapterChange.objects.filter(page=chapter, sentence=SENTENCE).count() == 1
+
+
+def test_a_hidden_sentence_is_no_news_to_whoever_previews_the_public_version(chapter, hide):
+    hide()
+    page = ChapterPage.objects.get(pk=chapter.pk)
+    page.is_preview = True
+    assert SENTENCE not in [one.sentence for one in page.history]
+
+
+def test_the_first_reason_stays(client, chapter, hide):
+    hide("Pierwszy powód.")
+    change = ChapterChange.objects.get(page=chapter, sentence=SENTENCE)
+    client.post(reverse("chapter_change_hide", args=[change.pk]), {"reason": "Drugi powód."})
+    shown = source(client.get(reverse("wagtailadmin_pages:history", args=[chapter.pk])))
+    assert "Pierwszy powód." in shown and "Drugi powód." not in shown
+
+
+def test_the_list_of_coordinators_costs_the_same_for_two_changes_and_for_forty(
+    client, chapter, django_assert_max_num_queries
+):
+    client.force_login(person("szefowa", roles.COORDINATORS))
+    asked = []
+    for _round in range(2):
+        client.get(reverse("chapter_changes"))
+        with django_assert_max_num_queries(60) as counted:
+            client.get(reverse("chapter_changes"))
+        asked.append(len(counted))
+        rows = [
+            ChapterChange(page=chapter, at=chapter.last_published_at, kind="change", sentence="Z") for _ in "x" * 40
+        ]
+        ChapterChange.objects.bulk_create(rows)
+    assert asked[0] == asked[1]

@@ -4,8 +4,11 @@ from collections import Counter
 
 import pytest
 
+from catalog.models import ChapterPage
 from catalog.whole import as_part
+from home.cache import raise_now
 from tests import factories
+from tests.catalog import every_block
 from tests.reading import addresses_in_sitemap, document, source
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,30 @@ def count_queries(client, django_assert_max_num_queries):
         return len(asked)
 
     return count
+
+
+def test_what_is_only_in_polish_is_named_and_an_outdated_chapter_says_so(client, two_chapters):
+    first, _second = factories.section("catalog").get_queryset()
+    english = factories.translated(first, title="Why")
+    factories.publish(english)
+    shown = source(client.get("/en/catalogue/whole/"))
+    assert "Not translated yet" in shown and "Wniosek" in shown
+    assert "outdated" not in shown
+    assert "Not translated yet" not in source(client.get("/katalog/calosc/"))
+    ChapterPage.objects.filter(pk=english.pk).update(source_version=factories.moment(-3))
+    raise_now()
+    notes = document(client.get("/en/catalogue/whole/")).xpath("//article[contains(@id, 'chapter-')]//*[@role='note']")
+    assert len(notes) == 1 and "Po co" in notes[0].text_content()
+
+
+def test_checks_of_one_title_in_one_chapter_and_in_two_are_answered_each_by_itself(client, tree):
+    check = ("self_check", every_block.PL["self_check"])
+    for slug in ("raz", "dwa"):
+        factories.chapter(title=slug, slug=slug, body=[check, check])
+    shown = document(client.get("/katalog/calosc/"))
+    names = [{*field.xpath(".//input/@name")} for field in shown.xpath("//fieldset[.//input[@type='radio']]")]
+    assert all(len(group) == 1 for group in names)
+    assert len(set.union(*names)) == len(names) > 4
 
 
 @pytest.mark.parametrize(

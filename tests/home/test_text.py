@@ -1,8 +1,10 @@
 """Words on the page: what may not be torn apart, and what is a link."""
 
 import pytest
+from django.utils.translation import override
 
 from home import text
+from home.templatetags.site_tags import duration
 
 S = text.NBSP
 
@@ -46,3 +48,19 @@ def test_contacts_inside_a_sentence_are_links():
         'Anna Nowak, <a href="tel:512000000">512 000 000</a>, '
         '<a href="mailto:anna@koalicja.example">anna@koalicja.example</a>.'
     )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "polish", "english"),
+    [
+        (1, "1 min", "1 min"),
+        (59, "59 min", "59 min"),
+        (60, "1 godz.", "1 hr"),
+        (70, "1 godz. 10 min", "1 hr 10 min"),
+        (125, "2 godz. 5 min", "2 hr 5 min"),
+    ],
+)
+def test_from_an_hour_on_time_is_told_in_hours(minutes, polish, english):
+    for language, said in (("pl", polish), ("en", english)):
+        with override(language):
+            assert duration(minutes).replace("\xa0", " ") == said

@@ -180,6 +180,7 @@ class Scene:
             "wagtail_bulk_action": {"address": f"/admin/bulk/wagtailcore/page/delete/?id={self.page.pk}"},
             **{name: {"number": self.chapter.pk} for name in ("chapter_care", "chapter_feedback")},
             **{f"chapter_feedback_{act}": {"number": self.feedback.pk} for act in ("handle", "remove_words")},
+            "chapter_change_hide": {"number": self.chapter.changes.get().pk},
             "chapter_position": {"page_to_move_id": self.chapter.pk},
             "calendar_file": {"address": self.event.ics_url},
             "edition": {"address": self._edition_address()},

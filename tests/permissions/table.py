@@ -231,6 +231,7 @@ AREAS: dict[str, list[tuple[str, str]]] = {
             "chapter_care chapter_feedback_handle[POST] chapter_feedback_remove_words[POST] "
             "chapter_feedback_handle_shown[POST]",
         ),
+        ("login login no no open no open", "chapter_changes chapter_change_hide chapter_change_hide[POST]"),
         ("login login open open open open open", "chapter_feedback_report"),
         (
             "login login post post post post post",
