@@ -119,7 +119,14 @@ class DocumentTemplateViewSet(GatedSnippetViewSet):
     add_view_class = DocumentTemplateCreateView
     icon = "download"
     menu_label = _("Document templates")
-    ordering = [ORIGINALS_FIRST, "locale", F("chapter__path").asc(nulls_last=True), "place", Alphabetical("title"), "pk"]
+    ordering = [
+        ORIGINALS_FIRST,
+        "locale",
+        F("chapter__path").asc(nulls_last=True),
+        "place",
+        Alphabetical("title"),
+        "pk",
+    ]
     search_backend_name = None
     search_fields = ["title", "purpose", "key"]
     list_display = [

@@ -12,7 +12,6 @@ from catalog.models.document_template import DocumentTemplate
 from catalog.models.shown_template import FORMATS, ShownTemplate, TemplateFile
 from home.blocks.references import PrefetchedMixin
 
-
 EXAMPLE = ShownTemplate(
     key="example",
     title=_("Application to create a commission"),
