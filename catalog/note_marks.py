@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.contentstate_models import Entity, EntityRange
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
@@ -58,7 +59,7 @@ def feature() -> EntityFeature:
         {
             "type": ENTITY,
             "icon": "superscript",
-            "description": _("Note"),
+            "description": pgettext_lazy("footnote", "Note"),
             "attributes": ["key"],
             "words": {
                 "heading": _("Which note belongs here?"),

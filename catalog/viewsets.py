@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from approval.permissions import GatedSnippetPolicy
 from catalog import changes_list
 from catalog.editions.viewsets import EditionViewSet
 from catalog.models import DocumentTemplate, GlossaryTerm
+from home.alphabet import Alphabetical
 from home.models.search import lines_of
 from home.sections import registry
 from home.viewsets import MENU_START
@@ -24,6 +26,21 @@ from newsroom.viewsets import GatedSnippetViewSet
 
 for _model in (GlossaryTerm, DocumentTemplate):
     register_permission_policy(_model, GatedSnippetPolicy(_model, can_be_taken_down=True))
+
+
+ORIGINALS_FIRST = Case(When(locale__language_code=settings.LANGUAGE_CODE, then=Value(0)), default=Value(1))
+"""Then the other languages, each by itself."""
+
+
+class GlossaryTermIndexView(IndexView):
+    """By the alphabet, also where somebody turns the order round: a column alone goes by the numbers of its letters."""
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.ordering == "term":
+            return queryset.order_by(ORIGINALS_FIRST, "locale", Alphabetical("term"), "pk")
+        if self.ordering == "-term":
+            return queryset.order_by(ORIGINALS_FIRST, "locale", Alphabetical("term").desc(), "-pk")
+        return super().order_queryset(queryset)
 
 
 class GlossaryTermCreateView(GatedSnippetCreateView):
@@ -71,6 +88,7 @@ class GlossaryTermChooserViewSet(SnippetChooserViewSet):
 class GlossaryTermViewSet(GatedSnippetViewSet):
     model = GlossaryTerm
     add_view_class = GlossaryTermCreateView
+    index_view_class = GlossaryTermIndexView
     chooser_viewset_class = GlossaryTermChooserViewSet
     icon = "openquote"
     menu_label = _("Glossary")
@@ -108,7 +126,14 @@ class DocumentTemplateViewSet(GatedSnippetViewSet):
     index_view_class = DocumentTemplateIndexView
     icon = "download"
     menu_label = _("Document templates")
-    ordering = ["locale", "chapter__path", "place", "title"]
+    ordering = [
+        ORIGINALS_FIRST,
+        "locale",
+        F("chapter__path").asc(nulls_last=True),
+        "place",
+        Alphabetical("title"),
+        "pk",
+    ]
     search_backend_name = None
     search_fields = ["title", "purpose", "key"]
     list_display = [
@@ -119,6 +144,7 @@ class DocumentTemplateViewSet(GatedSnippetViewSet):
         LiveStatusTagColumn(label=_("Status")),
         DateColumn("last_published_at", label=_("Published")),
     ]
+    list_filter = ["live"]
 
     def get_queryset(self, request: Any) -> Any:
         return DocumentTemplate.objects.select_related("locale", "docx", "odt", "pdf")

@@ -1,6 +1,7 @@
 """What stands at the end of a chapter, and where a mark in the text leads to."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from home.blocks.signs import SignBlock
@@ -21,7 +22,7 @@ class NoteBlock(blocks.StructBlock):
 
     class Meta:
         icon = "pilcrow"
-        label = _("Note")
+        label = pgettext_lazy("footnote", "Note")
         description = _("A source or a remark, at the end of the chapter.")
 
 

@@ -24,13 +24,13 @@ class ChangesPage(RoutablePageMixin, SetupPage):
     section = Section(
         key="changes",
         order=50,
-        title=_("What has changed in the handbook"),
+        title=_("What has changed in the catalogue"),
         slug=pgettext_lazy("address", "changes"),
         lead=_("New chapters, changes of substance and corrected mistakes, in one sentence each."),
         below="catalog",
     )
     parent_page_types = ["catalog.CatalogIndexPage"]
-    page_description = _("What changed in the handbook, month by month, with a feed.")
+    page_description = _("What changed in the catalogue, month by month, with a feed.")
 
     class Meta:
         verbose_name = _("page of changes")

@@ -73,7 +73,7 @@ class ChapterPage(BodyMixin, ItemPage):
 
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel(["part"], heading=_("Place in the handbook")),
+        MultiFieldPanel(["part"], heading=_("Place in the catalogue")),
         FieldPanel("body"),
         FieldPanel("notes"),
         MultiFieldPanel(["change_summary", "change_corrects"], heading=_("What changed")),
@@ -86,7 +86,7 @@ class ChapterPage(BodyMixin, ItemPage):
     is_translated_by_segments = True
     parent_page_types = ["catalog.CatalogIndexPage"]
     subpage_types: ClassVar[list[str]] = []
-    page_description = _("One chapter of the handbook. Its order in the tree gives its number.")
+    page_description = _("One chapter of the catalogue. Its order in the tree gives its number.")
     og_type = "article"
 
     class Meta:

@@ -117,7 +117,7 @@ class DocumentTemplate(
         ),
         MultiFieldPanel(
             ["key", PageChooserPanel("chapter", "catalog.ChapterPage"), "place"],
-            heading=gettext_lazy("Place in the handbook"),
+            heading=gettext_lazy("Place in the catalogue"),
         ),
     ]
     read_first = ("title", "purpose", *FORMATS)

@@ -18,7 +18,7 @@ class EditionsPage(SetupPage):
         order=33,
         title=_("Editions"),
         slug=pgettext_lazy("address", "editions"),
-        lead=_("The whole handbook as a file that stays as it is: to print, to cite, to read without a network."),
+        lead=_("The whole catalogue as a file that stays as it is: to print, to cite, to read without a network."),
         below="catalog",
     )
     licence = models.CharField(
@@ -30,7 +30,7 @@ class EditionsPage(SetupPage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("licence")]
     parent_page_types = ["catalog.CatalogIndexPage"]
-    page_description = _("All editions of the handbook, with their files.")
+    page_description = _("All editions of the catalogue, with their files.")
 
     class Meta:
         verbose_name = gettext_lazy("page of editions")

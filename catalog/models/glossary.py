@@ -106,7 +106,7 @@ def _find(language: str) -> Glossary:
             anchor(f"{front} {row['term']}", taken),
             row["term"],
             row["definition"],
-            tuple(lines_of(row["synonyms"])),
+            _other_words(row["term"], row["synonyms"]),
             tuple(sorted(related[key], key=lambda one: sort_key(public[one]["term"]))),
             tuple(sorted(elsewhere[key])),
         )
@@ -114,6 +114,12 @@ def _find(language: str) -> Glossary:
     }
     ordered = tuple(sorted(made.values(), key=lambda entry: sort_key(entry.term)))
     return Glossary(ordered, {row["pk"]: row["translation_key"] for row in rows}, made)
+
+
+def _other_words(term: str, synonyms: str) -> tuple[str, ...]:
+    """Without those that a term such as „radny, radna” says itself: they are there for the search."""
+    said = {part.strip().casefold() for part in (term, *term.split(","))}
+    return tuple(word for word in lines_of(synonyms) if word.casefold() not in said)
 
 
 def _related(public: Iterable[UUID]) -> dict[UUID, set[UUID]]:

@@ -24,11 +24,11 @@ class GlossaryPage(SetupPage):
         order=1,
         title=_("Glossary"),
         slug=pgettext_lazy("address", "glossary"),
-        lead=_("The words of the handbook that not everybody knows, in plain language."),
+        lead=_("The words of the catalogue that not everybody knows, in plain language."),
         below="catalog",
     )
     parent_page_types = ["catalog.CatalogIndexPage"]
-    page_description = _("All terms of the handbook by letter. The terms themselves are in the list of terms.")
+    page_description = _("All terms of the catalogue by letter. The terms themselves are in the list of terms.")
 
     class Meta:
         verbose_name = _("glossary page")

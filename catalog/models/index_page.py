@@ -1,4 +1,4 @@
-"""The front page of the handbook: its table of contents."""
+"""The front page of the catalogue: its table of contents."""
 
 from uuid import UUID
 
@@ -47,7 +47,7 @@ class CatalogIndexPage(ListingPage):
         "catalog.TemplatesPage",
         "catalog.WholeHandbookPage",
     ]
-    page_description = _("The front page of the handbook: its table of contents.")
+    page_description = _("The front page of the catalogue: its table of contents.")
 
     class Meta:
         verbose_name = _("handbook front page")

@@ -21,7 +21,7 @@ class WholeHandbookPage(SetupPage):
     section = Section(
         key="whole",
         order=40,
-        title=_("The whole handbook on one page"),
+        title=_("The whole catalogue on one page"),
         slug=pgettext_lazy("address", "whole"),
         lead=_("All chapters as they are today, to print or to search through."),
         below="catalog",

@@ -329,3 +329,15 @@ def test_a_cold_chapter_asks_for_all_its_templates_at_once(client, application, 
     chapter.body = [("templates", [application, *(template(key=f"wzor-{number}") for number in range(9))])]
     published(chapter)
     assert cold() == before
+
+
+def test_the_list_has_originals_first_in_the_order_of_the_chapters(made_once, client_as, koordynatorka):
+    english = Locale.objects.get(language_code="en")
+    DocumentTemplate.objects.filter(locale=english).update(title="An application")
+    template(key="b", title="Ankieta", chapter=factories.chapter(title="Dalej", slug="dalej"), live=False)
+    template(key="c", title="Ale bez rozdziału", live=False)
+    browser, address = client_as(koordynatorka), "/admin/snippets/catalog/documenttemplate/"
+    rows = [row.title for row in browser.get(address).context["object_list"]]
+    assert rows == ["Wniosek o utworzenie KDO", "Ankieta", "Ale bez rozdziału", "An application"]
+    rows = [row.title for row in browser.get(f"{address}?locale=en").context["object_list"]]
+    assert rows == ["An application"]

@@ -394,3 +394,22 @@ def test_the_editor_offers_originals_by_the_alphabet_and_finds_them_by_part_of_a
         assert [one.term for one in shown.context["results"]] == offered, address
     found_by = browser.get(f"{chooser}results/?q=posiedzenie").context["results"]
     assert [one.pk for one in found_by] == [sesja.pk]
+
+
+def test_the_list_has_originals_first_by_the_alphabet_whichever_way_round(client_as, autorka):
+    bench, *_others = [factories.term(word) for word in ("ławka", "żłobek", "lipa")]
+    factories.term("bench", language="en", translates=bench)
+    browser, address = client_as(autorka), "/admin/snippets/catalog/glossaryterm/"
+    for query, listed in {
+        "": ["lipa", "ławka", "żłobek", "bench"],
+        "?ordering=-term": ["żłobek", "ławka", "lipa", "bench"],
+        "?locale=en": ["bench"],
+    }.items():
+        rows = browser.get(f"{address}{query}").context["object_list"]
+        assert [row.term for row in rows if row.live] == listed, query
+
+
+def test_words_that_the_term_says_itself_are_found_and_not_said_again(client):
+    factories.term("radny, radna", synonyms="radny\nradna\nradny miejski")
+    assert glossary.known("pl").entries[0].synonyms == ("radny miejski",)
+    assert [phrase for phrase, _code in glossary.synonyms()[0].phrases][1:3] == ["radny", "radna"]

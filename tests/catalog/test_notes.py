@@ -2,13 +2,16 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import translation
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from approval import references
 from approval.diff import content_lines
 from approval.digest import content_of
 from catalog.blocks.features import HANDBOOK_TEXT
+from catalog.blocks.notes import NoteBlock
 from catalog.models import ChapterPage
+from catalog.note_marks import feature
 from catalog.notes import stored
 from tests import factories
 from tests.reading import source
@@ -115,3 +118,9 @@ def test_a_mark_points_to_no_row_not_even_with_a_number(tree):
     numbered = ACT.replace("<a ", '<a id="3" ')
     content = chapter([f"Ustawa{ACT}, ustawa{numbered}."], live=False, act="Ustawa").serializable_data()
     assert references.all_of(ChapterPage, content, {}, links=False) == []
+
+
+def test_the_editor_calls_it_a_footnote_and_no_remark():
+    """A library has a Polish word for “Note” too: another one."""
+    with translation.override("pl"):
+        assert {str(NoteBlock().label), str(feature().data["description"])} == {"Przypis"}

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from events.models import Venue
 from home.models import User
 from news.models import NewsPage
 from tests.e2e.footer import press, write_body
@@ -82,3 +85,17 @@ def test_the_preview_is_as_wide_as_the_screen_that_was_chosen(page, log_in):
         assert box["width"] <= 1366
     button = page.locator(".decision__bar button[value=approve]")
     expect(button).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("kind", [NewsPage, Venue])
+def test_the_button_says_only_what_will_be_sent(page, log_in, kind):
+    text = kind.objects.filter(live=True, locale__language_code="pl", has_unpublished_changes=False).first()
+    log_in("autorka", at=AdminURLFinder().get_edit_url(text))
+    page.locator("footer [data-a11y-dialog-show=send-dialog]").click()
+    dialogue = page.locator("#send-dialog")
+    button = dialogue.locator("[name=action-submit]")
+    expect(button).to_have_text(re.compile(r"^\s*Wyślij do redakcji językowej\s*$"), use_inner_text=True)
+    dialogue.locator("input[data-small-correction]").check()
+    expect(button).to_have_text(re.compile(r"^\s*Wyślij drobną poprawkę\s*$"), use_inner_text=True)
+    page.evaluate("document.querySelector('#send-dialog [name=action-submit]').dataset.wProgressLoadingValue = 'true'")
+    expect(button).to_have_text(re.compile(r"^\s*Wysyłanie…\s*$"), use_inner_text=True)
