@@ -39,10 +39,14 @@ class Usage:
 
 
 def places(thing: Model) -> list[Usage]:
-    """Every text that shows `thing` to visitors, will at its time, or waits for a decision."""
+    """Every text that shows `thing` to visitors, will at its time, or waits for a decision.
+
+    Those that wait first: what goes live between the two looks is found by the second.
+    """
     who = reader()
     with seeing_everything():
-        found = {place.key: place for place in (*_public(thing), *_frozen(thing, who))}
+        waiting = list(_frozen(thing, who))
+        found = {place.key: place for place in (*_public(thing), *waiting)}
     return list(found.values())
 
 

@@ -21,6 +21,7 @@ from wagtail.models import Page
 from wagtail.rich_text import features
 
 from approval.digest import BOOKKEEPING
+from approval.row_keys import is_key
 
 Target = tuple[type[models.Model], str]
 """A model, and the name of the field by which rows of it are found."""
@@ -148,6 +149,11 @@ def all_of(model: type[models.Model], content: dict[str, Any], known: Found, *, 
 def points_to(model: type[models.Model], content: dict[str, Any], target: models.Model) -> bool:
     """Whether `content` (a revision of a `model`) points to `target`."""
     return any(one.model is type(target) and str(one.pk) == str(target.pk) for one in _references(model, content))
+
+
+def targets(model: type[models.Model], content: dict[str, Any]) -> set[tuple[type[models.Model], int]]:
+    """The keys of all that `content` (a revision of a `model`) points to, whether it is there or not."""
+    return {(one.model, int(one.pk)) for one in _references(model, content) if is_key(one.pk)}
 
 
 def _references(model: type[models.Model], content: dict[str, Any]) -> Iterator[Reference]:

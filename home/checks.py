@@ -9,6 +9,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
 from home import cache, virus_scan
+from home.facts import LONGEST_WAIT
 
 PROXY_TAKES_MB = 110
 """`client_max_body_size` in deploy/nginx/locations.conf; a request is at most four files (UPLOAD_MAX_BODY)."""
@@ -60,6 +61,20 @@ def check_ready_answers_are_ours(app_configs: Any, **kwargs: Any) -> list[checks
             hint="Run manage.py, the worker and cron as the user of the web processes: what they change, visitors read "
             "some seconds late otherwise.",
             id="home.W003",
+        )
+    ]
+
+
+@checks.register("facts")
+def check_facts_are_looked_at_again(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """With no month every fact would be out of date at once, with thousands none ever would."""
+    if 1 <= settings.FACT_CHECK_MONTHS <= LONGEST_WAIT:
+        return []
+    return [
+        checks.Error(
+            f"FACT_CHECK_MONTHS is {settings.FACT_CHECK_MONTHS}, no number of months from 1 to {LONGEST_WAIT}.",
+            hint="After so many months a fact has to be looked at again at its source. The usual number is 12.",
+            id="home.E002",
         )
     ]
 

@@ -13,6 +13,8 @@ from home import locales
 from home.forms import DraftForm
 
 ALL = "__all__"
+LAST_YEAR = 2100
+"""A later one is a slip of the keyboard, or means: for ever."""
 
 Errors = dict[str, list[str]]
 """By the field beside which they stand."""
@@ -50,6 +52,10 @@ def find_errors(fact: Any, words: Iterable[Any]) -> Errors:
         note("checked_on", _("This day is still to come."))
     if fact.valid_from and fact.valid_until and fact.valid_until < fact.valid_from:
         note("valid_until", _("It ends before it begins."))
+    for field in ("valid_from", "valid_until"):
+        if (day := getattr(fact, field)) and day.year > LAST_YEAR:
+            words_of_it = _("This is later than the year %(year)d. Leave it empty where no such day is known.")
+            note(field, words_of_it % {"year": LAST_YEAR})
     if getattr(fact, "expire_at", None):
         note(ALL, _("A fact has no last day of its own here: texts would lose it. Say until when it is valid."))
     return found

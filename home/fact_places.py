@@ -6,6 +6,7 @@ were changed last are looked through.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,12 +15,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count
 from django.utils.html import strip_tags
 from django.utils.translation import override
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 
 from approval import references, visitor
 from approval.diff.comparison import DifferencePart, words
@@ -38,6 +38,9 @@ MOST_LETTERS = 240
 END_OF_PARAGRAPH = re.compile(r"</(?:p|li|h[1-6]|blockquote)>|<br\s*/?>|<hr\s*/?>")
 
 Content = dict[str, Any]
+
+Keys = dict[int, list[str]]
+"""Of texts, by the number of their content type."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +92,42 @@ def count_places(rows: list[Any]) -> dict[int, int]:
     places = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(rows[0]), to_object_id__in=[str(row.pk) for row in rows]
     )
-    counted = places.values_list("to_object_id").annotate(count=Count("object_id", distinct=True))
-    return {int(pk): count for pk, count in counted}
+    found = set(places.values_list("base_content_type", "object_id", "to_object_id"))
+    texts: Keys = {}
+    for type_id, pk, _fact in found:
+        texts.setdefault(type_id, []).append(pk)
+    public = {
+        (type_id, str(pk))
+        for type_id, pks in texts.items()
+        if (model := _model(type_id)) is not None
+        for pk in _shown(model._default_manager.filter(pk__in=pks)).values_list("pk", flat=True)
+    }
+    return dict(Counter(int(fact) for type_id, pk, fact in found if (type_id, pk) in public))
 
 
 def _public_texts(fact: Any) -> list[Any]:
-    keys: dict[int, list[str]] = {}
+    keys: Keys = {}
     rows = ReferenceIndex.get_references_to(fact).values_list("base_content_type", "object_id").distinct()
     for type_id, pk in rows:
         keys.setdefault(type_id, []).append(pk)
     found: list[Any] = []
     for type_id, pks in keys.items():
-        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        model = _model(type_id)
         if model is None:
             continue
-        texts = model._default_manager.filter(pk__in=pks)
+        texts = _shown(model._default_manager.filter(pk__in=pks))
         found += texts.order_by("path").specific() if issubclass(model, Page) else texts.order_by("pk")
-    return [text for text in found if getattr(text, "live", True)]
+    return found
+
+
+def _model(type_id: int) -> Any:
+    """None for a kind of text that is gone from the code."""
+    return ContentType.objects.get_for_id(type_id).model_class()
+
+
+def _shown(texts: Any) -> Any:
+    """What visitors are shown of `texts`; what knows no drafts is public as it stands."""
+    return texts.filter(live=True) if issubclass(texts.model, DraftStateMixin) else texts
 
 
 def _drafts(fact: Any, public: list[Any]) -> Iterator[Page]:

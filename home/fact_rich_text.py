@@ -43,7 +43,8 @@ class EditedFactHandler:
         block = state.current_block
         if state.leading_whitespace == FORCE_WHITESPACE and block.text:
             block.text += " "
-        pk, form = int(found["id"]), format_of(found)
+        pk, form = found.get("id", ""), format_of(found)
+        pk = int(pk) if is_key(pk) else ""
         words = name_in_editor(pk)
         place = EntityRange(contentstate.add_entity(Entity(ENTITY, "IMMUTABLE", {"id": pk, "format": form})))
         place.offset, place.length = len(block.text), len(words)
@@ -55,8 +56,8 @@ class EditedFactHandler:
         pass
 
 
-def name_in_editor(pk: int) -> str:
-    return facts.shown(pk).label or f"#{pk}"
+def name_in_editor(pk: int | str) -> str:
+    return facts.shown(pk).label or f"#{pk or '?'}"
 
 
 def to_embed(props: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -29,6 +29,10 @@ from home.cache import remembered
 VALUE, SENTENCE = "value", "sentence"
 FORMATS = {VALUE: _("The value alone"), SENTENCE: _("For a sentence")}
 """The forms in which a fact can stand among other words."""
+
+LONGEST_WAIT = 120
+"""Months until a fact has to be looked at again."""
+DAY = timedelta(days=1)
 
 Facts = dict[int, dict[str, "ShownFact"]]
 """By number of the fact, by code of the language of the words."""
@@ -76,6 +80,12 @@ class ShownFact:
     def due_on(self) -> date | None:
         """From which day on somebody has to look at its source again."""
         return add_months(self.checked_on, self.months) if self.checked_on else None
+
+    @property
+    def turns_on(self) -> set[date]:
+        """The days on which what readers are told of it changes by itself: each from its beginning."""
+        ends = self.valid_until + DAY if self.valid_until and self.valid_until < date.max else None
+        return {day for day in (self.valid_from, ends, self.due_on) if day} if self.is_known else set()
 
     @property
     def caveat(self) -> str:
@@ -171,10 +181,18 @@ def next_change() -> datetime | None:
     """When what readers are told of some fact changes next although nobody changes it: at the beginning of a day."""
     today, days = timezone.localdate(), set()
     for versions in public().values():
-        one = in_language(versions, settings.LANGUAGE_CODE)
-        ends = one.valid_until and one.valid_until + timedelta(days=1)
-        days |= {day for day in (one.valid_from, ends, one.due_on) if day and day > today}
+        days |= {day for day in in_language(versions, settings.LANGUAGE_CODE).turns_on if day > today}
     return timezone.make_aware(datetime.combine(min(days), time())) if days else None
+
+
+def turned_since(day: date) -> list[int]:
+    """The numbers of the facts of which readers are told something else than on `day`, although nobody changed them."""
+    today = timezone.localdate()
+    return [
+        pk
+        for pk, versions in public().items()
+        if any(day < turn <= today for turn in in_language(versions, settings.LANGUAGE_CODE).turns_on)
+    ]
 
 
 def _find() -> Facts:
@@ -188,6 +206,8 @@ def add_months(day: date, months: int) -> date:
     """The same day of a later month, or the last one that it has."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -1,5 +1,6 @@
 """Which answers are the same for everybody, and until when: site_config/page_cache.py keeps them."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +14,8 @@ from django.utils.translation import get_language
 
 from home import cache
 from home.page_store import Generation
+
+log = logging.getLogger(__name__)
 
 MARK = "Surrogate-Control"
 """A header for us alone: the answer is the same for all who have no session, until something public changes."""
@@ -74,5 +77,15 @@ def content_generation() -> Generation:
 
 
 def _next_moment() -> int:
-    known = [moment for ask in moments if (moment := ask())]
-    return int(min(known).timestamp()) + 1 if known else 0
+    known = [second for ask in moments if (second := _second(ask))]
+    return min(known) + 1 if known else 0
+
+
+def _second(ask: Callable[[], datetime | None]) -> int:
+    """0 where it knows of none, or fails: one day that nobody can reckon with must not keep readers from all pages."""
+    try:
+        moment = ask()
+        return int(moment.timestamp()) if moment else 0
+    except Exception:
+        log.exception("%s.%s can't say when pages change next.", ask.__module__, ask.__qualname__)
+        return 0

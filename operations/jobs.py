@@ -54,6 +54,7 @@ JOBS = (
     *([Job(("backup",), at=time(2, 15), limit=120 * MINUTE)] if settings.BACKUP_EVERY_HOURS else []),
     Job(("publish_scheduled",), every=MINUTE, limit=10 * MINUTE),
     Job(("send_mail_queue",), every=5 * MINUTE, limit=20 * MINUTE),
+    Job(("index_turned_facts",), at=time(0, 5), limit=60 * MINUTE),
     Job(("verify_approvals",), at=time(3, 10), limit=120 * MINUTE),
     Job(("rebuild_search_index", "--missing"), at=time(3, 0), limit=60 * MINUTE),
     Job(("rebuild_search_index",), at=time(4, 0), weekday=6, limit=180 * MINUTE, title="rebuild_search_index (all)"),

@@ -109,6 +109,12 @@ def look_again(keys: Callable[[], Collection[int]]) -> None:
         transaction.on_commit(lambda: [update_locked(part) for part in parts(sorted(keys()))], robust=True)
 
 
+def follow_time(keys: Collection[int]) -> Outcome:
+    """`update` for pages of which readers are told something else since a day began, although nobody changed them."""
+    done = [_tried(part) for part in parts(sorted(keys))]
+    return Outcome(sum(written for written, _failed in done), 0, [page for _written, failed in done for page in failed])
+
+
 def rebuild(told: Callable[[int, int], Any], anew: bool = False) -> Outcome:
     """Make the whole index say what the public reads, part by part.
 

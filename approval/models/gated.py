@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Workflow
 
-from approval import publish_guard, references
+from approval import parts, publish_guard, references
 from approval.digest import BOOKKEEPING, TIMES, digest_of
 from approval.field_cleaning import clean_texts
 from approval.forms import GatedCopyForm
@@ -244,6 +244,7 @@ class GatedMixin(Host):
             record(Act.SEEDED, self, revision, digest, user=user, reason=publish_guard.running_command())
             return result
         if publish_guard.is_allowed(self, digest):
+            parts.keep_public(instance, revision.content)
             return self._make_public(revision, user, **kwargs)
         return self._publish_at_approved_time(revision, digest, user, **kwargs)
 
@@ -266,6 +267,7 @@ class GatedMixin(Host):
         approval = current and approved_schedule(self, current, digest)
         if not approval:
             publish_guard.refuse(self)
+        parts.keep_public(current.as_object(), current.content)
         with publish_guard.allow(self, digest):
             result = self._make_public(revision, user, **kwargs)
         record(

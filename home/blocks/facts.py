@@ -1,5 +1,6 @@
 """Cards of facts: the words come from the approved fact whenever a page is shown, so none is kept here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +9,15 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from home import facts
 
-from .references import PrefetchedMixin
+from .references import PrefetchedMixin, Unfetched, are_shown
 
 
 class FactChooserBlock(PrefetchedMixin, SnippetChooserBlock):
     canonical_module_path = "wagtail.snippets.blocks.SnippetChooserBlock"
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Whoever shows it to readers needs its number alone: its words are kept together with all others."""
+        return Unfetched().get(self.model_class, values) if are_shown() else super().bulk_to_python(values)
 
     class Meta:
         icon = "tag"

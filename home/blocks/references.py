@@ -37,7 +37,7 @@ class References:
 
     def __init__(self, stream: StreamValue, *, renditions: bool, parents: bool = False) -> None:
         """`renditions`: with the sizes of the pictures, for whoever shows them; `parents`: of pages, for choosers."""
-        self._renditions, self._parents = renditions, parents
+        self._renditions, self._parents, self.are_for_readers = renditions, parents, renditions and not parents
         self._wanted: dict[type, set[int]] = defaultdict(set)
         self._found: dict[type, dict[int, Any]] = defaultdict(dict)
         self._translations: dict[int, dict[Any, Page | None]] = {}
@@ -83,6 +83,11 @@ class Unfetched:
 
 
 _current: ContextVar[References | Unfetched | None] = ContextVar("references", default=None)
+
+
+def are_shown() -> bool:
+    """Whether a body is rendered just now, for readers."""
+    return getattr(_current.get(), "are_for_readers", False)
 
 
 def prefetched(stream: StreamValue) -> AbstractContextManager[None]:

@@ -26,8 +26,6 @@ from home import facts
 from home.fact_forms import FactForm, find_errors, left_unchanged, stale_check
 from home.fact_places import FactPlaces, places_of
 
-LONGEST_WAIT = 120  # months
-
 
 class Fact(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
     """One row with words for each language: so one approval changes all of them at the same moment."""
@@ -57,7 +55,7 @@ class Fact(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMi
         gettext_lazy("to be checked again after so many months"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_WAIT)],
+        validators=[MinValueValidator(1), MaxValueValidator(facts.LONGEST_WAIT)],
         help_text=gettext_lazy("Left empty: as is usual on this site. Later it is marked to staff and to readers."),
     )
 
@@ -166,12 +164,15 @@ class Fact(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMi
 
     @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """A text that goes live now keeps the fact (`approval/parts.py`): whoever comes second sees the other."""
         locked(self)
         self.refresh_from_db()  # what somebody decided meanwhile
         self._refuse_if_in_use()
         TakeDownAction(self, *args, **kwargs).execute()
 
+    @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> Any:
+        list(Fact.objects.select_for_update().filter(pk=self.pk).values_list("pk"))  # perhaps somebody was quicker
         self._refuse_if_in_use()
         return super().delete(*args, **kwargs)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from approval import emergency, verification
+from approval import emergency, file_protection, verification
 from approval.models import Act, LedgerEntry
 from approval.publish_guard import NotApprovedError
 from home.models import Fact, FactWords
@@ -164,3 +164,23 @@ def test_a_fact_without_its_source_is_not_sent_and_says_why(client_as, autorka):
     sent |= {"source": "https://bip.example/", "checked_on": "2026-01-05", "checked_by": "Anna"}
     client_as(autorka).post(url("edit", draft.pk), sent)
     assert fresh(draft).current_workflow_state is not None
+
+
+def test_a_fact_whose_text_is_approved_while_somebody_looks_where_it_stands(
+    monkeypatch, autorka, redaktorka, koordynatorka
+):
+    """No longer waiting and not yet public: between two looks it would be nowhere."""
+    fact = factories.fact(**SAID)
+    text = factories.standard_page(body=body_with(fact), live=False)
+    submit(text, autorka)
+    take_step(text, redaktorka)
+    look = file_protection._public
+
+    def looks_and_then_it_is_approved(thing: Any) -> Any:
+        found = list(look(thing))
+        take_step(text, koordynatorka)
+        return found
+
+    monkeypatch.setattr(file_protection, "_public", looks_and_then_it_is_approved)
+    assert [place.title for place in file_protection.places(fact)] == [text.title]
+    assert fresh(text).live
