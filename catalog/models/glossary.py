@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override, pgettext
 from wagtail.fields import StreamField
 
+from approval.row_keys import is_key
 from approval.text_cleaning import slugify
 from catalog.models.glossary_term import GlossaryTerm
 from home import locales
@@ -56,7 +57,7 @@ class Glossary:
 
     def of_number(self, number: Any) -> Entry | None:
         """The public entry of the term with this primary key, in whatever language that is."""
-        key = self.keys.get(int(number)) if str(number).isdecimal() else None
+        key = self.keys.get(int(number)) if is_key(number) else None
         return self.by_key.get(key) if key else None
 
     def related(self, entry: Entry) -> list[Entry]:
