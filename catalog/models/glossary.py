@@ -86,16 +86,19 @@ def terms_in(page: Any, glossary: Glossary) -> list[Entry]:
 
 
 def _find(language: str) -> Glossary:
+    """A term is public when its original is, as a document template is; so is then its translation, once approved."""
     rows = list(
         GlossaryTerm.objects.order_by("pk").values(
             "pk", "translation_key", "locale_id", "live", "term", "definition", "synonyms"
         )
     )
-    here = locales.id_of(language)
-    public = {row["translation_key"]: row for row in rows if row["live"] and row["locale_id"] == here}
+    here, default = locales.id_of(language), locales.id_of(settings.LANGUAGE_CODE)
+    originals = {row["translation_key"] for row in rows if row["live"] and row["locale_id"] == default}
+    live = [row for row in rows if row["live"] and row["translation_key"] in originals]
+    public = {row["translation_key"]: row for row in live if row["locale_id"] == here}
     elsewhere: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows:
-        if row["live"] and row["locale_id"] != here:
+    for row in live:
+        if row["locale_id"] != here:
             elsewhere[row["translation_key"]].append((locales.code_of(row["locale_id"]), row["term"]))
     related = _related(public)
     with override(language):
@@ -133,11 +136,11 @@ def _related(public: Iterable[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def _rows() -> Iterator[list[tuple[str, Any]]]:
-    """Each public term in all its languages: (language code, row)."""
+    """Each public term in all its languages: (language code, row). As above, by its original."""
     by_key: dict[UUID, list[tuple[str, Any]]] = defaultdict(list)
     for term in GlossaryTerm.objects.filter(live=True).order_by("pk"):
         by_key[term.translation_key].append((locales.code_of(term.locale_id), term))
-    yield from by_key.values()
+    yield from (group for group in by_key.values() if settings.LANGUAGE_CODE in dict(group))
 
 
 def synonyms() -> tuple[Row, ...]:
