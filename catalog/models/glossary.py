@@ -1,6 +1,7 @@
 """The glossary as visitors read it: public terms in one language, found together and remembered.
 
-Whatever shows terms takes them from `known`: one query for any number of terms, none on a warm site.
+Whatever shows terms takes them from `known`: one query for any number of terms, none on a warm site. It holds no model,
+and stands among them because the page of the glossary reads it and it reads the terms: elsewhere that were a circle.
 """
 
 from collections import defaultdict
