@@ -83,10 +83,12 @@ class CareView(WagtailAdminTemplateMixin, FormView):
         return timezone.localdate() + NEXT_REVIEW
 
     def form_valid(self, form: CareForm) -> HttpResponse:
-        care = form.save(commit=False)
-        if "has_read" in self.request.POST:
-            care.review_by = self.next_day
-        care.save()
+        said = form.cleaned_data
+        review_by = self.next_day if "has_read" in self.request.POST else said["review_by"]
+        # Whatever the form began with: somebody else may have made the row meanwhile, and it has to be one.
+        ChapterCare.objects.update_or_create(
+            page=self.chapter, defaults={"keeper": said["keeper"], "review_by": review_by}
+        )
         messages.success(self.request, _("Noted: “%(title)s”.") % {"title": self.chapter.get_admin_display_title()})
         return redirect("catalog:index")
 

@@ -122,8 +122,11 @@ def name_of(number: Any) -> str:
 
 
 def kept(props: dict[str, Any]) -> Any:
-    """A mark as it is stored."""
-    return DOM.create_element("a", {"linktype": TERM, "id": props.get("id")}, props["children"])
+    """A mark as it is stored; plain words where what was sent can't be the number of a term."""
+    number = props.get("id")
+    if not is_key(number):
+        return props["children"]
+    return DOM.create_element("a", {"linktype": TERM, "id": number}, props["children"])
 
 
 def feature() -> tuple[EntityFeature, dict[str, Any]]:

@@ -13,6 +13,7 @@ from approval import publish_guard
 from approval.text_cleaning import slugify
 from home.models import HomePage, SiteSettings
 from home.sections import registry, section_models, setup_page_models
+from translation.addresses import free_address
 
 
 @dataclass
@@ -109,9 +110,11 @@ def _planted(model: Any, parent: Page, locale: Locale, **fields: Any) -> SetupCh
     translation = model.objects.exclude(locale=locale).first()
     if translation:
         page.translation_key, page.source_version = translation.translation_key, translation.source_version
+    wanted, page.slug = page.slug, free_address(page.slug, parent)
     parent.add_child(instance=page)
     page.save_revision().publish()
-    return SetupChange(f"{'Page' if model.section.below else 'Section'} {page.url_path}: created.")
+    instead = "" if page.slug == wanted else f" Another page has the address “{wanted}”."
+    return SetupChange(f"{'Page' if model.section.below else 'Section'} {page.url_path}: created.{instead}")
 
 
 def _settings(locale: Locale) -> Iterable[SetupChange]:

@@ -42,8 +42,12 @@ def locks(migration: migrations.Migration, state: ProjectState) -> Iterator[str]
     for operation in on_tables:
         if reason := _reason(operation, state.models[_table(migration, operation)]):
             yield f"{operation.describe()}: {reason}"
-    if on_tables and migration.atomic and any(isinstance(one, DATA) for one in migration.operations):
+    if on_tables and migration.atomic and any(map(_changes_data, migration.operations)):
         yield "Data are changed while the tables of the same migration are locked: take two migrations"
+
+
+def _changes_data(operation: Operation) -> bool:
+    return isinstance(operation, DATA) and getattr(operation, "code", None) is not migrations.RunPython.noop
 
 
 def _table(migration: migrations.Migration, operation: Operation) -> tuple[str, str]:
@@ -89,8 +93,21 @@ def test_no_migration_since_the_release_holds_a_table_locked():
     assert {key: reasons for key, reasons in found.items() if reasons} == {}
 
 
+@pytest.mark.django_db
+def test_whatever_makes_a_page_type_takes_its_pages_back():
+    loader = MigrationLoader(None)
+    new = [one for key, one in loader.disk_migrations.items() if key[0] in ROOMS and key[1] > RELEASED.get(key[0], "")]
+    for migration in new:
+        made = [one for one in migration.operations if isinstance(one, migrations.CreateModel)]
+        page_types = [one.name for one in made if "wagtailcore.page" in one.bases]
+        taken_back = [
+            one for one in migration.operations if "taken_back" in getattr(one, "reverse_code", print).__qualname__
+        ]
+        assert len(page_types) == len(taken_back), f"{migration}: home.page_types.taken_back"
+
+
 TITLE, PLACE = models.CharField(max_length=100), models.CharField(max_length=50, null=True)
-RUN = migrations.RunPython(migrations.RunPython.noop)
+RUN, RUN_BACKWARD = migrations.RunPython(print), migrations.RunPython(migrations.RunPython.noop, print)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +125,7 @@ RUN = migrations.RunPython(migrations.RunPython.noop)
         (1, [migrations.AlterField("text", "place", models.CharField(max_length=50))]),
         (0, [migrations.AlterField("text", "title", models.CharField(max_length=100, null=True))]),
         (1, [migrations.AddField("text", "note", models.TextField(default="")), RUN]),
+        (0, [migrations.AddField("text", "note", models.TextField(default="")), RUN_BACKWARD]),
         (0, [RUN]),
         (
             0,

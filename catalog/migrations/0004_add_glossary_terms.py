@@ -10,10 +10,12 @@ from django.db import migrations, models
 import home.blocks.stream
 import home.models.searched
 import home.models.untitled
+from home import page_types
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        *page_types.NEEDS,
         ("catalog", "0003_add_blocks_for_procedures_and_notes"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -57,6 +59,7 @@ class Migration(migrations.Migration):
                 models.Model,
             ),
         ),
+        page_types.taken_back("catalog", "GlossaryPage"),
         migrations.CreateModel(
             name="GlossaryTerm",
             fields=[

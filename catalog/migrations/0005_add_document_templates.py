@@ -10,10 +10,12 @@ from django.db import migrations, models
 import home.blocks.stream
 import home.models.searched
 import home.models.untitled
+from home import page_types
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        *page_types.NEEDS,
         ("catalog", "0004_add_glossary_terms"),
         ("home", "0012_create_fact"),
         ("wagtailcore", "0098_apitoken"),
@@ -58,6 +60,7 @@ class Migration(migrations.Migration):
                 models.Model,
             ),
         ),
+        page_types.taken_back("catalog", "TemplatesPage"),
         migrations.CreateModel(
             name="DocumentTemplate",
             fields=[

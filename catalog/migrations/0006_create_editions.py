@@ -9,10 +9,12 @@ import catalog.models.edition
 import home.blocks.stream
 import home.models.searched
 import home.models.untitled
+from home import page_types
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        *page_types.NEEDS,
         ("catalog", "0005_add_document_templates"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -65,6 +67,7 @@ class Migration(migrations.Migration):
                 models.Model,
             ),
         ),
+        page_types.taken_back("catalog", "EditionsPage"),
         migrations.CreateModel(
             name="Edition",
             fields=[

@@ -8,10 +8,12 @@ from django.db import migrations, models
 import home.blocks.stream
 import home.models.searched
 import home.models.untitled
+from home import page_types
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        *page_types.NEEDS,
         ("catalog", "0006_create_editions"),
         ("wagtailcore", "0098_apitoken"),
     ]
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 models.Model,
             ),
         ),
+        page_types.taken_back("catalog", "ChangesPage"),
         migrations.AddField(
             model_name="chapterpage",
             name="change_corrects",

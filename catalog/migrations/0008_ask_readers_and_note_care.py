@@ -7,10 +7,12 @@ from django.db import migrations, models
 import home.blocks.stream
 import home.models.searched
 import home.models.untitled
+from home import page_types
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        *page_types.NEEDS,
         ("catalog", "0007_write_down_changes_of_chapters"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -54,6 +56,7 @@ class Migration(migrations.Migration):
                 models.Model,
             ),
         ),
+        page_types.taken_back("catalog", "WholeHandbookPage"),
         migrations.CreateModel(
             name="ChapterCare",
             fields=[

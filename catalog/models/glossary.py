@@ -1,6 +1,7 @@
 """The glossary as visitors read it: public terms in one language, found together and remembered.
 
-Whatever shows terms takes them from `known`: one query for any number of terms, none on a warm site.
+Whatever shows terms takes them from `known`: one query for any number of terms, none on a warm site. It holds no model,
+and stands among them because the page of the glossary reads it and it reads the terms: elsewhere that were a circle.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override, pgettext
 from wagtail.fields import StreamField
 
+from approval.row_keys import is_key
 from approval.text_cleaning import slugify
 from catalog.models.glossary_term import GlossaryTerm
 from home import locales
@@ -56,7 +58,7 @@ class Glossary:
 
     def of_number(self, number: Any) -> Entry | None:
         """The public entry of the term with this primary key, in whatever language that is."""
-        key = self.keys.get(int(number)) if str(number).isdecimal() else None
+        key = self.keys.get(int(number)) if is_key(number) else None
         return self.by_key.get(key) if key else None
 
     def related(self, entry: Entry) -> list[Entry]:
@@ -85,16 +87,19 @@ def terms_in(page: Any, glossary: Glossary) -> list[Entry]:
 
 
 def _find(language: str) -> Glossary:
+    """A term is public when its original is, as a document template is; so is then its translation, once approved."""
     rows = list(
         GlossaryTerm.objects.order_by("pk").values(
             "pk", "translation_key", "locale_id", "live", "term", "definition", "synonyms"
         )
     )
-    here = locales.id_of(language)
-    public = {row["translation_key"]: row for row in rows if row["live"] and row["locale_id"] == here}
+    here, default = locales.id_of(language), locales.id_of(settings.LANGUAGE_CODE)
+    originals = {row["translation_key"] for row in rows if row["live"] and row["locale_id"] == default}
+    live = [row for row in rows if row["live"] and row["translation_key"] in originals]
+    public = {row["translation_key"]: row for row in live if row["locale_id"] == here}
     elsewhere: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows:
-        if row["live"] and row["locale_id"] != here:
+    for row in live:
+        if row["locale_id"] != here:
             elsewhere[row["translation_key"]].append((locales.code_of(row["locale_id"]), row["term"]))
     related = _related(public)
     with override(language):
@@ -138,11 +143,11 @@ def _related(public: Iterable[UUID]) -> dict[UUID, set[UUID]]:
 
 
 def _rows() -> Iterator[list[tuple[str, Any]]]:
-    """Each public term in all its languages: (language code, row)."""
+    """Each public term in all its languages: (language code, row). As above, by its original."""
     by_key: dict[UUID, list[tuple[str, Any]]] = defaultdict(list)
     for term in GlossaryTerm.objects.filter(live=True).order_by("pk"):
         by_key[term.translation_key].append((locales.code_of(term.locale_id), term))
-    yield from by_key.values()
+    yield from (group for group in by_key.values() if settings.LANGUAGE_CODE in dict(group))
 
 
 def synonyms() -> tuple[Row, ...]:

@@ -117,7 +117,8 @@ class CatalogIndexPage(ListingPage):
         order = [model for model in sections.setup_page_models() if model.section.below == self.section.key]
         kinds = ContentType.objects.get_for_models(*order, for_concrete_models=False).values()
         pages = SitePageQuerySet(Page).published().child_of(self).filter(content_type__in=list(kinds)).specific()
-        return sorted(pages, key=lambda page: order.index(type(page)))
+        ours = [page for page in pages if type(page) in order]  # a page whose row of its type is lost is none of them
+        return sorted(ours, key=lambda page: order.index(type(page)))
 
     def _beside(self, key: str):
         return next((page for page in self.beside if page.section.key == key), None)

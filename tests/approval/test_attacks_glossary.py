@@ -71,6 +71,26 @@ def test_a_public_term_edited_and_published(client_as, pages, term, chapter):
     assert not shown_anywhere(chapter, SMUGGLED)
 
 
+def test_a_term_taken_down_is_gone_in_every_language(term, chapter):
+    """From pages, chapters, the search and the words for translators; it comes back with its original."""
+    english = factories.term("councillor", language="en", translates=term, definition="Elected by the residents.")
+    marks = factories.chapter(language="en", body=[("text", factories.marked(term))])
+    cache.clear()
+    assert shown_anywhere(marks, "Elected by the residents.") and shown_anywhere(chapter, "councillor")
+    assert "councillor" in str(glossary.synonyms()) and "councillor" in str(glossary.agreed())
+    with factories.publish_guard.trusted_command("tests"):
+        fresh(term).unpublish()
+    cache.clear()
+    for page in (marks, chapter):
+        assert not shown_anywhere(page, "Elected by the residents.") and not shown_anywhere(page, "councillor")
+    assert fresh(english).live, "its version stays approved"
+    assert not [row for row in glossary.synonyms() if "councillor" in str(row)]
+    assert not [one for one in glossary.agreed() if "councillor" in str(one)]
+    factories.publish(fresh(term))
+    cache.clear()
+    assert shown_anywhere(marks, "Elected by the residents.")
+
+
 def test_a_draft_of_a_term_is_known_to_nobody(term, chapter):
     """Not in chapters, not on the page, not to the search, and not to translators."""
     draft = factories.term(SMUGGLED, synonyms="podrzutek", live=False)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -37,6 +38,20 @@ def test_one_press_notes_that_somebody_has_read_it(client, chapter):
     client.force_login(factories.person(COORDINATORS))
     client.post(address(chapter), {"keeper": "", "review_by": factories.day(-1).isoformat(), "has_read": "1"})
     assert ChapterCare.objects.get().review_by == factories.day(180)
+
+
+def test_two_who_say_it_first_at_once_are_both_heard(client, chapter):
+    """The other one is done after this form has looked, and before it is saved."""
+
+    def other_one_saves(**_which) -> None:
+        post_init.disconnect(other_one_saves, sender=ChapterCare)
+        ChapterCare.objects.create(page=chapter, review_by=factories.day(5))
+
+    client.force_login(factories.person(COORDINATORS))
+    post_init.connect(other_one_saves, sender=ChapterCare)
+    answer = client.post(address(chapter), {"review_by": factories.day(30).isoformat()})
+    assert answer.status_code == 302
+    assert ChapterCare.objects.get().review_by == factories.day(30)
 
 
 @pytest.mark.parametrize("typed", ["wczoraj", "2026-02-30"])

@@ -143,6 +143,28 @@ def test_machines_read_it_as_a_set_of_terms(client):
     assert term["url"].endswith("/katalog/slownik/#slownik-kdo")
 
 
+NO_KEYS = ["9" * 5000, "9" * 19, "²", "-1", "x", "", "1 OR 1"]
+
+
+@pytest.mark.parametrize("sent", NO_KEYS, ids=lambda sent: sent[:20] or "nothing")
+def test_a_mark_whose_number_is_none_is_plain_words(client, sent):
+    page = chapter_with(f'<p><a linktype="term" id="{sent}">radny</a></p>', title="Rozdział", slug="rozdzial")
+    (shown,) = document(client.get(page.url)).xpath("//main//p[.='radny']")
+    assert not shown.xpath(".//a[@href]")
+    rich_text_area = RichTextArea(features=["term"])
+    assert "radny" in rich_text_area.format_value(f'<p><a linktype="term" id="{sent}">radny</a></p>')
+
+
+@pytest.mark.parametrize("sent", [*NO_KEYS, None, [], {}], ids=lambda sent: str(sent)[:20] or "nothing")
+def test_a_mark_whose_number_is_none_is_stored_as_plain_words(sent):
+    block = {"key": "a", "text": "radny", "type": "unstyled", "depth": 0, "inlineStyleRanges": []}
+    ranges = [{"offset": 0, "length": 5, "key": 0}]
+    entity = {"type": "TERM", "mutability": "MUTABLE", "data": {"id": sent}}
+    kept = json.dumps({"blocks": [{**block, "entityRanges": ranges}], "entityMap": {"0": entity}})
+    stored = RichTextArea(features=["term"]).value_from_datadict({"words": kept}, {}, "words")
+    assert "radny" in stored and "<a" not in stored
+
+
 def test_words_of_a_term_are_words(client):
     attack = "<script>alert(1)</script>"
     one = factories.term(f"radny {attack}", definition=attack, synonyms=attack)

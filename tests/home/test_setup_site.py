@@ -22,8 +22,9 @@ from wagtail.models import (
 from approval import publish_guard
 from approval.models import FourEyesTask, RoleGroup
 from approval.roles import AUTHORS, COORDINATORS, LANGUAGE_EDITORS, PUBLICATION, ROLES, Role
-from home.models import HomePage, SiteSettings
+from home.models import HomePage, SiteSettings, StandardPage
 from home.models.site_settings import DISCLAIMERS
+from home.sections import section_models, setup_page_models
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,24 @@ def test_a_deleted_section_comes_back_under_its_translation_key():
     assert factories.section("news").translation_key == english.translation_key
     assert factories.section("news").live
     assert "created" in said
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("planted", [section_models, setup_page_models])
+def test_a_page_whose_address_somebody_has_taken_gets_the_next_one(planted, live):
+    polish = {"locale": Locale.get_default()}
+    taken = {}
+    for page in [model.objects.get(**polish) for model in planted()]:
+        parent = page.get_parent()
+        factories.remove(page)
+        page_there = StandardPage(title="Zajęte", slug=page.slug, **polish)
+        taken[type(page)] = factories.grow(page_there, Page.objects.get(pk=parent.pk), live)
+    said = set_up()
+    for model, other in taken.items():
+        page = model.objects.get(**polish)
+        assert (page.slug, page.live) == (f"{other.slug}-2", True)
+        assert f"{page.url_path}: created. Another page has the address “{other.slug}”." in said
+        assert Page.objects.get(pk=other.pk).slug == other.slug
 
 
 def test_what_people_edited_stays():
