@@ -63,7 +63,8 @@ def event():
 
 
 def chapter():
-    return ChapterPage, factories.section("catalog"), with_body(part="prepare"), {"part": "prepare"}
+    values = with_body(part="prepare", notes=streamfield([]))
+    return ChapterPage, factories.section("catalog"), values, {"part": "prepare"}
 
 
 def member():

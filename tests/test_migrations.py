@@ -75,7 +75,7 @@ def _altered(old: models.Field, new: models.Field) -> str:
         differences.discard("null")
     if "max_length" in differences and (after.get("max_length") or 0) > (before.get("max_length") or 0):
         differences.discard("max_length")
-    differences -= {"default"}
+    differences -= {"default", "block_types", "block_lookup"}  # of a StreamField, which is JSON whatever its blocks are
     return (
         f"nobody can read while every row is asked or written ({', '.join(sorted(differences))})" if differences else ""
     )

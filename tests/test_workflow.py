@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 APPROVE = {"action-workflow-action": "true", "workflow-action-name": "approve"}
 EMPTY = {
     "body": streamfield([("quote", {"text": "Zaczęło się od ławki.", "author": "", "role": ""})]),
+    "notes": streamfield([]),
     "body-0-id": "8f4e0c9e-27a9-4c55-9d2c-6a1f4f7c1b10",  # the same block in each form
     "programme-count": "0",
 }
