@@ -67,7 +67,7 @@ MOST = {
     "list of a section": 31,
     "search": 26,
     "new news": 30,
-    "dashboard": 41,
+    "dashboard": 44,
     "publications": 16,
     "texts under way": 32,  # one for each kind of text with a title of its own
     "archive": 12,

@@ -18,12 +18,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Task, Workflow
 from wagtail.users.models import UserProfile
 
-from catalog.models import DocumentTemplate, GlossaryTerm
+from catalog.models import ChapterChange, DocumentTemplate, Edition, GlossaryTerm
 from events.models import Venue
 from home.models import SiteSettings, User
 from home.models.fact import FactWords
@@ -189,11 +190,17 @@ def content(demo, django_db_blocker) -> frozenset[str]:
             (DocumentTemplate, "title"),
             (FactWords, "label"),
             (FactWords, "value"),
+            (GlossaryTerm, "synonyms"),
+            (Edition, "licence"),
+            (ChapterChange, "sentence"),
+            (Redirect, "old_path"),
+            (Redirect, "redirect_link"),
             (User, "username"),
             (User, "first_name"),
             (User, "last_name"),
         ):
-            found |= set(model.objects.values_list(field, flat=True))
+            found |= {line for text in model.objects.values_list(field, flat=True) for line in text.splitlines()}
+        found |= {name.rpartition("/")[2] for name in get_document_model().objects.values_list("file", flat=True)}
     return frozenset(_plain(text) for text in found)
 
 

@@ -24,8 +24,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
+        # A new table beside pages of before: asked before any is planted, as those are indexed at once.
+        is_unread = indexing.is_on() and HomePage.objects.exists() and get_index().is_empty()
         self.set_up()
-        if get_index().is_empty() and indexing.is_on():  # a new table: part by part, as the site may be serving
+        if is_unread:  # part by part, as the site may be serving
             try:
                 call_command("rebuild_search_index", stdout=self.stdout)
             except CommandError as error:  # the rest is found: no reason for the site not to start
