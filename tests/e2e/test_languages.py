@@ -44,13 +44,13 @@ def test_without_scripts_nothing_is_offered(new_page):
 
 def test_a_page_that_is_not_translated_is_answered_honestly(new_page, axe):
     page = new_page(locale="en-GB", viewport=PHONE, color_scheme="dark")
-    page.goto("/katalog/podstawy-prawne-prostym-jezykiem/")
+    page.goto("/katalog/codzienna-praca/")
     page.locator(".languages a").click()
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator("main a[hreflang=pl] > span[lang=pl]").inner_text() == "Podstawy prawne prostym językiem"
+    assert page.locator("main a[hreflang=pl] > span[lang=pl]").inner_text() == "Codzienna praca"
     assert axe(page) == []
     page.locator("main a[hreflang=pl]").first.click()
-    assert page.url.endswith("/katalog/podstawy-prawne-prostym-jezykiem/")
+    assert page.url.endswith("/katalog/codzienna-praca/")
 
 
 def test_words_in_another_language_are_marked_in_the_editor(page, log_in):
