@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from catalog.whole import anchor_of
 from home import seo
+from home.blocks.references import References
 from home.models import SetupPage
 from home.sections import Section
 
@@ -47,6 +48,10 @@ class WholeHandbookPage(SetupPage):
             chapter.index_page = self.index_page
             chapter.anchor = anchor_of(chapter.slug)
             chapter.out_of_date_with = chapter.behind(originals.get(chapter.translation_key))
+        texts = [text for chapter in chapters for text in (chapter.body, chapter.notes)]
+        found_together = References(*texts, renditions=True)
+        for text in texts:
+            text.references = found_together
         return chapters
 
     @cached_property

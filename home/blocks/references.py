@@ -33,15 +33,15 @@ from . import kept_pages
 
 
 class References:
-    """The things that one body refers to; each model is asked once, when the first of its things is needed."""
+    """The things that bodies refer to; each model is asked once, when the first of its things is needed."""
 
-    def __init__(self, stream: StreamValue, *, renditions: bool, parents: bool = False) -> None:
+    def __init__(self, *streams: StreamValue, renditions: bool, parents: bool = False) -> None:
         """`renditions`: with the sizes of the pictures, for whoever shows them; `parents`: of pages, for choosers."""
         self._renditions, self._parents, self.are_for_readers = renditions, parents, renditions and not parents
         self._wanted: dict[type, set[int]] = defaultdict(set)
         self._found: dict[type, dict[int, Any]] = defaultdict(dict)
         self._translations: dict[int, dict[Any, Page | None]] = {}
-        for model, pk in references_in(stream.stream_block, stream.raw_data):
+        for model, pk in (found for one in streams for found in references_in(one.stream_block, one.raw_data)):
             self._wanted[model].add(pk)
 
     def get(self, model: type, pks: Iterable[Any]) -> list[Any]:
