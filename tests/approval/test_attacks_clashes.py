@@ -8,7 +8,7 @@ from tests import factories
 from tests.workflow import fresh, submit
 
 pytestmark = pytest.mark.django_db
-TAKEN = "Inny wzór ma już tę nazwę w adresie. Wpisz inną."
+TAKEN = "Inny wzór ma już tę nazwę w\u00a0adresie. Wpisz inną."
 
 
 def url(name, *args):
