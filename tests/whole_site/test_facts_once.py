@@ -42,7 +42,7 @@ def typed_words(page) -> str:
     shown = "descendant::*[contains(concat(' ', @class, ' '), ' fact ') or contains(@class, 'fact-card')]"
     for element in main.xpath(shown):
         element.text, element[:] = "", []
-    return " ".join(main.text_content().split())
+    return " ".join(" ".join(main.itertext()).split())
 
 
 def sentence_around(text: str, place: int) -> str:
