@@ -17,6 +17,13 @@ class TakeDownAction(UnpublishAction):
     permission_policy_action = "unpublish"
 
 
+@transaction.atomic
+def take_down(text: Any, *args: Any, **kwargs: Any) -> None:
+    locked(text)
+    text.refresh_from_db()  # what somebody decided meanwhile
+    TakeDownAction(text, *args, **kwargs).execute()
+
+
 def shown_with(text: Any) -> QuerySet:
     """Translations that say to readers what their original `text` says, or will by themselves."""
     model = type(text)
@@ -31,9 +38,7 @@ def take_down_with_translations(text: Any, *args: Any, user: Any = None, **kwarg
     A translation that waits for its time loses its approval instead: it would go live without its original. Returns
     those that readers had.
     """
-    locked(text)
-    text.refresh_from_db()  # what somebody decided meanwhile
-    TakeDownAction(text, *args, user=user, **kwargs).execute()
+    take_down(text, *args, user=user, **kwargs)
     gone = [text]
     for other in shown_with(text):
         other = locked(other)

@@ -5,16 +5,15 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
-from approval.locks import locked
 from approval.models import GatedMixin
-from approval.take_down import TakeDownAction
+from approval.take_down import take_down
 from catalog.panels import EditionFilesPanel
 from home.forms import DraftForm
 
@@ -132,8 +131,5 @@ class Edition(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Revisio
         if before is not None and before.is_fixed and before.files != self.files:
             raise ValidationError(_("The files of a public edition stay. Make another edition."))
 
-    @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        locked(self)
-        self.refresh_from_db()  # what somebody decided meanwhile
-        TakeDownAction(self, *args, **kwargs).execute()
+        take_down(self, *args, **kwargs)

@@ -4,15 +4,14 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin, WorkflowMixin
 
-from approval.locks import locked
 from approval.models import GatedMixin
-from approval.take_down import TakeDownAction
+from approval.take_down import take_down
 from home.cache import remembered
 from home.forms import DraftForm
 from search.querying import MOST_LETTERS
@@ -55,11 +54,8 @@ class SearchWordsMixin(GatedMixin, WorkflowMixin, DraftStateMixin, LockableMixin
     def revisions(self):
         return self._revisions
 
-    @transaction.atomic
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
-        locked(self)
-        self.refresh_from_db()  # what somebody decided meanwhile
-        TakeDownAction(self, *args, **kwargs).execute()
+        take_down(self, *args, **kwargs)
 
     def _clean_lines(self, *names: str) -> None:
         errors: dict[str, Any] = {}
