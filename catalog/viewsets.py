@@ -7,7 +7,6 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
-from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
@@ -21,8 +20,7 @@ from home.models.search import lines_of
 from home.sections import registry
 from home.viewsets import MENU_START
 from newsroom.linked_pages import LinkedPageColumn, LinkedPageIndexView
-from newsroom.views.edit import GatedSnippetCreateView
-from newsroom.viewsets import GatedSnippetViewSet
+from newsroom.viewsets import GatedSnippetViewSet, OriginalCreateView
 
 for _model in (GlossaryTerm, DocumentTemplate):
     register_permission_policy(_model, GatedSnippetPolicy(_model, can_be_taken_down=True))
@@ -41,13 +39,6 @@ class GlossaryTermIndexView(IndexView):
         if self.ordering == "-term":
             return queryset.order_by(ORIGINALS_FIRST, "locale", Alphabetical("term").desc(), "-pk")
         return super().order_queryset(queryset)
-
-
-class GlossaryTermCreateView(GatedSnippetCreateView):
-    """A term begins in the site's first language; its translations begin by themselves, when it is public."""
-
-    def get_locale(self) -> Any:
-        return Locale.get_default()
 
 
 class TermFilterForm(SearchFilterMixin, BaseFilterForm):
@@ -87,7 +78,7 @@ class GlossaryTermChooserViewSet(SnippetChooserViewSet):
 
 class GlossaryTermViewSet(GatedSnippetViewSet):
     model = GlossaryTerm
-    add_view_class = GlossaryTermCreateView
+    add_view_class = OriginalCreateView
     index_view_class = GlossaryTermIndexView
     chooser_viewset_class = GlossaryTermChooserViewSet
     icon = "openquote"
@@ -105,13 +96,6 @@ class GlossaryTermViewSet(GatedSnippetViewSet):
     list_filter = ["live"]
 
 
-class DocumentTemplateCreateView(GatedSnippetCreateView):
-    """A template begins in the site's first language; its translations begin by themselves, when it is public."""
-
-    def get_locale(self) -> Any:
-        return Locale.get_default()
-
-
 def kinds_of_files(template: DocumentTemplate) -> str:
     return ", ".join(name.upper() for name, _file in template.documents)
 
@@ -122,7 +106,7 @@ class DocumentTemplateIndexView(LinkedPageIndexView):
 
 class DocumentTemplateViewSet(GatedSnippetViewSet):
     model = DocumentTemplate
-    add_view_class = DocumentTemplateCreateView
+    add_view_class = OriginalCreateView
     index_view_class = DocumentTemplateIndexView
     icon = "download"
     menu_label = _("Document templates")

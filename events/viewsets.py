@@ -1,32 +1,21 @@
 """The list of places in the admin."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import DateColumn, LiveStatusTagColumn
-from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 
 from approval.permissions import GatedSnippetPolicy
 from events.models import Venue
 from home.sections import registry
 from home.viewsets import MENU_START
-from newsroom.views.edit import GatedSnippetCreateView
-from newsroom.viewsets import GatedSnippetViewSet
+from newsroom.viewsets import GatedSnippetViewSet, OriginalCreateView
 
 register_permission_policy(Venue, GatedSnippetPolicy(Venue, can_be_taken_down=True))
 
 
-class VenueCreateView(GatedSnippetCreateView):
-    """A place begins in the site's first language; its translations begin by themselves, when it is public."""
-
-    def get_locale(self) -> Any:
-        return Locale.get_default()
-
-
 class VenueViewSet(GatedSnippetViewSet):
     model = Venue
-    add_view_class = VenueCreateView
+    add_view_class = OriginalCreateView
     icon = "home"
     menu_label = _("Places of events")
     menu_order = MENU_START + len(registry) + 1  # after the sections

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -37,6 +38,13 @@ class GatedPageViewSet(PageViewSet):
     revisions_revert_view_class = PageRevertView
     revisions_unschedule_view_class = UnscheduleView
     unpublish_view_class = TakeDownView
+
+
+class OriginalCreateView(GatedSnippetCreateView):
+    """What begins in the site's first language; its translations begin by themselves, when it is public."""
+
+    def get_locale(self) -> Any:
+        return Locale.get_default()
 
 
 class GatedSnippetViewSet(SnippetViewSet):
